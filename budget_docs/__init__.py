@@ -1,0 +1,1 @@
+"""Budget and accounting documents of the Commune. Knows neither commitments nor participation."""

@@ -1,0 +1,356 @@
+"""A commitment's dossier: one shape for the public page, the report and its PDF, live or frozen.
+
+`dossiers_of(commitments, on=date)` returns plain data (dicts, lists, dates, decimals) in every
+language, so that a snapshot of it is a document and not a set of references. A text is a dict
+{"ar": …, "fr": …, "es": …}; everything derived is computed for the date passed in.
+The number of queries does not depend on the number of commitments.
+"""
+
+from collections import defaultdict
+
+from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Q
+from django.db.models.functions import JSONObject
+
+from commitments.models import (
+    Amendment,
+    Commitment,
+    Evidence,
+    Indicator,
+    Milestone,
+    OgpValue,
+    ProgressUpdate,
+    Reading,
+    Responsibility,
+    Side,
+    Statement,
+    Theme,
+)
+from commitments.time_spans import months_between
+from tetouan_portal.lib.languages import LANGUAGE_CODES, columns, texts
+
+
+def dossiers_of(commitments, *, on):
+    """The dossiers of a queryset of commitments, in its order, as they stood on the date `on`."""
+    commitments = list(
+        commitments.select_related("axis", "plan", "source", "title_source", "inception_assessment__source").annotate(
+            theme_names=named_terms(Theme),
+            value_names=named_terms(OgpValue),
+            institution_names=responsible_institutions(),
+        )
+    )
+    facts = Facts(commitments, on)
+    return [dossier(commitment, facts) for commitment in commitments]
+
+
+def named_terms(model):
+    names = {column: F(column) for column in columns("name")}
+    terms = model.objects.filter(commitments=OuterRef("pk")).order_by("slug")
+    return ArraySubquery(terms.annotate(json=JSONObject(slug="slug", **names)).values("json"))
+
+
+def responsible_institutions():
+    names = {column: F(f"institution__{column}") for column in columns("name")}
+    rows = Responsibility.objects.filter(commitment=OuterRef("pk")).order_by("role", "institution__slug")
+    return ArraySubquery(rows.annotate(json=JSONObject(slug="institution__slug", role="role", **names)).values("json"))
+
+
+class Facts:
+    """Everything said and measured about some commitments up to a date, in seven queries."""
+
+    def __init__(self, commitments, on):
+        ids = [commitment.pk for commitment in commitments]
+        self.on = on
+        self.milestones = grouped(
+            Milestone.objects.filter(commitment__in=ids).select_related("institution"), "commitment_id"
+        )
+        statements = list(
+            Statement.objects.published()
+            .filter(Q(commitment__in=ids) | Q(milestone__commitment__in=ids), dated_on__lte=on)
+            .select_related("institution")
+            .newest_first()
+        )
+        self.corrected = {s.supersedes_id: s for s in statements if s.supersedes_id}
+        self.statements = grouped(statements, "commitment_id")
+        self.milestone_statements = grouped(statements, "milestone_id")
+        self.indicators = grouped(Indicator.objects.filter(commitment__in=ids), "commitment_id")
+        readings = list(
+            Reading.objects.filter(indicator__commitment__in=ids, dated_on__lte=on).order_by("dated_on", "pk")
+        )
+        self.corrected_readings = {r.supersedes_id: r for r in readings if r.supersedes_id}
+        self.readings = grouped(readings, "indicator_id")
+        amendments = Amendment.objects.filter(
+            Q(commitment__in=ids) | Q(milestone__commitment__in=ids), decided_on__lte=on
+        )
+        self.amendments = grouped(amendments, "commitment_id")
+        self.milestone_amendments = grouped(amendments, "milestone_id")
+        self.updates = grouped(
+            ProgressUpdate.objects.filter(commitment__in=ids, is_published=True, dated_on__lte=on), "commitment_id"
+        )
+        evidence = Evidence.objects.filter(
+            Q(statement__in=[s.pk for s in statements])
+            | Q(reading__in=[r.pk for r in readings])
+            | Q(milestone__commitment__in=ids)
+            | Q(update__commitment__in=ids, update__is_published=True),
+            dated_on__lte=on,
+        )
+        self.evidence = {
+            subject: grouped(evidence, f"{subject}_id") for subject in ("statement", "reading", "milestone", "update")
+        }
+
+
+def grouped(rows, key):
+    groups = defaultdict(list)
+    for row in rows:
+        groups[getattr(row, key)].append(row)
+    groups.pop(None, None)
+    return groups
+
+
+def dossier(commitment, facts):
+    milestones = [milestone_data(m, facts) for m in facts.milestones[commitment.pk]]
+    indicators = [indicator_data(i, facts) for i in facts.indicators[commitment.pk]]
+    history = [statement_data(s, facts) for s in facts.statements[commitment.pk]]
+    newest = newest_of_each_side(history)
+    updates = [update_data(u, facts) for u in facts.updates[commitment.pk]]
+    amendments = [amendment_data(a) for a in facts.amendments[commitment.pk]]
+    updated_on = newest_fact(commitment, facts)
+    original_ends_on = original_date(commitment.ends_on, amendments, "ends_on")
+    is_complete = any(s and s["level"] == "complete" for s in newest.values())
+    inception = getattr(commitment, "inception_assessment", None)
+    return {
+        "slug": commitment.slug,
+        "number": commitment.number,
+        "ogp_id": commitment.ogp_id,
+        "plan": {"slug": commitment.plan.slug, "title": texts(commitment.plan, "title")},
+        "axis": {
+            "slug": commitment.axis.slug,
+            "number": commitment.axis.number,
+            "title": texts(commitment.axis, "title"),
+        },
+        **{name: texts(commitment, name) for name in ("title", "problem", "status_quo", "action", "contribution")},
+        "has_details": commitment.has_details,
+        "title_source": source_data(commitment.title_source),
+        "source": source_data(commitment.source),
+        "themes": [term_data(term) for term in commitment.theme_names],
+        "ogp_values": [term_data(term) for term in commitment.value_names],
+        "institutions": [{**term_data(term), "role": term["role"]} for term in commitment.institution_names],
+        "sdgs": commitment.sdgs,
+        "starts_on": commitment.starts_on,
+        "ends_on": commitment.ends_on,
+        "original_ends_on": original_ends_on,
+        "slipped_months": slippage(original_ends_on, commitment.ends_on),
+        "months_late": commitment.months_late(facts.on, is_complete=is_complete),
+        "is_late": bool(commitment.ends_on and commitment.ends_on < facts.on and not is_complete),
+        "statements": newest,
+        "agreement": agreement(newest),
+        "history": history,
+        "milestones": milestones,
+        "milestones_done": sum(m["is_done"] for m in milestones),
+        "milestones_total": len(milestones),
+        "indicators": indicators,
+        "updates": updates,
+        "amendments": amendments,
+        "inception": inception and inception_data(inception),
+        "updated_on": updated_on,
+        "days_since_update": updated_on and (facts.on - updated_on).days,
+        "is_stale": updated_on is None or (facts.on - updated_on).days > settings.STALE_AFTER_DAYS,
+        "shows_demo": any_demo(commitment, facts),
+    }
+
+
+def term_data(term):
+    return {"slug": term["slug"], "name": {code: term[f"name_{code}"] or "" for code in LANGUAGE_CODES}}
+
+
+def source_data(source):
+    return source and {"code": source.code, "title": texts(source, "title"), "url": source.url, "trust": source.trust}
+
+
+def institution_name(institution):
+    return institution and {"slug": institution.slug, "name": texts(institution, "name")}
+
+
+def newest_of_each_side(history):
+    """{"municipality": …, "monitor": …}: the newest standing statement, or None. `history` is newest first."""
+    return {
+        side: next((s for s in history if s["side"] == side and not s["corrected_on"]), None) for side in Side.values
+    }
+
+
+def agreement(newest):
+    """Whether the two sides "agree" or "differ" on the level; "one_side" or "silent" when not both spoke."""
+    levels = [statement["level"] for statement in newest.values() if statement]
+    if len(levels) < len(Side):
+        return "one_side" if levels else "silent"
+    return "agree" if len(set(levels)) == 1 else "differ"
+
+
+def statement_data(statement, facts):
+    correction = facts.corrected.get(statement.pk)
+    return {
+        "id": statement.pk,
+        "side": statement.side,
+        "level": statement.level,
+        "dated_on": statement.dated_on,
+        "institution": institution_name(statement.institution),
+        **{name: texts(statement, name) for name in ("summary", "obstacles", "next_steps")},
+        "corrected_on": correction and correction.dated_on,
+        "corrects": statement.supersedes_id,
+        "evidence": evidence_data("statement", statement, facts),
+        "is_demo": statement.is_demo,
+    }
+
+
+def milestone_data(milestone, facts):
+    history = [statement_data(s, facts) for s in facts.milestone_statements[milestone.pk]]
+    newest = newest_of_each_side(history)
+    amendments = [amendment_data(a) for a in facts.milestone_amendments[milestone.pk]]
+    original_due_on = original_date(milestone.due_on, amendments, "due_on")
+    is_done = milestone.is_done(facts.on)
+    return {
+        "number": milestone.number,
+        "title": texts(milestone, "title"),
+        "expected_output": texts(milestone, "expected_output"),
+        "institution": institution_name(milestone.institution),
+        "due_on": milestone.due_on,
+        "original_due_on": original_due_on,
+        "slipped_months": slippage(original_due_on, milestone.due_on),
+        "done_on": milestone.done_on if is_done else None,
+        "is_done": is_done,
+        "is_late": milestone.is_late(facts.on),
+        "months_late": milestone.months_late(facts.on),
+        "statements": newest,
+        "agreement": agreement(newest),
+        "amendments": amendments,
+        "evidence": evidence_data("milestone", milestone, facts),
+        "is_demo": milestone.is_demo,
+    }
+
+
+def indicator_data(indicator, facts):
+    readings = [reading_data(r, facts) for r in facts.readings[indicator.pk]]
+    standing = [r for r in readings if not r["corrected_on"]]
+    latest = standing[-1] if standing else None
+    value = latest and latest["value"]
+    return {
+        "number": indicator.number,
+        "kind": indicator.kind,
+        "direction": indicator.direction,
+        "frequency": indicator.frequency,
+        **{name: texts(indicator, name) for name in ("title", "unit", "definition", "data_source")},
+        "baseline": indicator.baseline,
+        "baseline_on": indicator.baseline_on,
+        "target": indicator.target,
+        "target_on": indicator.target_on,
+        "readings": readings,
+        "latest": latest,
+        "progress": indicator.progress(value),
+        "is_target_met": indicator.is_target_met(value),
+        "is_demo": indicator.is_demo,
+    }
+
+
+def reading_data(reading, facts):
+    correction = facts.corrected_readings.get(reading.pk)
+    return {
+        "dated_on": reading.dated_on,
+        "value": reading.value,
+        "note": texts(reading, "note"),
+        "corrected_on": correction and correction.recorded_at.date(),
+        "corrected_value": correction and correction.value,
+        "evidence": evidence_data("reading", reading, facts),
+        "is_demo": reading.is_demo,
+    }
+
+
+def update_data(update, facts):
+    return {
+        "dated_on": update.dated_on,
+        "title": texts(update, "title"),
+        "body": texts(update, "body"),
+        "evidence": evidence_data("update", update, facts),
+        "is_demo": update.is_demo,
+    }
+
+
+def amendment_data(amendment):
+    names = ("field", "date_from", "date_to", "wording_from", "wording_to", "decided_on", "is_demo")
+    return {
+        **{name: getattr(amendment, name) for name in names},
+        "reason": texts(amendment, "reason"),
+        "decision": texts(amendment, "decision"),
+    }
+
+
+def inception_data(assessment):
+    names = ("verifiable", "relevant", "kind", "depth", "assessed_on", "is_demo")
+    return {
+        **{name: getattr(assessment, name) for name in names},
+        "explanation": texts(assessment, "explanation"),
+        "source": source_data(assessment.source),
+    }
+
+
+def evidence_data(subject, row, facts):
+    return [
+        {
+            "title": texts(evidence, "title"),
+            "alternative_text": texts(evidence, "alternative_text"),
+            "dated_on": evidence.dated_on,
+            "address": evidence.get_absolute_url(),
+            "is_link": bool(evidence.url),
+            "answered_on": evidence.answered_on,
+            "filename": evidence.filename,
+            "content_type": evidence.content_type,
+            "is_picture": evidence.is_picture,
+            "size": evidence.size,
+            "sha256": evidence.sha256,
+            "is_demo": evidence.is_demo,
+        }
+        for evidence in facts.evidence[subject][row.pk]
+    ]
+
+
+def original_date(current, amendments, field):
+    """The date first promised: what the oldest amendment of the field changed, or the current one."""
+    first = next((a for a in amendments if a["field"] == field), None)
+    return first["date_from"] if first else current
+
+
+def slippage(original, current):
+    """Whole months by which a promise has been moved back; 0 when it was not, or moved forward."""
+    return months_between(original, current) if original and current and current > original else 0
+
+
+def facts_of(commitment, facts):
+    """Every dated row about a commitment, whatever its kind."""
+    milestones = facts.milestones[commitment.pk]
+    return [
+        *facts.statements[commitment.pk],
+        *(s for m in milestones for s in facts.milestone_statements[m.pk]),
+        *(r for i in facts.indicators[commitment.pk] for r in facts.readings[i.pk]),
+        *facts.updates[commitment.pk],
+    ]
+
+
+def newest_fact(commitment, facts):
+    done = [m.done_on for m in facts.milestones[commitment.pk] if m.is_done(facts.on)]
+    return max([fact.dated_on for fact in facts_of(commitment, facts)] + done, default=None)
+
+
+def any_demo(commitment, facts):
+    rows = [
+        *facts_of(commitment, facts),
+        *facts.milestones[commitment.pk],
+        *facts.indicators[commitment.pk],
+        *facts.amendments[commitment.pk],
+    ]
+    return any(row.is_demo for row in rows)
+
+
+def dossier_of(slug, *, on):
+    """The dossier of one published commitment, or None."""
+    found = dossiers_of(Commitment.objects.published().filter(slug=slug), on=on)
+    return found[0] if found else None

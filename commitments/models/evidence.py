@@ -1,0 +1,101 @@
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from commitments.models.demonstration import Demonstrable
+from commitments.models.indicators import Reading
+from commitments.models.plan import NEEDS_TITLE, Milestone
+from commitments.models.statements import ProgressUpdate, Statement
+from tetouan_portal.lib.languages import in_some_language
+
+
+def exactly_one(*fields):
+    condition = Q()
+    for chosen in fields:
+        condition |= Q(**{f"{field}__isnull": field != chosen for field in fields})
+    return condition
+
+
+def evidence_path(evidence, filename):
+    """Unguessable and free of what the uploader typed; the readable name is kept in `filename`."""
+    return f"evidence/{evidence.key}"
+
+
+class EvidenceQuerySet(models.QuerySet):
+    def published(self):
+        """Evidence of what the public can see."""
+        visible = {"is_published": True, "plan__is_published": True}
+
+        def under(path):
+            return {f"{path}__{field}": value for field, value in visible.items()}
+
+        return self.filter(
+            Q(statement__is_published=True, **under("statement__commitment"))
+            | Q(statement__is_published=True, **under("statement__milestone__commitment"))
+            | Q(update__is_published=True, **under("update__commitment"))
+            | Q(**under("reading__indicator__commitment"))
+            | Q(**under("milestone__commitment"))
+        )
+
+
+class Evidence(Demonstrable):
+    """Proof: a file or a link, about exactly one statement, reading, milestone or progress update."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    statement = models.ForeignKey(Statement, models.CASCADE, null=True, blank=True, related_name="evidence")
+    reading = models.ForeignKey(Reading, models.CASCADE, null=True, blank=True, related_name="evidence")
+    milestone = models.ForeignKey(Milestone, models.CASCADE, null=True, blank=True, related_name="evidence")
+    update = models.ForeignKey(ProgressUpdate, models.CASCADE, null=True, blank=True, related_name="evidence")
+    title = models.CharField(_("title"), max_length=200)
+    alternative_text = models.CharField(
+        _("description of the picture"), max_length=300, blank=True, help_text=_("For people who cannot see it.")
+    )
+    dated_on = models.DateField(_("dated"))
+    url = models.URLField(_("link"), max_length=500, blank=True)
+    answered_on = models.DateField(_("link last answered on"), null=True, blank=True, editable=False)
+    file = models.FileField(_("file"), upload_to=evidence_path, blank=True)
+    filename = models.CharField(_("file name"), max_length=150, blank=True, editable=False)
+    content_type = models.CharField(_("content type"), max_length=100, blank=True, editable=False)
+    size = models.PositiveBigIntegerField(_("size in bytes"), null=True, blank=True, editable=False)
+    sha256 = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("evidence")
+        verbose_name_plural = _("evidence")
+        ordering = ["-dated_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="evidence_about_exactly_one_thing",
+                condition=exactly_one("statement", "reading", "milestone", "update"),
+                violation_error_message=_("Evidence belongs to exactly one statement, reading, milestone or update."),
+            ),
+            models.CheckConstraint(
+                name="evidence_file_or_link",
+                condition=Q(file="") & ~Q(url="") | ~Q(file="") & Q(url=""),
+                violation_error_message=_("Attach a file or give a link, one of the two."),
+            ),
+            models.CheckConstraint(
+                name="evidence_file_is_described",
+                condition=Q(file="") | Q(size__isnull=False) & ~Q(sha256="") & ~Q(content_type="") & ~Q(filename=""),
+            ),
+            models.CheckConstraint(
+                name="evidence_has_a_title", condition=in_some_language("title"), violation_error_message=NEEDS_TITLE
+            ),
+        ]
+
+    def __str__(self):
+        return self.title or self.filename or self.url
+
+    def get_absolute_url(self):
+        if self.url:
+            return self.url
+        return reverse("evidence_file", args=[self.key, self.filename])
+
+    @property
+    def is_picture(self):
+        return self.content_type.startswith("image/")

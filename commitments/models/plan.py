@@ -1,0 +1,372 @@
+"""What was promised: plans, axes, commitments, milestones, and how a promise was changed."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from commitments.models.demonstration import Demonstrable
+from commitments.models.plan_querysets import ActionPlanQuerySet, CommitmentQuerySet, MilestoneQuerySet
+from commitments.time_spans import months_between
+from tetouan_portal.lib.languages import in_some_language
+from tetouan_portal.lib.search import search_column
+
+NEEDS_TITLE = _("Write the title in at least one language.")
+DATES_IN_ORDER = _("The end cannot come before the start.")
+
+
+class PlanKind(models.TextChoices):
+    OGP = "ogp", _("OGP action plan")
+    PAC = "pac", _("Communal action plan (PAC)")
+    OPENNESS = "openness", _("Openness programme")
+
+
+class ActionPlan(models.Model):
+    slug = models.SlugField(_("permanent identifier"), unique=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=PlanKind, default=PlanKind.OGP)
+    is_current = models.BooleanField(_("current plan of its kind"), default=False)
+    is_published = models.BooleanField(_("published"), default=False)
+    title = models.CharField(_("title"), max_length=300)
+    starts_on = models.DateField(_("starts on"), null=True, blank=True)
+    ends_on = models.DateField(_("ends on"), null=True, blank=True)
+    reporting_ends_on = models.DateField(_("reporting ends on"), null=True, blank=True)
+    submitted_on = models.DateField(_("submitted on"), null=True, blank=True)
+    source = models.ForeignKey("Source", models.PROTECT, null=True, blank=True, verbose_name=_("source"))
+    source_note = models.TextField(_("note on the source"), blank=True)
+    participants_stated = models.PositiveIntegerField(_("participants, as stated"), null=True, blank=True)
+    groups_stated = models.PositiveIntegerField(_("groups, as stated"), null=True, blank=True)
+    public_meetings_stated = models.PositiveIntegerField(_("public meetings, as stated"), null=True, blank=True)
+    lead_institutions = models.ManyToManyField(
+        "Institution", blank=True, related_name="led_plans", verbose_name=_("lead institutions")
+    )
+
+    objects = ActionPlanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("action plan")
+        verbose_name_plural = _("action plans")
+        ordering = ["kind", "-ends_on"]
+        constraints = [
+            models.CheckConstraint(name="plan_kind_is_known", condition=Q(kind__in=PlanKind.values)),
+            models.UniqueConstraint(
+                name="one_current_plan_of_a_kind",
+                fields=["kind"],
+                condition=Q(is_current=True),
+                violation_error_message=_("Another plan of this kind is already the current one."),
+            ),
+            models.CheckConstraint(
+                name="plan_has_a_title", condition=in_some_language("title"), violation_error_message=NEEDS_TITLE
+            ),
+            models.CheckConstraint(
+                name="plan_dates_in_order",
+                condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                violation_error_message=DATES_IN_ORDER,
+            ),
+            models.CheckConstraint(
+                name="plan_reporting_ends_after_plan",
+                condition=Q(reporting_ends_on__isnull=True)
+                | Q(ends_on__isnull=True)
+                | Q(reporting_ends_on__gte=F("ends_on")),
+                violation_error_message=_("Reporting cannot end before the plan does."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title or self.slug
+
+    def get_absolute_url(self):
+        return reverse("commitments:plan", args=[self.slug])
+
+
+class Axis(models.Model):
+    plan = models.ForeignKey(ActionPlan, models.CASCADE, related_name="axes", verbose_name=_("plan"))
+    slug = models.SlugField(_("permanent identifier"))
+    number = models.PositiveSmallIntegerField(_("number"))
+    title = models.CharField(_("title"), max_length=200)
+    summary = models.TextField(_("summary"), blank=True)
+    source = models.ForeignKey("Source", models.PROTECT, null=True, blank=True, verbose_name=_("source"))
+
+    class Meta:
+        verbose_name = _("axis")
+        verbose_name_plural = _("axes")
+        ordering = ["plan", "number"]
+        constraints = [
+            models.UniqueConstraint(name="axis_number_once_in_plan", fields=["plan", "number"]),
+            models.UniqueConstraint(name="axis_slug_once_in_plan", fields=["plan", "slug"]),
+            models.CheckConstraint(
+                name="axis_has_a_title", condition=in_some_language("title"), violation_error_message=NEEDS_TITLE
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.number}. {self.title}"
+
+
+class NamedTerm(models.Model):
+    """A word of a list that staff keep: a theme, an OGP value."""
+
+    slug = models.SlugField(_("permanent identifier"), unique=True)
+    name = models.CharField(_("name"), max_length=120)
+
+    class Meta:
+        abstract = True
+        ordering = ["slug"]
+
+    def __str__(self):
+        return self.name or self.slug
+
+
+class Theme(NamedTerm):
+    class Meta(NamedTerm.Meta):
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+
+
+class OgpValue(NamedTerm):
+    class Meta(NamedTerm.Meta):
+        verbose_name = _("OGP value")
+        verbose_name_plural = _("OGP values")
+
+
+class Commitment(models.Model):
+    """A promise of the plan. Dates have month precision: first day of the start, last of the end."""
+
+    plan = models.ForeignKey(ActionPlan, models.CASCADE, related_name="commitments", editable=False)
+    axis = models.ForeignKey(Axis, models.PROTECT, related_name="commitments", verbose_name=_("axis"))
+    slug = models.SlugField(_("permanent identifier"), unique=True)
+    number = models.PositiveSmallIntegerField(_("number"))
+    ogp_id = models.CharField(
+        _("OGP identifier"), max_length=12, null=True, blank=True, unique=True, help_text=_("For example MATET0004.")
+    )
+    is_published = models.BooleanField(_("published"), default=False)
+    title = models.CharField(_("title"), max_length=300)
+    problem = models.TextField(_("problem"), blank=True)
+    status_quo = models.TextField(_("status quo"), blank=True)
+    action = models.TextField(_("action"), blank=True)
+    contribution = models.TextField(_("contribution to solving the problem"), blank=True)
+    themes = models.ManyToManyField(Theme, blank=True, related_name="commitments", verbose_name=_("themes"))
+    ogp_values = models.ManyToManyField(OgpValue, blank=True, related_name="commitments", verbose_name=_("OGP values"))
+    sdgs = ArrayField(
+        models.PositiveSmallIntegerField(),
+        verbose_name=_("Sustainable Development Goals"),
+        default=list,
+        blank=True,
+        help_text=_("Their numbers, 1 to 17, separated by commas."),
+    )
+    institutions = models.ManyToManyField("Institution", through="Responsibility", related_name="commitments")
+    starts_on = models.DateField(_("starts on"), null=True, blank=True)
+    ends_on = models.DateField(_("ends on"), null=True, blank=True)
+    title_source = models.ForeignKey(
+        "Source", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source of the title")
+    )
+    source = models.ForeignKey(
+        "Source", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source of the details")
+    )
+    carried_over_from = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="carried_over_to",
+        verbose_name=_("carried over from"),
+    )
+    search = search_column(title="A", problem="B", action="B", status_quo="C", contribution="C")
+
+    objects = CommitmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("commitment")
+        verbose_name_plural = _("commitments")
+        ordering = ["plan", "number"]
+        indexes = [GinIndex(name="commitment_search", fields=["search"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="commitment_number_once_in_plan",
+                fields=["plan", "number"],
+                violation_error_message=_("Another commitment of the plan has this number."),
+            ),
+            models.CheckConstraint(
+                name="commitment_has_a_title", condition=in_some_language("title"), violation_error_message=NEEDS_TITLE
+            ),
+            models.CheckConstraint(
+                name="commitment_dates_in_order",
+                condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                violation_error_message=DATES_IN_ORDER,
+            ),
+            models.CheckConstraint(
+                name="commitment_sdgs_between_1_and_17",
+                condition=Q(sdgs__contained_by=list(range(1, 18))),
+                violation_error_message=_("The goals are numbered 1 to 17."),
+            ),
+            models.CheckConstraint(
+                name="commitment_ogp_id_null_rather_than_empty", condition=Q(ogp_id__isnull=True) | ~Q(ogp_id="")
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.number}. {self.title}"
+
+    def clean_fields(self, exclude=None):
+        if self.axis_id:
+            self.plan_id = self.axis.plan_id
+        self.ogp_id = self.ogp_id or None
+        super().clean_fields(exclude=exclude)
+
+    def save(self, *args, **kwargs):
+        # The plan repeats the axis's (a composite foreign key in the database checks it).
+        self.plan_id = self.axis.plan_id
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("commitments:commitment", args=[self.slug])
+
+    @property
+    def has_details(self):
+        return any((self.problem, self.status_quo, self.action, self.contribution))
+
+    def months_late(self, on, *, is_complete):
+        """Whole months since the end date; 0 when not late, complete, or without an end date."""
+        if is_complete or self.ends_on is None or on <= self.ends_on:
+            return 0
+        return months_between(self.ends_on, on)
+
+
+class Role(models.TextChoices):
+    LEAD = "lead", _("lead")
+    SUPPORT = "support", _("support")
+
+
+class Responsibility(models.Model):
+    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="responsibilities")
+    institution = models.ForeignKey(
+        "Institution", models.PROTECT, related_name="responsibilities", verbose_name=_("institution")
+    )
+    role = models.CharField(_("role"), max_length=8, choices=Role, default=Role.LEAD)
+
+    class Meta:
+        verbose_name = _("responsible institution")
+        verbose_name_plural = _("responsible institutions")
+        ordering = ["commitment", "role", "institution"]
+        constraints = [
+            models.UniqueConstraint(
+                name="institution_once_per_commitment",
+                fields=["commitment", "institution"],
+                violation_error_message=_("This institution already answers for the commitment."),
+            ),
+            models.CheckConstraint(name="responsibility_role_is_known", condition=Q(role__in=Role.values)),
+        ]
+
+    def __str__(self):
+        return f"{self.institution} ({self.get_role_display()})"
+
+
+class Milestone(Demonstrable):
+    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="milestones", verbose_name=_("commitment"))
+    number = models.PositiveSmallIntegerField(_("number"))
+    title = models.CharField(_("title"), max_length=300)
+    expected_output = models.TextField(_("expected output"), blank=True)
+    institution = models.ForeignKey(
+        "Institution",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="milestones",
+        verbose_name=_("responsible institution"),
+    )
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+    done_on = models.DateField(_("done on"), null=True, blank=True)
+
+    objects = MilestoneQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("milestone")
+        verbose_name_plural = _("milestones")
+        ordering = ["commitment", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                name="milestone_number_once_in_commitment",
+                fields=["commitment", "number"],
+                violation_error_message=_("Another milestone of the commitment has this number."),
+            ),
+            models.CheckConstraint(
+                name="milestone_has_a_title", condition=in_some_language("title"), violation_error_message=NEEDS_TITLE
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.number}. {self.title}"
+
+    def is_done(self, on):
+        return self.done_on is not None and self.done_on <= on
+
+    def is_late(self, on):
+        return self.due_on is not None and not self.is_done(on) and on > self.due_on
+
+    def months_late(self, on):
+        """Whole months since the due date (until it was done, if it was); 0 when in time."""
+        if self.due_on is None:
+            return 0
+        until = self.done_on if self.is_done(on) else on
+        return months_between(self.due_on, until) if until > self.due_on else 0
+
+
+class AmendedField(models.TextChoices):
+    STARTS_ON = "starts_on", _("start date")
+    ENDS_ON = "ends_on", _("end date")
+    DUE_ON = "due_on", _("due date")
+    WORDING = "wording", _("wording")
+
+
+class Amendment(Demonstrable):
+    """A promise changed in the open: what, from, to, why, by which decision.
+
+    Written by `commitments.amending` alone, together with the change itself.
+    """
+
+    commitment = models.ForeignKey(Commitment, models.CASCADE, null=True, blank=True, related_name="amendments")
+    milestone = models.ForeignKey(Milestone, models.CASCADE, null=True, blank=True, related_name="amendments")
+    field = models.CharField(_("what changed"), max_length=10, choices=AmendedField)
+    date_from = models.DateField(_("from date"), null=True, blank=True)
+    date_to = models.DateField(_("to date"), null=True, blank=True)
+    wording_from = models.TextField(_("former wording"), blank=True)
+    wording_to = models.TextField(_("new wording"), blank=True)
+    reason = models.TextField(_("reason"))
+    decision = models.CharField(_("decision"), max_length=300)
+    decided_on = models.DateField(_("decided on"))
+
+    class Meta:
+        verbose_name = _("amendment")
+        verbose_name_plural = _("amendments")
+        ordering = ["decided_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="amendment_about_exactly_one_thing",
+                condition=Q(commitment__isnull=False, milestone__isnull=True)
+                | Q(commitment__isnull=True, milestone__isnull=False),
+                violation_error_message=_("Name one commitment or one milestone."),
+            ),
+            models.CheckConstraint(
+                name="amendment_has_a_reason",
+                condition=in_some_language("reason"),
+                violation_error_message=_("Give the reason in at least one language."),
+            ),
+            models.CheckConstraint(
+                name="amendment_names_a_decision",
+                condition=in_some_language("decision"),
+                violation_error_message=_("Name the decision in at least one language."),
+            ),
+            models.CheckConstraint(
+                name="amendment_says_from_and_to",
+                condition=Q(field="wording", date_from__isnull=True, date_to__isnull=True)
+                & ~Q(wording_from="")
+                & ~Q(wording_to="")
+                | Q(field__in=["starts_on", "ends_on", "due_on"], wording_from="", wording_to="")
+                & Q(date_to__isnull=False),
+                violation_error_message=_("Say what it was and what it becomes."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_field_display()}: {self.date_from or '—'} → {self.date_to or '—'}"

@@ -1,0 +1,244 @@
+"""The independent monitor's annual report: texts, findings, recommendations, editions, PDFs."""
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from commitments.models.demonstration import Demonstrable
+from commitments.models.plan import NEEDS_TITLE, ActionPlan, Commitment
+from commitments.models.statements import CompletionLevel
+from tetouan_portal.lib.languages import in_no_language, in_some_language
+
+
+class ReportStatus(models.TextChoices):
+    DRAFTING = "drafting", _("being drafted")
+    FINAL = "final", _("final")
+    PUBLISHED = "published", _("published")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class AnnualReportQuerySet(models.QuerySet):
+    def published(self):
+        return self.filter(status=ReportStatus.PUBLISHED, plan__is_published=True)
+
+
+class AnnualReport(Demonstrable):
+    """The monitor's report on one year of a plan. Its state changes in `commitments.reporting` alone."""
+
+    plan = models.ForeignKey(ActionPlan, models.PROTECT, related_name="reports", verbose_name=_("plan"))
+    year = models.PositiveSmallIntegerField(_("year"))
+    status = models.CharField(
+        _("status"), max_length=10, choices=ReportStatus, default=ReportStatus.DRAFTING, editable=False
+    )
+    covers_from = models.DateField(_("covers from"))
+    covers_to = models.DateField(_("covers to"))
+    author = models.ForeignKey("Institution", models.PROTECT, related_name="reports", verbose_name=_("author"))
+    title = models.CharField(_("title"), max_length=200)
+    summary = models.TextField(_("summary"), blank=True)
+    context = models.TextField(_("context of the year"), blank=True)
+    method = models.TextField(_("method"), blank=True)
+    independence = models.TextField(
+        _("statement of independence"), blank=True, help_text=_("Ties between the monitor and the Commune.")
+    )
+    conclusion = models.TextField(_("conclusion"), blank=True)
+    withdrawal_reason = models.TextField(_("reason for withdrawal"), blank=True, editable=False)
+
+    objects = AnnualReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("annual report")
+        verbose_name_plural = _("annual reports")
+        ordering = ["-year"]
+        permissions = [("publish_annualreport", "Can publish annual reports")]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_report_a_year_of_a_plan",
+                fields=["plan", "year"],
+                violation_error_message=_("The plan already has a report for this year."),
+            ),
+            models.CheckConstraint(name="report_status_is_known", condition=Q(status__in=ReportStatus.values)),
+            models.CheckConstraint(
+                name="report_period_in_order",
+                condition=Q(covers_to__gte=F("covers_from")),
+                violation_error_message=_("The end cannot come before the start."),
+            ),
+            models.CheckConstraint(
+                name="report_has_a_title", condition=in_some_language("title"), violation_error_message=NEEDS_TITLE
+            ),
+            models.CheckConstraint(
+                name="report_withdrawn_iff_explained",
+                condition=Q(status="withdrawn") & in_some_language("withdrawal_reason")
+                | ~Q(status="withdrawn") & in_no_language("withdrawal_reason"),
+                violation_error_message=_("Give a reason when, and only when, a report is withdrawn."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.year}: {self.title}"
+
+    def get_absolute_url(self):
+        return reverse("commitments:report", args=[self.year])
+
+
+class Finding(Demonstrable):
+    """What the monitor found on one commitment in the report's year."""
+
+    report = models.ForeignKey(AnnualReport, models.CASCADE, related_name="findings")
+    commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="findings", verbose_name=_("commitment"))
+    level = models.CharField(_("level"), max_length=12, choices=CompletionLevel)
+    text = models.TextField(_("finding"))
+
+    class Meta:
+        verbose_name = _("finding")
+        verbose_name_plural = _("findings")
+        ordering = ["report", "commitment__number"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_finding_a_commitment",
+                fields=["report", "commitment"],
+                violation_error_message=_("The report already has a finding on this commitment."),
+            ),
+            models.CheckConstraint(name="finding_level_is_known", condition=Q(level__in=CompletionLevel.values)),
+            models.CheckConstraint(
+                name="finding_has_a_text",
+                condition=in_some_language("text"),
+                violation_error_message=_("Write the finding in at least one language."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.commitment}: {self.get_level_display()}"
+
+
+class Answer(models.TextChoices):
+    ACCEPTED = "accepted", _("accepted")
+    PARTLY = "partly", _("partly accepted")
+    REJECTED = "rejected", _("rejected")
+
+
+class Recommendation(Demonstrable):
+    """The monitor's recommendation and, apart from it, the municipality's answer."""
+
+    report = models.ForeignKey(AnnualReport, models.CASCADE, related_name="recommendations")
+    number = models.PositiveSmallIntegerField(_("number"))
+    commitment = models.ForeignKey(
+        Commitment,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="recommendations",
+        verbose_name=_("commitment"),
+    )
+    text = models.TextField(_("recommendation"))
+    answer = models.CharField(_("answer of the municipality"), max_length=10, choices=Answer, blank=True)
+    answer_reason = models.TextField(_("why"), blank=True)
+    answered_on = models.DateField(_("answered on"), null=True, blank=True)
+    due_on = models.DateField(_("to be done by"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("recommendation")
+        verbose_name_plural = _("recommendations")
+        ordering = ["report", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                name="recommendation_number_once_in_report",
+                fields=["report", "number"],
+                violation_error_message=_("The report already has a recommendation with this number."),
+            ),
+            models.CheckConstraint(
+                name="recommendation_has_a_text",
+                condition=in_some_language("text"),
+                violation_error_message=_("Write the recommendation in at least one language."),
+            ),
+            models.CheckConstraint(name="answer_is_known", condition=Q(answer="") | Q(answer__in=Answer.values)),
+            models.CheckConstraint(
+                name="answer_is_dated_and_explained",
+                condition=Q(answer="", answered_on__isnull=True, due_on__isnull=True)
+                | ~Q(answer="") & Q(answered_on__isnull=False) & in_some_language("answer_reason"),
+                violation_error_message=_(
+                    "An answer needs its date and its reason; without an answer, leave both empty."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.number}. {self.text[:60]}"
+
+
+class Edition(Demonstrable):
+    """One published form of a report: a snapshot that later corrections never rewrite.
+
+    The snapshot repeats titles, levels and values in every language instead of pointing at them.
+    """
+
+    report = models.ForeignKey(AnnualReport, models.CASCADE, related_name="editions")
+    number = models.PositiveSmallIntegerField(_("number"))
+    published_at = models.DateTimeField(_("published at"))
+    snapshot = models.JSONField(_("snapshot"), encoder=DjangoJSONEncoder)
+    sha256 = models.CharField(_("SHA-256 of the snapshot"), max_length=64)
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        ordering = ["report", "-number"]
+        constraints = [
+            models.UniqueConstraint(name="edition_number_once_in_report", fields=["report", "number"]),
+        ]
+
+    def __str__(self):
+        return f"{self.report.year}/{self.number}"
+
+
+class PdfState(models.TextChoices):
+    QUEUED = "queued", _("waiting")
+    RUNNING = "running", _("being made")
+    READY = "ready", _("ready")
+    FAILED = "failed", _("failed")
+
+
+class ReportPdf(models.Model):
+    """The PDF of an edition in one language; the row is its own queue entry."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="pdfs")
+    language = models.CharField(_("language"), max_length=2)
+    state = models.CharField(_("state"), max_length=8, choices=PdfState, default=PdfState.QUEUED)
+    queued_at = models.DateTimeField(_("queued at"), auto_now_add=True)
+    lease_until = models.DateTimeField(_("claimed until"), null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    error = models.TextField(_("reason for the failure"), blank=True)
+    source_sha256 = models.CharField(max_length=64, blank=True)
+    file = models.FileField(_("file"), upload_to="reports/", blank=True)
+    size = models.PositiveBigIntegerField(_("size in bytes"), null=True, blank=True)
+    pages = models.PositiveIntegerField(_("pages"), null=True, blank=True)
+    sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True)
+    rendered_at = models.DateTimeField(_("made at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("report PDF")
+        verbose_name_plural = _("report PDFs")
+        ordering = ["edition", "language"]
+        constraints = [
+            models.UniqueConstraint(name="one_pdf_a_language_of_an_edition", fields=["edition", "language"]),
+            models.CheckConstraint(name="pdf_state_is_known", condition=Q(state__in=PdfState.values)),
+            models.CheckConstraint(
+                name="pdf_ready_iff_complete",
+                condition=~Q(state="ready")
+                | Q(size__gt=0, pages__gt=0, rendered_at__isnull=False) & ~Q(file="") & ~Q(sha256=""),
+            ),
+            models.CheckConstraint(
+                name="pdf_running_is_claimed", condition=~Q(state="running") | Q(lease_until__isnull=False)
+            ),
+            models.CheckConstraint(name="pdf_failed_says_why", condition=~Q(state="failed") | ~Q(error="")),
+        ]
+
+    def __str__(self):
+        return f"{self.edition} ({self.language})"
+
+    @property
+    def filename(self):
+        return f"tetouan-ogp-{self.edition.report.year}-{self.edition.number}-{self.language}.pdf"
+
+    def get_absolute_url(self):
+        return reverse("report_pdf", args=[self.edition.report.year, self.edition.number, self.language])

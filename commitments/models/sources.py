@@ -1,0 +1,28 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Trust(models.TextChoices):
+    PUBLISHED = "published", _("official publication")
+    PRESS = "press", _("press, unaudited")
+    PORTAL = "portal", _("wording of this portal, to be confirmed by the Commune")
+
+
+class Source(models.Model):
+    """Where a text or a figure was found: every figure can be asked “says who?”."""
+
+    code = models.SlugField(_("code"), unique=True)
+    title = models.CharField(_("title"), max_length=300)
+    url = models.URLField(_("address"), blank=True, max_length=500)
+    trust = models.CharField(_("trust"), max_length=10, choices=Trust, default=Trust.PUBLISHED)
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(name="source_trust_is_known", condition=models.Q(trust__in=Trust.values)),
+        ]
+
+    def __str__(self):
+        return self.title or self.code

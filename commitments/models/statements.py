@@ -1,0 +1,152 @@
+"""Two statements, side by side: what the municipality declares and what the monitor assesses."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from commitments.models.demonstration import Demonstrable
+from commitments.models.plan import NEEDS_TITLE, Commitment, Milestone
+from tetouan_portal.lib.languages import in_some_language
+
+ABOUT_ONE_THING = Q(commitment__isnull=False, milestone__isnull=True) | Q(
+    commitment__isnull=True, milestone__isnull=False
+)
+
+
+class CompletionLevel(models.TextChoices):
+    """OGP's completion scale. Only the monitor may say that there is no evidence."""
+
+    NO_EVIDENCE = "no_evidence", _("no evidence available")
+    NOT_STARTED = "not_started", _("not started")
+    LIMITED = "limited", _("limited")
+    SUBSTANTIAL = "substantial", _("substantial")
+    COMPLETE = "complete", _("complete")
+
+    @classmethod
+    def municipal_choices(cls):
+        return [(level.value, level.label) for level in cls if level != cls.NO_EVIDENCE]
+
+
+class Side(models.TextChoices):
+    MUNICIPALITY = "municipality", _("declared by the municipality")
+    MONITOR = "monitor", _("assessed by the independent monitor")
+
+
+class StatementQuerySet(models.QuerySet):
+    def published(self):
+        return self.filter(is_published=True)
+
+    def by(self, side):
+        return self.filter(side=side)
+
+    def standing(self, on):
+        """Published statements dated up to `on` that no published correction had superseded by then."""
+        corrections = Statement.objects.published().filter(supersedes__isnull=False, dated_on__lte=on)
+        return self.published().filter(dated_on__lte=on).exclude(pk__in=corrections.values("supersedes"))
+
+    def newest_first(self):
+        return self.order_by("-dated_on", "-pk")
+
+    def newest(self, on):
+        """The standing statement of each side on each commitment and milestone."""
+        subject = ("side", "commitment_id", "milestone_id")
+        return self.standing(on).order_by(*subject, "-dated_on", "-pk").distinct(*subject)
+
+
+class Statement(Demonstrable):
+    """What one side says about one commitment or one milestone, on a date.
+
+    Append-only once published: a correction supersedes, and both stay visible.
+    """
+
+    commitment = models.ForeignKey(
+        Commitment, models.CASCADE, null=True, blank=True, related_name="statements", verbose_name=_("commitment")
+    )
+    milestone = models.ForeignKey(
+        Milestone, models.CASCADE, null=True, blank=True, related_name="statements", verbose_name=_("milestone")
+    )
+    side = models.CharField(_("side"), max_length=12, choices=Side)
+    institution = models.ForeignKey(
+        "Institution",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="statements",
+        verbose_name=_("through the institution"),
+    )
+    dated_on = models.DateField(_("dated"))
+    level = models.CharField(_("level"), max_length=12, choices=CompletionLevel)
+    summary = models.TextField(_("what was done or found"), blank=True)
+    obstacles = models.TextField(_("obstacles"), blank=True)
+    next_steps = models.TextField(_("next steps"), blank=True)
+    supersedes = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="superseded_by",
+        verbose_name=_("corrects the statement"),
+        error_messages={"unique": _("That statement has already been corrected: correct the correction.")},
+    )
+    is_published = models.BooleanField(_("published"), default=False)
+    recorded_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
+
+    objects = StatementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("statement")
+        verbose_name_plural = _("statements")
+        ordering = ["-dated_on", "-pk"]
+        indexes = [
+            models.Index(name="statement_newest", fields=["commitment", "side", "-dated_on", "-id"]),
+            models.Index(name="statement_newest_milestone", fields=["milestone", "side", "-dated_on", "-id"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="statement_about_exactly_one_thing",
+                condition=ABOUT_ONE_THING,
+                violation_error_message=_("Name one commitment or one milestone."),
+            ),
+            models.CheckConstraint(name="statement_side_is_known", condition=Q(side__in=Side.values)),
+            models.CheckConstraint(name="statement_level_is_known", condition=Q(level__in=CompletionLevel.values)),
+            models.CheckConstraint(
+                name="no_evidence_is_said_by_the_monitor_only",
+                condition=~Q(level="no_evidence") | Q(side="monitor"),
+                violation_error_message=_("Only the independent monitor may say that no evidence is available."),
+            ),
+            models.CheckConstraint(
+                name="statement_does_not_supersede_itself",
+                condition=Q(supersedes__isnull=True) | ~Q(supersedes=models.F("pk")),
+            ),
+            models.CheckConstraint(
+                name="published_statement_says_something",
+                condition=Q(is_published=False) | in_some_language("summary"),
+                violation_error_message=_("Say what was done or found in at least one language before publishing."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_side_display()}, {self.dated_on}: {self.get_level_display()}"
+
+
+class ProgressUpdate(Demonstrable):
+    """News between statements, any day."""
+
+    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="updates", verbose_name=_("commitment"))
+    dated_on = models.DateField(_("dated"))
+    title = models.CharField(_("title"), max_length=200)
+    body = models.TextField(_("text"), blank=True)
+    is_published = models.BooleanField(_("published"), default=False)
+
+    class Meta:
+        verbose_name = _("progress update")
+        verbose_name_plural = _("progress updates")
+        ordering = ["-dated_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="update_has_a_title", condition=in_some_language("title"), violation_error_message=NEEDS_TITLE
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.dated_on}: {self.title}"

@@ -1,0 +1,30 @@
+"""Words for stored codes (a builtin library): {{ statement.level|label:"level" }}."""
+
+from django import template
+
+from commitments import models
+
+register = template.Library()
+
+VOCABULARIES = {
+    "level": models.CompletionLevel,
+    "side": models.Side,
+    "role": models.Role,
+    "plan": models.PlanKind,
+    "indicator": models.IndicatorKind,
+    "direction": models.Direction,
+    "frequency": models.Frequency,
+    "amended": models.AmendedField,
+    "inception_kind": models.InceptionKind,
+    "inception_depth": models.InceptionDepth,
+    "trust": models.Trust,
+    "answer": models.Answer,
+    "question": models.NarrativeQuestion,
+    "pdf": models.PdfState,
+}
+
+
+@register.filter
+def label(code, vocabulary):
+    """The word of the reader's language for a code; "" for no code."""
+    return VOCABULARIES[vocabulary](code).label if code else ""

@@ -1,0 +1,35 @@
+"""Which texts exist in every language of the portal. Names of people are never translated."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from commitments import models
+
+
+def translate(model, *names):
+    register(model)(type(f"{model.__name__}Translation", (TranslationOptions,), {"fields": names}))
+
+
+translate(models.Source, "title")
+translate(models.Institution, "name")
+translate(models.Theme, "name")
+translate(models.OgpValue, "name")
+translate(models.ActionPlan, "title", "source_note")
+translate(models.Axis, "title", "summary")
+translate(models.Commitment, "title", "problem", "status_quo", "action", "contribution")
+translate(models.Milestone, "title", "expected_output")
+translate(models.Amendment, "reason", "decision")
+translate(models.NarrativeSection, "body")
+translate(models.CoCreationFigure, "category")
+translate(models.PlanAttachment, "title")
+translate(models.PlanNote, "text")
+translate(models.Indicator, "title", "unit", "definition", "data_source")
+translate(models.Reading, "note")
+translate(models.Evidence, "title", "alternative_text")
+translate(models.Statement, "summary", "obstacles", "next_steps")
+translate(models.ProgressUpdate, "title", "body")
+translate(models.InceptionAssessment, "explanation")
+translate(
+    models.AnnualReport, "title", "summary", "context", "method", "independence", "conclusion", "withdrawal_reason"
+)
+translate(models.Finding, "text")
+translate(models.Recommendation, "text", "answer_reason")

@@ -1,0 +1,163 @@
+"""Rows with three real languages and fixed dates, free of surprises."""
+
+from datetime import date
+from decimal import Decimal
+
+import factory
+from factory.django import DjangoModelFactory
+
+from commitments import models
+
+
+class SourceFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Source
+
+    code = factory.Sequence(lambda n: f"source-{n}")
+    title_ar, title_fr, title_es = "خطة العمل المنشورة", "Plan d’action publié", "Plan de acción publicado"
+
+
+class InstitutionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Institution
+
+    slug = factory.Sequence(lambda n: f"institution-{n}")
+    kind = models.InstitutionKind.DEPARTMENT
+    name_ar, name_fr, name_es = "قسم الميزانية", "Division du budget", "Departamento de presupuesto"
+
+
+class ActionPlanFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ActionPlan
+
+    class Params:
+        draft = factory.Trait(is_published=False)
+
+    slug = factory.Sequence(lambda n: f"plan-{n}")
+    kind = models.PlanKind.OGP
+    is_published = True
+    title_ar, title_fr, title_es = "تطوان جماعة منفتحة", "Tétouan, commune ouverte", "Tetuán, comuna abierta"
+    starts_on, ends_on = date(2023, 1, 1), date(2026, 12, 31)
+
+
+class AxisFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Axis
+
+    plan = factory.SubFactory(ActionPlanFactory)
+    slug = factory.Sequence(lambda n: f"axis-{n}")
+    number = factory.Sequence(lambda n: n + 1)
+    title_ar, title_fr, title_es = "الشفافية المالية", "Transparence financière", "Transparencia financiera"
+
+
+class CommitmentFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Commitment
+
+    class Params:
+        draft = factory.Trait(is_published=False)
+        late = factory.Trait(starts_on=date(2023, 1, 1), ends_on=date(2024, 3, 31))
+
+    axis = factory.SubFactory(AxisFactory)
+    slug = factory.Sequence(lambda n: f"commitment-{n}")
+    number = factory.Sequence(lambda n: n + 1)
+    title_ar, title_fr, title_es = "نشر وثائق الميزانية", "Publier le budget", "Publicar el presupuesto"
+    starts_on, ends_on, is_published = date(2023, 1, 1), date(2026, 12, 31), True
+
+
+class MilestoneFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Milestone
+
+    commitment = factory.SubFactory(CommitmentFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    title_ar, title_fr, title_es = "إعداد الدليل", "Rédiger le guide", "Redactar la guía"
+    due_on = date(2025, 6, 30)
+
+
+class StatementFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Statement
+
+    class Params:
+        by_monitor = factory.Trait(side=models.Side.MONITOR)
+        draft = factory.Trait(is_published=False)
+
+    commitment = factory.SubFactory(CommitmentFactory)
+    side = models.Side.MUNICIPALITY
+    dated_on = date(2025, 12, 31)
+    level = models.CompletionLevel.LIMITED
+    summary_ar, summary_fr, summary_es = "نُشرت وثيقتان", "Deux documents publiés", "Dos documentos publicados"
+    is_published = True
+
+
+class IndicatorFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Indicator
+
+    commitment = factory.SubFactory(CommitmentFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    title_ar, title_fr, title_es = "الوثائق المنشورة", "Documents publiés", "Documentos publicados"
+    unit_ar, unit_fr, unit_es = "وثيقة", "documents", "documentos"
+    baseline, target = Decimal(2), Decimal(12)
+    baseline_on, target_on = date(2023, 1, 1), date(2026, 12, 31)
+
+
+class ReadingFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Reading
+
+    indicator = factory.SubFactory(IndicatorFactory)
+    dated_on = date(2025, 12, 31)
+    value = Decimal(7)
+
+
+class EvidenceFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Evidence
+
+    statement = factory.SubFactory(StatementFactory)
+    title_ar, title_fr, title_es = "محضر", "Procès-verbal", "Acta"
+    dated_on = date(2025, 12, 31)
+    url = "https://www.example.org/proof"
+
+
+class AmendmentFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Amendment
+
+    commitment = factory.SubFactory(CommitmentFactory)
+    field = models.AmendedField.ENDS_ON
+    date_from, date_to, decided_on = date(2024, 3, 31), date(2026, 12, 31), date(2024, 2, 5)
+    reason_ar, reason_fr, reason_es = "تأخر الصفقة", "Retard du marché", "Retraso del contrato"
+    decision_ar, decision_fr, decision_es = "مقرر المجلس", "Délibération du conseil", "Deliberación del consejo"
+
+
+class AnnualReportFactory(DjangoModelFactory):
+    class Meta:
+        model = models.AnnualReport
+
+    plan = factory.SubFactory(ActionPlanFactory)
+    year = 2025
+    covers_from, covers_to = date(2025, 1, 1), date(2025, 12, 31)
+    author = factory.SubFactory(InstitutionFactory, kind=models.InstitutionKind.MONITOR)
+    title_ar, title_fr, title_es = "التقرير السنوي للتتبع", "Rapport annuel de suivi", "Informe anual de seguimiento"
+
+
+class FindingFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Finding
+
+    report = factory.SubFactory(AnnualReportFactory)
+    commitment = factory.SubFactory(CommitmentFactory)
+    level = models.CompletionLevel.LIMITED
+    text_ar, text_fr, text_es = "تقدم محدود", "Avancée limitée", "Avance limitado"
+
+
+class RecommendationFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Recommendation
+
+    report = factory.SubFactory(AnnualReportFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    text_ar, text_fr, text_es = "نشر كل وثيقة في أجلها", "Publier à temps", "Publicar a tiempo"

@@ -1,0 +1,11 @@
+"""The Celery application; the beat schedule is in settings."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tetouan_portal.settings")
+
+app = Celery("tetouan_portal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

@@ -1,0 +1,58 @@
+"""Settings from the environment: a wrong value stops the process with a sentence."""
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE, FALSE = {"1", "true", "True", "yes"}, {"0", "false", "False", "no", ""}
+
+
+def env_text(name: str, default: str = "") -> str:
+    return os.environ.get(name, default).strip()
+
+
+def env_bool(name: str, *, default: bool) -> bool:
+    raw = os.environ.get(name)
+    if raw is None:
+        return default
+    if raw in TRUE:
+        return True
+    if raw in FALSE:
+        return False
+    msg = f"{name}={raw!r}: write 1 or 0."
+    raise ImproperlyConfigured(msg)
+
+
+def env_int(name: str, default: int) -> int:
+    raw = env_text(name, str(default))
+    try:
+        return int(raw)
+    except ValueError as error:
+        msg = f"{name}={raw!r}: write a whole number."
+        raise ImproperlyConfigured(msg) from error
+
+
+def env_list(name: str, default: str = "") -> list[str]:
+    return [part.strip() for part in env_text(name, default).split(",") if part.strip()]
+
+
+def env_choice(name: str, choices: tuple[str, ...]) -> str:
+    """The first of `choices` is the default."""
+    value = env_text(name, choices[0])
+    if value not in choices:
+        msg = f"{name}={value!r}: write one of {', '.join(choices)}."
+        raise ImproperlyConfigured(msg)
+    return value
+
+
+def env_secret(name: str) -> str:
+    """The value of NAME, or the content of the file that NAME_FILE names; "" when neither is set."""
+    path = env_text(f"{name}_FILE")
+    if not path:
+        return env_text(name)
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        msg = f"{name}_FILE={path!r} cannot be read: {error.strerror}."
+        raise ImproperlyConfigured(msg) from error

@@ -1,0 +1,55 @@
+"""The portal's languages: columns of a translated field, direction, which text is missing."""
+
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.db.models import Q
+
+LANGUAGE_CODES = tuple(code for code, _name in settings.LANGUAGES)
+RIGHT_TO_LEFT = frozenset({"ar"})
+
+
+def direction(language: str) -> str:
+    return "rtl" if language in RIGHT_TO_LEFT else "ltr"
+
+
+def columns(field: str) -> list[str]:
+    """The concrete columns of a translated field: title → title_ar, title_fr, title_es."""
+    return [f"{field}_{code}" for code in LANGUAGE_CODES]
+
+
+def in_some_language(field: str) -> Q:
+    """The condition that a translated field is filled in at least one language."""
+    condition = Q()
+    for column in columns(field):
+        condition |= Q(**{f"{column}__isnull": False}) & ~Q(**{column: ""})
+    return condition
+
+
+def in_no_language(field: str) -> Q:
+    condition = Q()
+    for column in columns(field):
+        condition &= Q(**{f"{column}__isnull": True}) | Q(**{column: ""})
+    return condition
+
+
+def texts(instance: object, field: str) -> dict[str, str]:
+    """Every language of a translated field, for a snapshot: {"ar": …, "fr": …, "es": …}."""
+    return {code: getattr(instance, f"{field}_{code}") or "" for code in LANGUAGE_CODES}
+
+
+def best_text(by_language: Mapping[str, str], language: str) -> tuple[str, str]:
+    """The text to show a reader of `language`, and the language it is in ("" when there is none)."""
+    for code in (language, *LANGUAGE_CODES):
+        if text := by_language.get(code):
+            return text, code
+    return "", language
+
+
+def missing_languages(instance: object, fields: list[str]) -> list[str]:
+    """The languages in which a text is missing that another language has."""
+    return [
+        code
+        for code in LANGUAGE_CODES
+        if any(not getattr(instance, f"{field}_{code}") and any(texts(instance, field).values()) for field in fields)
+    ]

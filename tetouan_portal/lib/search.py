@@ -1,0 +1,62 @@
+"""Trilingual PostgreSQL full text: one stored column over every language of each translated field.
+
+Texts are normalised before stemming (hamza, alef, ta marbuta, tashkeel and kashida in Arabic;
+accents in French and Spanish) by SQL functions that a migration creates.
+"""
+
+from django.contrib.postgres.search import SearchQuery, SearchVectorField
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Coalesce
+
+TEXT_CONFIGS = {"ar": "arabic", "fr": "french", "es": "spanish"}
+NORMALISERS = {"ar": "portal_ar_norm", "fr": "portal_fr_norm", "es": "portal_es_norm"}
+SEARCH_TEXT_MAX = 200
+
+
+class Normalised(Func):
+    """A text as `language` is searched in: normalised, in SQL."""
+
+    output_field = models.TextField()
+
+    def __init__(self, expression, language, **extra):
+        super().__init__(expression, function=NORMALISERS[language], **extra)
+
+
+class StoredVector(Func):
+    """setweight(to_tsvector('config', normalised), 'A'), immutable, for a generated column."""
+
+    output_field = SearchVectorField()
+    template = "setweight(to_tsvector('%(config)s'::regconfig, %(expressions)s), '%(weight)s')"
+
+
+def search_column(**weighted_fields):
+    """A stored tsvector; weights from "A" (heaviest) to "D": `search_column(title="A", summary="B")`."""
+    vector = None
+    for field, weight in weighted_fields.items():
+        for language, config in TEXT_CONFIGS.items():
+            text = Normalised(Coalesce(F(f"{field}_{language}"), Value("")), language)
+            part = StoredVector(text, config=config, weight=weight)
+            vector = part if vector is None else Concatenated(vector, part)
+    return models.GeneratedField(expression=vector, output_field=SearchVectorField(), db_persist=True)
+
+
+class Concatenated(Func):
+    output_field = SearchVectorField()
+    template = "(%(expressions)s)"
+    arg_joiner = " || "
+
+
+class Searchable(models.QuerySet):
+    """A QuerySet over a model with a `search` column (see `search_column`)."""
+
+    def search(self, text):
+        """Rows that hold every word of `text`, in any language of the portal; all rows for an empty text."""
+        text = text.strip()[:SEARCH_TEXT_MAX]
+        if not text:
+            return self
+        condition = Q()
+        for language, config in TEXT_CONFIGS.items():
+            query = SearchQuery(Normalised(Value(text), language), config=config, search_type="plain")
+            condition |= Q(search=query)
+        return self.filter(condition)

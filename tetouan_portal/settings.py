@@ -1,0 +1,225 @@
+"""Every setting, from the environment (`.env.example` lists the variables).
+
+One file for development and production: production differs only by what it refuses.
+"""
+
+from datetime import timedelta
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy as _
+from psycopg.conninfo import conninfo_to_dict
+
+from tetouan_portal.lib.env import env_bool, env_choice, env_list, env_secret, env_text
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = Path(env_text("DATA_DIR") or BASE_DIR / ".local").resolve()
+
+ENVIRONMENT = env_choice("ENVIRONMENT", ("development", "production"))
+PRODUCTION = ENVIRONMENT == "production"
+DEBUG = env_bool("DEBUG", default=False)
+DEMO = env_bool("DEMO", default=not PRODUCTION)
+
+DATABASE_URL = env_text("DATABASE_URL", "postgresql:///tetouan_portal")
+REDIS_URL = env_text("REDIS_URL", "redis://localhost:6379/0")
+SECRET_KEY = env_secret("SECRET_KEY") or ("" if PRODUCTION else "development only: " + "x" * 50)
+ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1]")
+SITE_URL = env_text("SITE_URL", "http://localhost:8000").rstrip("/")
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+
+def refuse(condition: object, sentence: str) -> None:
+    """Production starts safely or not at all."""
+    if PRODUCTION and condition:
+        raise ImproperlyConfigured(sentence)
+
+
+refuse(DEBUG, "DEBUG=1 shows internals to everybody: production refuses it.")
+refuse(DEMO, "DEMO=1 puts invented words in real mouths: production refuses it.")
+refuse(
+    len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10,
+    "SECRET_KEY (or SECRET_KEY_FILE) must hold at least 50 random characters.",
+)
+refuse(not ALLOWED_HOSTS, "ALLOWED_HOSTS must name the portal's host names.")
+refuse(not SITE_URL.startswith("https://"), "SITE_URL must be the portal's https:// address.")
+refuse(not env_text("DATABASE_URL"), "DATABASE_URL must name your PostgreSQL server.")
+refuse(not env_text("REDIS_URL"), "REDIS_URL must name your Redis server.")
+refuse(
+    env_bool("EMBEDDED_SERVERS", default=False),
+    "The embedded PostgreSQL and Valkey are for trying and developing: production refuses them.",
+)
+
+INSTALLED_APPS = [
+    "modeltranslation",  # before the admin, whose templates it extends
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
+    "django.contrib.postgres",
+    "tetouan_portal",
+    "commitments",
+    "budget_docs",
+    "participation",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+]
+
+ROOT_URLCONF = "tetouan_portal.urls"
+WSGI_APPLICATION = "tetouan_portal.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csp",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "tetouan_portal.templatetags.portal",
+                "commitments.templatetags.vocabulary",
+            ],
+        },
+    }
+]
+
+
+def postgresql(url: str) -> dict:
+    """Django's database settings from a libpq address (a socket directory goes in ?host=)."""
+    parts = conninfo_to_dict(url)
+    known = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    config = {django: str(parts.pop(libpq)) for libpq, django in known.items() if libpq in parts}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        **config,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {**parts, "pool": {"min_size": 1, "max_size": 4, "timeout": 10}},
+    }
+
+
+DATABASES = {"default": postgresql(DATABASE_URL)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# --- languages -------------------------------------------------------------
+LANGUAGE_CODE = "ar"
+LANGUAGES = [("ar", "العربية"), ("fr", "Français"), ("es", "Español")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "tetouan_portal.formats"
+TIME_ZONE = "Africa/Casablanca"
+USE_THOUSAND_SEPARATOR = False
+MODELTRANSLATION_DEFAULT_LANGUAGE = "ar"
+MODELTRANSLATION_FALLBACK_LANGUAGES = ("ar", "fr", "es")
+# Moroccan conventions for dates and numbers: months such as غشت, Western digits.
+BABEL_LOCALES = {"ar": "ar_MA", "fr": "fr_MA", "es": "es_ES"}
+
+# --- files -----------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+MEDIA_ROOT = DATA_DIR / "media"  # never served by path: a view decides who reads what
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not PRODUCTION
+FILE_UPLOAD_PERMISSIONS = 0o640
+EVIDENCE_MAX_BYTES = 10 * 1024 * 1024  # OGP's own forms take files of up to 10 MB
+JQUERY_UI_URL = "vendor/jquery-ui/jquery-ui.min.js"
+
+# --- what browsers are told ------------------------------------------------
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF, CSP.NONCE],
+    "style-src": [CSP.SELF, CSP.NONCE],
+    "img-src": [CSP.SELF, "data:"],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+    "manifest-src": [CSP.SELF],
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+
+# --- work outside the request ----------------------------------------------
+CELERY_BROKER_URL = REDIS_URL
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_PUBLISH_RETRY = False  # the row is the queue: a wake-up may fail, quickly
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 10}
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 500_000  # KiB: a render takes up to 300 MiB
+CELERY_TASK_SOFT_TIME_LIMIT = 300
+CELERY_TASK_TIME_LIMIT = 360
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_BEAT_SCHEDULE = {
+    "render waiting report PDFs": {
+        "task": "commitments.tasks.render_waiting_report_pdfs",
+        "schedule": timedelta(minutes=1),
+    },
+}
+REPORT_PDF_LEASE = timedelta(minutes=8)  # longer than the hard time limit of a task
+
+# --- the portal ------------------------------------------------------------
+MUNICIPALITY = {
+    "email": env_text("MUNICIPALITY_EMAIL"),
+    "cndp_reference": env_text("CNDP_REFERENCE"),  # law 09-08: the notice of the data protection commission
+}
+NATIONAL_CHANNELS = [
+    {"name": "chafafiya.ma", "url": "https://www.chafafiya.ma", "what": _("Requests for information")},
+    {"name": "chikaya.ma", "url": "https://www.chikaya.ma", "what": _("Observations, suggestions and complaints")},
+    {"name": "eparticipation.ma", "url": "https://www.eparticipation.ma", "what": _("Petitions")},
+]
+STALE_AFTER_DAYS = 120  # OGP's website test: updated at least every four months
+ANNUAL_REPORT_SECTIONS = ["commitments.report_sections.commitment_chapters"]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"fontTools": {"level": "WARNING"}, "weasyprint": {"level": "WARNING"}},
+}

@@ -1,0 +1,147 @@
+"""Tags and filters of every template (a builtin library).
+
+Dates, numbers and decimals may come as values or as the strings of a JSON snapshot.
+A text may be a translated field of a row or a dict {"ar": …, "fr": …, "es": …}.
+"""
+
+import datetime
+from decimal import Decimal, InvalidOperation
+
+import nh3
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from django import template
+from django.conf import settings
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, gettext, ngettext
+from markdown_it import MarkdownIt
+
+from tetouan_portal.lib.languages import best_text, direction, texts
+
+register = template.Library()
+markdown = MarkdownIt("commonmark", {"html": False})
+PROSE_TAGS = {"p", "ol", "ul", "li", "em", "strong", "a", "br", "h3", "h4", "blockquote"}
+
+
+def babel_locale():
+    return settings.BABEL_LOCALES[get_language() or settings.LANGUAGE_CODE]
+
+
+def languages_of(thing, field):
+    return thing[field] if isinstance(thing, dict) else texts(thing, field)
+
+
+@register.simple_tag
+def translated(thing, field):
+    """The text in the reader's language; a text borrowed from another language is marked as such."""
+    return one_of(languages_of(thing, field))
+
+
+@register.filter
+def one_of(by_language):
+    """As `translated`, of a dict of languages."""
+    text, language = best_text(by_language or {}, get_language())
+    if not text or language == get_language():
+        return text
+    return format_html('<span lang="{}" dir="{}">{}</span>', language, direction(language), text)
+
+
+@register.filter
+def plain(by_language):
+    """The text alone, for an attribute or a title, where no mark of language fits."""
+    return best_text(by_language or {}, get_language())[0]
+
+
+@register.simple_tag
+def prose(thing, field):
+    """A translated Markdown text as paragraphs and lists, marked when borrowed from another language."""
+    text, language = best_text(languages_of(thing, field) or {}, get_language())
+    if not text:
+        return ""
+    body = mark_safe(nh3.clean(markdown.render(text), tags=PROSE_TAGS))  # noqa: S308 -- cleaned by nh3
+    if language == get_language():
+        return body
+    return format_html('<div lang="{}" dir="{}">{}</div>', language, direction(language), body)
+
+
+@register.filter
+def has_text(by_language):
+    return any((by_language or {}).values())
+
+
+def as_date(value):
+    return datetime.date.fromisoformat(value[:10]) if isinstance(value, str) else value
+
+
+@register.filter
+def day(value):
+    """3 غشت 2026, kept together in either direction; an em dash for no date."""
+    return dated(value, "long")
+
+
+@register.filter
+def month(value):
+    """Month precision, as OGP gives it: يونيو 2023."""
+    return dated(value, "MMMM y" if get_language() != "es" else "MMMM 'de' y")
+
+
+def dated(value, pattern):
+    if not value:
+        return "—"
+    date = as_date(value)
+    return format_html(
+        '<time datetime="{}">{}</time>',
+        date.isoformat()[:10],
+        format_date(date, pattern, locale=babel_locale()),
+    )
+
+
+@register.filter
+def number(value):
+    """1.234,5 in Arabic and Spanish, 1 234,5 in French; exact, without padding zeros."""
+    if value in (None, ""):
+        return "—"
+    try:
+        exact = Decimal(str(value))
+    except InvalidOperation:
+        return value
+    return format_decimal(exact.normalize(), format="#,##0.####", locale=babel_locale())
+
+
+@register.filter
+def file_size(size):
+    """In the units people know: 340 KB, 1,2 MB."""
+    if not size:
+        return ""
+    if size < 1_000_000:
+        return gettext("%(size)s KB") % {"size": number(max(1, round(size / 1000)))}
+    return gettext("%(size)s MB") % {"size": number(round(Decimal(size) / 1_000_000, 1))}
+
+
+@register.filter
+def months_phrase(count):
+    """14 months, with the plural forms of the language."""
+    return ngettext("%(count)s month", "%(count)s months", count) % {"count": number(count)}
+
+
+@register.filter
+def days_phrase(count):
+    return ngettext("%(count)s day", "%(count)s days", count) % {"count": number(count)}
+
+
+@register.filter
+def code(value):
+    """An identifier, e-mail or address: always left to right, isolated from the text around it."""
+    return format_html('<bdi dir="ltr">{}</bdi>', value) if value else ""
+
+
+@register.simple_tag(takes_context=True)
+def this_page_in(context, language):
+    """The address of the page being shown, in another language, with its query string."""
+    request = context["request"]
+    parts = request.path.split("/", 2)
+    if len(parts) < 3 or parts[1] not in dict(settings.LANGUAGES):
+        return f"/{language}/"
+    query = request.META.get("QUERY_STRING", "")
+    return conditional_escape(f"/{language}/{parts[2]}{'?' + query if query else ''}")
