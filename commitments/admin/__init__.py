@@ -1,0 +1,3 @@
+from commitments.admin import plan, progress, vocabulary
+
+__all__ = ["plan", "progress", "vocabulary"]

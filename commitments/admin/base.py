@@ -1,0 +1,109 @@
+"""What every admin page of the app shares: languages as tabs, missing texts in sight, history kept."""
+
+from django.contrib import admin
+from django.contrib.admin.utils import NestedObjects
+from django.db import models
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TabbedTranslationAdmin, TranslationTabularInline
+from modeltranslation.translator import translator
+
+from commitments.models import Amendment, Edition, Reading, Statement
+from tetouan_portal.lib.languages import LANGUAGE_CODES, columns, missing_languages
+from tetouan_portal.lib.numbers import ExactDecimalField
+
+HISTORY = (Statement, Reading, Amendment, Edition)
+
+
+def translated_fields(model):
+    return list(translator.get_options_for_model(model).get_field_names())
+
+
+def filled_texts(row):
+    return [column for field in translated_fields(type(row)) for column in columns(field) if getattr(row, column)]
+
+
+def is_history(row):
+    """Whether the row is part of a history that is corrected and never deleted."""
+    return isinstance(row, HISTORY) and not row.is_demo and getattr(row, "is_published", True)
+
+
+def searchable(*fields):
+    """The concrete columns of translated fields, so that a record is found in any language."""
+    return [column for field in fields for column in columns(field)]
+
+
+class MissingTranslation(admin.SimpleListFilter):
+    title = _("missing translation")
+    parameter_name = "missing"
+
+    def lookups(self, request, model_admin):
+        return [(code, code) for code in LANGUAGE_CODES]
+
+    def queryset(self, request, queryset):
+        if self.value() not in LANGUAGE_CODES:
+            return queryset
+        condition = models.Q()
+        for field in translated_fields(queryset.model):
+            here, *elsewhere = sorted(columns(field), key=lambda column: not column.endswith(self.value()))
+            written = models.Q()
+            for column in elsewhere:
+                written |= models.Q(**{f"{column}__isnull": False}) & ~models.Q(**{column: ""})
+            condition |= (models.Q(**{f"{here}__isnull": True}) | models.Q(**{here: ""})) & written
+        return queryset.filter(condition)
+
+
+class PortalAdmin(TabbedTranslationAdmin):
+    formfield_overrides = {models.DecimalField: {"form_class": ExactDecimalField}}
+    list_per_page = 50
+    save_on_top = True
+    show_full_result_count = False
+
+    class Media:
+        css = {"all": ["css/admin.css"]}
+
+    @admin.display(description=_("missing"))
+    def missing(self, row):
+        codes = missing_languages(row, translated_fields(type(row)))
+        return format_html_join(" ", '<span class="missing-language">{}</span>', ((code,) for code in codes)) or "—"
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), *self.settled_fields(obj)]
+
+    def settled_fields(self, obj):
+        """The fields of `obj` that no form may change any more."""
+        return []
+
+    def has_delete_permission(self, request, obj=None):
+        return not (obj and is_history(obj)) and super().has_delete_permission(request, obj)
+
+    def get_deleted_objects(self, objs, request):
+        """Refuse a deletion that would take history with it, naming what stands in the way."""
+        deleted, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
+        collector = NestedObjects(using="default", origin=objs)
+        collector.collect(objs)
+        kept = [row for rows in collector.model_objs.values() for row in rows if is_history(row)]
+        return deleted, counts, perms_needed, [*protected, *(f"{row._meta.verbose_name}: {row}" for row in kept)]
+
+
+class PortalInline(TranslationTabularInline):
+    formfield_overrides = PortalAdmin.formfield_overrides
+    extra = 0
+    show_change_link = True
+
+
+class HistoryInline(PortalInline):
+    """Rows that are added and never changed; a correction is made on the row's own page."""
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+def demo_mark(row):
+    return format_html('<span class="demo-mark">{}</span>', _("demonstration data")) if row.is_demo else ""
+
+
+demo_mark.short_description = _("demonstration data")

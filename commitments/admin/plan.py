@@ -1,0 +1,151 @@
+from django.contrib import admin
+
+from commitments.admin.amend import AmendableAdmin
+from commitments.admin.base import (
+    MissingTranslation,
+    PortalAdmin,
+    PortalInline,
+    demo_mark,
+    filled_texts,
+    searchable,
+)
+from commitments.models import (
+    ActionPlan,
+    Amendment,
+    Axis,
+    CoCreationFigure,
+    Commitment,
+    Endorsement,
+    InceptionAssessment,
+    Milestone,
+    NarrativeSection,
+    PlanAttachment,
+    PlanNote,
+    Responsibility,
+)
+
+
+class FigureInline(PortalInline):
+    model = CoCreationFigure
+
+
+class EndorsementInline(admin.TabularInline):
+    model = Endorsement
+    extra = 0
+
+
+class AttachmentInline(PortalInline):
+    model = PlanAttachment
+
+
+class AxisInline(PortalInline):
+    model = Axis
+    fields = ["number", "slug", "title"]
+
+
+@admin.register(ActionPlan)
+class ActionPlanAdmin(PortalAdmin):
+    list_display = ["title", "kind", "is_current", "is_published", "ends_on", "missing"]
+    list_filter = ["kind", "is_current", "is_published", MissingTranslation]
+    search_fields = ["slug", *searchable("title")]
+    autocomplete_fields = ["lead_institutions", "source"]
+    prepopulated_fields = {"slug": ["title_fr"]}
+    inlines = [AxisInline, FigureInline, EndorsementInline, AttachmentInline]
+
+
+@admin.register(Axis)
+class AxisAdmin(PortalAdmin):
+    list_display = ["number", "title", "plan", "missing"]
+    list_display_links = ["title"]
+    list_filter = ["plan", MissingTranslation]
+    list_select_related = ["plan"]
+    search_fields = ["slug", *searchable("title")]
+    autocomplete_fields = ["source", "plan"]
+    prepopulated_fields = {"slug": ["title_fr"]}
+
+
+@admin.register(NarrativeSection)
+class NarrativeSectionAdmin(PortalAdmin):
+    list_display = ["question", "plan", "missing"]
+    list_filter = ["plan", MissingTranslation]
+    list_select_related = ["plan"]
+    search_fields = searchable("body")
+    autocomplete_fields = ["source", "plan"]
+
+
+@admin.register(PlanNote)
+class PlanNoteAdmin(PortalAdmin):
+    list_display = ["position", "topic", "plan", "missing"]
+    list_display_links = ["topic"]
+    list_filter = ["plan", "topic", MissingTranslation]
+    list_select_related = ["plan"]
+    search_fields = searchable("text")
+    autocomplete_fields = ["source", "plan"]
+
+
+class ResponsibilityInline(admin.TabularInline):
+    model = Responsibility
+    extra = 0
+    autocomplete_fields = ["institution"]
+
+
+class MilestoneInline(PortalInline):
+    model = Milestone
+    fields = ["number", "title", "institution", "due_on", "done_on"]
+    autocomplete_fields = ["institution"]
+
+    def get_readonly_fields(self, request, obj=None):
+        # A promised date is moved by an amendment, on the milestone's own page.
+        return ["due_on"] if obj else []
+
+
+@admin.register(Commitment)
+class CommitmentAdmin(AmendableAdmin):
+    amendable_dates = ["starts_on", "ends_on"]
+    list_display = ["number", "title", "ogp_id", "axis", "ends_on", "is_published", "missing"]
+    list_display_links = ["title"]
+    list_filter = ["axis__plan", "axis", "is_published", MissingTranslation]
+    list_select_related = ["axis"]
+    search_fields = ["slug", "ogp_id", *searchable("title", "problem", "action")]
+    autocomplete_fields = ["axis", "themes", "ogp_values", "title_source", "source", "carried_over_from"]
+    prepopulated_fields = {"slug": ["title_fr"]}
+    inlines = [ResponsibilityInline]
+    fields = [
+        *("axis", "number", "slug", "ogp_id", "is_published", "title", "problem", "status_quo", "action"),
+        *("contribution", "themes", "ogp_values", "sdgs", "starts_on", "ends_on"),
+        *("title_source", "source", "carried_over_from"),
+    ]
+
+
+@admin.register(Milestone)
+class MilestoneAdmin(AmendableAdmin):
+    amendable_dates = ["due_on"]
+    list_display = ["number", "title", "commitment", "institution", "due_on", "done_on", "missing", demo_mark]
+    list_display_links = ["title"]
+    list_filter = [("done_on", admin.EmptyFieldListFilter), "institution", "due_on", MissingTranslation]
+    list_select_related = ["commitment", "institution"]
+    search_fields = searchable("title", "commitment__title")
+    autocomplete_fields = ["commitment", "institution"]
+
+
+@admin.register(InceptionAssessment)
+class InceptionAssessmentAdmin(PortalAdmin):
+    list_display = ["commitment", "verifiable", "relevant", "kind", "depth", "missing"]
+    list_select_related = ["commitment"]
+    autocomplete_fields = ["commitment", "source"]
+
+
+@admin.register(Amendment)
+class AmendmentAdmin(PortalAdmin):
+    """Amendments are made from the commitment or milestone; here a missing translation is filled in."""
+
+    list_display = ["__str__", "commitment", "milestone", "decided_on", "missing", demo_mark]
+    list_filter = ["field", "decided_on", MissingTranslation]
+    list_select_related = ["commitment", "milestone"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def settled_fields(self, obj):
+        facts = ["commitment", "milestone", "field", "date_from", "date_to", "wording_from", "wording_to", "decided_on"]
+        return [*facts, *filled_texts(obj)] if obj else facts

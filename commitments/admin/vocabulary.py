@@ -1,0 +1,40 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from commitments.admin.base import MissingTranslation, PortalAdmin, searchable
+from commitments.models import Institution, InstitutionAlias, OgpValue, Source, Theme
+
+
+class AliasInline(admin.TabularInline):
+    model = InstitutionAlias
+    extra = 0
+    autocomplete_fields = ["source"]
+
+
+@admin.register(Institution)
+class InstitutionAdmin(PortalAdmin):
+    list_display = ["name", "kind", "missing"]
+    list_filter = ["kind", MissingTranslation]
+    search_fields = [*searchable("name"), "aliases__name", "slug"]
+    autocomplete_fields = ["source"]
+    prepopulated_fields = {"slug": ["name_fr"]}
+    inlines = [AliasInline]
+
+
+@admin.register(Source)
+class SourceAdmin(PortalAdmin):
+    list_display = ["code", "title", "trust", "url", "missing"]
+    list_filter = ["trust", MissingTranslation]
+    search_fields = ["code", "url", *searchable("title")]
+
+
+@admin.register(Theme, OgpValue)
+class NamedTermAdmin(PortalAdmin):
+    list_display = ["name", "slug", "used", "missing"]
+    list_filter = [MissingTranslation]
+    search_fields = ["slug", *searchable("name")]
+    prepopulated_fields = {"slug": ["name_fr"]}
+
+    @admin.display(description=_("commitments"))
+    def used(self, term):
+        return term.commitments.count()
