@@ -1,0 +1,5 @@
+from benchmarks import pages, report
+
+pages.run()
+print()
+report.run()
