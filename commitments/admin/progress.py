@@ -42,7 +42,7 @@ class EvidenceForm(forms.ModelForm):
 class EvidenceInline(PortalInline):
     model = Evidence
     form = EvidenceForm
-    fields = ["title", "dated_on", "file", "url", "alternative_text"]
+    fields = ["title", "dated_on", "file", "url", "answered_on", "alternative_text"]
     verbose_name_plural = _("evidence: several files or links")
 
 
@@ -53,7 +53,7 @@ class EvidenceAdmin(PortalAdmin):
     list_filter = ["content_type", "dated_on", MissingTranslation]
     search_fields = [*searchable("title"), "filename", "sha256", "url"]
     raw_id_fields = ["statement", "reading", "milestone", "update"]
-    readonly_fields = ["filename", "content_type", "size", "sha256", "answered_on"]
+    readonly_fields = ["filename", "content_type", "size", "sha256"]
 
 
 class CorrectableAdmin(PortalAdmin):

@@ -660,7 +660,7 @@ class Migration(migrations.Migration):
                 ('alternative_text_es', models.CharField(blank=True, help_text='For people who cannot see it.', max_length=300, null=True, verbose_name='description of the picture')),
                 ('dated_on', models.DateField(verbose_name='dated')),
                 ('url', models.URLField(blank=True, max_length=500, verbose_name='link')),
-                ('answered_on', models.DateField(blank=True, editable=False, null=True, verbose_name='link last answered on')),
+                ('answered_on', models.DateField(blank=True, null=True, verbose_name='link consulted on')),
                 ('file', models.FileField(blank=True, upload_to=commitments.models.evidence.evidence_path, verbose_name='file')),
                 ('filename', models.CharField(blank=True, editable=False, max_length=150, verbose_name='file name')),
                 ('content_type', models.CharField(blank=True, editable=False, max_length=100, verbose_name='content type')),

@@ -55,7 +55,7 @@ class Evidence(Demonstrable):
     )
     dated_on = models.DateField(_("dated"))
     url = models.URLField(_("link"), max_length=500, blank=True)
-    answered_on = models.DateField(_("link last answered on"), null=True, blank=True, editable=False)
+    answered_on = models.DateField(_("link consulted on"), null=True, blank=True)
     file = models.FileField(_("file"), upload_to=evidence_path, blank=True)
     filename = models.CharField(_("file name"), max_length=150, blank=True, editable=False)
     content_type = models.CharField(_("content type"), max_length=100, blank=True, editable=False)
