@@ -1,9 +1,13 @@
 """The independent monitor's annual report: texts, findings, recommendations, editions, PDFs."""
 
+import json
+
+from django.contrib.postgres.fields import ArrayField
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models.demonstration import Demonstrable
@@ -22,6 +26,10 @@ class ReportStatus(models.TextChoices):
 class AnnualReportQuerySet(models.QuerySet):
     def published(self):
         return self.filter(status=ReportStatus.PUBLISHED, plan__is_published=True)
+
+    def public(self):
+        """The published ones, and the withdrawn ones, whose page keeps saying why."""
+        return self.filter(status__in=[ReportStatus.PUBLISHED, ReportStatus.WITHDRAWN], plan__is_published=True)
 
 
 class AnnualReport(Demonstrable):
@@ -57,6 +65,12 @@ class AnnualReport(Demonstrable):
                 name="one_report_a_year_of_a_plan",
                 fields=["plan", "year"],
                 violation_error_message=_("The plan already has a report for this year."),
+            ),
+            models.UniqueConstraint(
+                name="one_public_report_a_year",
+                fields=["year"],
+                condition=Q(status__in=["published", "withdrawn"]),
+                violation_error_message=_("Another report of this year is already public: its address is taken."),
             ),
             models.CheckConstraint(name="report_status_is_known", condition=Q(status__in=ReportStatus.values)),
             models.CheckConstraint(
@@ -190,12 +204,34 @@ class Edition(Demonstrable):
     def __str__(self):
         return f"{self.report.year}/{self.number}"
 
+    def get_absolute_url(self):
+        return reverse("commitments:edition", args=[self.report.year, self.number])
+
+    def canonical_json(self):
+        """The bytes whose SHA-256 the edition prints: keys sorted, no spaces, UTF-8."""
+        return json.dumps(self.snapshot, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
 
 class PdfState(models.TextChoices):
     QUEUED = "queued", _("waiting")
     RUNNING = "running", _("being made")
     READY = "ready", _("ready")
     FAILED = "failed", _("failed")
+
+
+class ReportPdfQuerySet(models.QuerySet):
+    def waiting(self, at):
+        """Free to be claimed: queued, or left running by a worker whose claim has expired.
+
+        Conditions on the row's own columns only, so that an UPDATE of them is atomic.
+        """
+        return self.filter(Q(state=PdfState.QUEUED) | Q(state=PdfState.RUNNING, lease_until__lt=at))
+
+    def of_published_reports(self):
+        return self.filter(edition__report__in=AnnualReport.objects.published())
+
+    def downloadable(self):
+        return self.of_published_reports().exclude(file="")
 
 
 class ReportPdf(models.Model):
@@ -214,6 +250,9 @@ class ReportPdf(models.Model):
     pages = models.PositiveIntegerField(_("pages"), null=True, blank=True)
     sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True)
     rendered_at = models.DateTimeField(_("made at"), null=True, blank=True)
+    former_sha256 = ArrayField(models.CharField(max_length=64), default=list, blank=True, editable=False)
+
+    objects = ReportPdfQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("report PDF")
@@ -241,4 +280,9 @@ class ReportPdf(models.Model):
         return f"tetouan-ogp-{self.edition.report.year}-{self.edition.number}-{self.language}.pdf"
 
     def get_absolute_url(self):
-        return reverse("report_pdf", args=[self.edition.report.year, self.edition.number, self.language])
+        return reverse("report_pdf", args=[self.edition.report.year, self.edition.number, self.filename])
+
+    @property
+    def reason(self):
+        """Why it failed, in the reader's language; technical details follow on later lines of `error`."""
+        return gettext(self.error.partition("\n")[0]) if self.error else ""
