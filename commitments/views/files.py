@@ -1,0 +1,51 @@
+"""Stored files, each behind the question whether the public may see it."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_safe
+
+from commitments.models import Evidence, ReportPdf
+from tetouan_portal.lib.downloads import file_response
+
+NOTHING_RUNS = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:"
+POLICIES = {
+    # Browsers do not show a PDF in a sandbox.
+    "application/pdf": f"{NOTHING_RUNS}; object-src 'self'",
+    "image/jpeg": f"sandbox; {NOTHING_RUNS}",
+    "image/png": f"sandbox; {NOTHING_RUNS}",
+    "image/webp": f"sandbox; {NOTHING_RUNS}",
+}
+DOWNLOADED = f"sandbox; {NOTHING_RUNS}"
+
+
+@require_safe
+def report_pdf(request, year, number, filename):
+    """A PDF of any edition of a published report, current or former."""
+    pdfs = ReportPdf.objects.downloadable().select_related("edition__report").defer("edition__snapshot")
+    language = filename.removesuffix(".pdf").rpartition("-")[2]
+    pdf = get_object_or_404(pdfs, edition__report__year=year, edition__number=number, language=language)
+    if filename != pdf.filename or not pdf.file.storage.exists(pdf.file.name):
+        raise Http404
+    return file_response(
+        request, file=pdf.file, filename=filename, content_type="application/pdf", etag=pdf.sha256, inline=True
+    )
+
+
+@require_safe
+def evidence_file(request, key, filename):
+    """The file of a published piece of evidence; an outdated name leads to the right one."""
+    evidence = get_object_or_404(Evidence.objects.published().exclude(file=""), key=key)
+    if filename != evidence.filename:
+        return redirect(evidence, permanent=True)
+    if not evidence.file.storage.exists(evidence.file.name):
+        raise Http404
+    response = file_response(
+        request,
+        file=evidence.file,
+        filename=filename,
+        content_type=evidence.content_type,
+        etag=evidence.sha256,
+        inline=evidence.content_type in POLICIES,
+    )
+    response.headers["Content-Security-Policy"] = POLICIES.get(evidence.content_type, DOWNLOADED)
+    return response
