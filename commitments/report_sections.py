@@ -1,0 +1,111 @@
+"""What the action plan contributes to the annual report: plain data, in every language.
+
+`settings.ANNUAL_REPORT_SECTIONS` names such functions; each app of the portal may add its own. A section is
+{"template", "title", "data"} and, if it has them, "summary" and "annex" (templates for the report's summary
+and its data tables, with the same data), "contents" (entries of the table of contents: {"anchor",
+"number", "title", "children"}) and "shows_demo". Editions keep the template names: never rename one.
+"""
+
+from collections import Counter
+from itertools import groupby
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from commitments.dossier import dossiers_of
+from commitments.models import Commitment, CompletionLevel, Side
+from tetouan_portal.lib.languages import LANGUAGE_CODES, texts
+
+BEST_FIRST = [*reversed(CompletionLevel.values), ""]  # "": the side has not spoken
+
+
+def commitment_chapters(report):
+    commitments = Commitment.objects.published().filter(plan=report.plan).order_by("axis__number", "number")
+    dossiers = dossiers_of(commitments, on=report.covers_to)
+    findings = {finding.commitment.slug: finding for finding in report.findings.select_related("commitment")}
+    for dossier in dossiers:
+        dossier["finding"] = finding_data(findings.get(dossier["slug"]))
+    summaries = {axis.slug: texts(axis, "summary") for axis in report.plan.axes.all()}
+    axes = [
+        {**axis, "summary": summaries[axis["slug"]], "commitments": list(group)}
+        for axis, group in groupby(dossiers, key=lambda dossier: dossier["axis"])
+    ]
+    return {
+        "template": "commitments/reports/chapters.html",
+        "summary": "commitments/reports/chapters_summary.html",
+        "annex": "commitments/reports/chapters_data.html",
+        "title": in_every_language(lambda: _("The commitments, one by one")),
+        "contents": [axis_contents(axis) for axis in axes],
+        "data": {
+            "on": report.covers_to,
+            "axes": axes,
+            "counts": counts_of(dossiers),
+            "sources": sources_of(dossiers),
+        },
+        "shows_demo": any(d["shows_demo"] or (d["finding"] and d["finding"]["is_demo"]) for d in dossiers),
+    }
+
+
+def in_every_language(sentence):
+    """The interface's words as a text of every language, for a snapshot."""
+    by_language = {}
+    for code in LANGUAGE_CODES:
+        with translation.override(code):
+            by_language[code] = sentence()
+    return by_language
+
+
+def finding_data(finding):
+    return finding and {"level": finding.level, "text": texts(finding, "text"), "is_demo": finding.is_demo}
+
+
+def axis_contents(axis):
+    return {
+        "anchor": f"axis-{axis['slug']}",
+        "number": axis["number"],
+        "title": axis["title"],
+        "children": [
+            {"anchor": f"commitment-{d['slug']}", "number": d["number"], "title": d["title"]}
+            for d in axis["commitments"]
+        ],
+    }
+
+
+def counts_of(dossiers):
+    """Counts only, never a percentage: how many commitments stand where, by whom stated."""
+    by_side = {side: Counter(level_of(d, side) for d in dossiers) for side in Side.values}
+    return {
+        "total": len(dossiers),
+        "levels": [{"level": level, **{side: by_side[side][level] for side in Side.values}} for level in BEST_FIRST],
+        "agreement": {
+            kind: sum(d["agreement"] == kind for d in dossiers) for kind in ("agree", "differ", "one_side", "silent")
+        },
+        "late": sum(d["is_late"] for d in dossiers),
+        "stale": sum(d["is_stale"] for d in dossiers),
+        "milestones": {
+            "done": sum(d["milestones_done"] for d in dossiers),
+            "late": sum(m["is_late"] for d in dossiers for m in d["milestones"]),
+            "total": sum(d["milestones_total"] for d in dossiers),
+        },
+        "indicators": {
+            "total": sum(len(d["indicators"]) for d in dossiers),
+            "met": sum(i["is_target_met"] is True for d in dossiers for i in d["indicators"]),
+            "unmeasured": sum(i["latest"] is None for d in dossiers for i in d["indicators"]),
+        },
+    }
+
+
+def level_of(dossier, side):
+    statement = dossier["statements"][side]
+    return statement["level"] if statement else ""
+
+
+def sources_of(dossiers):
+    """Every source the chapters rest on, once, by code."""
+    found = {}
+    for dossier in dossiers:
+        inception = dossier["inception"]
+        for source in (dossier["title_source"], dossier["source"], inception and inception["source"]):
+            if source:
+                found[source["code"]] = source
+    return [found[code] for code in sorted(found)]
