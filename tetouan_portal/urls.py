@@ -1,7 +1,30 @@
+"""The roof: the only module that names every app. Public pages begin with their language."""
+
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import path
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+
+from tetouan_portal.pages import entrance, health
+from tetouan_portal.pages.sitemaps import SITEMAPS
+
+handler400 = "tetouan_portal.pages.errors.bad_request"
+handler403 = "tetouan_portal.pages.errors.permission_denied"
+handler404 = "tetouan_portal.pages.errors.page_not_found"
+handler500 = "tetouan_portal.pages.errors.server_error"
 
 urlpatterns = [
-    *i18n_patterns(path("admin/", admin.site.urls)),
+    # outside the languages
+    path("", entrance.choose_language, name="entrance"),
+    path("healthz", health.health, name="healthz"),
+    path("portal.<slug:digest>.css", entrance.portal_css, name="stylesheet"),
+    path("robots.txt", entrance.robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("", include("commitments.file_urls")),
+    # /ar/ /fr/ /es/
+    *i18n_patterns(
+        path("admin/", admin.site.urls),
+        path("", include("tetouan_portal.pages.urls")),
+        path("", include("commitments.urls")),
+    ),
 ]

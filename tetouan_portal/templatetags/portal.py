@@ -12,12 +12,15 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from django import template
 from django.conf import settings
+from django.urls import reverse
+from django.utils.encoding import escape_uri_path, iri_to_uri
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 from markdown_it import MarkdownIt
 
 from tetouan_portal.lib.languages import best_text, direction, texts
+from tetouan_portal.lib.stylesheet import stylesheet
 
 register = template.Library()
 markdown = MarkdownIt("commonmark", {"html": False})
@@ -137,11 +140,34 @@ def code(value):
 
 
 @register.simple_tag(takes_context=True)
-def this_page_in(context, language):
+def this_page_in(context, language, *, with_query=True):
     """The address of the page being shown, in another language, with its query string."""
     request = context["request"]
     parts = request.path.split("/", 2)
     if len(parts) < 3 or parts[1] not in dict(settings.LANGUAGES):
         return f"/{language}/"
-    query = request.META.get("QUERY_STRING", "")
-    return conditional_escape(f"/{language}/{parts[2]}{'?' + query if query else ''}")
+    query = iri_to_uri(request.META.get("QUERY_STRING", "")) if with_query else ""
+    return conditional_escape(f"/{language}/{escape_uri_path(parts[2])}{'?' + query if query else ''}")
+
+
+@register.simple_tag(takes_context=True)
+def permanent_address(context, language):
+    """The page's full address in a language, without its query: for search engines and citations."""
+    return settings.SITE_URL + this_page_in(context, language, with_query=False)
+
+
+@register.simple_tag
+def stylesheet_address():
+    return reverse("stylesheet", args=[stylesheet().digest])
+
+
+@register.simple_tag
+def national_channels():
+    """[{"name", "url", "what"}]: linked, never replaced."""
+    return settings.NATIONAL_CHANNELS
+
+
+@register.simple_tag
+def municipality():
+    """{"email", "cndp_reference"}, each "" until the Commune states it."""
+    return settings.MUNICIPALITY

@@ -1,0 +1,114 @@
+import re
+import unicodedata
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from commitments.models import ActionPlan, Axis, Commitment, CompletionLevel, Institution, Theme
+from tetouan_portal.lib.languages import best_text, texts
+from tetouan_portal.lib.numbers import western_digits
+from tetouan_portal.lib.search import SEARCH_TEXT_MAX
+
+SILENT = "silent"  # in an address: the side has made no statement yet
+CONTROLS = re.compile(r"[\x01-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
+INVALID_CHOICE = {"invalid_choice": _("This value is not in the list: choose another.")}
+
+
+class WordsField(forms.CharField):
+    """Words to look for: invisible marks of control and direction count as spaces, any digits as 0-9."""
+
+    default_error_messages = {
+        "max_length": _("Search for at most %(limit_value)d characters (these are %(show_value)d)."),
+    }
+
+    def to_python(self, value):
+        words = unicodedata.normalize("NFC", super().to_python(value))
+        return " ".join(western_digits(CONTROLS.sub(" ", words)).split())
+
+
+class CommitmentFilterForm(forms.Form):
+    """What the list of commitments is narrowed to; every field may stay empty, any address can be shared."""
+
+    q = WordsField(label=_("Words"), required=False, max_length=SEARCH_TEXT_MAX)
+    plan = forms.ChoiceField(label=_("Plan"), required=False, error_messages=INVALID_CHOICE)
+    axis = forms.ChoiceField(label=_("Axis"), required=False, error_messages=INVALID_CHOICE)
+    declared = forms.ChoiceField(
+        label=_("Declared by the municipality"),
+        required=False,
+        choices=[("", _("any level")), *reversed(CompletionLevel.municipal_choices()), (SILENT, _("no statement yet"))],
+        error_messages=INVALID_CHOICE,
+    )
+    assessed = forms.ChoiceField(
+        label=_("Assessed by the monitor"),
+        required=False,
+        choices=[("", _("any level")), *reversed(CompletionLevel.choices), (SILENT, _("no statement yet"))],
+        error_messages=INVALID_CHOICE,
+    )
+    institution = forms.ChoiceField(label=_("Institution"), required=False, error_messages=INVALID_CHOICE)
+    theme = forms.ChoiceField(label=_("Theme"), required=False, error_messages=INVALID_CHOICE)
+    late = forms.ChoiceField(
+        label=_("Late"),
+        required=False,
+        choices=[("1", _("only those past their end date"))],
+        error_messages=INVALID_CHOICE,
+    )
+    disagreement = forms.ChoiceField(
+        label=_("Disagreement"),
+        required=False,
+        choices=[("1", _("only where the two sides differ"))],
+        error_messages=INVALID_CHOICE,
+    )
+
+    def __init__(self, data, *, language):
+        super().__init__(data, label_suffix="")
+        published = Commitment.objects.published()
+        self.offer("plan", ActionPlan.objects.filter(commitments__in=published), "title", language, _("all plans"))
+        self.offer("axis", Axis.objects.filter(commitments__in=published), "title", language, _("all axes"))
+        self.offer("institution", Institution.objects.filter(commitments__in=published), "name", language, _("any"))
+        self.offer("theme", Theme.objects.filter(commitments__in=published), "name", language, _("all themes"))
+
+    def offer(self, name, rows, text, language, everything):
+        """Only what some published commitment has."""
+        options = [(row.slug, best_text(texts(row, text), language)[0]) for row in rows.distinct()]
+        self.fields[name].choices = [("", everything), *options]
+
+    @property
+    def has_several_plans(self):
+        return len(self.fields["plan"].choices) > 2
+
+    def narrow(self, commitments, *, on):
+        """The commitments asked for. Call it on a valid form."""
+        wanted = self.cleaned_data
+        for name, lookup in (("plan", "plan__slug"), ("axis", "axis__slug"), ("theme", "themes__slug")):
+            if wanted[name]:
+                commitments = commitments.filter(**{lookup: wanted[name]})
+        if wanted["institution"]:
+            commitments = commitments.led_or_supported_by(wanted["institution"])
+        if wanted["late"]:
+            commitments = commitments.late(on)
+        if wanted["disagreement"]:
+            commitments = commitments.disagreeing(on)
+        for name in ("declared", "assessed"):
+            if wanted[name]:
+                level = "" if wanted[name] == SILENT else wanted[name]
+                commitments = commitments.with_levels(on).filter(**{f"{name}_level": level})
+        return commitments.search(wanted["q"])
+
+    def active(self):
+        """[{"label", "value", "query"}]: each filter in force, and the query string without it."""
+        in_force = {name: self.cleaned_data[name] for name in self.fields if self.cleaned_data.get(name)}
+        return [
+            {
+                "label": self.fields[name].label,
+                "value": dict(getattr(self.fields[name], "choices", ())).get(value, value),
+                "query": query_string({other: text for other, text in in_force.items() if other != name}),
+            }
+            for name, value in in_force.items()
+        ]
+
+
+def query_string(parameters):
+    query = QueryDict(mutable=True)
+    query.update(parameters)
+    return f"?{query.urlencode()}" if parameters else "?"

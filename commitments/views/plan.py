@@ -1,0 +1,96 @@
+from itertools import groupby
+
+from django.db.models import Prefetch
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from commitments.dossier import dossier_of
+from commitments.forms import CommitmentFilterForm
+from commitments.models import ActionPlan, Commitment, PlanKind
+from commitments.overview import overview_of
+
+
+@require_safe
+def commitment_list(request):
+    today = timezone.localdate()
+    form = CommitmentFilterForm(request.GET, language=get_language())
+    if not form.is_valid():
+        return render(request, "commitments/plan/commitments.html", {"form": form, "refused": True}, status=400)
+    commitments = form.narrow(Commitment.objects.published(), on=today)
+    rows = overview_of(commitments.order_by("-plan__is_current", "plan", "axis__number", "number"), on=today)
+    context = {
+        "form": form,
+        "filters": form.active(),
+        "axes": [(axis, list(group)) for axis, group in groupby(rows, key=lambda row: row["axis"])],
+        "total": len(rows),
+        "shows_demo": any(row["shows_demo"] for row in rows),
+    }
+    return render(request, "commitments/plan/commitments.html", context)
+
+
+@require_safe
+def commitment_page(request, slug):
+    dossier = dossier_of(slug, on=timezone.localdate())
+    if dossier is None:
+        raise Http404
+    context = {
+        "dossier": dossier,
+        "sources": sources_of(dossier),
+        "has_amendments": dossier["amendments"] or any(m["amendments"] for m in dossier["milestones"]),
+        "shows_demo": dossier["shows_demo"],
+    }
+    return render(request, "commitments/plan/commitment.html", context)
+
+
+def sources_of(dossier):
+    """Every source that the page rests on, once."""
+    inception = dossier["inception"]
+    found = (dossier["title_source"], dossier["source"], inception and inception["source"])
+    return list({source["code"]: source for source in found if source}.values())
+
+
+@require_safe
+def current_plan(request):
+    plan = plans().current(PlanKind.OGP).first()
+    if plan is None:
+        return render(request, "commitments/plan/no_plan.html")
+    return plan_page(request, plan.slug, plan=plan)
+
+
+@require_safe
+def plan_page(request, slug, plan=None):
+    plan = plan or get_object_or_404(plans(), slug=slug)
+    figures = list(plan.cocreation_figures.all())
+    listed = sum(figure.count for figure in figures)
+    notes = plan.notes.select_related("source").order_by("topic", "position")
+    context = {
+        "plan": plan,
+        "sections": in_form_order(plan.sections.select_related("source")),
+        "figures": figures,
+        "listed": listed,
+        "gap": abs(plan.participants_stated - listed) if figures and plan.participants_stated is not None else 0,
+        "topics": [(topic, list(group)) for topic, group in groupby(notes, key=lambda note: note.get_topic_display())],
+        "institutions": plan.lead_institutions.prefetch_related("aliases"),
+        "other_plans": ActionPlan.objects.published().exclude(pk=plan.pk),
+    }
+    return render(request, "commitments/plan/plan.html", context)
+
+
+def plans():
+    published = Commitment.objects.published().order_by("axis__number", "number").defer("search")
+    return (
+        ActionPlan.objects.published()
+        .select_related("source")
+        .prefetch_related(
+            "axes", "endorsements", "attachments", Prefetch("commitments", published, to_attr="published_commitments")
+        )
+    )
+
+
+def in_form_order(sections):
+    """The sections in the order of OGP's form."""
+    order = [value for value, _label in sections.model._meta.get_field("question").choices]
+    return sorted(sections, key=lambda section: order.index(section.question))

@@ -1,0 +1,35 @@
+"""Error pages in the reader's language: the path's prefix decides, else what the browser prefers.
+
+They touch neither the database nor the session, so that they work when those do not.
+"""
+
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.utils import translation
+
+
+def error_page(request, status, **context):
+    language = translation.get_language_from_request(request, check_path=True)
+    with translation.override(language):
+        body = render_to_string(f"{status}.html", context, request)
+    return HttpResponse(body, status=status, headers={"Content-Language": language})
+
+
+def bad_request(request, exception):
+    return error_page(request, 400)
+
+
+def permission_denied(request, exception):
+    return error_page(request, 403)
+
+
+def csrf_failure(request, reason=""):
+    return error_page(request, 403, form_expired=True)
+
+
+def page_not_found(request, exception):
+    return error_page(request, 404)
+
+
+def server_error(request):
+    return error_page(request, 500)

@@ -1,0 +1,33 @@
+"""What a load balancer asks: can this process reach what it needs?"""
+
+from django.db import DatabaseError, connection
+from django.http import JsonResponse
+from django.views.decorators.cache import never_cache
+from kombu.exceptions import OperationalError
+
+from tetouan_portal.celery import app
+
+
+@never_cache
+def health(request):
+    """{"database": bool, "broker": bool}: reachable or not, without details; 503 unless both are."""
+    reached = {"database": database_answers(), "broker": broker_answers()}
+    return JsonResponse(reached, status=200 if all(reached.values()) else 503)
+
+
+def database_answers():
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return False
+    return True
+
+
+def broker_answers():
+    try:
+        with app.connection_for_write() as broker:
+            broker.ensure_connection(max_retries=1, interval_start=0, timeout=2)
+    except (OperationalError, OSError):
+        return False
+    return True

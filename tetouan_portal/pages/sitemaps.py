@@ -1,0 +1,17 @@
+from django.urls import reverse
+
+from commitments.sitemaps import SITEMAPS as COMMITMENT_SITEMAPS
+from commitments.sitemaps import InEveryLanguage
+
+PAGES = ["pages:home", "pages:about", "pages:privacy", "pages:accessibility", "pages:legal"]
+
+
+class PageSitemap(InEveryLanguage):
+    def items(self):
+        return PAGES
+
+    def location(self, item):
+        return reverse(item)
+
+
+SITEMAPS = {"pages": PageSitemap, **COMMITMENT_SITEMAPS}

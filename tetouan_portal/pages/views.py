@@ -1,0 +1,62 @@
+from django.conf import settings
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from commitments.models import ActionPlan, AnnualReport, Commitment, PlanKind
+from commitments.overview import news_of, overview_of, standing_of
+
+
+@require_safe
+def home(request):
+    today = timezone.localdate()
+    plan = ActionPlan.objects.current(PlanKind.OGP).first()
+    promised = Commitment.objects.published().filter(plan=plan) if plan else Commitment.objects.published()
+    rows = overview_of(promised.order_by("axis__number", "number"), on=today)
+    news = news_of(rows, on=today)
+    report = AnnualReport.objects.published().order_by("-year").first()
+    context = {
+        "plan": plan,
+        "standing": standing_of(rows),
+        "freshness": freshness(rows, today),
+        "late": sorted((row for row in rows if row["is_late"]), key=lambda row: -row["months_late"]),
+        "differing": [row for row in rows if row["agreement"] == "differ"],
+        "stale": sum(row["is_stale"] for row in rows),
+        "news": news,
+        "report": report,
+        "shows_demo": any(row["shows_demo"] for row in rows)
+        or any(entry["is_demo"] for entry in news)
+        or bool(report and report.is_demo),
+    }
+    return render(request, "pages/home.html", context)
+
+
+def freshness(rows, today):
+    """When anything was last said or measured: {"updated_on", "days", "is_stale"}; None and True before that."""
+    updated_on = max((row["updated_on"] for row in rows if row["updated_on"]), default=None)
+    days = updated_on and (today - updated_on).days
+    return {
+        "updated_on": updated_on,
+        "days": days,
+        "is_stale": updated_on is None or days > settings.STALE_AFTER_DAYS,
+    }
+
+
+@require_safe
+def about(request):
+    return render(request, "pages/about.html")
+
+
+@require_safe
+def privacy(request):
+    return render(request, "pages/privacy.html")
+
+
+@require_safe
+def accessibility(request):
+    return render(request, "pages/accessibility.html")
+
+
+@require_safe
+def legal(request):
+    return render(request, "pages/legal.html")
