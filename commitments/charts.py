@@ -7,7 +7,7 @@ import datetime
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
-WIDTH, HEIGHT = 600, 200
+WIDTH, HEIGHT = 600, 240
 INSET = 8  # room for the marks at the edges, in the units of the drawing
 STEPS = (1, 2, Decimal("2.5"), 5, 10)
 

@@ -8,7 +8,7 @@ from commitments.models import Edition
 from tetouan_portal.lib import pdf
 from tetouan_portal.lib.languages import direction
 
-STYLESHEETS = ["css/tokens.css", "css/charts.css", "css/report.css", "css/report_pdf.css"]
+STYLESHEETS = [f"css/{name}.css" for name in ("tokens", "components", "charts", "report", "report_pdf")]
 
 
 def report_html(edition: Edition, language: str) -> str:

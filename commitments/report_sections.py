@@ -25,6 +25,8 @@ def commitment_chapters(report):
     findings = {finding.commitment.slug: finding for finding in report.findings.select_related("commitment")}
     for dossier in dossiers:
         dossier["finding"] = finding_data(findings.get(dossier["slug"]))
+        dossier["is_amended"] = bool(dossier["amendments"] or any(m["amendments"] for m in dossier["milestones"]))
+        dossier["updates"] = [u for u in dossier["updates"] if u["dated_on"] >= report.covers_from]
     summaries = {axis.slug: texts(axis, "summary") for axis in report.plan.axes.all()}
     axes = [
         {**axis, "summary": summaries[axis["slug"]], "commitments": list(group)}
@@ -41,6 +43,7 @@ def commitment_chapters(report):
             "axes": axes,
             "counts": counts_of(dossiers),
             "sources": sources_of(dossiers),
+            "evidence": [{"commitment": d["number"], **item} for d in dossiers for item in evidence_of(d)],
         },
         "shows_demo": any(d["shows_demo"] or (d["finding"] and d["finding"]["is_demo"]) for d in dossiers),
     }
@@ -109,3 +112,16 @@ def sources_of(dossiers):
             if source:
                 found[source["code"]] = source
     return [found[code] for code in sorted(found)]
+
+
+def evidence_of(dossier):
+    """Every piece of evidence of a dossier once, newest first."""
+    holders = [
+        *dossier["history"],
+        *dossier["milestones"],
+        *(s for m in dossier["milestones"] for s in m["statements"].values() if s),
+        *(reading for indicator in dossier["indicators"] for reading in indicator["readings"]),
+        *dossier["updates"],
+    ]
+    found = {item["address"]: item for holder in holders for item in holder["evidence"]}
+    return sorted(found.values(), key=lambda item: item["dated_on"], reverse=True)
