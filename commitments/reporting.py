@@ -21,6 +21,7 @@ from commitments.models import AnnualReport, Commitment, Edition, PdfState, Repo
 from tetouan_portal.lib.languages import LANGUAGE_CODES, texts
 
 FORMAT = 1  # of the snapshot; editions of an older format keep theirs
+ONE_TRY = {"max_retries": 1, "interval_start": 0, "interval_step": 0}
 REPORT_TEXTS = ("title", "summary", "context", "method", "independence", "conclusion")
 
 
@@ -105,8 +106,10 @@ def wake_after_commit(pdf_ids: list[int]) -> None:
 
 
 def wake(pdf_ids: list[int]) -> None:
-    for pdf_id in pdf_ids:
-        current_app.send_task("commitments.tasks.render_report_pdf", args=[pdf_id])
+    """Tell the workers. Gives up after one try: whoever publishes must not wait for a broker that is away."""
+    with current_app.connection_for_write(transport_options=ONE_TRY) as connection:
+        for pdf_id in pdf_ids:
+            current_app.send_task("commitments.tasks.render_report_pdf", args=[pdf_id], connection=connection)
 
 
 def locked(report_id: int) -> AnnualReport:

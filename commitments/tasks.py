@@ -4,7 +4,7 @@ import hashlib
 import logging
 from datetime import datetime
 
-from celery import current_app, shared_task
+from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -13,7 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from commitments import report_pdf
+from commitments import report_pdf, reporting
 from commitments.models import PdfState, ReportPdf
 from tetouan_portal.lib.pdf import Pdf, PdfError
 
@@ -48,8 +48,7 @@ def render_report_pdf(pdf_id: int) -> str:
 def render_waiting_report_pdfs() -> int:
     """Wake a task for every row that waits, or whose worker has not come back. Returns how many."""
     waiting = list(ReportPdf.objects.of_published_reports().waiting(timezone.now()).values_list("pk", flat=True))
-    for pdf_id in waiting:
-        current_app.send_task(render_report_pdf.name, args=[pdf_id])
+    reporting.wake(waiting)
     return len(waiting)
 
 

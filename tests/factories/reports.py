@@ -1,0 +1,43 @@
+"""A small report about real rows, and its life."""
+
+from datetime import date
+from decimal import Decimal
+
+from commitments import reporting
+from tests.factories.commitments import (
+    ActionPlanFactory,
+    AnnualReportFactory,
+    AxisFactory,
+    CommitmentFactory,
+    FindingFactory,
+    IndicatorFactory,
+    MilestoneFactory,
+    ReadingFactory,
+    RecommendationFactory,
+    StatementFactory,
+)
+
+
+def drafted_report(**values):
+    """A report on a plan with one commitment on which the two sides differ."""
+    plan = ActionPlanFactory(slug="tetouan", is_current=True)
+    axis = AxisFactory(plan=plan, slug="transparency", number=1)
+    commitment = CommitmentFactory(axis=axis, slug="budget", number=2, ogp_id="MATET0004")
+    StatementFactory(commitment=commitment, level="substantial")
+    StatementFactory(commitment=commitment, by_monitor=True, level="limited", dated_on=date(2025, 12, 20))
+    MilestoneFactory(commitment=commitment, number=1, done_on=date(2025, 9, 30))
+    indicator = IndicatorFactory(commitment=commitment, number=1)
+    ReadingFactory(indicator=indicator, dated_on=date(2024, 12, 31), value=Decimal("4.5"))
+    ReadingFactory(indicator=indicator, dated_on=date(2025, 12, 31), value=Decimal(7))
+    report = AnnualReportFactory(plan=plan, **values)
+    FindingFactory(report=report, commitment=commitment)
+    RecommendationFactory(report=report, commitment=commitment, number=1)
+    return report
+
+
+def published_report(**values):
+    report = drafted_report(**values)
+    reporting.finalise(report.pk)
+    reporting.publish(report.pk)
+    report.refresh_from_db()
+    return report
