@@ -1,3 +1,3 @@
-from commitments.admin import plan, progress, vocabulary
+from commitments.admin import plan, progress, reports, vocabulary
 
-__all__ = ["plan", "progress", "vocabulary"]
+__all__ = ["plan", "progress", "reports", "vocabulary"]
