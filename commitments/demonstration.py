@@ -1,0 +1,151 @@
+"""A believable life on top of the real plan, every row of it marked `is_demo`, and its removal.
+
+The words are invented (`data/demo/`). Real rows are read, never rewritten.
+"""
+
+from collections import Counter
+from functools import partial
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Q
+
+from commitments import reporting
+from commitments.demonstration_rows import CommitmentRows, Rows, add_report, contents
+from commitments.models import (
+    ActionPlan,
+    Amendment,
+    AnnualReport,
+    Edition,
+    Evidence,
+    Finding,
+    InceptionAssessment,
+    Indicator,
+    Institution,
+    InstitutionKind,
+    Milestone,
+    ProgressUpdate,
+    Reading,
+    Recommendation,
+    ReportPdf,
+    ReportStatus,
+    Statement,
+)
+from tetouan_portal.lib.languages import columns
+
+PLAN_SLUG = "ogp-2022-2026"
+COMMITMENT_COUNT = 12
+
+# What points at others comes before what it points at.
+MARKED = (
+    *(Evidence, Recommendation, Finding, Edition, AnnualReport),
+    *(Amendment, ProgressUpdate, Statement, Reading, Indicator, Milestone, InceptionAssessment),
+)
+# A row that somebody entered on an invented row while trying the portal is invented too.
+HANGS_ON = {
+    Statement: ("milestone", "supersedes"),
+    Reading: ("indicator", "supersedes"),
+    Amendment: ("milestone",),
+    Evidence: ("statement", "reading", "milestone", "update"),
+    Finding: ("report",),
+    Recommendation: ("report",),
+    Edition: ("report",),
+}
+
+
+class DemonstrationError(Exception):
+    """The demonstration cannot be loaded; the message says what to do."""
+
+
+def load() -> Counter:
+    """Create the demonstration, whole or not at all; nothing when it is there. Returns how many of each model.
+
+    Raises DemonstrationError in production and without the real plan.
+    """
+    if settings.PRODUCTION:
+        raise DemonstrationError("Demonstration data puts invented words in real mouths: production refuses it.")
+    rows = Rows()
+    try:
+        with transaction.atomic():
+            return fill(rows)
+    except BaseException:
+        delete_files(rows.files())
+        raise
+
+
+def fill(rows: Rows) -> Counter:
+    # The lock makes a second load wait, and then find the first one's rows.
+    plan = ActionPlan.objects.select_for_update().filter(slug=PLAN_SLUG).first()
+    commitments = {c.number: c for c in plan.commitments.all()} if plan else {}
+    if len(commitments) < COMMITMENT_COUNT:
+        raise DemonstrationError("The real action plan is not (wholly) there: run load_plan first.")
+    if any(model.objects.filter(is_demo=True).exists() for model in MARKED):
+        return Counter()
+    institutions = {institution.slug: institution for institution in Institution.objects.all()}
+    for axis in contents("axis-*.json"):
+        for data in axis["commitments"]:
+            CommitmentRows(rows, commitments[data["number"]], institutions).add(data)
+    author = Institution.objects.filter(kind=InstitutionKind.MONITOR).earliest("pk")
+    taken = set(AnnualReport.objects.values_list("year", flat=True))
+    for data in contents("report-*.json"):
+        if data["year"] not in taken:
+            add_report(rows, data, plan=plan, author=author, commitments=commitments)
+    rows.save()
+    for report in rows.by_model[AnnualReport]:
+        reporting.finalise(report.pk)
+        reporting.publish(report.pk)
+    return rows.counted()
+
+
+@transaction.atomic
+def remove() -> Counter:
+    """Take every marked row away, and its files after the commit. Returns how many of each model.
+
+    A real report whose editions all showed invented rows loses them and returns to drafting.
+    """
+    mark_what_hangs_on()
+    drafts_again = list(AnnualReport.objects.filter(is_demo=False, editions__is_demo=True).values_list("pk", flat=True))
+    files = [*stored_names(Evidence.objects.filter(is_demo=True))]
+    files += stored_names(ReportPdf.objects.filter(edition__is_demo=True))
+    removed: Counter = Counter()
+    for model in MARKED:
+        removed.update(delete_marked(model))
+    unexplained = dict.fromkeys(columns("withdrawal_reason"), "")
+    AnnualReport.objects.filter(pk__in=drafts_again, editions__isnull=True).update(
+        status=ReportStatus.DRAFTING, **unexplained
+    )
+    transaction.on_commit(partial(delete_files, files))
+    return removed
+
+
+def mark_what_hangs_on() -> None:
+    found = True
+    while found:
+        found = False
+        for model, relations in HANGS_ON.items():
+            condition = Q()
+            for relation in relations:
+                condition |= Q(**{f"{relation}__is_demo": True})
+            ids = list(model.objects.filter(condition, is_demo=False).values_list("pk", flat=True))
+            found |= bool(model.objects.filter(pk__in=ids).update(is_demo=True))
+
+
+def delete_marked(model) -> Counter:
+    """Delete a model's marked rows, a correction before what it corrects."""
+    rows = model.objects.filter(is_demo=True)
+    if model in (Statement, Reading):
+        rows = rows.filter(superseded_by__isnull=True)
+    removed: Counter = Counter()
+    while deleted := rows.all().delete()[1]:
+        removed.update({label.partition(".")[2]: count for label, count in deleted.items() if count})
+    return removed
+
+
+def stored_names(rows) -> list[str]:
+    return list(rows.exclude(file="").values_list("file", flat=True))
+
+
+def delete_files(names: list[str]) -> None:
+    for name in names:
+        default_storage.delete(name)
