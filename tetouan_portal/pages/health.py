@@ -1,5 +1,6 @@
 """What a load balancer asks: can this process reach what it needs?"""
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import JsonResponse
 from django.views.decorators.cache import never_cache
@@ -26,7 +27,7 @@ def database_answers():
 
 def broker_answers():
     try:
-        with app.connection_for_write() as broker:
+        with app.connection_for_write(settings.CELERY_BROKER_URL) as broker:
             broker.ensure_connection(max_retries=1, interval_start=0, timeout=2)
     except (OperationalError, OSError):
         return False

@@ -1,0 +1,118 @@
+"""Every public address in every language: it answers, in its language, without drafts, cookies or sessions."""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.urls import resolve, reverse
+from django.utils import translation
+
+from commitments import urls as commitment_urls
+from commitments.models import Commitment, InceptionAssessment, PlanKind, ProgressUpdate, Theme
+from tests.factories.commitments import (
+    ActionPlanFactory,
+    AmendmentFactory,
+    CommitmentFactory,
+    EvidenceFactory,
+    StatementFactory,
+)
+from tests.factories.drafts import SECRETS, drafts_around
+from tests.factories.reports import published_report
+from tetouan_portal.lib.languages import direction
+from tetouan_portal.pages import urls as page_urls
+
+pytestmark = pytest.mark.django_db
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+
+
+@pytest.fixture
+def portal():
+    """A published plan with everything in it, and drafts of every kind that could leak."""
+    report = published_report()
+    commitment = Commitment.objects.get(slug="budget")
+    statement = StatementFactory(commitment=commitment, dated_on="2026-03-01")
+    EvidenceFactory(statement=statement)
+    AmendmentFactory(commitment=commitment)
+    commitment.themes.add(Theme.objects.create(slug="budget", name_ar="الميزانية", name_fr="Budget"))
+    ProgressUpdate.objects.create(commitment=commitment, dated_on="2026-04-01", title_ar="خبر", is_published=True)
+    InceptionAssessment.objects.create(
+        commitment=commitment, verifiable=True, relevant=True, kind="new", depth="binding"
+    )
+    CommitmentFactory(axis=commitment.axis, slug="silent", number=7)
+    ActionPlanFactory(slug="pac", kind=PlanKind.PAC, starts_on=None, ends_on=None)
+    drafts_around(commitment)
+    return report
+
+
+def pages_reached_from(client, start):
+    """Follows every internal link of every page: {path: response}."""
+    found, waiting = {}, [start]
+    while waiting:
+        path = waiting.pop()
+        if path in found or not path.startswith(f"/{start.split('/')[1]}/") or "/admin/" in path:
+            continue
+        found[path] = client.get(path)
+        links = re.findall(r'<a [^>]*href="([^"#]+)', found[path].text)
+        waiting += [
+            urlsplit(link.replace("&amp;", "&"))._replace(fragment="").geturl()
+            for link in links
+            if link.startswith("/")
+        ]
+        waiting += [f"{urlsplit(path).path}{link.replace('&amp;', '&')}" for link in links if link.startswith("?")]
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_answers_in_its_language_without_drafts_or_cookies(client, portal, language):
+    pages = pages_reached_from(client, f"/{language}/")
+    for path, response in pages.items():
+        assert response.status_code == 200, path
+        assert f'<html lang="{language}" dir="{direction(language)}">' in response.text, path
+        for secret in SECRETS.values():
+            assert secret not in response.text, path
+        assert not response.cookies, path
+        assert "Cookie" not in response.headers.get("Vary", ""), path
+        assert not response.wsgi_request.session.accessed, path
+
+
+def test_no_page_is_forgotten_by_the_walk_above(client, portal):
+    walked = {resolve(urlsplit(path).path).view_name for path in pages_reached_from(client, "/fr/")}
+    names = {f"{urls.app_name}:{pattern.name}" for urls in (page_urls, commitment_urls) for pattern in urls.urlpatterns}
+    assert names - walked == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("commitments:commitment", ["draft-commitment"]),
+        ("commitments:commitment", ["in-draft-plan"]),
+        ("commitments:plan", ["draft-plan"]),
+        ("commitments:report", [2024]),
+        ("commitments:edition", [2024, 1]),
+    ],
+)
+def test_the_address_of_a_draft_answers_as_if_it_did_not_exist(client, portal, language, name, arguments):
+    with translation.override(language):
+        response = client.get(reverse(name, args=arguments))
+    assert response.status_code == 404
+    assert not any(secret in response.text for secret in SECRETS.values())
+
+
+def test_filters_and_searches_do_not_reach_drafts(client, portal):
+    for query in ("q=BROUILLON-SECRET", "q=مسودة-سرية"):
+        response = client.get(f"/fr/commitments/?{query}")
+        assert [rows for _axis, rows in response.context["axes"]] == []
+    assert client.get("/fr/commitments/?theme=draft-theme").status_code == 400
+    assert client.get("/fr/commitments/?institution=draft-institution").status_code == 400
+    assert client.get("/fr/commitments/?axis=draft-axis").status_code == 400
+
+
+def test_the_sitemap_lists_public_pages_in_every_language_and_no_draft(client, portal):
+    text = client.get("/sitemap.xml").text
+    for language in LANGUAGES:
+        assert f"/{language}/commitments/budget/</loc>" in text
+        assert f'hreflang="{language}"' in text
+    assert "draft" not in text
+    assert "/2024/" not in text
