@@ -32,7 +32,7 @@ def drafts_around(commitment):
     )
     draft = CommitmentFactory(
         draft=True,
-        axis=AxisFactory(plan=commitment.plan, slug="draft-axis", number=90, **secret("title")),
+        axis=AxisFactory(plan=commitment.plan, slug="axis-of-drafts", number=90),
         slug="draft-commitment",
         number=91,
         **secret("title"),

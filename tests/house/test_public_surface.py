@@ -106,7 +106,7 @@ def test_filters_and_searches_do_not_reach_drafts(client, portal):
         assert [rows for _axis, rows in response.context["axes"]] == []
     assert client.get("/fr/commitments/?theme=draft-theme").status_code == 400
     assert client.get("/fr/commitments/?institution=draft-institution").status_code == 400
-    assert client.get("/fr/commitments/?axis=draft-axis").status_code == 400
+    assert client.get("/fr/commitments/?axis=axis-of-drafts").status_code == 400
 
 
 def test_the_sitemap_lists_public_pages_in_every_language_and_no_draft(client, portal):
