@@ -20,8 +20,8 @@ def report_list(request):
     # The action plan's section is the first of every snapshot.
     newest = (
         Edition.objects.filter(report__in=reports)
-        .order_by("report", "-number")
-        .distinct("report")
+        .order_by("report_id", "-number")
+        .distinct("report_id")
         .annotate(counts=F("snapshot__sections__0__data__counts"), on=F("snapshot__sections__0__data__on"))
         .defer("snapshot")
     )
