@@ -1,6 +1,15 @@
 import datetime
+import os
+import shutil
+from urllib.parse import urlsplit
 
 import pytest
+
+BROWSER_ARGS = (
+    *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic", "--no-first-run"),
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+)
+OURS = {"localhost", "127.0.0.1"}
 
 
 @pytest.fixture
@@ -12,3 +21,71 @@ def today():
 @pytest.fixture(autouse=True)
 def _temporary_files(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- only where a browser is driven
+
+    path = shutil.which("chromium")
+    assert path, "Install Chromium: apt-get install chromium"
+    # The driver keeps an event loop running in this thread, in which Django would refuse the ORM.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(BROWSER_ARGS))
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+class Watch:
+    """What a page must never do: ask a stranger, break the content security policy, fail in a script."""
+
+    def __init__(self, context):
+        self.complaints = []
+        context.route("**/*", self.pass_or_refuse)
+        context.on("console", self.read)
+        context.on("weberror", lambda failure: self.complaints.append(f"script: {failure.error}"))
+
+    def pass_or_refuse(self, route):
+        address = urlsplit(route.request.url)
+        if address.scheme in {"http", "https"} and address.hostname not in OURS:
+            self.complaints.append(f"asked a stranger: {route.request.url}")
+            route.abort()
+        else:
+            route.continue_()
+
+    def read(self, message):
+        if "Content Security Policy" in message.text:
+            self.complaints.append(message.text)
+
+
+@pytest.fixture
+def open_page(chromium):
+    """A function that opens a page: `open_page(width=360, javascript=False, language="ar")`."""
+    opened = []
+
+    def page(*, width=1280, javascript=True, language="ar"):
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, java_script_enabled=javascript, locale=language
+        )
+        context.set_default_timeout(15_000)
+        opened.append((context, Watch(context)))
+        return context.new_page()
+
+    yield page
+    for context, _watch in opened:
+        context.close()
+    assert [complaint for _context, watch in opened for complaint in watch.complaints] == []
+
+
+@pytest.fixture
+def browser_page(open_page):
+    """A page in a real Chromium, scripts allowed; the test fails when it asks any host but ours."""
+    return open_page()
+
+
+@pytest.fixture
+def page_without_scripts(open_page):
+    """As `browser_page`, as a reader without JavaScript sees it."""
+    return open_page(javascript=False)
