@@ -164,16 +164,16 @@ class CommitmentRows:
             **in_columns(data, "title", "unit", "definition", "data_source"),
         )
         for day, value in data["readings"].items():
-            reading = {"dated_on": datetime.date.fromisoformat(day), "indicator": indicator}
-            first = self.rows.add(
-                Reading,
-                value=Decimal(value),
-                **reading,
-                **in_columns({"note": data.get("notes", {}).get(day, {})}, "note"),
-            )
-            if correction := data.get("corrections", {}).get(day):
-                corrected = Decimal(correction["value"])
-                self.rows.add(Reading, value=corrected, supersedes=first, **reading, **in_columns(correction, "note"))
+            self.add_reading(indicator, day, value, data)
+
+    def add_reading(self, indicator: Indicator, day: str, value: str, data: dict) -> None:
+        note = data.get("notes", {}).get(day, {})
+        about = {"indicator": indicator, "dated_on": datetime.date.fromisoformat(day)}
+        reading = self.rows.add(Reading, value=Decimal(value), **about, **in_columns({"note": note}, "note"))
+        if correction := data.get("corrections", {}).get(day):
+            value = correction["value"]
+            self.rows.add(Reading, value=Decimal(value), supersedes=reading, **about, **in_columns(correction, "note"))
+        self.add_evidence({"evidence": data.get("evidence", {}).get(day, [])}, data["title"], reading=reading)
 
     def add_update(self, data: dict) -> None:
         update = self.rows.add(

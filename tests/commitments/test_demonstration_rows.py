@@ -96,9 +96,17 @@ def test_dates_tell_one_story():
         assert statement.milestone.is_done(statement.dated_on), statement
     for proof in Evidence.objects.exclude(statement=None).select_related("statement"):
         assert proof.dated_on <= proof.statement.dated_on, proof
+    for proof in Evidence.objects.exclude(reading=None).select_related("reading"):
+        assert proof.dated_on == proof.reading.dated_on, proof
     for correction in Statement.objects.exclude(supersedes=None).select_related("supersedes"):
         assert correction.dated_on > correction.supersedes.dated_on
         assert correction.side == correction.supersedes.side
+
+
+def test_most_of_what_is_said_last_is_proved_and_what_lacks_proof_is_seen():
+    newest = Statement.objects.newest(on=LAST_DAY).exclude(commitment=None).by(Side.MUNICIPALITY)
+    without = [statement.commitment.number for statement in newest if not statement.evidence.exists()]
+    assert sorted(without) == [4, 10, 11]
 
 
 def test_it_shows_what_the_portal_is_for():
