@@ -132,6 +132,7 @@ def identified(content: bytes) -> Pdf:
     """The same PDF, also declared PDF/UA-1, with an identifier that depends on its content alone."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
         check_embedded_fonts(pdf)
+        tag_links(pdf)
         before, end, after = pdf.Root.Metadata.read_bytes().rpartition(b"</rdf:RDF>")
         if not end:
             raise PdfError(gettext_noop("The PDF has no metadata to complete."))
@@ -141,6 +142,24 @@ def identified(content: bytes) -> Pdf:
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True, stream_decode_level=pikepdf.StreamDecodeLevel.none)
         return Pdf(out.getvalue(), len(pdf.pages))
+
+
+def tag_links(pdf: pikepdf.Pdf) -> None:
+    """Make every element that holds a link annotation a Link: ISO 14289-1, 7.18.5.
+
+    WeasyPrint gives an inline element inside <a> an annotation of its own and tags it as what it is.
+    """
+    for element in pdf.objects:
+        if isinstance(element, pikepdf.Dictionary) and element.get("/Type") == pikepdf.Name.StructElem:
+            kids = element.get("/K", [])
+            if any(is_link_reference(kid) for kid in (kids if isinstance(kids, pikepdf.Array) else [kids])):
+                element.S = pikepdf.Name.Link
+
+
+def is_link_reference(kid: object) -> bool:
+    if not isinstance(kid, pikepdf.Dictionary) or kid.get("/Type") != pikepdf.Name.OBJR:
+        return False
+    return kid.Obj.get("/Subtype") == pikepdf.Name.Link
 
 
 def check_embedded_fonts(pdf: pikepdf.Pdf) -> None:
