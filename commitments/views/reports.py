@@ -73,7 +73,7 @@ def shown(request, report, number):
     if report.status == ReportStatus.WITHDRAWN:
         return render(request, "commitments/reports/withdrawn.html", {"report": report}, status=410)
     editions = list(report.editions.defer("snapshot"))
-    number = number or editions[0].number
+    number = editions[0].number if number is None else number
     if number not in {edition.number for edition in editions}:
         raise Http404
     edition = report.editions.prefetch_related("pdfs").get(number=number)

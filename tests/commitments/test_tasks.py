@@ -1,0 +1,170 @@
+from datetime import timedelta
+
+import pytest
+from celery.exceptions import SoftTimeLimitExceeded
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from commitments import report_pdf, reporting, tasks
+from commitments.models import PdfState, ReportPdf
+from tests.factories.reports import published_report
+from tetouan_portal.lib import pdf as pdf_module
+from tetouan_portal.lib.pdf import Pdf, PdfError
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def pdf():
+    return published_report().editions.get().pdfs.get(language="fr")
+
+
+@pytest.fixture
+def _quick(monkeypatch):
+    """The queue's behaviour does not depend on what is rendered: its source stands for the PDF."""
+    monkeypatch.setattr(report_pdf, "render", lambda edition, html: Pdf(b"%PDF " + html.encode(), 3))
+
+
+def again(pdf):
+    ReportPdf.objects.filter(pk=pdf.pk).update(state=PdfState.QUEUED)
+    return tasks.render_report_pdf(pdf.pk)
+
+
+@pytest.mark.usefixtures("_quick")
+def test_a_waiting_row_becomes_ready_with_its_file_and_figures(pdf):
+    assert tasks.render_report_pdf(pdf.pk) == "rendered"
+    pdf.refresh_from_db()
+    with default_storage.open(pdf.file.name) as file:
+        content = file.read()
+    assert (pdf.state, pdf.pages, pdf.size, pdf.attempts) == (PdfState.READY, 3, len(content), 1)
+    assert pdf.sha256[:16] in pdf.file.name
+    assert pdf.lease_until is None
+
+
+@pytest.mark.usefixtures("_quick")
+def test_a_doubled_message_does_nothing(pdf):
+    tasks.render_report_pdf(pdf.pk)
+    pdf.refresh_from_db()
+    before = pdf.rendered_at
+    assert tasks.render_report_pdf(pdf.pk) == "nothing to do"
+    pdf.refresh_from_db()
+    assert pdf.rendered_at == before
+
+
+@pytest.mark.usefixtures("_quick")
+def test_a_row_that_another_worker_holds_is_left_alone(pdf):
+    assert tasks.claim(pdf.pk, timezone.now()) is not None
+    assert tasks.render_report_pdf(pdf.pk) == "nothing to do"
+
+
+@pytest.mark.usefixtures("_quick")
+def test_a_row_whose_worker_was_killed_is_taken_up_after_the_lease(pdf):
+    killed_at = timezone.now() - timedelta(hours=1)
+    assert tasks.claim(pdf.pk, killed_at) is not None
+    assert tasks.render_report_pdf(pdf.pk) == "rendered"
+    pdf.refresh_from_db()
+    assert (pdf.state, pdf.attempts) == (PdfState.READY, 2)
+
+
+@pytest.mark.usefixtures("_quick")
+def test_a_row_that_kills_its_worker_each_time_is_given_up(pdf):
+    ReportPdf.objects.filter(pk=pdf.pk).update(
+        state=PdfState.RUNNING, lease_until=timezone.now() - timedelta(minutes=1), attempts=tasks.MAX_ATTEMPTS
+    )
+    assert tasks.render_report_pdf(pdf.pk) == "failed"
+    pdf.refresh_from_db()
+    assert pdf.error == tasks.KEEPS_STOPPING
+
+
+@pytest.mark.usefixtures("_quick")
+def test_a_slow_worker_does_not_overwrite_the_one_that_took_over(pdf):
+    slow = tasks.claim(pdf.pk, timezone.now() - timedelta(hours=1))
+    assert tasks.render_report_pdf(pdf.pk) == "rendered"
+    assert tasks.failed(slow, "late") == "overtaken"
+    pdf.refresh_from_db()
+    assert pdf.state == PdfState.READY
+
+
+@pytest.mark.usefixtures("_quick")
+def test_an_unchanged_source_is_not_rendered_again(pdf, monkeypatch):
+    tasks.render_report_pdf(pdf.pk)
+    monkeypatch.setattr(report_pdf, "render", None)
+    assert again(pdf) == "unchanged"
+    pdf.refresh_from_db()
+    assert pdf.state == PdfState.READY
+
+
+@pytest.mark.usefixtures("_quick")
+def test_a_changed_source_replaces_the_file_and_remembers_the_former_fingerprint(pdf, settings):
+    tasks.render_report_pdf(pdf.pk)
+    pdf.refresh_from_db()
+    settings.SITE_URL = "https://other.example"
+    assert again(pdf) == "rendered"
+    renewed = ReportPdf.objects.get(pk=pdf.pk)
+    assert renewed.former_sha256 == [pdf.sha256]
+    assert renewed.sha256 != pdf.sha256
+    assert not default_storage.exists(pdf.file.name)
+    assert default_storage.exists(renewed.file.name)
+
+
+@pytest.mark.usefixtures("_quick")
+def test_a_file_that_was_left_incomplete_is_written_again(pdf):
+    tasks.render_report_pdf(pdf.pk)
+    pdf.refresh_from_db()
+    default_storage.delete(pdf.file.name)
+    default_storage.save(pdf.file.name, ContentFile(b"%PDF half"))
+    ReportPdf.objects.filter(pk=pdf.pk).update(source_sha256="")
+    assert again(pdf) == "rendered"
+    assert default_storage.size(pdf.file.name) == pdf.size
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (PdfError("A font file of the PDF is missing.\nVazirmatn-Bold.ttf"), "A font file of the PDF is missing."),
+        (SoftTimeLimitExceeded(), tasks.TOOK_TOO_LONG),
+        (RuntimeError("disk on fire"), tasks.UNEXPECTED),
+    ],
+)
+def test_a_failure_is_recorded_with_its_reason(pdf, monkeypatch, error, reason):
+    def fail(edition, html):
+        raise error
+
+    monkeypatch.setattr(report_pdf, "render", fail)
+    assert tasks.render_report_pdf(pdf.pk) == "failed"
+    pdf.refresh_from_db()
+    assert (pdf.state, pdf.reason) == (PdfState.FAILED, reason)
+    assert not pdf.file
+
+
+@pytest.mark.usefixtures("_quick")
+def test_a_failed_row_is_made_when_tried_again(pdf):
+    ReportPdf.objects.filter(pk=pdf.pk).update(state=PdfState.FAILED, error="A font file of the PDF is missing.")
+    assert tasks.render_report_pdf(pdf.pk) == "nothing to do"
+    reporting.retry_pdf(pdf.pk)
+    assert tasks.render_report_pdf(pdf.pk) == "rendered"
+
+
+def test_a_missing_font_is_a_failure_and_not_an_empty_file(pdf, monkeypatch, tmp_path):
+    monkeypatch.setattr(pdf_module, "FONTS", ("fonts/Gone.ttf",))
+    assert tasks.render_report_pdf(pdf.pk) == "failed"
+    pdf.refresh_from_db()
+    assert "Gone.ttf" in pdf.error
+    assert not pdf.file
+
+
+@pytest.mark.usefixtures("_quick")
+def test_a_withdrawn_report_is_not_rendered(pdf):
+    reporting.withdraw(pdf.edition.report_id, {"fr": "Erreur"})
+    assert tasks.render_report_pdf(pdf.pk) == "nothing to do"
+
+
+def test_the_scheduled_task_wakes_what_waits_and_what_was_abandoned(pdf, monkeypatch):
+    woken = []
+    monkeypatch.setattr(reporting, "wake", woken.extend)
+    arabic, spanish = (pdf.edition.pdfs.get(language=language) for language in ("ar", "es"))
+    tasks.claim(arabic.pk, timezone.now())
+    tasks.claim(spanish.pk, timezone.now() - timedelta(hours=1))
+    assert tasks.render_waiting_report_pdfs() == 2
+    assert sorted(woken) == sorted([pdf.pk, spanish.pk])
