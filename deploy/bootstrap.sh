@@ -1,93 +1,119 @@
 #!/bin/sh
-# Sets up what `make run` and `make test` need: uv, .venv with the hashed requirements, native libraries.
-# Usage: bootstrap.sh run|test|requirements. Says one line and stops when something needs an administrator.
+# Sets up what `make run` and `make test` need: uv, .venv with the hashed requirements, native libraries,
+# compiled translations. Usage: bootstrap.sh run|test|requirements.
+# What needs an administrator is installed when we are root; otherwise one line says what to install.
 set -eu
 cd "$(dirname "$0")/.."
 purpose=$1
 tools=.local/tools
-root=$([ "$(id -u)" = 0 ] && echo yes || echo no)
+HOME=${HOME:-/nonexistent}
 
 say() { printf '%s\n' "$*" >&2; }
 stop() { say "$*"; exit 1; }
 
-apt_ready=no
-install() {  # install PURPOSE PACKAGE…: Debian packages as root, or the line that says what to install
+mkdir -p .local
+if command -v flock >/dev/null; then  # two copies may start at the same time
+  exec 9>.local/bootstrap.lock
+  flock 9
+fi
+
+is_root() { [ "$(id -u)" = 0 ]; }
+
+apt_lists=old
+install() {  # install WHAT PACKAGE…
   what=$1; shift
-  if [ "$root" = yes ] && command -v apt-get >/dev/null; then
-    say "Installing $what: $*"
-    [ "$apt_ready" = yes ] || { apt-get update -qq >/dev/null; apt_ready=yes; }
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null \
-      || stop "apt-get could not install $*: install it and try again."
-  elif command -v apt-get >/dev/null; then
-    stop "$what is missing. Ask an administrator to run: apt-get install --no-install-recommends $*"
-  else
-    stop "$what is missing. Install it with your system's package manager (Debian names: $*)."
-  fi
+  command -v apt-get >/dev/null || stop "$what is missing: install it (Debian calls it $*) and try again."
+  is_root || stop "$what is missing, ask an administrator to run: apt-get install --no-install-recommends $*"
+  say "Installing $what: $*"
+  [ $apt_lists = new ] || apt-get update -qq >/dev/null || true
+  apt_lists=new
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >.local/apt.log 2>&1 \
+    || stop "apt-get could not install $* (.local/apt.log says why): install it and try again."
 }
 
-recent() { "$1" -c 'import sys; sys.exit(not sys.version_info[:2] >= (3, 12))' 2>/dev/null; }
+# --- uv ------------------------------------------------------------------------
+recent() { "$1" -c 'import ctypes, ssl, sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null; }
 
-find_python() {
-  for candidate in python3.13 python3.12 python3.14 python3 \
-    "$HOME"/.pyenv/versions/3.13*/bin/python3 "$HOME"/.pyenv/versions/3.1[2-9]*/bin/python3 /usr/local/bin/python3; do
-    path=$(command -v "$candidate" 2>/dev/null) || continue
-    if recent "$path"; then printf '%s' "$path"; return; fi
+find_python() {  # any Python >= 3.12, on PATH or from a version manager
+  for candidate in python3.13 python3.14 python3.12 python3 \
+    "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.13.*/bin/python3 "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.1[2-9].*/bin/python3
+  do
+    if path=$(command -v "$candidate" 2>/dev/null) && recent "$path"; then printf '%s' "$path"; return; fi
   done
 }
 
-find_uv() {
-  if command -v uv >/dev/null; then command -v uv; return; fi
-  if [ -x $tools/bin/uv ]; then echo $tools/bin/uv; return; fi
-  base=$(find_python)
-  base=${base:-$(command -v python3 || true)}
-  [ -n "$base" ] || install "Python" python3 python3-venv
-  base=${base:-$(command -v python3)}
-  "$base" -c 'import ensurepip, venv' 2>/dev/null || install "Python's venv module" python3-venv
-  say "Getting uv"
-  "$base" -m venv $tools
-  $tools/bin/pip install --quiet --disable-pip-version-check uv >&2 || stop "uv could not be installed: install it (pip install uv) and try again."
-  echo $tools/bin/uv
+unpack_pip() {  # Debian's python3 comes without pip; its wheel can be had from Debian without being root
+  mkdir -p $tools/apt/partial && cd $tools/apt
+  apt-get -qq download python3-pip-whl 2>/dev/null || {
+    here="-o Dir::State::Lists=$PWD/lists -o Dir::Cache=$PWD/cache"
+    mkdir -p lists/partial cache/archives/partial
+    apt-get -qq $here update && apt-get -qq $here download python3-pip-whl
+  } >&2 && dpkg-deb -x python3-pip-whl_*.deb . >&2
+  cd ../../..
+  ls $tools/apt/usr/share/python-wheels/pip-*.whl
 }
 
-uv=$(find_uv)
+get_uv() {
+  base=$(find_python)
+  base=${base:-$(command -v python3)} || stop "Python 3 is missing: install it (Debian calls it python3) and try again."
+  say "Getting uv"
+  if "$base" -c 'import ensurepip, venv' 2>/dev/null; then
+    "$base" -m venv --clear $tools/uv && $tools/uv/bin/python -m pip install --quiet --disable-pip-version-check uv >&2
+  elif command -v dpkg-deb >/dev/null && pip=$(unpack_pip); then
+    "$base" "$pip/pip" install --quiet --disable-pip-version-check --upgrade --target $tools/uv uv >&2
+  fi
+  [ -x $tools/uv/bin/uv ] || stop "uv could not be had: install it (pip install uv, or Debian's python3-venv) and try again."
+}
+
+uv=$(command -v uv || true)
+if [ -z "$uv" ]; then
+  [ -x $tools/uv/bin/uv ] || get_uv
+  uv=$tools/uv/bin/uv
+fi
 
 if [ "$purpose" = requirements ]; then
   for group in "" embedded dev; do
-    $uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-emit-index-url \
-      --no-emit-find-links --no-header --upgrade pyproject.toml ${group:+--group $group} -o "requirements${group:+-$group}.txt"
+    "$uv" pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-emit-index-url \
+      --no-emit-find-links --no-header --upgrade pyproject.toml ${group:+--group $group} \
+      --output-file "requirements${group:+-$group}.txt"
   done
   exit
 fi
 
-# --- the environment ---------------------------------------------------------
+# --- the environment -----------------------------------------------------------
 if ! { [ -x .venv/bin/python ] && recent .venv/bin/python; }; then
   python=$(find_python)
-  say "Making the environment${python:+ with $python}"
-  $uv venv --quiet --clear --python "${python:-3.13}" .venv \
+  say "Making the environment with ${python:-a Python that uv fetches}"
+  "$uv" venv --quiet --clear --python "${python:-3.13}" .venv \
     || stop "Python 3.12 or newer is needed and could not be fetched: install it and try again."
 fi
+
+# requirements-dev.txt holds everything that requirements-embedded.txt holds, in the same versions
 case $purpose in run) wanted=requirements-embedded.txt ;; *) wanted=requirements-dev.txt ;; esac
-digest=$(cat $wanted | sha256sum | cut -c1-16)
-stamp=.venv/installed-$wanted
-if [ "$(cat $stamp 2>/dev/null)" != "$digest" ]; then
+stamp=.venv/installed
+if ! grep -qsxF "$(sha256sum $wanted)" $stamp; then
   say "Installing the requirements ($wanted)"
-  $uv pip install --quiet --python .venv/bin/python --require-hashes -r $wanted
-  echo "$digest" > $stamp
+  quiet=$([ -t 2 ] || echo --quiet)
+  "$uv" pip install $quiet --python .venv/bin/python --require-hashes -r $wanted \
+    || stop "The requirements could not be installed: see above, then try again."
+  sha256sum requirements-embedded.txt $wanted | sort -u > $stamp
 fi
 
-# --- native libraries --------------------------------------------------------
+# --- native libraries and programs ---------------------------------------------
 loads() { .venv/bin/python -c 'import ctypes, sys; [ctypes.CDLL(name) for name in sys.argv[1:]]' "$@" 2>/dev/null; }
-if ! loads libpangoft2-1.0.so.0 libharfbuzz-subset.so.0 && ! loads libpangoft2-1.0.dylib; then
-  install "The PDF renderer's library (Pango)" libpangoft2-1.0-0 libharfbuzz-subset0
-fi
+loads libpangoft2-1.0.so.0 libharfbuzz-subset.so.0 || loads libpangoft2-1.0.dylib \
+  || install "The PDF renderer's library" libpangoft2-1.0-0 libharfbuzz-subset0
 if [ "$purpose" = test ]; then
-  command -v chromium >/dev/null || install "Chromium, for the browser tests" chromium
-  command -v msgfmt >/dev/null || install "gettext, for the translation tests" gettext
+  missing=
+  command -v chromium >/dev/null || missing="$missing chromium"
+  command -v msgfmt >/dev/null || missing="$missing gettext"
+  [ -z "$missing" ] || install "What the tests need (a browser, gettext)" $missing
 fi
 
-# --- translations ------------------------------------------------------------
-newest=$(ls -t locale/*/LC_MESSAGES/django.?o | head -1)
-case $newest in *.po) .venv/bin/pybabel --quiet compile -d locale -D django ;; esac
-for language in ar fr es; do
-  [ -f locale/$language/LC_MESSAGES/django.mo ] || .venv/bin/pybabel --quiet compile -d locale -D django
+# --- translations --------------------------------------------------------------
+for source in locale/*/LC_MESSAGES/django.po; do
+  compiled=${source%.po}.mo
+  if [ -f "$source" ] && ! [ "$compiled" -nt "$source" ]; then
+    .venv/bin/pybabel --quiet compile --domain django --input-file "$source" --output-file "$compiled"
+  fi
 done

@@ -1,5 +1,7 @@
 """The whole portal: servers, data, web server, worker, schedule, and what to tell the person at the terminal."""
 
+import contextlib
+import http.client
 import json
 import os
 import secrets
@@ -7,13 +9,14 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
-from pathlib import Path
 
+from tetouan_portal.embedded.places import Place
 from tetouan_portal.embedded.processes import Children, Trouble, wait_until
-from tetouan_portal.embedded.servers import Servers
+from tetouan_portal.embedded.servers import start_servers
+from tetouan_portal.lib.env import env_bool
+
+CELERY = (sys.executable, "-m", "celery", "-A", "tetouan_portal")
+START_SECONDS = 60
 
 
 def say(*words):
@@ -21,119 +24,129 @@ def say(*words):
 
 
 def run(data_dir):
-    port = int(os.environ.get("PORT") or 8000)
-    refuse_busy(port)
-    children = Children()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    try:
-        environment = prepare(data_dir, port, children)
-        serve(environment, data_dir, port, children)
-        accounts = manage(environment, "demo_accounts", quiet=True)
-        say("The worker makes the annual report's PDFs…")
-        manage(environment, "queue_report_pdfs", "--wait")
-        tell(port, data_dir, json.loads(accounts))
-        watch(children)
-    except KeyboardInterrupt:
-        say("\nStopping.")
-    finally:
-        children.end()
+    """Everything at once, until somebody ends it."""
+    with Place(data_dir) as place, Children(inherited=place.children_lock) as children:
+        try:
+            portal = Portal(place, children, wanted_port())
+            portal.prepare_data()
+            portal.serve()
+            accounts = portal.make_accounts()
+            portal.make_report_pdfs()
+            portal.tell(accounts)
+            children.watch()
+        except KeyboardInterrupt:
+            say("\nStopping; the data are kept.")
 
 
-def refuse_busy(port):
+def wanted_port():
+    """PORT, if it can be used: better to know before anything is started."""
+    raw = os.environ.get("PORT") or "8000"
+    if not raw.isdecimal() or not 0 < int(raw) < 65536:
+        raise Trouble(f"PORT={raw}: write a number from 1 to 65535.")
+    port = int(raw)
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
+        except PermissionError as error:
+            raise Trouble(f"Port {port} needs an administrator: choose another one, PORT=8000 make run") from error
         except OSError as error:
             raise Trouble(
-                f"Port {port} is taken: stop what uses it, or choose another one: PORT={port + 1} make run"
+                f"Port {port} is taken: stop what uses it, or choose another one, PORT={port % 65535 + 1} make run"
             ) from error
+    return port
 
 
-def prepare(data_dir, port, children):
-    say("Starting PostgreSQL and Valkey…")
-    servers = Servers(data_dir, children)
-    servers.start()
-    environment = {
-        **os.environ,
-        **servers.environment,
-        "DATA_DIR": str(data_dir),
-        "SITE_URL": os.environ.get("SITE_URL") or f"http://localhost:{port}",
-        "SECRET_KEY_FILE": os.environ.get("SECRET_KEY_FILE") or str(secret_key(data_dir)),
-    }
-    say("Bringing the database up to date…")
-    manage(environment, "migrate", "--verbosity=0")
-    manage(environment, "load_plan")
-    if environment.get("DEMO", "1") in {"1", "true", "True", "yes"}:
-        manage(environment, "load_demo")
-    return environment
+class Portal:
+    def __init__(self, place, children, port):
+        self.children = children
+        self.port = port
+        self.data_dir = place.data_dir
+        self.address = f"http://localhost:{port}"
+        say("Starting PostgreSQL and Valkey…")
+        self.environment = {
+            **os.environ,
+            **start_servers(place, children),
+            "DATA_DIR": str(self.data_dir),
+            "SITE_URL": os.environ.get("SITE_URL") or self.address,
+        }
+        if not os.environ.get("SECRET_KEY"):
+            self.environment["SECRET_KEY_FILE"] = os.environ.get("SECRET_KEY_FILE") or str(self.secret_key_file())
 
+    def secret_key_file(self):
+        """Kept, so that a second run does not sign everybody out."""
+        path = self.data_dir / "secret_key"
+        if not path.exists():
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_urlsafe(64))
+        return path
 
-def secret_key(data_dir):
-    path = Path(data_dir) / "secret_key"
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(64))
-    return path
+    def manage(self, *words, **options):
+        """(exit status, output) of a management command; what it says to a person is shown."""
+        command = [sys.executable, "manage.py", *words]
+        return self.children.run(words[0], command, env=self.environment, **options)
 
+    def need(self, *words, **options):
+        status, output = self.manage(*words, **options)
+        if status:
+            raise Trouble(f"“manage.py {words[0]}” failed: its message stands above.")
+        return output
 
-def manage(environment, *words, quiet=False):
-    """Run a management command; its answer is shown, or returned when `quiet`."""
-    done = subprocess.run(
-        [sys.executable, "manage.py", *words],
-        env=environment,
-        stdout=subprocess.PIPE if quiet else None,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise Trouble(f"“manage.py {words[0]}” failed: its message stands above.")
-    return done.stdout
+    def prepare_data(self):
+        say("Bringing the database up to date…")
+        self.need("migrate", "--verbosity=0")
+        say("Loading the plan…")
+        self.need("load_plan")
+        if env_bool("DEMO", default=True):
+            say("Loading the demonstration data…")
+            self.need("load_demo")
+        else:
+            self.need("remove_demo")
 
+    def make_accounts(self):
+        return json.loads(self.need("demo_accounts", stdout=subprocess.PIPE))
 
-def serve(environment, data_dir, port, children):
-    beat = Path(data_dir) / "beat"
-    beat.mkdir(parents=True, exist_ok=True)
-    log = (Path(data_dir) / "portal.log").open("ab")
-    options = {"env": environment, "stdout": log, "stderr": log}
-    celery = [sys.executable, "-m", "celery", "-A", "tetouan_portal"]
-    gunicorn = [sys.executable, "-m", "gunicorn", "tetouan_portal.wsgi", "--bind", f"127.0.0.1:{port}"]
-    children.start("The web server", [*gunicorn, "--workers", "2", "--threads", "4"], **options)
-    children.start("The worker", [*celery, "worker", "--concurrency", "1", "--loglevel", "info"], **options)
-    schedule = ["--schedule", beat / "schedule", "--pidfile", ""]
-    children.start("The schedule", [*celery, "beat", *schedule], **options)
-    wait_until(
-        lambda: children.first_ended() or answers(port),
-        seconds=60,
-        trouble=f"The web server does not answer: see {log.name}.",
-    )
-    watch_once(children)
+    def serve(self):
+        """Web server, worker and schedule. Without their parent nobody could end them: they die at once."""
+        if not os.access("/dev/shm", os.W_OK):  # noqa: S108 -- multiprocessing's semaphores
+            raise Trouble("The worker needs a writable /dev/shm: mount a tmpfs there.")
+        gunicorn = [sys.executable, "-m", "gunicorn", "tetouan_portal.wsgi", "--bind", f"127.0.0.1:{self.port}"]
+        self.start("The web server", [*gunicorn, "--workers", "2", "--threads", "4"])
+        self.start("The worker", [*CELERY, "worker", "--concurrency", "1", "--loglevel", "info"])
+        schedule = self.data_dir / "embedded" / "schedule"
+        self.start("The schedule", [*CELERY, "beat", "--schedule", schedule, "--pidfile", ""])
+        wait_until(self.answers, seconds=START_SECONDS, trouble=f"The web server does not answer: {self.log} says why.")
 
+    @property
+    def log(self):
+        return self.data_dir / "portal.log"
 
-def answers(port):
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as response:
-            return response.status == 200
-    except (OSError, urllib.error.URLError):
-        return False
+    def start(self, name, command):
+        with self.log.open("ab") as log:
+            self.children.start(name, command, env=self.environment, stdout=log, stderr=log, orphaned=signal.SIGKILL)
 
+    def answers(self):
+        self.children.insist_on()
+        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)) as connection:
+            try:
+                connection.request("GET", "/healthz", headers={"Host": "localhost"})
+                return connection.getresponse().status == http.HTTPStatus.OK
+            except (OSError, http.client.HTTPException):
+                return False
 
-def watch_once(children):
-    if ended := children.first_ended():
-        raise Trouble("{} ended with status {}: see portal.log and embedded/servers.log in DATA_DIR.".format(*ended))
+    def make_report_pdfs(self):
+        say("The worker makes the annual report's PDFs…")
+        status, _output = self.manage("queue_report_pdfs", "--wait")
+        if status:
+            say("Not all PDFs could be made: the reason stands above and in the admin, where they can be tried again.")
 
-
-def watch(children):
-    while True:
-        watch_once(children)
-        time.sleep(0.5)
-
-
-def tell(port, data_dir, accounts):
-    address = f"http://localhost:{port}"
-    say(f"\n  The portal     {address}/   (العربية {address}/ar/ · français {address}/fr/ · español {address}/es/)")
-    say(f"  The admin      {address}/admin/")
-    for account in accounts:
-        say(f"    {account['username']:<12} {account['role']:<26} password: {account['password']}")
-    say(f"  The reports    {address}/ar/reports/   files in {data_dir}/media/reports/")
-    say("\n  Ctrl-C ends everything.")
+    def tell(self, accounts):
+        names = {"ar": "العربية", "fr": "français", "es": "español"}
+        languages = (f"{name} {self.address}/{code}/" for code, name in names.items())
+        say(f"\n  The portal   {' · '.join(languages)}")
+        say(f"  The admin    {self.address}/admin/")
+        for account in accounts:
+            say(f"    {account['username']:<12} {account['role']:<28} password: {account['password']}")
+        say(f"  The reports  {self.address}/fr/reports/   PDFs: {self.data_dir}/media/reports/")
+        say(f"  The log      {self.log}")
+        say("\n  Ctrl-C ends everything; the data are kept.")
