@@ -62,7 +62,7 @@ def as_pdf(page: Image.Image, title: str, dated_on: datetime.date) -> bytes:
 
 def picture(scene: str, dated_on: datetime.date) -> bytes:
     """A JPEG drawn by one of `evidence_scenes`; the date chooses its colours."""
-    drawn = evidence_scenes.SCENES[scene](dated_on.toordinal()).resize(PICTURE, Image.Resampling.LANCZOS)
+    drawn = evidence_scenes.SCENES[scene](dated_on.toordinal()).resize(PICTURE, Image.Resampling.BILINEAR)
     draw_band(ImageDraw.Draw(drawn), DRAWING, PICTURE[0], top=PICTURE[1] - 56, height=56)
     out = io.BytesIO()
     drawn.save(out, format="JPEG", quality=88)

@@ -131,7 +131,7 @@ def playground(seed):
 
 
 def gradient(above, below):
-    image = Image.linear_gradient("L").resize(SIZE)
+    image = Image.linear_gradient("L").resize(SIZE, Image.Resampling.BILINEAR)
     image = Image.composite(Image.new("RGB", SIZE, below), Image.new("RGB", SIZE, above), image)
     return image, ImageDraw.Draw(image)
 

@@ -1,6 +1,7 @@
 """What the demonstration says: three languages, dates in order, reports that fit the statements."""
 
 import datetime
+import re
 
 import pytest
 from django.db import transaction
@@ -8,6 +9,7 @@ from django.test import override_settings
 from modeltranslation.translator import translator
 
 from commitments import demonstration, plan_loading
+from commitments.demonstration_rows import contents
 from commitments.dossier import dossiers_of
 from commitments.models import (
     Amendment,
@@ -66,6 +68,32 @@ def test_texts_are_in_three_languages_but_for_some_news_meant_to_be_borrowed():
             if missing := missing_languages(row, fields):
                 borrowed.append((type(row), missing))
     assert borrowed == [(ProgressUpdate, ["fr", "es"])] * ARABIC_ONLY
+
+
+def every_text(data):
+    """Each {"ar": …, "fr": …, "es": …} found in the parsed JSON."""
+    if isinstance(data, list):
+        return [text for part in data for text in every_text(part)]
+    if not isinstance(data, dict):
+        return []
+    return [data] if set(data) == {"ar", "fr", "es"} else every_text(list(data.values()))
+
+
+@pytest.mark.parametrize(
+    ("mistake", "languages"),
+    [
+        ("[٠-٩]", "ar"),
+        ("سبتمبر|نوفمبر|ديسمبر|أغسطس|مايو", "ar"),
+        (r"[A-Za-z]|[;?]|,(?!\d)|\d\.\d", "ar"),
+        ("[\u0600-\u06ff]", "fr es"),
+        (r"(?<![\u00a0\u202f])[;:?!»]|«(?!\u00a0)", "fr"),
+        (r"%|'|  |^\s|\s$|[\u200e\u200f]", "ar fr es"),
+    ],
+)
+def test_texts_are_written_as_people_here_write(mistake, languages):
+    texts = every_text([*contents("axis-*.json"), *contents("report-*.json")])
+    assert len(texts) > 500
+    assert not [text[code] for text in texts for code in languages.split() if re.search(mistake, text[code])]
 
 
 def test_rows_keep_the_rules_of_their_forms():
