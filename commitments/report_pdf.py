@@ -23,6 +23,7 @@ def report_context(edition: Edition, language: str) -> dict:
         "snapshot": edition.snapshot,
         "report": edition.snapshot["report"],
         "language": language,
+        "language_name": dict(settings.LANGUAGES)[language],
         "direction": direction(language),
         "site_url": settings.SITE_URL,
     }

@@ -2,6 +2,7 @@
 
 import json
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -274,6 +275,10 @@ class ReportPdf(models.Model):
 
     def __str__(self):
         return f"{self.edition} ({self.language})"
+
+    def get_language_display(self):
+        """The language's own name for itself."""
+        return dict(settings.LANGUAGES).get(self.language, self.language)
 
     @property
     def filename(self):

@@ -26,9 +26,12 @@ def report_pdf(request, year, number, filename):
     pdf = get_object_or_404(pdfs, edition__report__year=year, edition__number=number, language=language)
     if filename != pdf.filename or not pdf.file.storage.exists(pdf.file.name):
         raise Http404
-    return file_response(
+    response = file_response(
         request, file=pdf.file, filename=filename, content_type="application/pdf", etag=pdf.sha256, inline=True
     )
+    response.headers["Content-Language"] = pdf.language
+    response.headers["Content-Security-Policy"] = POLICIES["application/pdf"]
+    return response
 
 
 @require_safe

@@ -95,6 +95,7 @@ def test_the_report_has_a_stable_address_with_a_readable_name(client, pdf):
     content = body(response)
     assert hashlib.sha256(content).hexdigest() == pdf.sha256
     assert response["ETag"] == f'"{pdf.sha256}"'
+    assert response["Content-Language"] == "es"
     assert client.get(pdf.get_absolute_url(), headers={"If-None-Match": f'"{pdf.sha256}"'}).status_code == 304
 
 
