@@ -107,12 +107,6 @@ class Indicator(Demonstrable):
         return min(max(way, 0), 1)
 
 
-class ReadingQuerySet(models.QuerySet):
-    def standing(self, on):
-        """Readings dated up to `on`, without those that a later entry corrected."""
-        return self.filter(dated_on__lte=on, superseded_by__isnull=True)
-
-
 class Reading(Demonstrable):
     """The value of an indicator on a date. Append-only: a correction supersedes it."""
 
@@ -130,8 +124,6 @@ class Reading(Demonstrable):
         error_messages={"unique": _("That reading has already been corrected: correct the correction.")},
     )
     recorded_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
-
-    objects = ReadingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reading")

@@ -1,5 +1,6 @@
 """Two statements, side by side: what the municipality declares and what the monitor assesses."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -91,6 +92,8 @@ class Statement(Demonstrable):
     is_published = models.BooleanField(_("published"), default=False)
     recorded_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
 
+    KEPT_BY_A_CORRECTION = ("side", "commitment_id", "milestone_id")
+
     objects = StatementQuerySet.as_manager()
 
     class Meta:
@@ -127,6 +130,14 @@ class Statement(Demonstrable):
 
     def __str__(self):
         return f"{self.get_side_display()}, {self.dated_on}: {self.get_level_display()}"
+
+    def clean(self):
+        corrected = self.supersedes
+        if corrected and any(getattr(corrected, name) != getattr(self, name) for name in self.KEPT_BY_A_CORRECTION):
+            raise ValidationError(
+                {"supersedes": _("A correction comes from the same side and is about the same thing.")},
+                code="other_statement",
+            )
 
 
 class ProgressUpdate(Demonstrable):

@@ -65,6 +65,24 @@ class CommitmentFactory(DjangoModelFactory):
     starts_on, ends_on, is_published = date(2023, 1, 1), date(2026, 12, 31), True
 
 
+class ResponsibilityFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Responsibility
+
+    commitment = factory.SubFactory(CommitmentFactory)
+    institution = factory.SubFactory(InstitutionFactory)
+
+
+class InceptionAssessmentFactory(DjangoModelFactory):
+    class Meta:
+        model = models.InceptionAssessment
+
+    commitment = factory.SubFactory(CommitmentFactory)
+    verifiable, relevant = True, True
+    kind, depth = models.InceptionKind.NEW, models.InceptionDepth.POSITIVE
+    explanation_ar, explanation_fr, explanation_es = "التزام قابل للتحقق", "Engagement vérifiable", "Verificable"
+
+
 class MilestoneFactory(DjangoModelFactory):
     class Meta:
         model = models.Milestone
@@ -88,6 +106,19 @@ class StatementFactory(DjangoModelFactory):
     dated_on = date(2025, 12, 31)
     level = models.CompletionLevel.LIMITED
     summary_ar, summary_fr, summary_es = "نُشرت وثيقتان", "Deux documents publiés", "Dos documentos publicados"
+    is_published = True
+
+
+class ProgressUpdateFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ProgressUpdate
+
+    class Params:
+        draft = factory.Trait(is_published=False)
+
+    commitment = factory.SubFactory(CommitmentFactory)
+    dated_on = date(2026, 2, 1)
+    title_ar, title_fr, title_es = "يوم دراسي", "Journée d’étude", "Jornada de estudio"
     is_published = True
 
 
