@@ -214,6 +214,10 @@ class Commitment(models.Model):
         self.ogp_id = self.ogp_id or None
         super().clean_fields(exclude=exclude)
 
+    def validate_constraints(self, exclude=None):
+        # A form does not ask for the plan, yet the number must be free in it.
+        super().validate_constraints(exclude=set(exclude or ()) - {"plan"})
+
     def save(self, *args, **kwargs):
         # The plan repeats the axis's (a composite foreign key in the database checks it).
         self.plan_id = self.axis.plan_id
