@@ -1,0 +1,81 @@
+import pytest
+
+from commitments.models import ActionPlan, NarrativeQuestion
+from tests.commitments.models.refusals import (
+    Rule,
+    named,
+    nothing_in,
+    the_database_refuses_to_insert,
+    the_database_refuses_to_update,
+    the_form_refuses,
+)
+from tests.factories.commitments import ActionPlanFactory, InceptionAssessmentFactory
+from tests.factories.narrative import (
+    CoCreationFigureFactory,
+    EndorsementFactory,
+    NarrativeSectionFactory,
+    PlanAttachmentFactory,
+    PlanNoteFactory,
+)
+
+pytestmark = pytest.mark.django_db
+SAME_PLACE = {"plan": "first.plan", "position": "first.position"}
+
+RULES = [
+    Rule(
+        "question_answered_once_in_plan",
+        NarrativeSectionFactory,
+        {"plan": "first.plan", "question": "first.question"},
+        "The plan already answers this question.",
+        beside={},
+    ),
+    Rule("section_question_is_known", NarrativeSectionFactory, {"question": "weather"}),
+    Rule("figure_position_once_in_plan", CoCreationFigureFactory, SAME_PLACE, beside={}),
+    Rule("figure_unit_is_known", CoCreationFigureFactory, {"unit": "sheep"}),
+    Rule(
+        "figure_has_a_category",
+        CoCreationFigureFactory,
+        nothing_in("category"),
+        "Write the category in at least one language.",
+    ),
+    Rule("endorsement_position_once_in_plan", EndorsementFactory, SAME_PLACE, beside={}),
+    Rule("attachment_position_once_in_plan", PlanAttachmentFactory, SAME_PLACE, beside={}),
+    Rule(
+        "attachment_has_a_title",
+        PlanAttachmentFactory,
+        nothing_in("title"),
+        "Write the title in at least one language.",
+    ),
+    Rule("note_position_once_in_plan", PlanNoteFactory, SAME_PLACE, beside={}),
+    Rule("note_topic_is_known", PlanNoteFactory, {"topic": "weather"}),
+    Rule("inception_kind_is_known", InceptionAssessmentFactory, {"kind": "odd"}),
+    Rule("inception_depth_is_known", InceptionAssessmentFactory, {"depth": "abyss"}),
+]
+
+
+@pytest.mark.parametrize("rule", named(RULES))
+def test_the_form_says_what_is_wrong(rule):
+    the_form_refuses(rule)
+
+
+@pytest.mark.parametrize("rule", named(RULES))
+def test_no_such_row_is_inserted(rule):
+    the_database_refuses_to_insert(rule)
+
+
+@pytest.mark.parametrize("rule", named(RULES))
+def test_no_row_is_updated_to_such(rule):
+    the_database_refuses_to_update(rule)
+
+
+def test_two_plans_answer_the_same_question():
+    for _ in range(2):
+        NarrativeSectionFactory(question=NarrativeQuestion.VISION).full_clean()
+
+
+def test_what_a_plan_says_of_itself_goes_with_it():
+    plan = ActionPlanFactory()
+    for factory in (NarrativeSectionFactory, CoCreationFigureFactory, EndorsementFactory, PlanNoteFactory):
+        factory(plan=plan)
+    plan.delete()
+    assert not ActionPlan.objects.exists()
