@@ -12,6 +12,8 @@ import logging
 import re
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import pikepdf
 from django.utils.translation import gettext_noop
@@ -116,11 +118,11 @@ def check_fonts() -> None:
 
 def static_files_only() -> Any:
     """A fetcher that opens files of the static folder and refuses everything else, the network first."""
-    fetcher = importlib.import_module("weasyprint.urls").URLFetcher
+    fetcher: Any = importlib.import_module("weasyprint.urls").URLFetcher
 
     class StaticFiles(fetcher):
         def fetch(self, url: str, headers: dict | None = None) -> Any:
-            path = Path.from_uri(url.partition("?")[0]) if url.startswith("file:") else None
+            path = Path(url2pathname(urlsplit(url).path)) if url.startswith("file:") else None
             if path is None or not path.resolve().is_relative_to(STATIC):
                 raise ValueError(f"The PDF may read static files only, not {url}")
             return super().fetch(url, headers)
@@ -151,7 +153,7 @@ def tag_links(pdf: pikepdf.Pdf) -> None:
     """
     for element in pdf.objects:
         if isinstance(element, pikepdf.Dictionary) and element.get("/Type") == pikepdf.Name.StructElem:
-            kids = element.get("/K", [])
+            kids = element.get("/K")
             if any(is_link_reference(kid) for kid in (kids if isinstance(kids, pikepdf.Array) else [kids])):
                 element.S = pikepdf.Name.Link
 
@@ -163,12 +165,7 @@ def is_link_reference(kid: object) -> bool:
 
 
 def check_embedded_fonts(pdf: pikepdf.Pdf) -> None:
-    names = {
-        str(font.BaseFont)
-        for page in pdf.pages
-        for font in page.get("/Resources", {}).get("/Font", {}).values()
-        if "/BaseFont" in font
-    }
+    names = {str(font.BaseFont) for font in pdf.objects if isinstance(font, pikepdf.Dictionary) and "/BaseFont" in font}
     if not any(FONT in name for name in names):
         raise PdfError(gettext_noop("The PDF came out without its font."))
     if foreign := sorted(name for name in names if FONT not in name):
