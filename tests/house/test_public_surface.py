@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import resolve, reverse
 from django.utils import translation
 
+from commitments import reporting
 from commitments import urls as commitment_urls
 from commitments.models import Commitment, InceptionAssessment, PlanKind, ProgressUpdate, Theme
 from tests.factories.commitments import (
@@ -41,6 +42,7 @@ def portal():
     )
     CommitmentFactory(axis=commitment.axis, slug="silent", number=7)
     ActionPlanFactory(slug="pac", kind=PlanKind.PAC, starts_on=None, ends_on=None)
+    reporting.publish_new_edition(report.pk)
     drafts_around(commitment)
     return report
 

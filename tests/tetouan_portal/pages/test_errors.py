@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.urls import path
 
 from tetouan_portal import urls
@@ -94,3 +94,10 @@ def test_an_expired_form_is_told_apart_from_a_refusal():
 
 def test_error_pages_ask_search_engines_to_stay_away(client):
     assert '<meta name="robots" content="noindex">' in client.get("/fr/nothing/").text
+
+
+def test_a_form_sent_without_its_token_meets_that_page():
+    client = Client(enforce_csrf_checks=True)
+    response = client.post("/fr/admin/login/", {"username": "a", "password": "b"})
+    assert response.status_code == 403
+    assert "error-code" in response.text

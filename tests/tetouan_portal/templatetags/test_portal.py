@@ -1,0 +1,76 @@
+from types import SimpleNamespace
+
+import pytest
+from django.template import Context, Template
+from django.test import RequestFactory
+from django.utils import translation
+
+from tetouan_portal.templatetags import portal
+
+TITLE = {"ar": "ميزانية", "fr": "Budget", "es": ""}
+
+
+def page(address):
+    return {"request": RequestFactory().get(address)}
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("/fr/commitments/?axis=1&late=1", "/ar/commitments/?axis=1&amp;late=1"),
+        ("/fr/", "/ar/"),
+        ("/fr/nothing/%22%3E%3Cb%3E/", "/ar/nothing/%22%3E%3Cb%3E/"),
+        ("/fr/%D8%AA/", "/ar/%D8%AA/"),
+        ("/fr/?q=%22%3E<b>", "/ar/?q=%22%3E%3Cb%3E"),
+        ("/fr/?q=%zz", "/ar/?q=%zz"),
+        ("/healthz", "/ar/"),
+        ("/de/commitments/", "/ar/"),
+    ],
+)
+def test_the_same_page_in_another_language_keeps_its_query_and_is_safe_to_print(address, expected):
+    assert portal.this_page_in(page(address), "ar") == expected
+
+
+def test_the_permanent_address_is_full_and_without_query(settings):
+    settings.SITE_URL = "https://portal.example.org"
+    assert portal.permanent_address(page("/fr/plan/?x=1"), "es") == "https://portal.example.org/es/plan/"
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [("ar", "ميزانية"), ("fr", "Budget"), ("es", '<span lang="ar" dir="rtl">ميزانية</span>')],
+)
+def test_a_borrowed_text_is_marked_with_its_language_and_direction(language, shown):
+    row = SimpleNamespace(title_ar=TITLE["ar"], title_fr=TITLE["fr"], title_es=TITLE["es"])
+    with translation.override(language):
+        template = Template('{% translated row "title" %}|{% translated data "title" %}|{{ title|one_of }}')
+        assert template.render(Context({"row": row, "data": {"title": TITLE}, "title": TITLE})) == "|".join([shown] * 3)
+
+
+def test_prose_is_markdown_without_markup_of_its_own():
+    with translation.override("fr"):
+        rendered = portal.prose({"body": {"fr": "Un **mot**.\n\n- a\n\n<b onclick=x>gras</b>"}}, "body")
+    assert (
+        rendered
+        == "<p>Un <strong>mot</strong>.</p>\n<ul>\n<li>a</li>\n</ul>\n<p>&lt;b onclick=x&gt;gras&lt;/b&gt;</p>\n"
+    )
+
+
+@pytest.mark.parametrize(("language", "text"), [("ar", "غشت 2026"), ("fr", "août 2026"), ("es", "agosto de 2026")])
+def test_months_are_named_as_people_here_name_them(language, text):
+    with translation.override(language):
+        assert portal.month("2026-08-31") == f'<time datetime="2026-08-31">{text}</time>'
+        assert portal.month(None) == "—"
+
+
+@pytest.mark.parametrize(("language", "shown"), [("ar", "1.234,5"), ("fr", "1\u202f234,5"), ("es", "1.234,5")])
+def test_numbers_are_exact_and_grouped_as_the_language_does(language, shown):
+    with translation.override(language):
+        assert portal.number("1234.5000") == shown
+        assert portal.number(None) == "—"
+        assert portal.number("seven") == "seven"
+
+
+def test_an_identifier_is_isolated_from_the_text_around_it():
+    assert portal.code("MATET<0004") == '<bdi dir="ltr">MATET&lt;0004</bdi>'
+    assert portal.code("") == ""
