@@ -19,8 +19,13 @@ def translated_fields(model):
     return list(translator.get_options_for_model(model).get_field_names())
 
 
-def filled_texts(row):
-    return [column for field in translated_fields(type(row)) for column in columns(field) if getattr(row, column)]
+def settled_texts(row):
+    """All columns of its texts but the missing translations: those of a text that some language has."""
+    settled = []
+    for field in translated_fields(type(row)):
+        written = [column for column in columns(field) if getattr(row, column)]
+        settled += written or columns(field)
+    return settled
 
 
 def is_history(row):

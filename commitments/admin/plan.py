@@ -6,8 +6,8 @@ from commitments.admin.base import (
     PortalAdmin,
     PortalInline,
     demo_mark,
-    filled_texts,
     searchable,
+    settled_texts,
 )
 from commitments.models import (
     ActionPlan,
@@ -148,4 +148,4 @@ class AmendmentAdmin(PortalAdmin):
 
     def settled_fields(self, obj):
         facts = ["commitment", "milestone", "field", "date_from", "date_to", "wording_from", "wording_to", "decided_on"]
-        return [*facts, *filled_texts(obj)] if obj else facts
+        return [*facts, *settled_texts(obj)] if obj else facts

@@ -11,8 +11,8 @@ from commitments.admin.base import (
     PortalAdmin,
     PortalInline,
     demo_mark,
-    filled_texts,
     searchable,
+    settled_texts,
 )
 from commitments.models import Evidence, Indicator, ProgressUpdate, Reading, Statement
 from tetouan_portal.lib import uploads
@@ -97,7 +97,7 @@ class StatementAdmin(CorrectableAdmin):
         if not self.is_settled(obj):
             return []
         facts = ["commitment", "milestone", "side", "institution", "dated_on", "level", "supersedes", "is_published"]
-        return [*facts, *filled_texts(obj)]
+        return [*facts, *settled_texts(obj)]
 
 
 @admin.register(ProgressUpdate)
@@ -146,4 +146,4 @@ class ReadingAdmin(CorrectableAdmin):
         return format_html("{}", later) if later else "—"
 
     def settled_fields(self, obj):
-        return ["indicator", "dated_on", "value", "supersedes", *filled_texts(obj)] if obj else []
+        return ["indicator", "dated_on", "value", "supersedes", *settled_texts(obj)] if obj else []
