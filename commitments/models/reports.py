@@ -265,7 +265,9 @@ class ReportPdf(models.Model):
             models.CheckConstraint(
                 name="pdf_ready_iff_complete",
                 condition=~Q(state="ready")
-                | Q(size__gt=0, pages__gt=0, rendered_at__isnull=False) & ~Q(file="") & ~Q(sha256=""),
+                | Q(size__isnull=False, size__gt=0, pages__isnull=False, pages__gt=0, rendered_at__isnull=False)
+                & ~Q(file="")
+                & ~Q(sha256=""),
             ),
             models.CheckConstraint(
                 name="pdf_running_is_claimed", condition=~Q(state="running") | Q(lease_until__isnull=False)
