@@ -93,6 +93,7 @@ def test_no_page_is_wider_than_its_window(open_page, portal, language, width):
     page = open_page(width=width)
     for path in PATHS:
         page.goto(f"{portal}/{language}{path}")
+        page.evaluate("document.fonts.ready")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
