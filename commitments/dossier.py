@@ -6,27 +6,14 @@ language, so that a snapshot of it is a document and not a set of references. A 
 The number of queries does not depend on the number of commitments.
 """
 
-from collections import defaultdict
-
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q
+from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
+from django.utils import timezone
 
-from commitments.models import (
-    Amendment,
-    Commitment,
-    Evidence,
-    Indicator,
-    Milestone,
-    OgpValue,
-    ProgressUpdate,
-    Reading,
-    Responsibility,
-    Side,
-    Statement,
-    Theme,
-)
+from commitments.facts import Facts
+from commitments.models import Commitment, OgpValue, Responsibility, Side, Theme
 from commitments.time_spans import months_between
 from tetouan_portal.lib.languages import LANGUAGE_CODES, columns, texts
 
@@ -54,58 +41,6 @@ def responsible_institutions():
     names = {column: F(f"institution__{column}") for column in columns("name")}
     rows = Responsibility.objects.filter(commitment=OuterRef("pk")).order_by("role", "institution__slug")
     return ArraySubquery(rows.annotate(json=JSONObject(slug="institution__slug", role="role", **names)).values("json"))
-
-
-class Facts:
-    """Everything said and measured about some commitments up to a date, in seven queries."""
-
-    def __init__(self, commitments, on):
-        ids = [commitment.pk for commitment in commitments]
-        self.on = on
-        self.milestones = grouped(
-            Milestone.objects.filter(commitment__in=ids).select_related("institution"), "commitment_id"
-        )
-        statements = list(
-            Statement.objects.published()
-            .filter(Q(commitment__in=ids) | Q(milestone__commitment__in=ids), dated_on__lte=on)
-            .select_related("institution")
-            .newest_first()
-        )
-        self.corrected = {s.supersedes_id: s for s in statements if s.supersedes_id}
-        self.statements = grouped(statements, "commitment_id")
-        self.milestone_statements = grouped(statements, "milestone_id")
-        self.indicators = grouped(Indicator.objects.filter(commitment__in=ids), "commitment_id")
-        readings = list(
-            Reading.objects.filter(indicator__commitment__in=ids, dated_on__lte=on).order_by("dated_on", "pk")
-        )
-        self.corrected_readings = {r.supersedes_id: r for r in readings if r.supersedes_id}
-        self.readings = grouped(readings, "indicator_id")
-        amendments = Amendment.objects.filter(
-            Q(commitment__in=ids) | Q(milestone__commitment__in=ids), decided_on__lte=on
-        )
-        self.amendments = grouped(amendments, "commitment_id")
-        self.milestone_amendments = grouped(amendments, "milestone_id")
-        self.updates = grouped(
-            ProgressUpdate.objects.filter(commitment__in=ids, is_published=True, dated_on__lte=on), "commitment_id"
-        )
-        evidence = Evidence.objects.filter(
-            Q(statement__in=[s.pk for s in statements])
-            | Q(reading__in=[r.pk for r in readings])
-            | Q(milestone__commitment__in=ids)
-            | Q(update__commitment__in=ids, update__is_published=True),
-            dated_on__lte=on,
-        )
-        self.evidence = {
-            subject: grouped(evidence, f"{subject}_id") for subject in ("statement", "reading", "milestone", "update")
-        }
-
-
-def grouped(rows, key):
-    groups = defaultdict(list)
-    for row in rows:
-        groups[getattr(row, key)].append(row)
-    groups.pop(None, None)
-    return groups
 
 
 def dossier(commitment, facts):
@@ -152,7 +87,7 @@ def dossier(commitment, facts):
         "indicators": indicators,
         "updates": updates,
         "amendments": amendments,
-        "inception": inception and inception_data(inception),
+        "inception": inception_data(inception, facts.on),
         "updated_on": updated_on,
         "days_since_update": updated_on and (facts.on - updated_on).days,
         "is_stale": updated_on is None or (facts.on - updated_on).days > settings.STALE_AFTER_DAYS,
@@ -258,7 +193,7 @@ def reading_data(reading, facts):
         "dated_on": reading.dated_on,
         "value": reading.value,
         "note": texts(reading, "note"),
-        "corrected_on": correction and correction.recorded_at.date(),
+        "corrected_on": correction and timezone.localdate(correction.recorded_at),
         "corrected_value": correction and correction.value,
         "evidence": evidence_data("reading", reading, facts),
         "is_demo": reading.is_demo,
@@ -284,7 +219,9 @@ def amendment_data(amendment):
     }
 
 
-def inception_data(assessment):
+def inception_data(assessment, on):
+    if assessment is None or (assessment.assessed_on and assessment.assessed_on > on):
+        return None
     names = ("verifiable", "relevant", "kind", "depth", "assessed_on", "is_demo")
     return {
         **{name: getattr(assessment, name) for name in names},
@@ -346,6 +283,7 @@ def any_demo(commitment, facts):
         *facts.milestones[commitment.pk],
         *facts.indicators[commitment.pk],
         *facts.amendments[commitment.pk],
+        *(a for m in facts.milestones[commitment.pk] for a in facts.milestone_amendments[m.pk]),
     ]
     return any(row.is_demo for row in rows)
 

@@ -1,0 +1,78 @@
+"""What a dossier is made of: rows about some commitments, fetched together."""
+
+from collections import defaultdict
+
+from django.db.models import Q
+
+from commitments.models import (
+    AmendedField,
+    Amendment,
+    Evidence,
+    Indicator,
+    Milestone,
+    ProgressUpdate,
+    Reading,
+    Statement,
+)
+
+
+class Facts:
+    """Everything said and measured about some commitments up to a date, in seven queries."""
+
+    def __init__(self, commitments, on):
+        ids = [commitment.pk for commitment in commitments]
+        self.on = on
+        self.milestones = grouped(
+            Milestone.objects.filter(commitment__in=ids).select_related("institution"), "commitment_id"
+        )
+        statements = list(
+            Statement.objects.published()
+            .filter(Q(commitment__in=ids) | Q(milestone__commitment__in=ids), dated_on__lte=on)
+            .select_related("institution")
+            .newest_first()
+        )
+        self.corrected = {s.supersedes_id: s for s in statements if s.supersedes_id}
+        self.statements = grouped(statements, "commitment_id")
+        self.milestone_statements = grouped(statements, "milestone_id")
+        self.indicators = grouped(Indicator.objects.filter(commitment__in=ids), "commitment_id")
+        readings = list(
+            Reading.objects.filter(indicator__commitment__in=ids, dated_on__lte=on).order_by("dated_on", "pk")
+        )
+        self.corrected_readings = {r.supersedes_id: r for r in readings if r.supersedes_id}
+        self.readings = grouped(readings, "indicator_id")
+        amendments = list(Amendment.objects.filter(Q(commitment__in=ids) | Q(milestone__commitment__in=ids)))
+        self.restore_dates(commitments, amendments)
+        amendments = [amendment for amendment in amendments if amendment.decided_on <= on]
+        self.amendments = grouped(amendments, "commitment_id")
+        self.milestone_amendments = grouped(amendments, "milestone_id")
+        self.updates = grouped(
+            ProgressUpdate.objects.filter(commitment__in=ids, is_published=True, dated_on__lte=on), "commitment_id"
+        )
+        evidence = Evidence.objects.filter(
+            Q(statement__in=[s.pk for s in statements])
+            | Q(reading__in=[r.pk for r in readings])
+            | Q(milestone__commitment__in=ids)
+            | Q(update__commitment__in=ids, update__is_published=True),
+            dated_on__lte=on,
+        )
+        self.evidence = {
+            subject: grouped(evidence, f"{subject}_id") for subject in ("statement", "reading", "milestone", "update")
+        }
+
+    def restore_dates(self, commitments, amendments):
+        """Take back, in these rows alone, the dates that were moved after the date `on`, the last move first."""
+        promised = {("commitment", c.pk): c for c in commitments}
+        promised |= {("milestone", m.pk): m for milestones in self.milestones.values() for m in milestones}
+        for amendment in reversed(amendments):
+            if amendment.decided_on > self.on and amendment.field != AmendedField.WORDING:
+                about = "commitment" if amendment.commitment_id else "milestone"
+                row = promised[about, getattr(amendment, f"{about}_id")]
+                setattr(row, amendment.field, amendment.date_from)
+
+
+def grouped(rows, key):
+    groups = defaultdict(list)
+    for row in rows:
+        groups[getattr(row, key)].append(row)
+    groups.pop(None, None)
+    return groups
