@@ -1,0 +1,142 @@
+import threading
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from commitments import amending
+from commitments.models import Amendment, Commitment
+from tests.factories.commitments import CommitmentFactory, MilestoneFactory
+
+pytestmark = pytest.mark.django_db
+WHY = {"decided_on": date(2025, 2, 5), "reason_fr": "Retard du marché", "decision_es": "Acuerdo 12/2025"}
+
+
+def test_a_date_moves_and_the_amendment_says_from_where_and_why():
+    commitment = CommitmentFactory()
+    amendment = amending.move_date(commitment, "ends_on", date(2027, 6, 30), **WHY)
+    commitment.refresh_from_db()
+    assert commitment.ends_on == date(2027, 6, 30)
+    assert list(commitment.amendments.all()) == [amendment]
+    assert (amendment.field, amendment.date_from, amendment.date_to) == (
+        "ends_on",
+        date(2026, 12, 31),
+        date(2027, 6, 30),
+    )
+    assert (amendment.reason_fr, amendment.decision_es) == ("Retard du marché", "Acuerdo 12/2025")
+
+
+def test_a_milestone_moves_by_an_amendment_of_its_own():
+    milestone = MilestoneFactory()
+    amendment = amending.move_date(milestone, "due_on", date(2026, 1, 31), **WHY)
+    milestone.refresh_from_db()
+    assert milestone.due_on == date(2026, 1, 31)
+    assert (amendment.milestone, amendment.commitment) == (milestone, None)
+
+
+def test_a_date_never_set_is_given_openly_too():
+    commitment = CommitmentFactory(ends_on=None)
+    amendment = amending.move_date(commitment, "ends_on", date(2027, 6, 30), **WHY)
+    assert (amendment.date_from, amendment.date_to) == (None, date(2027, 6, 30))
+
+
+def refused(code, act):
+    with pytest.raises(ValidationError) as refusal:
+        act()
+    assert not Amendment.objects.exists()
+    if code:
+        assert refusal.value.code == code
+    return refusal.value
+
+
+def test_the_same_date_again_is_no_amendment():
+    commitment = CommitmentFactory()
+    refused("unchanged", lambda: amending.move_date(commitment, "ends_on", commitment.ends_on, **WHY))
+
+
+@pytest.mark.parametrize("field", ["due_on", "title_fr", "is_published"])
+def test_only_a_promised_date_of_its_own_moves(field):
+    refused("unknown_field", lambda: amending.move_date(CommitmentFactory(), field, date(2027, 1, 1), **WHY))
+
+
+@pytest.mark.parametrize("missing", ["reason_fr", "decision_es"])
+def test_without_reason_and_decision_nothing_moves(missing):
+    commitment = CommitmentFactory()
+    refused(None, lambda: amending.move_date(commitment, "ends_on", date(2027, 1, 1), **WHY | {missing: ""}))
+    commitment.refresh_from_db()
+    assert commitment.ends_on == date(2026, 12, 31)
+
+
+def test_dates_out_of_order_do_not_move():
+    commitment = CommitmentFactory()
+    refusal = refused(None, lambda: amending.move_date(commitment, "ends_on", date(2022, 1, 1), **WHY))
+    assert len(refusal.messages) == 1
+    commitment.refresh_from_db()
+    assert commitment.ends_on == date(2026, 12, 31)
+
+
+def test_the_row_is_read_again_under_its_lock():
+    stale = CommitmentFactory()
+    Commitment.objects.filter(pk=stale.pk).update(ends_on=date(2027, 3, 31), title_fr="Corrigé entre-temps")
+    amendment = amending.move_date(stale, "ends_on", date(2027, 6, 30), **WHY)
+    stale.refresh_from_db()
+    assert amendment.date_from == date(2027, 3, 31)
+    assert stale.title_fr == "Corrigé entre-temps"
+
+
+def test_an_amendment_of_an_invented_milestone_is_invented():
+    assert amending.move_date(MilestoneFactory(is_demo=True), "due_on", date(2027, 1, 1), **WHY).is_demo
+    assert not amending.move_date(MilestoneFactory(), "due_on", date(2027, 1, 1), **WHY).is_demo
+
+
+def test_a_title_changes_in_the_languages_given_and_the_former_wording_stays():
+    commitment = CommitmentFactory()
+    amendment = amending.reword_title(commitment, {"fr": "Publier tout le budget", "es": "Publicar todo"}, **WHY)
+    commitment.refresh_from_db()
+    assert (commitment.title_ar, commitment.title_fr) == ("نشر وثائق الميزانية", "Publier tout le budget")
+    assert amendment.wording_from == "Publier le budget\nPublicar el presupuesto"
+    assert amendment.wording_to == "Publier tout le budget\nPublicar todo"
+
+
+def test_only_what_changed_is_kept_of_a_wording():
+    commitment = CommitmentFactory()
+    amendment = amending.reword_title(commitment, {"fr": "Publier tout", "es": commitment.title_es}, **WHY)
+    assert amendment.wording_from == "Publier le budget"
+
+
+def test_the_same_title_again_is_no_amendment():
+    commitment = CommitmentFactory()
+    refused("unchanged", lambda: amending.reword_title(commitment, {"fr": commitment.title_fr}, **WHY))
+
+
+def test_a_title_cannot_be_reworded_to_nothing():
+    commitment = CommitmentFactory()
+    nothing = {"ar": "", "fr": "", "es": ""}
+    refused(None, lambda: amending.reword_title(commitment, nothing, **WHY))
+    commitment.refresh_from_db()
+    assert commitment.title_fr == "Publier le budget"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_amendments_at_once_follow_each_other():
+    commitment = CommitmentFactory()
+    ready = threading.Barrier(2, timeout=10)
+
+    def move(to):
+        ready.wait()
+        try:
+            amending.move_date(commitment, "ends_on", to, **WHY)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=move, args=[date(2027, month, 28)]) for month in (1, 2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=20)
+    first, second = Amendment.objects.order_by("pk")
+    commitment.refresh_from_db()
+    assert first.date_from == date(2026, 12, 31)
+    assert second.date_from == first.date_to
+    assert commitment.ends_on == second.date_to
