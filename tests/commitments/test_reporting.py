@@ -67,7 +67,8 @@ def test_a_second_public_report_of_the_same_year_is_refused():
     published_report()
     other = AnnualReportFactory()
     reporting.finalise(other.pk)
-    assert "already public" in refused(reporting.publish, other.pk).messages[0]
+    constraint = next(c for c in AnnualReport._meta.constraints if c.name == "one_public_report_a_year")
+    assert refused(reporting.publish, other.pk).messages == [constraint.violation_error_message]
 
 
 def test_the_fingerprint_is_that_of_the_canonical_snapshot():

@@ -5,6 +5,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from commitments import report_pdf, reporting, tasks
 from commitments.models import PdfState, ReportPdf
@@ -134,7 +135,7 @@ def test_a_failure_is_recorded_with_its_reason(pdf, monkeypatch, error, reason):
     monkeypatch.setattr(report_pdf, "render", fail)
     assert tasks.render_report_pdf(pdf.pk) == "failed"
     pdf.refresh_from_db()
-    assert (pdf.state, pdf.reason) == (PdfState.FAILED, reason)
+    assert (pdf.state, pdf.reason) == (PdfState.FAILED, gettext(reason))
     assert not pdf.file
 
 
