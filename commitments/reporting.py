@@ -41,7 +41,7 @@ def reopen(report_id: int) -> AnnualReport:
 def publish(report_id: int) -> Edition:
     """Make a final report public as edition 1 and queue its PDFs.
 
-    Raises `not_final`, `plan_not_published`, or `unique_together` when the year's address is taken.
+    Raises `not_final`, `plan_not_published`, or a constraint when the year's address is taken.
     """
     report = locked(report_id)
     require(report, ReportStatus.FINAL, "not_final")
