@@ -8,9 +8,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-ARABIC_SEPARATORS = str.maketrans({"٫": ",", "٬": ".", "−": "-"})
-SPACES = re.compile(r"[\s\u00a0\u202f\u2009'’]")
 INVISIBLE = re.compile(r"[\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+SPACES = re.compile(r"[\s'’]")
+ARABIC_DECIMAL, ARABIC_GROUP = "٫", "٬"
+NUMBER = re.compile(rf"[+-]?\d[\d.,{ARABIC_DECIMAL}{ARABIC_GROUP} ]*")
 
 
 def western_digits(text: str) -> str:
@@ -21,41 +22,44 @@ def western_digits(text: str) -> str:
 def parse_decimal(text: str) -> Decimal:
     """The number meant by `text`. Raises ValueError when it is none, or can be read in two ways.
 
-    With both marks present the last is the decimal one. A single mark followed by exactly
-    three digits (1.234, 1,234) is ambiguous and refused, except after a leading zero.
+    Spaces and ٬ stand between thousands, ٫ before decimals; of a point and a comma the last is the
+    decimal one. Alone and followed by exactly three digits (1.234, 1,234) either is ambiguous and
+    refused, except after a leading zero.
     """
-    cleaned = western_digits(SPACES.sub("", INVISIBLE.sub("", text))).translate(ARABIC_SEPARATORS)
-    if not re.fullmatch(r"[+-]?\d[\d.,]*", cleaned):
+    visible = SPACES.sub(" ", INVISIBLE.sub("", text).strip()).replace("−", "-")
+    cleaned = western_digits(visible)
+    if not NUMBER.fullmatch(cleaned):
         raise ValueError("not a number")
     sign, digits = (cleaned[0], cleaned[1:]) if cleaned[0] in "+-" else ("", cleaned)
-    marks = [char for char in digits if char in ".,"]
-    if not marks:
-        return Decimal(sign + digits)
-    if len(set(marks)) == 2:
-        return Decimal(sign + grouped_with_fraction(digits, marks[-1]))
+    mark = decimal_mark(digits)
+    whole, _mark, fraction = digits.rpartition(mark) if mark else (digits, "", "0")
+    if not re.fullmatch(r"\d+", fraction):
+        raise ValueError("not a number")
+    return Decimal(f"{sign}{without_groups(whole)}.{fraction}")
+
+
+def decimal_mark(digits: str) -> str:
+    """Which mark stands before the decimals; "" for none. Raises ValueError when it cannot be told."""
+    marks = [char for char in digits if not char.isdigit()]
+    if ARABIC_DECIMAL in marks:
+        return ARABIC_DECIMAL
+    if not marks or set(marks) <= {" ", ARABIC_GROUP}:
+        return ""
+    if len(set(marks)) > 1:
+        return marks[-1]
     if len(marks) > 1:
-        return Decimal(sign + without_groups(digits, marks[0]))
+        return ""
     whole, fraction = digits.split(marks[0])
     if len(fraction) == 3 and whole != "0" and len(whole) <= 3:
         raise ValueError("ambiguous")
-    if not fraction:
+    return marks[0]
+
+
+def without_groups(whole: str) -> str:
+    """The digits of a whole number whose thousands one and the same mark may separate."""
+    if not re.fullmatch(r"\d+|\d{1,3}([., ٬])\d{3}(?:\1\d{3})*", whole):
         raise ValueError("not a number")
-    return Decimal(f"{sign}{whole}.{fraction}")
-
-
-def grouped_with_fraction(digits: str, decimal_mark: str) -> str:
-    group_mark = "," if decimal_mark == "." else "."
-    whole, _mark, fraction = digits.rpartition(decimal_mark)
-    if decimal_mark in whole or group_mark in fraction or not fraction:
-        raise ValueError("not a number")
-    return f"{without_groups(whole, group_mark)}.{fraction}"
-
-
-def without_groups(digits: str, mark: str) -> str:
-    first, *groups = digits.split(mark)
-    if not 1 <= len(first) <= 3 or any(len(group) != 3 for group in groups):
-        raise ValueError("not a number")
-    return first + "".join(groups)
+    return re.sub(r"\D", "", whole)
 
 
 class ExactDecimalField(forms.DecimalField):
@@ -68,7 +72,7 @@ class ExactDecimalField(forms.DecimalField):
     }
 
     def to_python(self, value):
-        if isinstance(value, str) and value.strip():
+        if isinstance(value, str) and (value := value.strip()):
             try:
                 value = parse_decimal(value)
             except ValueError as error:
