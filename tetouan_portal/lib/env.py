@@ -53,6 +53,7 @@ def env_secret(name: str) -> str:
         return env_text(name)
     try:
         return Path(path).read_text(encoding="utf-8").strip()
-    except OSError as error:
-        msg = f"{name}_FILE={path!r} cannot be read: {error.strerror}."
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not text in UTF-8"
+        msg = f"{name}_FILE={path!r} cannot be read: {reason}."
         raise ImproperlyConfigured(msg) from error
