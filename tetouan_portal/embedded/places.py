@@ -47,9 +47,14 @@ class Place:
     def __enter__(self):
         try:
             self.home.mkdir(parents=True, exist_ok=True)
-            self.take_locks()
+            self.locks = [(self.home / name).open("w") for name in ("lock", "children.lock")]
         except OSError as error:
             raise Trouble(f"{self.data_dir} cannot be written ({error.strerror}): choose another DATA_DIR.") from error
+        try:
+            self.take_locks()
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_exception):
@@ -58,7 +63,7 @@ class Place:
 
     def take_locks(self):
         """One lock is ours; the children inherit the other, so that what kill -9 left behind still holds it."""
-        ours, theirs = self.locks = [(self.home / name).open("w") for name in ("lock", "children.lock")]
+        ours, theirs = self.locks
         if not is_free(ours):
             raise Trouble(
                 f"The portal of {self.data_dir} is already running: stop it first, or choose another DATA_DIR."

@@ -2,6 +2,7 @@
 
 import contextlib
 import http.client
+import importlib
 import json
 import os
 import secrets
@@ -25,17 +26,18 @@ def say(*words):
 
 def run(data_dir):
     """Everything at once, until somebody ends it."""
+    importlib.import_module("tetouan_portal.settings")  # a wrong value is told before anything is started
     with Place(data_dir) as place, Children(inherited=place.children_lock) as children:
         try:
             portal = Portal(place, children, wanted_port())
             portal.prepare_data()
             portal.serve()
-            accounts = portal.make_accounts()
+            portal.tell_where()
             portal.make_report_pdfs()
-            portal.tell(accounts)
+            say("\nEverything is ready. Ctrl-C ends it; the data are kept.")
             children.watch()
         except KeyboardInterrupt:
-            say("\nStopping; the data are kept.")
+            say("\nStopping, when the worker has finished what it has in hand (Ctrl-C again: at once).")
 
 
 def wanted_port():
@@ -103,9 +105,6 @@ class Portal:
         else:
             self.need("remove_demo")
 
-    def make_accounts(self):
-        return json.loads(self.need("demo_accounts", stdout=subprocess.PIPE))
-
     def serve(self):
         """Web server, worker and schedule. Without their parent nobody could end them: they die at once."""
         if not os.access("/dev/shm", os.W_OK):  # noqa: S108 -- multiprocessing's semaphores
@@ -134,19 +133,18 @@ class Portal:
             except (OSError, http.client.HTTPException):
                 return False
 
+    def tell_where(self):
+        accounts = json.loads(self.need("demo_accounts", stdout=subprocess.PIPE))
+        languages = {"ar": "العربية", "fr": "français", "es": "español"}
+        say("\n  The portal   " + "   ".join(f"{self.address}/{code}/ {name}" for code, name in languages.items()))
+        say(f"  The admin    {self.address}/admin/")
+        for account in accounts:
+            say(f"    {account['username']:<12} {account['role']:<28} password: {account['password']}")
+        say(f"  The reports  {self.address}/fr/reports/   PDFs: {self.data_dir}/media/reports/")
+        say(f"  The log      {self.log}\n")
+
     def make_report_pdfs(self):
         say("The worker makes the annual report's PDFs…")
         status, _output = self.manage("queue_report_pdfs", "--wait")
         if status:
             say("Not all PDFs could be made: the reason stands above and in the admin, where they can be tried again.")
-
-    def tell(self, accounts):
-        names = {"ar": "العربية", "fr": "français", "es": "español"}
-        languages = (f"{name} {self.address}/{code}/" for code, name in names.items())
-        say(f"\n  The portal   {' · '.join(languages)}")
-        say(f"  The admin    {self.address}/admin/")
-        for account in accounts:
-            say(f"    {account['username']:<12} {account['role']:<28} password: {account['password']}")
-        say(f"  The reports  {self.address}/fr/reports/   PDFs: {self.data_dir}/media/reports/")
-        say(f"  The log      {self.log}")
-        say("\n  Ctrl-C ends everything; the data are kept.")

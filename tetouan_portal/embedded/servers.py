@@ -67,15 +67,21 @@ class Servers:
         if not data.exists():
             self.create_cluster(program.with_name("initdb"), data)
         self.refuse_other_version(data)
-        # The lock that children inherit proves that no server of ours is alive; the number in a
-        # leftover pid file may meanwhile belong to any process, and PostgreSQL would wait for it.
-        (data / "postmaster.pid").unlink(missing_ok=True)
+        self.clear_traces(data)
         command = [program, "-D", data, "-k", self.sockets]
         for setting in settings:
             command += ["-c", setting]
         # SIGINT is PostgreSQL's fast shutdown: it does not wait for clients.
         self.start("PostgreSQL", command, self.postgresql_answers, ending=signal.SIGINT)
         return f"postgresql://{DATABASE}@/{DATABASE}?host={self.sockets}"
+
+    def clear_traces(self, data):
+        """Of a sudden end. The lock that children inherit proves that no server of ours is alive,
+        while the numbers in these files may by now belong to any process: PostgreSQL would give way to it.
+        """
+        (data / "postmaster.pid").unlink(missing_ok=True)
+        for path in self.sockets.iterdir():
+            path.unlink()
 
     def create_cluster(self, initdb, data):
         """Under another name first: an interrupted start leaves nothing that looks finished."""
@@ -100,7 +106,7 @@ class Servers:
     def postgresql_answers(self):
         try:
             with psycopg.connect(host=str(self.sockets), user=DATABASE, dbname="postgres", autocommit=True) as server:
-                if not server.execute("select from pg_database where datname = %s", [DATABASE]).fetchone():
+                if not server.execute("select 1 from pg_database where datname = %s", [DATABASE]).fetchone():
                     server.execute(f"create database {DATABASE}")
         except psycopg.OperationalError:
             return False
