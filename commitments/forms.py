@@ -6,7 +6,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import ActionPlan, Axis, Commitment, CompletionLevel, Institution, Theme
-from tetouan_portal.lib.languages import best_text, texts
+from tetouan_portal.lib.languages import LANGUAGE_CODES, best_text, columns
 from tetouan_portal.lib.numbers import western_digits
 from tetouan_portal.lib.search import SEARCH_TEXT_MAX
 
@@ -70,7 +70,10 @@ class CommitmentFilterForm(forms.Form):
 
     def offer(self, name, rows, text, language, everything):
         """Only what some published commitment has."""
-        options = [(row.slug, best_text(texts(row, text), language)[0]) for row in rows.distinct()]
+        found = rows.distinct().values_list("slug", *columns(text))
+        options = [
+            (slug, best_text(dict(zip(LANGUAGE_CODES, names, strict=True)), language)[0]) for slug, *names in found
+        ]
         self.fields[name].choices = [("", everything), *options]
 
     @property

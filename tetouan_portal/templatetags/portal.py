@@ -5,6 +5,7 @@ A text may be a translated field of a row or a dict {"ar": …, "fr": …, "es":
 """
 
 import datetime
+import functools
 from decimal import Decimal, InvalidOperation
 
 import nh3
@@ -56,13 +57,18 @@ def plain(by_language):
     return best_text(by_language or {}, get_language())[0]
 
 
+@functools.lru_cache(maxsize=1000)  # the same few texts are on every page
+def rendered(text):
+    return mark_safe(nh3.clean(markdown.render(text), tags=PROSE_TAGS))  # noqa: S308 -- cleaned by nh3
+
+
 @register.simple_tag
 def prose(thing, field):
     """A translated Markdown text as paragraphs and lists, marked when borrowed from another language."""
     text, language = best_text(languages_of(thing, field) or {}, get_language())
     if not text:
         return ""
-    body = mark_safe(nh3.clean(markdown.render(text), tags=PROSE_TAGS))  # noqa: S308 -- cleaned by nh3
+    body = rendered(text)
     if language == get_language():
         return body
     return format_html('<div lang="{}" dir="{}">{}</div>', language, direction(language), body)

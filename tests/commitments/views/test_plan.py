@@ -55,11 +55,11 @@ def full_commitment(**values):
 
 
 @pytest.mark.parametrize("count", [1, 3, 10])
-def test_the_list_takes_five_queries_however_long_it_is(client, django_assert_num_queries, count):
+def test_the_list_takes_six_queries_however_long_it_is(client, django_assert_num_queries, count):
     axis = AxisFactory()
     for _n in range(count):
         full_commitment(axis=axis)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         response = client.get("/fr/commitments/?declared=limited")
     assert response.context["total"] == count
 

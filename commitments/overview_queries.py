@@ -1,0 +1,114 @@
+"""Two questions about many commitments at once, in SQL: composing them took Django longer than running them.
+
+Both take `ids` (of published commitments) and `on` (a date). Tests hold them to what the dossier says.
+"""
+
+from django.db import connection
+
+# One row a commitment: newest standing level of each side, milestones, date of the newest fact, any invented row.
+FACTS = """
+WITH standing AS (
+    SELECT DISTINCT ON (commitment_id, side) commitment_id, side, level
+    FROM commitments_statement AS statement
+    WHERE commitment_id = ANY(%(ids)s) AND is_published AND dated_on <= %(on)s
+      AND NOT EXISTS (
+        SELECT FROM commitments_statement AS correction
+        WHERE correction.supersedes_id = statement.id AND correction.is_published AND correction.dated_on <= %(on)s)
+    ORDER BY commitment_id, side, dated_on DESC, id DESC
+), levels AS (
+    SELECT commitment_id,
+           max(level) FILTER (WHERE side = 'municipality') AS declared_level,
+           max(level) FILTER (WHERE side = 'monitor') AS assessed_level
+    FROM standing GROUP BY commitment_id
+), fact AS (
+    SELECT commitment_id, dated_on, is_demo FROM commitments_statement
+    WHERE commitment_id = ANY(%(ids)s) AND is_published AND dated_on <= %(on)s
+  UNION ALL
+    SELECT milestone.commitment_id, statement.dated_on, statement.is_demo
+    FROM commitments_statement AS statement
+    JOIN commitments_milestone AS milestone ON milestone.id = statement.milestone_id
+    WHERE milestone.commitment_id = ANY(%(ids)s) AND statement.is_published AND statement.dated_on <= %(on)s
+  UNION ALL
+    SELECT indicator.commitment_id, reading.dated_on, reading.is_demo
+    FROM commitments_reading AS reading
+    JOIN commitments_indicator AS indicator ON indicator.id = reading.indicator_id
+    WHERE indicator.commitment_id = ANY(%(ids)s) AND reading.dated_on <= %(on)s
+  UNION ALL
+    SELECT commitment_id, dated_on, is_demo FROM commitments_progressupdate
+    WHERE commitment_id = ANY(%(ids)s) AND is_published AND dated_on <= %(on)s
+  UNION ALL
+    SELECT commitment_id, CASE WHEN done_on <= %(on)s THEN done_on END, is_demo FROM commitments_milestone
+    WHERE commitment_id = ANY(%(ids)s)
+  UNION ALL
+    SELECT commitment_id, NULL, is_demo FROM commitments_indicator WHERE commitment_id = ANY(%(ids)s)
+  UNION ALL
+    SELECT commitment_id, NULL, is_demo FROM commitments_amendment
+    WHERE commitment_id = ANY(%(ids)s) AND decided_on <= %(on)s
+), facts AS (
+    SELECT commitment_id, max(dated_on) AS updated_on, bool_or(is_demo) AS shows_demo FROM fact GROUP BY commitment_id
+), milestones AS (
+    SELECT commitment_id, count(*) AS milestones_total,
+           count(*) FILTER (WHERE done_on <= %(on)s) AS milestones_done
+    FROM commitments_milestone WHERE commitment_id = ANY(%(ids)s) GROUP BY commitment_id
+), leads AS (
+    SELECT commitment_id,
+           jsonb_agg(to_jsonb(institution) ORDER BY slug) AS institutions
+    FROM commitments_responsibility AS responsibility
+    JOIN commitments_institution AS institution ON institution.id = responsibility.institution_id
+    WHERE commitment_id = ANY(%(ids)s) AND role = 'lead' GROUP BY commitment_id
+)
+SELECT id AS pk, coalesce(declared_level, '') AS declared_level, coalesce(assessed_level, '') AS assessed_level,
+       coalesce(milestones_done, 0) AS milestones_done, coalesce(milestones_total, 0) AS milestones_total,
+       updated_on, coalesce(shows_demo, false) AS shows_demo, coalesce(institutions, '[]') AS institutions
+FROM unnest(%(ids)s::bigint[]) AS commitment(id)
+LEFT JOIN levels ON levels.commitment_id = id
+LEFT JOIN facts ON facts.commitment_id = id
+LEFT JOIN milestones ON milestones.commitment_id = id
+LEFT JOIN leads ON leads.commitment_id = id
+"""
+
+# The newest `limit` of each kind: standing statements, published updates, evidence of what is published.
+NEWS = """
+WITH about_milestones AS (
+    SELECT id AS milestone_id, commitment_id FROM commitments_milestone WHERE commitment_id = ANY(%(ids)s)
+), statement AS (
+    SELECT statement.*, coalesce(statement.commitment_id, about_milestones.commitment_id) AS subject
+    FROM commitments_statement AS statement LEFT JOIN about_milestones USING (milestone_id)
+    WHERE is_published AND (statement.commitment_id = ANY(%(ids)s) OR about_milestones.commitment_id IS NOT NULL)
+), evidence AS (
+    SELECT evidence.*, coalesce(
+        statement.subject, about_milestones.commitment_id, indicator.commitment_id, progress.commitment_id) AS subject
+    FROM commitments_evidence AS evidence
+    LEFT JOIN statement ON statement.id = evidence.statement_id
+    LEFT JOIN about_milestones ON about_milestones.milestone_id = evidence.milestone_id
+    LEFT JOIN commitments_reading AS reading ON reading.id = evidence.reading_id
+    LEFT JOIN commitments_indicator AS indicator ON indicator.id = reading.indicator_id
+    LEFT JOIN commitments_progressupdate AS progress ON progress.id = evidence.update_id AND progress.is_published
+)
+(SELECT 'statement' AS kind, subject, dated_on, is_demo, side, level, milestone_id IS NOT NULL AS about_milestone,
+        summary_ar AS text_ar, summary_fr AS text_fr, summary_es AS text_es,
+        id, '' AS url, NULL::uuid AS key, '' AS filename
+ FROM statement
+ WHERE dated_on <= %(on)s AND NOT EXISTS (
+    SELECT FROM commitments_statement AS correction
+    WHERE correction.supersedes_id = statement.id AND correction.is_published AND correction.dated_on <= %(on)s)
+ ORDER BY dated_on DESC, id DESC LIMIT %(limit)s)
+UNION ALL
+(SELECT 'update', commitment_id, dated_on, is_demo, '', '', false, title_ar, title_fr, title_es, id, '', NULL, ''
+ FROM commitments_progressupdate
+ WHERE commitment_id = ANY(%(ids)s) AND is_published AND dated_on <= %(on)s
+ ORDER BY dated_on DESC, id DESC LIMIT %(limit)s)
+UNION ALL
+(SELECT 'evidence', subject, dated_on, is_demo, '', '', false, title_ar, title_fr, title_es, id, url, key, filename
+ FROM evidence
+ WHERE subject = ANY(%(ids)s) AND dated_on <= %(on)s
+ ORDER BY dated_on DESC, id DESC LIMIT %(limit)s)
+ORDER BY dated_on DESC, kind DESC, id DESC LIMIT %(limit)s
+"""
+
+
+def rows_of(query, **parameters):
+    with connection.cursor() as cursor:
+        cursor.execute(query, parameters)
+        names = [column.name for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
