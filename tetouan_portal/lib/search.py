@@ -47,16 +47,36 @@ class Concatenated(Func):
     arg_joiner = " || "
 
 
+class WordsQuery(SearchQuery):
+    """Every word of a text, stemmed; one of three letters or more is also the beginning of a longer word.
+
+    The text must hold no quotation mark, which could break the query that is put together here.
+    """
+
+    template = (
+        "regexp_replace(%(function)s(%(expressions)s)::text, '(^| )''([^'']{3,})''', '\\1''\\2'':*', 'g')::tsquery"
+    )
+
+
 class Searchable(models.QuerySet):
     """A QuerySet over a model with a `search` column (see `search_column`)."""
 
     def search(self, text):
-        """Rows that hold every word of `text`, in any language of the portal; all rows for an empty text."""
-        text = text.strip()[:SEARCH_TEXT_MAX]
+        """Rows that hold every word of `text`, in any language of the portal; all rows for an empty text.
+
+        The caller takes NUL characters away: PostgreSQL has no text with them.
+        """
+        text = whole_words(text.replace("'", " ").strip())
         if not text:
             return self
         condition = Q()
         for language, config in TEXT_CONFIGS.items():
-            query = SearchQuery(Normalised(Value(text), language), config=config, search_type="plain")
-            condition |= Q(search=query)
+            condition |= Q(search=WordsQuery(Normalised(Value(text), language), config=config))
         return self.filter(condition)
+
+
+def whole_words(text):
+    """As many words as can be searched for; a single one that is too long is cut."""
+    if len(text) <= SEARCH_TEXT_MAX:
+        return text
+    return text[:SEARCH_TEXT_MAX].rpartition(" ")[0] or text[:SEARCH_TEXT_MAX]
