@@ -114,3 +114,12 @@ def test_a_first_visit_takes_at_most_five_requests_and_leaves_no_cookie(open_pag
     page.goto(f"{portal}/fr/commitments/", wait_until="networkidle")
     assert len(asked) <= 5
     assert page.context.cookies() == []
+
+
+def test_an_arabic_page_without_latin_letters_asks_for_no_latin_font(open_page, live_server):
+    commitment = CommitmentFactory(title_ar="نشر وثائق الميزانية 2026")
+    StatementFactory(commitment=commitment)
+    page, asked = open_page(width=360), []
+    page.on("response", lambda response: asked.append(response.url))
+    page.goto(f"{live_server.url}/ar/", wait_until="networkidle")
+    assert [url.rpartition("/")[2] for url in asked if "/fonts/" in url] == ["portal-arabic.woff2"]
