@@ -22,9 +22,9 @@ is_root() { [ "$(id -u)" = 0 ]; }
 apt_lists=old
 install() {  # install WHAT PACKAGE…
   what=$1; shift
-  command -v apt-get >/dev/null || stop "$what is missing: install it (Debian calls it $*) and try again."
-  is_root || stop "$what is missing, ask an administrator to run: apt-get install --no-install-recommends $*"
-  say "Installing $what: $*"
+  command -v apt-get >/dev/null || stop "Missing: $what. Install $* (Debian's names) and try again."
+  is_root || stop "Missing: $what. Ask an administrator to run: apt-get install --no-install-recommends $*"
+  say "Installing $* ($what)"
   [ $apt_lists = new ] || apt-get update -qq >/dev/null || true
   apt_lists=new
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >.local/apt.log 2>&1 \
@@ -60,7 +60,8 @@ get_uv() {
   if "$base" -c 'import ensurepip, venv' 2>/dev/null; then
     "$base" -m venv --clear $tools/uv && $tools/uv/bin/python -m pip install --quiet --disable-pip-version-check uv >&2
   elif command -v dpkg-deb >/dev/null && pip=$(unpack_pip); then
-    "$base" "$pip/pip" install --quiet --disable-pip-version-check --upgrade --target $tools/uv uv >&2
+    "$base" "$pip/pip" install --quiet --disable-pip-version-check --root-user-action=ignore \
+      --upgrade --target $tools/uv uv >&2
   fi
   [ -x $tools/uv/bin/uv ] || stop "uv could not be had: install it (pip install uv, or Debian's python3-venv) and try again."
 }
@@ -84,8 +85,8 @@ fi
 if ! { [ -x .venv/bin/python ] && recent .venv/bin/python; }; then
   python=$(find_python)
   say "Making the environment with ${python:-a Python that uv fetches}"
-  "$uv" venv --quiet --clear --python "${python:-3.13}" .venv \
-    || stop "Python 3.12 or newer is needed and could not be fetched: install it and try again."
+  "$uv" venv --quiet --clear --python "${python:-3.13}" .venv 2>.local/uv.log \
+    || stop "Python 3.12 or newer is needed and could not be fetched (.local/uv.log says why): install it and try again."
 fi
 
 # requirements-dev.txt holds everything that requirements-embedded.txt holds, in the same versions
@@ -102,12 +103,12 @@ fi
 # --- native libraries and programs ---------------------------------------------
 loads() { .venv/bin/python -c 'import ctypes, sys; [ctypes.CDLL(name) for name in sys.argv[1:]]' "$@" 2>/dev/null; }
 loads libpangoft2-1.0.so.0 libharfbuzz-subset.so.0 || loads libpangoft2-1.0.dylib \
-  || install "The PDF renderer's library" libpangoft2-1.0-0 libharfbuzz-subset0
+  || install "the library that makes PDFs" libpangoft2-1.0-0 libharfbuzz-subset0
 if [ "$purpose" = test ]; then
   missing=
   command -v chromium >/dev/null || missing="$missing chromium"
   command -v msgfmt >/dev/null || missing="$missing gettext"
-  [ -z "$missing" ] || install "What the tests need (a browser, gettext)" $missing
+  [ -z "$missing" ] || install "for the tests: a browser, gettext" $missing
 fi
 
 # --- translations --------------------------------------------------------------
