@@ -2,15 +2,17 @@
 
 import hashlib
 import io
+import re
+import unicodedata
 import zipfile
-from pathlib import PurePath
+import zlib
+from pathlib import PureWindowsPath
 from typing import NamedTuple
 
-import puremagic
+import pikepdf
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.text import get_valid_filename
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -20,10 +22,16 @@ OPEN_XML = {
     "xl/workbook.xml": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx"),
 }
 PDF = ("application/pdf", ".pdf")
+CONTENT_TYPES = "[Content_Types].xml"
+MAX_DECLARED = 1_000_000
+MAX_UNPACKED = 300_000_000  # bytes: a document that grows beyond this would stop its reader's machine
+MACROS = re.compile(rb"macroEnabled|vbaProject", re.IGNORECASE)
 MAX_PIXELS = 50_000_000
 MAX_SIDE = 2400
 
 NOT_ACCEPTED = _("Attach a PDF, a Word or Excel document (.docx, .xlsx), or a picture (JPEG, PNG, WebP).")
+
+TOO_MANY_PIXELS = ValidationError(_("The picture has too many pixels."), code="too_large")
 
 
 class Upload(NamedTuple):
@@ -50,35 +58,46 @@ def accept(uploaded: UploadedFile, *, max_bytes: int) -> Upload:
     if not content:
         raise ValidationError(_("The file is empty."), code="empty")
     content, (content_type, ending) = recognise(content)
-    stem = get_valid_filename(PurePath(uploaded.name or "document").stem or "document")[:100]
-    return Upload(ContentFile(content), stem + ending, content_type, len(content), hashlib.sha256(content).hexdigest())
+    name = readable_stem(uploaded.name or "") + ending
+    return Upload(ContentFile(content), name, content_type, len(content), hashlib.sha256(content).hexdigest())
+
+
+def readable_stem(name: str) -> str:
+    """The letters, digits, dashes and points of a name without its ending; "document" when none is left."""
+    stem = unicodedata.normalize("NFC", PureWindowsPath(name).stem)  # its separators are \\ and /
+    return re.sub(r"[^-\w.]", "", "_".join(stem.split())).strip("._-")[:100] or "document"
 
 
 def recognise(content: bytes) -> tuple[bytes, tuple[str, str]]:
     """The content to keep, with its media type and file ending."""
-    if content.startswith(b"%PDF-") and is_pdf_alone(content):
+    if content.startswith(b"%PDF-"):
+        if not is_pdf(content):
+            raise ValidationError(_("The PDF is damaged or asks for a password."), code="not_accepted")
         return content, PDF
     if content.startswith(b"PK"):
         return content, open_xml_kind(content)
     return picture(content)
 
 
-def is_pdf_alone(content: bytes) -> bool:
+def is_pdf(content: bytes) -> bool:
+    """Whether it opens as a PDF with a page in it. A password would keep readers out, so it is refused too."""
     try:
-        return any(match.extension == ".pdf" for match in puremagic.magic_string(content))
-    except puremagic.PureError:
+        with pikepdf.open(io.BytesIO(content)) as document:
+            return len(document.pages) > 0
+    except (pikepdf.PdfError, pikepdf.PasswordError, ValueError):
         return False
 
 
 def open_xml_kind(content: bytes) -> tuple[str, str]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = set(archive.namelist())
-    except zipfile.BadZipFile:
-        names = set()
-    if not any(name.lower().endswith("vbaproject.bin") for name in names):
+            sizes = {part.filename: part.file_size for part in archive.infolist()}
+            declared = archive.open(CONTENT_TYPES).read(MAX_DECLARED) if CONTENT_TYPES in sizes else b""
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, OSError, zlib.error):
+        sizes, declared = {}, b""
+    if not MACROS.search(declared + " ".join(sizes).encode()) and sum(sizes.values()) <= MAX_UNPACKED:
         for marker, kind in OPEN_XML.items():
-            if marker in names:
+            if declared and marker in sizes:
                 return kind
     raise ValidationError(NOT_ACCEPTED, code="not_accepted")
 
@@ -87,9 +106,11 @@ def picture(content: bytes) -> tuple[bytes, tuple[str, str]]:
     try:
         with Image.open(io.BytesIO(content), formats=list(PICTURES)) as image:
             if image.width * image.height > MAX_PIXELS:
-                raise ValidationError(_("The picture has too many pixels."), code="too_large")
+                raise TOO_MANY_PIXELS
             return without_metadata(image), PICTURES[image.format or ""]
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise TOO_MANY_PIXELS from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise ValidationError(NOT_ACCEPTED, code="not_accepted") from error
 
 
