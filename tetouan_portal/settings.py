@@ -9,6 +9,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
+from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 from tetouan_portal.lib.env import env_bool, env_choice, env_list, env_secret, env_text
@@ -38,10 +39,10 @@ def refuse(condition: object, sentence: str) -> None:
 refuse(DEBUG, "DEBUG=1 shows internals to everybody: production refuses it.")
 refuse(DEMO, "DEMO=1 puts invented words in real mouths: production refuses it.")
 refuse(
-    len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10,
+    len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or SECRET_KEY.startswith("development only"),
     "SECRET_KEY (or SECRET_KEY_FILE) must hold at least 50 random characters.",
 )
-refuse(not ALLOWED_HOSTS, "ALLOWED_HOSTS must name the portal's host names.")
+refuse(not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS, "ALLOWED_HOSTS must name the portal's host names.")
 refuse(not SITE_URL.startswith("https://"), "SITE_URL must be the portal's https:// address.")
 refuse(not env_text("DATABASE_URL"), "DATABASE_URL must name your PostgreSQL server.")
 refuse(not env_text("REDIS_URL"), "REDIS_URL must name your Redis server.")
@@ -107,7 +108,10 @@ TEMPLATES = [
 
 def postgresql(url: str) -> dict:
     """Django's database settings from a libpq address (a socket directory goes in ?host=)."""
-    parts = conninfo_to_dict(url)
+    try:
+        parts = conninfo_to_dict(url)
+    except ProgrammingError:  # whose text would show the password
+        raise ImproperlyConfigured("DATABASE_URL is no address of a PostgreSQL server (see .env.example).") from None
     known = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     config = {django: str(parts.pop(libpq)) for libpq, django in known.items() if libpq in parts}
     return {

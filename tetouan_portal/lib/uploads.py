@@ -64,7 +64,7 @@ def accept(uploaded: UploadedFile, *, max_bytes: int) -> Upload:
 
 def readable_stem(name: str) -> str:
     """The letters, digits, dashes and points of a name without its ending; "document" when none is left."""
-    stem = unicodedata.normalize("NFC", PureWindowsPath(name).stem)  # its separators are \\ and /
+    stem = unicodedata.normalize("NFC", PureWindowsPath(name).stem)  # its separators are \ and /
     return re.sub(r"[^-\w.]", "", "_".join(stem.split())).strip("._-")[:100] or "document"
 
 

@@ -1,0 +1,152 @@
+"""Production starts safely or says in one sentence why it does not start."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from psycopg.conninfo import make_conninfo
+
+from tests.factories.commitments import MilestoneFactory
+
+SECRET = "k7WQ2-9FXRM_aB3dE5gH8jK1mN4pQ6rS0tU-vW_xY.zZ,cL;oP:i"
+PRODUCTION = {
+    "ENVIRONMENT": "production",
+    "SECRET_KEY": SECRET,
+    "ALLOWED_HOSTS": "portail.example.org",
+    "SITE_URL": "https://portail.example.org",
+    "DATABASE_URL": "postgresql://portal:word@db.example.org/portal",
+    "REDIS_URL": "redis://cache.example.org:6379/0",
+}
+
+
+def python(*arguments, environment):
+    alone = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=settings.BASE_DIR,
+        env={**alone, "DJANGO_SETTINGS_MODULE": "tetouan_portal.settings", **environment},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def start(environment):
+    return python("-c", "import django; django.setup()", environment=environment)
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"DEBUG": "1"}, "DEBUG=1 shows internals to everybody: production refuses it."),
+        ({"DEMO": "1"}, "DEMO=1 puts invented words in real mouths: production refuses it."),
+        ({"SECRET_KEY": ""}, "SECRET_KEY (or SECRET_KEY_FILE) must hold at least 50 random characters."),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY (or SECRET_KEY_FILE) must hold at least 50 random characters."),
+        ({"SECRET_KEY": "ab" * 40}, "SECRET_KEY (or SECRET_KEY_FILE) must hold at least 50 random characters."),
+        (
+            {"SECRET_KEY": "development only: " + "x" * 50},
+            "SECRET_KEY (or SECRET_KEY_FILE) must hold at least 50 random characters.",
+        ),
+        ({"SECRET_KEY_FILE": "/nowhere/key"}, "SECRET_KEY_FILE='/nowhere/key' cannot be read: No such file"),
+        ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS must name the portal's host names."),
+        ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS must name the portal's host names."),
+        ({"SITE_URL": "http://portail.example.org"}, "SITE_URL must be the portal's https:// address."),
+        ({"SITE_URL": ""}, "SITE_URL must be the portal's https:// address."),
+        ({"DATABASE_URL": ""}, "DATABASE_URL must name your PostgreSQL server."),
+        ({"DATABASE_URL": "mysql://portal@db/portal"}, "DATABASE_URL is no address of a PostgreSQL server"),
+        ({"REDIS_URL": ""}, "REDIS_URL must name your Redis server."),
+        (
+            {"EMBEDDED_SERVERS": "1"},
+            "The embedded PostgreSQL and Valkey are for trying and developing: production refuses them.",
+        ),
+        ({"ENVIRONMENT": "staging"}, "ENVIRONMENT='staging': write one of development, production."),
+        ({"DEBUG": "perhaps"}, "DEBUG='perhaps': write 1 or 0."),
+    ],
+)
+def test_production_refuses_to_start_and_says_why(changed, sentence):
+    refused = start(PRODUCTION | changed)
+    assert refused.returncode != 0
+    last_line = refused.stderr.strip().splitlines()[-1]
+    assert last_line.startswith("django.core.exceptions.ImproperlyConfigured: ")
+    assert sentence in last_line
+
+
+def test_a_refusal_tells_no_secret():
+    refused = start(PRODUCTION | {"DEBUG": "1", "DATABASE_URL": "mysql://portal:word@db/portal"})
+    assert SECRET not in refused.stderr
+    unclear = start(PRODUCTION | {"DATABASE_URL": "mysql://portal:the-password@db/portal"})
+    assert "the-password" not in unclear.stderr.strip().splitlines()[-1]
+
+
+def test_a_complete_production_environment_starts():
+    started = start(PRODUCTION)
+    assert (started.returncode, started.stderr) == (0, "")
+
+
+def checked_for_deployment():
+    ours = connection.settings_dict
+    names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    address = make_conninfo(**{libpq: ours[name] for libpq, name in names.items() if ours[name]})
+    command = ("-W", "error", "manage.py", "check", "--deploy", "--database", "default", "--fail-level", "INFO")
+    return python(*command, environment=PRODUCTION | {"DATABASE_URL": address})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_production_environment_passes_every_check_of_deployment():
+    checked = checked_for_deployment()
+    assert (checked.returncode, checked.stderr) == (0, "")
+    assert checked.stdout.strip() == "System check identified no issues (0 silenced)."
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_production_database_with_invented_rows_fails_its_check():
+    MilestoneFactory(is_demo=True)
+    checked = checked_for_deployment()
+    assert checked.returncode == 1
+    assert "Demonstration data is in the database: run remove_demo." in checked.stderr
+
+
+def test_the_secret_may_come_from_a_file(tmp_path):
+    key = tmp_path / "key"
+    key.write_text(SECRET + "\n", encoding="utf-8")
+    without = {name: value for name, value in PRODUCTION.items() if name != "SECRET_KEY"}
+    assert start(without | {"SECRET_KEY_FILE": str(key)}).returncode == 0
+
+
+def test_development_starts_with_nothing_set():
+    started = start({})
+    assert (started.returncode, started.stderr) == (0, "")
+
+
+def shown(expression, environment):
+    code = f"from django.conf import settings; print({expression})"
+    return python("-c", code, environment=environment).stdout.strip()
+
+
+def test_production_shows_neither_internals_nor_inventions_unless_told_otherwise():
+    assert shown("settings.DEBUG, settings.DEMO", PRODUCTION) == "False False"
+    assert shown("settings.DEBUG, settings.DEMO", {}) == "False True"
+
+
+def test_production_sends_browsers_to_https_and_keeps_cookies_there():
+    names = ("SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SESSION_COOKIE_HTTPONLY")
+    expression = ", ".join(f"settings.{name}" for name in names)
+    assert shown(expression, PRODUCTION) == "True True True True"
+
+
+def test_the_database_is_named_by_a_libpq_address():
+    url = "postgresql://portal:p%40ss@db.example.org:5433/portal?sslmode=require"
+    expression = "[settings.DATABASES['default'][name] for name in ('NAME', 'USER', 'PASSWORD', 'HOST', 'PORT')]"
+    assert shown(expression, {"DATABASE_URL": url}) == "['portal', 'portal', 'p@ss', 'db.example.org', '5433']"
+    assert shown("settings.DATABASES['default']['OPTIONS']['sslmode']", {"DATABASE_URL": url}) == "require"
+
+
+def test_scripts_and_styles_come_from_this_site_alone():
+    policy = settings.SECURE_CSP
+    assert policy["default-src"] == ["'none'"]
+    allowed = {source for sources in policy.values() for source in map(str, sources)}
+    assert not any(mark in source for source in allowed for mark in ("unsafe", "*", "http"))
