@@ -99,11 +99,16 @@ def dated(value, pattern):
     if not value:
         return "—"
     date = as_date(value)
-    return format_html(
-        '<time datetime="{}">{}</time>',
-        date.isoformat()[:10],
-        format_date(date, pattern, locale=babel_locale()),
-    )
+    words = format_date(date, pattern, locale=babel_locale())
+    if get_language() == "fr" and words.startswith("1 "):
+        words = f"1er{words[1:]}"  # French says "1er janvier"; CLDR's pattern does not
+    return format_html('<time datetime="{}">{}</time>', date.isoformat()[:10], words)
+
+
+@register.simple_tag
+def colon():
+    """The colon after a label: French sets it off by a space that does not break."""
+    return "\u00a0:" if get_language() == "fr" else ":"
 
 
 @register.filter

@@ -1,9 +1,11 @@
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
+from django.utils.html import strip_tags
 
 from tetouan_portal.templatetags import portal
 
@@ -74,3 +76,17 @@ def test_numbers_are_exact_and_grouped_as_the_language_does(language, shown):
 def test_an_identifier_is_isolated_from_the_text_around_it():
     assert portal.code("MATET<0004") == '<bdi dir="ltr">MATET&lt;0004</bdi>'
     assert portal.code("") == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("ar", "1 يناير 2025"), ("fr", "1er janvier 2025"), ("es", "1 de enero de 2025")]
+)
+def test_the_first_of_a_month_is_written_as_the_language_writes_it(language, text):
+    with translation.override(language):
+        assert strip_tags(portal.day(date(2025, 1, 1))) == text
+
+
+@pytest.mark.parametrize(("language", "mark"), [("ar", ":"), ("fr", "\u00a0:"), ("es", ":")])
+def test_french_sets_a_colon_off_from_its_label(language, mark):
+    with translation.override(language):
+        assert portal.colon() == mark
