@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from commitments.admin.base import MissingTranslation, PortalAdmin, searchable
@@ -35,6 +36,9 @@ class NamedTermAdmin(PortalAdmin):
     search_fields = ["slug", *searchable("name")]
     prepopulated_fields = {"slug": ["name_fr"]}
 
-    @admin.display(description=_("commitments"))
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(used_by=Count("commitments"))
+
+    @admin.display(description=_("commitments"), ordering="used_by")
     def used(self, term):
-        return term.commitments.count()
+        return term.used_by

@@ -65,6 +65,19 @@ class CommitmentFactory(DjangoModelFactory):
     starts_on, ends_on, is_published = date(2023, 1, 1), date(2026, 12, 31), True
 
 
+class ThemeFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Theme
+
+    slug = factory.Sequence(lambda n: f"theme-{n}")
+    name_ar, name_fr, name_es = "الميزانية", "Budget", "Presupuesto"
+
+
+class OgpValueFactory(ThemeFactory):
+    class Meta:
+        model = models.OgpValue
+
+
 class ResponsibilityFactory(DjangoModelFactory):
     class Meta:
         model = models.Responsibility

@@ -1,0 +1,117 @@
+"""The admin's pages as a browser has them: their addresses, and their forms with what stands in them."""
+
+from html.parser import HTMLParser
+
+from django.contrib import admin
+from django.urls import reverse
+
+from tests.factories import commitments as rows
+from tests.factories import editions, narrative
+
+FACTORIES = {
+    "actionplan": rows.ActionPlanFactory,
+    "axis": rows.AxisFactory,
+    "narrativesection": narrative.NarrativeSectionFactory,
+    "plannote": narrative.PlanNoteFactory,
+    "commitment": rows.CommitmentFactory,
+    "milestone": rows.MilestoneFactory,
+    "inceptionassessment": rows.InceptionAssessmentFactory,
+    "amendment": rows.AmendmentFactory,
+    "evidence": rows.EvidenceFactory,
+    "statement": rows.StatementFactory,
+    "progressupdate": rows.ProgressUpdateFactory,
+    "indicator": rows.IndicatorFactory,
+    "reading": rows.ReadingFactory,
+    "annualreport": rows.AnnualReportFactory,
+    "recommendation": rows.RecommendationFactory,
+    "edition": editions.EditionFactory,
+    "reportpdf": editions.ReportPdfFactory,
+    "institution": rows.InstitutionFactory,
+    "source": rows.SourceFactory,
+    "theme": rows.ThemeFactory,
+    "ogpvalue": rows.OgpValueFactory,
+}
+
+
+def registered():
+    return {
+        model._meta.model_name: model_admin
+        for model, model_admin in admin.site._registry.items()
+        if model._meta.app_label == "commitments"
+    }
+
+
+def address(name, page="changelist", pk=None, language="fr"):
+    url = reverse(f"admin:commitments_{name}_{page}", args=[] if pk is None else [pk])
+    return f"/{language}/{url.split('/', 2)[2]}"
+
+
+class FormReader(HTMLParser):
+    """The successful controls of one form, as a browser would send them."""
+
+    def __init__(self, form_id):
+        super().__init__()
+        self.form_id, self.inside = form_id, False
+        self.data, self.select, self.textarea = {}, None, None
+
+    def handle_starttag(self, tag, attributes):
+        found = dict(attributes)
+        if tag == "form":
+            self.inside = found.get("id") == self.form_id
+        if not self.inside or "disabled" in found:
+            return
+        name = found.get("name")
+        if tag == "input" and name and found.get("type") not in {"submit", "file", "button"}:
+            if found.get("type") not in {"checkbox", "radio"} or "checked" in found:
+                self.data[name] = found.get("value", "on")
+        elif tag == "select" and name:
+            self.select = (name, "multiple" in found)
+            self.data[name] = [] if "multiple" in found else ""
+        elif tag == "option" and self.select and "selected" in found:
+            self.choose(found.get("value", ""))
+        elif tag == "textarea" and name:
+            self.textarea, self.data[name] = name, ""
+
+    def choose(self, value):
+        name, is_multiple = self.select
+        self.data[name] = [*self.data[name], value] if is_multiple else value
+
+    def handle_endtag(self, tag):
+        if tag == "form":
+            self.inside = False
+        elif tag == "select":
+            self.select = None
+        elif tag == "textarea":
+            # HTML drops the line break that follows the opening tag.
+            self.data[self.textarea] = self.data[self.textarea].removeprefix("\r").removeprefix("\n")
+            self.textarea = None
+
+    def handle_data(self, data):
+        if self.textarea:
+            # HTML drops the line break that follows the opening tag.
+            self.data[self.textarea] += (
+                data if self.data[self.textarea] else data.removeprefix("\n").removeprefix("\r\n")
+            )
+
+
+def form_on(response, form_id):
+    reader = FormReader(form_id)
+    reader.feed(response.content.decode())
+    assert reader.data, f"no form {form_id} on the page"
+    return reader.data
+
+
+def sent(client, url, form_id, **changes):
+    """The answer to the page's form with `changes` filled in; None takes a control away."""
+    data = form_on(client.get(url), form_id) | changes
+    return client.post(url, {name: value for name, value in data.items() if value is not None})
+
+
+def errors_on(response):
+    """Everything that a refused form says."""
+    context = response.context
+    said = [str(error) for errors in context["adminform"].form.errors.values() for error in errors]
+    for formset in context["inline_admin_formsets"]:
+        for form_errors in formset.formset.errors:
+            said += [str(error) for errors in form_errors.values() for error in errors]
+    return said
