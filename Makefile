@@ -23,7 +23,7 @@ check:
 	.venv/bin/ruff check --quiet .
 	.venv/bin/ruff format --quiet --check .
 	find templates -name '*.html' -print0 | xargs -0 .venv/bin/djade --check --target-version 6.1
-	.venv/bin/lint-imports --quiet || .venv/bin/lint-imports
+	.venv/bin/lint-imports --no-logo
 	.venv/bin/mypy --no-error-summary
 	$(BESIDE_SERVERS) $(MAKE) --no-print-directory check-models
 

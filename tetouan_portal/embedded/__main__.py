@@ -1,3 +1,4 @@
+import contextlib
 import os
 import shutil
 import signal
@@ -11,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from tetouan_portal import embedded
 from tetouan_portal.embedded import portal
 from tetouan_portal.embedded.places import Place
-from tetouan_portal.embedded.processes import Children, Trouble, dies_with_parent
+from tetouan_portal.embedded.processes import Children, Stopped, Trouble, asked, dies_with_parent, heed_signals
 from tetouan_portal.embedded.servers import start_servers
 
 DATA_DIR = os.environ.get("DATA_DIR") or ".local"
@@ -26,16 +27,14 @@ def execute(command, data_dir, *, lasting):
 
 
 def wait_for(command, environment):
-    """Its terminal is ours: Ctrl-C reaches it too, and it may tidy up."""
+    """Its terminal is ours: Ctrl-C reaches it too, and its own answer to it counts."""
     with subprocess.Popen(command, env=environment, preexec_fn=dies_with_parent(signal.SIGTERM)) as process:  # noqa: PLW1509
-        try:
-            status = process.wait()
-        except KeyboardInterrupt:
-            status = process.wait()
-        except SystemExit:
-            process.terminate()
-            raise
-    return 128 - status if status < 0 else status
+        while process.poll() is None:
+            if {signal.SIGTERM, signal.SIGHUP} & set(asked):
+                process.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(0.2)
+    return 128 - process.returncode if process.returncode < 0 else process.returncode
 
 
 def execute_beside_fresh_servers(command):
@@ -75,16 +74,11 @@ def main(words):
     return 0
 
 
-def leave(number, _frame):
-    sys.exit(128 + number)
-
-
 if __name__ == "__main__":
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, leave)
+    heed_signals()
     try:
         sys.exit(main(sys.argv[1:]))
     except (Trouble, ImproperlyConfigured) as trouble:
         sys.exit(str(trouble))
-    except KeyboardInterrupt:
-        sys.exit(130)
+    except Stopped as stopped:
+        sys.exit(128 + stopped.number)

@@ -12,7 +12,7 @@ import subprocess
 import sys
 
 from tetouan_portal.embedded.places import Place
-from tetouan_portal.embedded.processes import Children, Trouble, wait_until
+from tetouan_portal.embedded.processes import Children, Stopped, Trouble, wait_until
 from tetouan_portal.embedded.servers import start_servers
 from tetouan_portal.lib.env import env_bool
 
@@ -36,7 +36,7 @@ def run(data_dir):
             portal.make_report_pdfs()
             say("\nEverything is ready. Ctrl-C ends it; the data are kept.")
             children.watch()
-        except KeyboardInterrupt:
+        except Stopped:
             say("\nStopping, when the worker has finished what it has in hand (Ctrl-C again: at once).")
 
 

@@ -16,6 +16,27 @@ class Trouble(Exception):  # noqa: N818 -- it is a sentence, not a fault
     """A sentence for the person at the terminal that says what to do."""
 
 
+class Stopped(BaseException):
+    """Somebody asked this command to end: `number` is the signal."""
+
+    def __init__(self, number):
+        super().__init__(number)
+        self.number = number
+
+
+asked = []  # to end, by these signals: heeded where nothing is half done
+
+
+def heed_signals():
+    for number in ENDINGS:
+        signal.signal(number, lambda number, _frame: asked.append(number))
+
+
+def stop_if_asked():
+    if asked:
+        raise Stopped(asked[0])
+
+
 def dies_with_parent(ending):
     """For `preexec_fn`: the kernel sends `ending` to the child when its parent dies (Linux)."""
     parent = os.getpid()
@@ -72,6 +93,7 @@ class Children:
 
     def insist_on(self, others_than=None):
         """Raise Trouble when a child has ended by itself."""
+        stop_if_asked()
         for name, process, _ending in self.started:
             if process is not others_than and process.poll() is not None:
                 raise Trouble(f"{name} ended with status {process.returncode}: the logs in DATA_DIR say why.")
@@ -84,26 +106,24 @@ class Children:
 
     def end(self):
         """Ask each to end, the last one first; who asks a second time (Ctrl-C) does not wait."""
-        hurry = []
-        former = {number: signal.signal(number, lambda *_: hurry.append(True)) for number in ENDINGS}
+        asked_before = len(asked)
         deadline = time.monotonic() + PATIENCE_SECONDS
         for _name, process, ending in reversed(self.started):
             if process.poll() is None:
                 process.send_signal(ending)
             while process.poll() is None:
-                if hurry or time.monotonic() > deadline:
+                if len(asked) > asked_before or time.monotonic() > deadline:
                     os.killpg(process.pid, signal.SIGKILL)
                     process.wait()
                 time.sleep(0.02)
         self.started.clear()
-        for number, handler in former.items():
-            signal.signal(number, handler)
 
 
 def wait_until(ready, *, seconds, trouble):
     """Ask until `ready()` is true. Raises Trouble when it never is."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
+        stop_if_asked()
         if ready():
             return
         time.sleep(0.05)

@@ -89,9 +89,10 @@ class Servers:
         shutil.rmtree(unfinished, ignore_errors=True)
         self.place.owned(unfinished)
         command = [initdb, "-D", unfinished, *INITDB]
-        made = subprocess.run(command, capture_output=True, text=True, check=False, **self.options)
-        if made.returncode:
-            raise Trouble(f"PostgreSQL could not be set up: {made.stderr.strip()}")
+        answers = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+        status, answer = self.children.run("initdb", command, **answers, **self.options)
+        if status:
+            raise Trouble(f"PostgreSQL could not be set up: {answer.strip()}")
         unfinished.rename(data)
 
     @staticmethod

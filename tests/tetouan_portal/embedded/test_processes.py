@@ -7,7 +7,7 @@ import pytest
 
 from tests.tetouan_portal.embedded.conftest import eventually, is_alive
 from tetouan_portal.embedded import processes
-from tetouan_portal.embedded.processes import Children, Trouble, wait_until
+from tetouan_portal.embedded.processes import Children, Stopped, Trouble, wait_until
 
 # The test runner has threads; the command that starts the servers has none.
 pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
@@ -38,12 +38,33 @@ def test_a_child_that_will_not_end_is_killed(monkeypatch):
     assert child.returncode == -signal.SIGKILL
 
 
+@pytest.fixture
+def _heeded():
+    former = {number: signal.getsignal(number) for number in processes.ENDINGS}
+    processes.heed_signals()
+    yield
+    processes.asked.clear()
+    for number, handler in former.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("_heeded")
 def test_who_asks_twice_does_not_wait():
     with Children() as children:
         child = children.start("Cheeky", python(CHEEKY), stdout=subprocess.PIPE)
         child.stdout.readline()
     child.stdout.close()
     assert child.returncode == -signal.SIGKILL
+
+
+@pytest.mark.usefixtures("_heeded")
+def test_a_question_to_end_is_heeded_at_the_next_wait():
+    with Children() as children:
+        child = children.start("Sleeper", SLEEP)
+        os.kill(os.getpid(), signal.SIGTERM)
+        assert child.poll() is None
+        with pytest.raises(Stopped):
+            children.run("Sleeper", SLEEP)
 
 
 def test_a_finished_command_gives_its_status_and_output():
