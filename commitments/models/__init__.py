@@ -1,3 +1,4 @@
+from commitments.models.amendments import AmendedField, Amendment
 from commitments.models.assessments import InceptionAssessment, InceptionDepth, InceptionKind
 from commitments.models.evidence import Evidence
 from commitments.models.indicators import Direction, Frequency, Indicator, IndicatorKind, Reading
@@ -11,19 +12,7 @@ from commitments.models.narrative import (
     PlanAttachment,
     PlanNote,
 )
-from commitments.models.plan import (
-    ActionPlan,
-    AmendedField,
-    Amendment,
-    Axis,
-    Commitment,
-    Milestone,
-    OgpValue,
-    PlanKind,
-    Responsibility,
-    Role,
-    Theme,
-)
+from commitments.models.plan import ActionPlan, Axis, Commitment, Milestone, PlanKind, Responsibility, Role
 from commitments.models.reports import (
     AnnualReport,
     Answer,
@@ -36,6 +25,7 @@ from commitments.models.reports import (
 )
 from commitments.models.sources import Source, Trust
 from commitments.models.statements import CompletionLevel, ProgressUpdate, Side, Statement
+from commitments.models.terms import OgpValue, Theme
 
 __all__ = [
     "ActionPlan",

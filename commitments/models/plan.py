@@ -1,4 +1,4 @@
-"""What was promised: plans, axes, commitments, milestones, and how a promise was changed."""
+"""What was promised: plans, axes, commitments, milestones."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -104,32 +104,6 @@ class Axis(models.Model):
         return f"{self.number}. {self.title}"
 
 
-class NamedTerm(models.Model):
-    """A word of a list that staff keep: a theme, an OGP value."""
-
-    slug = models.SlugField(_("permanent identifier"), unique=True)
-    name = models.CharField(_("name"), max_length=120)
-
-    class Meta:
-        abstract = True
-        ordering = ["slug"]
-
-    def __str__(self):
-        return self.name or self.slug
-
-
-class Theme(NamedTerm):
-    class Meta(NamedTerm.Meta):
-        verbose_name = _("theme")
-        verbose_name_plural = _("themes")
-
-
-class OgpValue(NamedTerm):
-    class Meta(NamedTerm.Meta):
-        verbose_name = _("OGP value")
-        verbose_name_plural = _("OGP values")
-
-
 class Commitment(models.Model):
     """A promise of the plan. Dates have month precision: first day of the start, last of the end."""
 
@@ -146,8 +120,10 @@ class Commitment(models.Model):
     status_quo = models.TextField(_("status quo"), blank=True)
     action = models.TextField(_("action"), blank=True)
     contribution = models.TextField(_("contribution to solving the problem"), blank=True)
-    themes = models.ManyToManyField(Theme, blank=True, related_name="commitments", verbose_name=_("themes"))
-    ogp_values = models.ManyToManyField(OgpValue, blank=True, related_name="commitments", verbose_name=_("OGP values"))
+    themes = models.ManyToManyField("Theme", blank=True, related_name="commitments", verbose_name=_("themes"))
+    ogp_values = models.ManyToManyField(
+        "OgpValue", blank=True, related_name="commitments", verbose_name=_("OGP values")
+    )
     sdgs = ArrayField(
         models.PositiveSmallIntegerField(),
         verbose_name=_("Sustainable Development Goals"),
@@ -314,63 +290,3 @@ class Milestone(Demonstrable):
             return 0
         until = self.done_on if self.is_done(on) else on
         return months_between(self.due_on, until) if until > self.due_on else 0
-
-
-class AmendedField(models.TextChoices):
-    STARTS_ON = "starts_on", _("start date")
-    ENDS_ON = "ends_on", _("end date")
-    DUE_ON = "due_on", _("due date")
-    WORDING = "wording", _("wording")
-
-
-class Amendment(Demonstrable):
-    """A promise changed in the open: what, from, to, why, by which decision.
-
-    Written by `commitments.amending` alone, together with the change itself.
-    """
-
-    commitment = models.ForeignKey(Commitment, models.CASCADE, null=True, blank=True, related_name="amendments")
-    milestone = models.ForeignKey(Milestone, models.CASCADE, null=True, blank=True, related_name="amendments")
-    field = models.CharField(_("what changed"), max_length=10, choices=AmendedField)
-    date_from = models.DateField(_("from date"), null=True, blank=True)
-    date_to = models.DateField(_("to date"), null=True, blank=True)
-    wording_from = models.TextField(_("former wording"), blank=True)
-    wording_to = models.TextField(_("new wording"), blank=True)
-    reason = models.TextField(_("reason"))
-    decision = models.CharField(_("decision"), max_length=300)
-    decided_on = models.DateField(_("decided on"))
-
-    class Meta:
-        verbose_name = _("amendment")
-        verbose_name_plural = _("amendments")
-        ordering = ["decided_on", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="amendment_about_exactly_one_thing",
-                condition=Q(commitment__isnull=False, milestone__isnull=True)
-                | Q(commitment__isnull=True, milestone__isnull=False),
-                violation_error_message=_("Name one commitment or one milestone."),
-            ),
-            models.CheckConstraint(
-                name="amendment_has_a_reason",
-                condition=in_some_language("reason"),
-                violation_error_message=_("Give the reason in at least one language."),
-            ),
-            models.CheckConstraint(
-                name="amendment_names_a_decision",
-                condition=in_some_language("decision"),
-                violation_error_message=_("Name the decision in at least one language."),
-            ),
-            models.CheckConstraint(
-                name="amendment_says_from_and_to",
-                condition=Q(field="wording", date_from__isnull=True, date_to__isnull=True)
-                & ~Q(wording_from="")
-                & ~Q(wording_to="")
-                | Q(field__in=["starts_on", "ends_on", "due_on"], wording_from="", wording_to="")
-                & Q(date_to__isnull=False),
-                violation_error_message=_("Say what it was and what it becomes."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.get_field_display()}: {self.date_from or '—'} → {self.date_to or '—'}"

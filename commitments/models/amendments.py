@@ -1,0 +1,69 @@
+"""How a promise was changed."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from commitments.models.demonstration import Demonstrable
+from commitments.models.plan import Commitment, Milestone
+from tetouan_portal.lib.languages import in_some_language
+
+
+class AmendedField(models.TextChoices):
+    STARTS_ON = "starts_on", _("start date")
+    ENDS_ON = "ends_on", _("end date")
+    DUE_ON = "due_on", _("due date")
+    WORDING = "wording", _("wording")
+
+
+class Amendment(Demonstrable):
+    """A promise changed in the open: what, from, to, why, by which decision.
+
+    Written by `commitments.amending` alone, together with the change itself.
+    """
+
+    commitment = models.ForeignKey(Commitment, models.CASCADE, null=True, blank=True, related_name="amendments")
+    milestone = models.ForeignKey(Milestone, models.CASCADE, null=True, blank=True, related_name="amendments")
+    field = models.CharField(_("what changed"), max_length=10, choices=AmendedField)
+    date_from = models.DateField(_("from date"), null=True, blank=True)
+    date_to = models.DateField(_("to date"), null=True, blank=True)
+    wording_from = models.TextField(_("former wording"), blank=True)
+    wording_to = models.TextField(_("new wording"), blank=True)
+    reason = models.TextField(_("reason"))
+    decision = models.CharField(_("decision"), max_length=300)
+    decided_on = models.DateField(_("decided on"))
+
+    class Meta:
+        verbose_name = _("amendment")
+        verbose_name_plural = _("amendments")
+        ordering = ["decided_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="amendment_about_exactly_one_thing",
+                condition=Q(commitment__isnull=False, milestone__isnull=True)
+                | Q(commitment__isnull=True, milestone__isnull=False),
+                violation_error_message=_("Name one commitment or one milestone."),
+            ),
+            models.CheckConstraint(
+                name="amendment_has_a_reason",
+                condition=in_some_language("reason"),
+                violation_error_message=_("Give the reason in at least one language."),
+            ),
+            models.CheckConstraint(
+                name="amendment_names_a_decision",
+                condition=in_some_language("decision"),
+                violation_error_message=_("Name the decision in at least one language."),
+            ),
+            models.CheckConstraint(
+                name="amendment_says_from_and_to",
+                condition=Q(field="wording", date_from__isnull=True, date_to__isnull=True)
+                & ~Q(wording_from="")
+                & ~Q(wording_to="")
+                | Q(field__in=["starts_on", "ends_on", "due_on"], wording_from="", wording_to="")
+                & Q(date_to__isnull=False),
+                violation_error_message=_("Say what it was and what it becomes."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_field_display()}: {self.date_from or '—'} → {self.date_to or '—'}"

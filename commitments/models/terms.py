@@ -1,0 +1,30 @@
+"""Lists of words that staff keep."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class NamedTerm(models.Model):
+    """A word of a list that staff keep: a theme, an OGP value."""
+
+    slug = models.SlugField(_("permanent identifier"), unique=True)
+    name = models.CharField(_("name"), max_length=120)
+
+    class Meta:
+        abstract = True
+        ordering = ["slug"]
+
+    def __str__(self):
+        return self.name or self.slug
+
+
+class Theme(NamedTerm):
+    class Meta(NamedTerm.Meta):
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+
+
+class OgpValue(NamedTerm):
+    class Meta(NamedTerm.Meta):
+        verbose_name = _("OGP value")
+        verbose_name_plural = _("OGP values")
