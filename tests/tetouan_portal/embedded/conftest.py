@@ -14,7 +14,7 @@ from tetouan_portal.embedded.places import Place
 MODULE = (sys.executable, "-m", "tetouan_portal.embedded")
 
 
-def eventually(happens, seconds=40):
+def eventually(happens, seconds=180):
     deadline = time.monotonic() + seconds
     while not happens():
         assert time.monotonic() < deadline, "it did not happen in time"
