@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commitments import amending
@@ -35,6 +36,12 @@ class AmendDateForm(forms.Form):
                     max_length=300 if name == "decision" else 4000,
                     widget=widget,
                 )
+
+    def clean_decided_on(self):
+        decided_on = self.cleaned_data["decided_on"]
+        if decided_on > timezone.localdate():
+            raise ValidationError(_("The decision cannot lie in the future."), code="future")
+        return decided_on
 
     def save(self):
         values = dict(self.cleaned_data)

@@ -1,11 +1,13 @@
 """What every admin page of the app shares: languages as tabs, missing texts in sight, history kept."""
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import NestedObjects
 from django.db import models
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TabbedTranslationAdmin, TranslationTabularInline
+from modeltranslation.fields import TranslationField
 from modeltranslation.translator import translator
 
 from commitments.models import Amendment, Edition, Reading, Statement
@@ -58,7 +60,25 @@ class MissingTranslation(admin.SimpleListFilter):
         return queryset.filter(condition)
 
 
-class PortalAdmin(TabbedTranslationAdmin):
+class PortalForm(forms.ModelForm):
+    """Of a row that is there already it also checks the rules on fields that the form only shows."""
+
+    def _get_validation_exclusions(self):
+        excluded = super()._get_validation_exclusions()
+        return excluded if self.instance._state.adding else excluded & set(self.fields)
+
+
+class AnyLanguage:
+    """No language is required by itself: the constraints ask for one of them."""
+
+    def patch_translation_field(self, db_field, field, request, **kwargs):
+        super().patch_translation_field(db_field, field, request, **kwargs)
+        if isinstance(db_field, TranslationField):
+            field.required = False
+
+
+class PortalAdmin(AnyLanguage, TabbedTranslationAdmin):
+    form = PortalForm
     formfield_overrides = {models.DecimalField: {"form_class": ExactDecimalField}}
     list_per_page = 50
     save_on_top = True
@@ -91,7 +111,8 @@ class PortalAdmin(TabbedTranslationAdmin):
         return deleted, counts, perms_needed, [*protected, *(f"{row._meta.verbose_name}: {row}" for row in kept)]
 
 
-class PortalInline(TranslationTabularInline):
+class PortalInline(AnyLanguage, TranslationTabularInline):
+    form = PortalForm
     formfield_overrides = PortalAdmin.formfield_overrides
     extra = 0
     show_change_link = True

@@ -1,4 +1,3 @@
-from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.urls import reverse
@@ -9,6 +8,7 @@ from commitments.admin.base import (
     HistoryInline,
     MissingTranslation,
     PortalAdmin,
+    PortalForm,
     PortalInline,
     demo_mark,
     searchable,
@@ -18,7 +18,7 @@ from commitments.models import Evidence, Indicator, ProgressUpdate, Reading, Sta
 from tetouan_portal.lib import uploads
 
 
-class EvidenceForm(forms.ModelForm):
+class EvidenceForm(PortalForm):
     """Proof, recognised by its content; `filename`, type, size and SHA-256 are measured, never typed."""
 
     def clean_file(self):

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from commitments.models.plan import NEEDS_TITLE, ActionPlan
 from tetouan_portal.lib.languages import in_some_language
 
+NEEDS_TEXT = _("Write the text in at least one language.")
+
 
 class NarrativeQuestion(models.TextChoices):
     """The questions of OGP's action plan form, in its order."""
@@ -45,6 +47,9 @@ class NarrativeSection(models.Model):
                 name="question_answered_once_in_plan",
                 fields=["plan", "question"],
                 violation_error_message=_("The plan already answers this question."),
+            ),
+            models.CheckConstraint(
+                name="section_has_a_text", condition=in_some_language("body"), violation_error_message=NEEDS_TEXT
             ),
             models.CheckConstraint(
                 name="section_question_is_known", condition=Q(question__in=NarrativeQuestion.values)
@@ -157,6 +162,9 @@ class PlanNote(models.Model):
         ordering = ["plan", "position"]
         constraints = [
             models.UniqueConstraint(name="note_position_once_in_plan", fields=["plan", "position"]),
+            models.CheckConstraint(
+                name="note_has_a_text", condition=in_some_language("text"), violation_error_message=NEEDS_TEXT
+            ),
             models.CheckConstraint(name="note_topic_is_known", condition=Q(topic__in=NoteTopic.values)),
         ]
 

@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -102,6 +103,13 @@ class Axis(models.Model):
 
     def __str__(self):
         return f"{self.number}. {self.title}"
+
+    def clean(self):
+        moved = self.pk and Axis.objects.filter(pk=self.pk).exclude(plan=self.plan_id).exists()
+        if moved and self.commitments.exists():
+            raise ValidationError(
+                {"plan": _("Its commitments belong to the plan: the axis cannot leave it.")}, code="has_commitments"
+            )
 
 
 class Commitment(models.Model):

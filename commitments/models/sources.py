@@ -1,6 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tetouan_portal.lib.languages import in_some_language
+
 
 class Trust(models.TextChoices):
     PUBLISHED = "published", _("official publication")
@@ -21,6 +23,11 @@ class Source(models.Model):
         verbose_name_plural = _("sources")
         ordering = ["code"]
         constraints = [
+            models.CheckConstraint(
+                name="source_has_a_title",
+                condition=in_some_language("title"),
+                violation_error_message=_("Write the title in at least one language."),
+            ),
             models.CheckConstraint(name="source_trust_is_known", condition=models.Q(trust__in=Trust.values)),
         ]
 

@@ -3,6 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tetouan_portal.lib.languages import in_some_language
+
+NEEDS_NAME = _("Write the name in at least one language.")
+
 
 class NamedTerm(models.Model):
     """A word of a list that staff keep: a theme, an OGP value."""
@@ -13,6 +17,11 @@ class NamedTerm(models.Model):
     class Meta:
         abstract = True
         ordering = ["slug"]
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_has_a_name", condition=in_some_language("name"), violation_error_message=NEEDS_NAME
+            ),
+        ]
 
     def __str__(self):
         return self.name or self.slug

@@ -62,8 +62,9 @@ class FormReader(HTMLParser):
             return
         name = found.get("name")
         if tag == "input" and name and found.get("type") not in {"submit", "file", "button"}:
-            if found.get("type") not in {"checkbox", "radio"} or "checked" in found:
-                self.data[name] = found.get("value", "on")
+            ticked = found.get("type") in {"checkbox", "radio"}
+            if not ticked or "checked" in found:
+                self.data[name] = found.get("value", "on" if ticked else "")
         elif tag == "select" and name:
             self.select = (name, "multiple" in found)
             self.data[name] = [] if "multiple" in found else ""

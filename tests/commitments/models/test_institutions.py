@@ -8,7 +8,7 @@ from tests.commitments.models.refusals import (
     the_database_refuses_to_update,
     the_form_refuses,
 )
-from tests.factories.commitments import InstitutionFactory, SourceFactory
+from tests.factories.commitments import InstitutionFactory, OgpValueFactory, SourceFactory, ThemeFactory
 from tests.factories.narrative import InstitutionAliasFactory
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +23,9 @@ RULES = [
         "This institution already has that name.",
         beside={},
     ),
+    Rule("source_has_a_title", SourceFactory, nothing_in("title"), "Write the title in at least one language."),
+    Rule("theme_has_a_name", ThemeFactory, nothing_in("name"), "Write the name in at least one language."),
+    Rule("ogpvalue_has_a_name", OgpValueFactory, nothing_in("name"), "Write the name in at least one language."),
     Rule("source_trust_is_known", SourceFactory, {"trust": "rumour"}),
 ]
 

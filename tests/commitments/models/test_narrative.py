@@ -29,6 +29,8 @@ RULES = [
         "The plan already answers this question.",
         beside={},
     ),
+    Rule("section_has_a_text", NarrativeSectionFactory, nothing_in("body"), "Write the text in at least one language."),
+    Rule("note_has_a_text", PlanNoteFactory, nothing_in("text"), "Write the text in at least one language."),
     Rule("section_question_is_known", NarrativeSectionFactory, {"question": "weather"}),
     Rule("figure_position_once_in_plan", CoCreationFigureFactory, SAME_PLACE, beside={}),
     Rule("figure_unit_is_known", CoCreationFigureFactory, {"unit": "sheep"}),
