@@ -29,12 +29,12 @@ class AmendDateForm(forms.Form):
         self.fields["field"].choices = [(date, AmendedField(date).label) for date in dates]
         for name, label in (("decision", _("Decision (%(language)s)")), ("reason", _("Reason (%(language)s)"))):
             for code in LANGUAGE_CODES:
-                widget = forms.Textarea(attrs={"rows": 3, "lang": code, "dir": direction(code)})
+                attrs = {"rows": 3, "class": "vLargeTextField", "lang": code, "dir": direction(code)}
                 self.fields[f"{name}_{code}"] = forms.CharField(
                     label=label % {"language": code},
                     required=False,
                     max_length=300 if name == "decision" else 4000,
-                    widget=widget,
+                    widget=forms.Textarea(attrs=attrs),
                 )
 
     def clean_decided_on(self):

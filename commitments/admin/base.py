@@ -1,17 +1,18 @@
 """What every admin page of the app shares: languages as tabs, missing texts in sight, history kept."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.utils import NestedObjects
 from django.db import models
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.admin import TabbedTranslationAdmin, TranslationTabularInline
+from modeltranslation.admin import TabbedTranslationAdmin, TranslationStackedInline, TranslationTabularInline
 from modeltranslation.fields import TranslationField
 from modeltranslation.translator import translator
 
 from commitments.models import Amendment, Edition, Reading, Statement
-from tetouan_portal.lib.languages import LANGUAGE_CODES, columns, missing_languages
+from tetouan_portal.lib.languages import LANGUAGE_CODES, columns, direction, missing_languages
 from tetouan_portal.lib.numbers import ExactDecimalField
 
 HISTORY = (Statement, Reading, Amendment, Edition)
@@ -45,7 +46,7 @@ class MissingTranslation(admin.SimpleListFilter):
     parameter_name = "missing"
 
     def lookups(self, request, model_admin):
-        return [(code, code) for code in LANGUAGE_CODES]
+        return settings.LANGUAGES
 
     def queryset(self, request, queryset):
         if self.value() not in LANGUAGE_CODES:
@@ -75,6 +76,7 @@ class AnyLanguage:
         super().patch_translation_field(db_field, field, request, **kwargs)
         if isinstance(db_field, TranslationField):
             field.required = False
+            field.widget.attrs |= {"lang": db_field.language, "dir": direction(db_field.language)}
 
 
 class PortalAdmin(AnyLanguage, TabbedTranslationAdmin):
@@ -86,6 +88,7 @@ class PortalAdmin(AnyLanguage, TabbedTranslationAdmin):
 
     class Media:
         css = {"all": ["css/admin.css"]}
+        js = ["js/admin_languages.js"]
 
     @admin.display(description=_("missing"))
     def missing(self, row):
@@ -116,6 +119,12 @@ class PortalInline(AnyLanguage, TranslationTabularInline):
     formfield_overrides = PortalAdmin.formfield_overrides
     extra = 0
     show_change_link = True
+
+
+class PortalStackedInline(AnyLanguage, TranslationStackedInline):
+    form = PortalForm
+    formfield_overrides = PortalAdmin.formfield_overrides
+    extra = 0
 
 
 class HistoryInline(PortalInline):

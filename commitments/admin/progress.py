@@ -9,7 +9,7 @@ from commitments.admin.base import (
     MissingTranslation,
     PortalAdmin,
     PortalForm,
-    PortalInline,
+    PortalStackedInline,
     demo_mark,
     searchable,
     settled_texts,
@@ -39,7 +39,7 @@ class EvidenceForm(PortalForm):
         return cleaned
 
 
-class EvidenceInline(PortalInline):
+class EvidenceInline(PortalStackedInline):
     model = Evidence
     form = EvidenceForm
     fields = ["title", "dated_on", "file", "url", "answered_on", "alternative_text"]
@@ -84,6 +84,10 @@ class StatementAdmin(CorrectableAdmin):
     date_hierarchy = "dated_on"
     search_fields = searchable("summary", "commitment__title", "milestone__title")
     autocomplete_fields = ["commitment", "milestone", "institution", "supersedes"]
+    fields = [
+        *("commitment", "milestone", "side", "institution", "dated_on", "level"),
+        *("summary", "obstacles", "next_steps", "supersedes", "is_published"),
+    ]
     inlines = [EvidenceInline]
 
     @admin.display(description=_("about"))
@@ -138,6 +142,7 @@ class ReadingAdmin(CorrectableAdmin):
     date_hierarchy = "dated_on"
     search_fields = searchable("indicator__title")
     autocomplete_fields = ["indicator", "supersedes"]
+    fields = ["indicator", "dated_on", "value", "note", "supersedes"]
     inlines = [EvidenceInline]
 
     @admin.display(description=_("corrected by"))
