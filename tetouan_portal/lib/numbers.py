@@ -62,6 +62,12 @@ def without_groups(whole: str) -> str:
     return re.sub(r"\D", "", whole)
 
 
+def unpadded(value: Decimal) -> str:
+    """As a person would type it: no padding zeros, but never exactly three decimals, which `parse_decimal` refuses."""
+    text = f"{value:f}".rstrip("0").rstrip(".") if value % 1 else f"{value:.0f}"
+    return f"{text}0" if len(text.partition(".")[2]) == 3 else text
+
+
 class ExactDecimalField(forms.DecimalField):
     """A decimal typed with a comma, a point, grouping spaces or Arabic-Indic digits."""
 
@@ -70,6 +76,9 @@ class ExactDecimalField(forms.DecimalField):
         "invalid": _("Write a number, for example 1234,5."),
         "ambiguous": _("“%(value)s” can be read in two ways: leave out the mark between thousands."),
     }
+
+    def prepare_value(self, value):
+        return unpadded(value) if isinstance(value, Decimal) else value
 
     def to_python(self, value):
         if isinstance(value, str) and (value := value.strip()):
