@@ -89,16 +89,6 @@ class ResponsibilityInline(admin.TabularInline):
     autocomplete_fields = ["institution"]
 
 
-class MilestoneInline(PortalInline):
-    model = Milestone
-    fields = ["number", "title", "institution", "due_on", "done_on"]
-    autocomplete_fields = ["institution"]
-
-    def get_readonly_fields(self, request, obj=None):
-        # A promised date is moved by an amendment, on the milestone's own page.
-        return ["due_on"] if obj else []
-
-
 @admin.register(Commitment)
 class CommitmentAdmin(AmendableAdmin):
     amendable_dates = ["starts_on", "ends_on"]

@@ -1,0 +1,95 @@
+import pytest
+
+from commitments import reporting
+from commitments.models import AnnualReport, Edition, ReportPdf
+from tests.commitments.admin.pages import address, form_on, sent
+from tests.factories.commitments import AnnualReportFactory, RecommendationFactory
+from tests.factories.editions import ReportPdfFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def act(client, report, verb, **data):
+    return client.post(address("annualreport", "change", report.pk).replace("/change/", f"/do/{verb}/"), data)
+
+
+def status_of(report):
+    return AnnualReport.objects.get(pk=report.pk).status
+
+
+def test_a_report_is_finalised_published_and_withdrawn_by_its_acts(staff):
+    report = AnnualReportFactory()
+    for verb, status in (
+        ("finalise", "final"),
+        ("reopen", "drafting"),
+        ("finalise", "final"),
+        ("publish", "published"),
+    ):
+        assert act(staff, report, verb).status_code == 302
+        assert status_of(report) == status
+    assert report.editions.get().pdfs.count() == 3
+    act(staff, report, "withdraw", fr="Chiffres faux")
+    assert status_of(report) == "withdrawn"
+
+
+def test_a_withdrawal_without_a_reason_changes_nothing(staff):
+    report = AnnualReportFactory(status="final")
+    reporting.publish(report.pk)
+    act(staff, report, "withdraw")
+    assert status_of(report) == "published"
+
+
+@pytest.mark.parametrize(("status", "verb"), [("drafting", "publish"), ("final", "publish_new_edition")])
+def test_an_act_out_of_turn_is_refused_with_a_message(staff, status, verb):
+    report = AnnualReportFactory(status=status)
+    page = staff.get(act(staff, report, verb).url)
+    assert [message.level_tag for message in page.context["messages"]] == ["error"]
+    assert status_of(report) == status
+
+
+@pytest.mark.parametrize("verb", ["queue_pdfs", "locked", "retry_pdf", "new_edition", "__class__"])
+def test_only_the_acts_offered_are_carried_out(staff, verb):
+    report = AnnualReportFactory(status="final")
+    assert act(staff, report, verb).status_code in {302, 404}
+    assert status_of(report) == "final"
+    assert not Edition.objects.exists()
+
+
+def test_an_act_is_never_a_link(staff):
+    report = AnnualReportFactory(status="final")
+    url = address("annualreport", "change", report.pk).replace("/change/", "/do/publish/")
+    assert staff.get(url).status_code == 405
+
+
+def test_publishing_takes_its_own_permission(signed_in):
+    report = AnnualReportFactory(status="final")
+    client = signed_in("view_annualreport", "change_annualreport")
+    assert "/do/publish/" not in client.get(address("annualreport", "change", report.pk)).text
+    assert act(client, report, "publish").status_code == 403
+    assert status_of(report) == "final"
+
+
+def test_the_status_is_not_typed(staff):
+    report = AnnualReportFactory()
+    url = address("annualreport", "change", report.pk)
+    assert "status" not in form_on(staff.get(url), "annualreport_form")
+    crafted = {"status": "published", "withdrawal_reason_fr": "x"}
+    assert sent(staff, url, "annualreport_form", **crafted).status_code == 302
+    assert status_of(report) == "drafting"
+
+
+def test_an_answer_needs_its_date_and_reason(staff):
+    recommendation = RecommendationFactory()
+    url = address("recommendation", "change", recommendation.pk)
+    assert sent(staff, url, "recommendation_form", answer="rejected").status_code == 200
+    answer = {"answer": "rejected", "answered_on": "01/04/2026", "answer_reason_es": "Sin fondos"}
+    assert sent(staff, url, "recommendation_form", **answer).status_code == 302
+    recommendation.refresh_from_db()
+    assert recommendation.answer_reason_es == "Sin fondos"
+
+
+def test_failed_pdfs_are_queued_again_and_others_left_alone(staff):
+    failed = ReportPdfFactory(failed=True)
+    ready = ReportPdfFactory(edition=failed.edition, language="fr", ready=True)
+    staff.post(address("reportpdf"), {"action": "retry", "_selected_action": [failed.pk, ready.pk]})
+    assert dict(ReportPdf.objects.values_list("language", "state")) == {"ar": "queued", "fr": "ready"}
