@@ -138,7 +138,7 @@ class CommitmentRows:
             institution=self.institution_of(data["side"], about),
             dated_on=data["dated_on"],
             level=data["level"],
-            is_published=True,
+            state="published",
             **in_columns(data, *STATEMENT_TEXTS),
             **about,
         )
@@ -180,7 +180,7 @@ class CommitmentRows:
             ProgressUpdate,
             commitment=self.commitment,
             dated_on=data["dated_on"],
-            is_published=True,
+            state="published",
             **in_columns(data, "title", "body"),
         )
         self.add_evidence(data, data["body"], update=update)

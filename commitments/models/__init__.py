@@ -1,6 +1,7 @@
+from commitments.models.affiliations import Affiliation
 from commitments.models.amendments import AmendedField, Amendment
 from commitments.models.assessments import InceptionAssessment, InceptionDepth, InceptionKind
-from commitments.models.evidence import Evidence
+from commitments.models.evidence import Evidence, KeptFile, Scan
 from commitments.models.indicators import Direction, Frequency, Indicator, IndicatorKind, Reading
 from commitments.models.institutions import Institution, InstitutionAlias, InstitutionKind
 from commitments.models.narrative import (
@@ -13,6 +14,7 @@ from commitments.models.narrative import (
     PlanNote,
 )
 from commitments.models.plan import ActionPlan, Axis, Commitment, Milestone, PlanKind, Responsibility, Role
+from commitments.models.publication import Publishable, PublicationState
 from commitments.models.reports import (
     AnnualReport,
     Answer,
@@ -24,11 +26,12 @@ from commitments.models.reports import (
     ReportStatus,
 )
 from commitments.models.sources import Source, Trust
-from commitments.models.statements import CompletionLevel, ProgressUpdate, Side, Statement
+from commitments.models.statements import CompletionLevel, ProgressUpdate, ProposedReading, Side, Statement
 from commitments.models.terms import OgpValue, Theme
 
 __all__ = [
     "ActionPlan",
+    "Affiliation",
     "AmendedField",
     "Amendment",
     "AnnualReport",
@@ -52,6 +55,7 @@ __all__ = [
     "Institution",
     "InstitutionAlias",
     "InstitutionKind",
+    "KeptFile",
     "Milestone",
     "NarrativeQuestion",
     "NarrativeSection",
@@ -61,12 +65,16 @@ __all__ = [
     "PlanKind",
     "PlanNote",
     "ProgressUpdate",
+    "ProposedReading",
+    "PublicationState",
+    "Publishable",
     "Reading",
     "Recommendation",
     "ReportPdf",
     "ReportStatus",
     "Responsibility",
     "Role",
+    "Scan",
     "Side",
     "Source",
     "Statement",

@@ -1,5 +1,6 @@
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -24,6 +25,18 @@ def evidence_path(evidence, filename):
     return f"evidence/{evidence.key}"
 
 
+class Scan(models.TextChoices):
+    """What the virus scanner said, where one is set up (`CLAMAV_ADDRESS`)."""
+
+    NONE = "none", _("no scanner set up")
+    WAITING = "waiting", _("waiting for the virus scanner")
+    CLEAN = "clean", _("no virus found")
+    INFECTED = "infected", _("infected")
+
+
+SERVED = [Scan.NONE, Scan.CLEAN]
+
+
 class EvidenceQuerySet(models.QuerySet):
     def published(self):
         """Evidence of what the public can see."""
@@ -32,7 +45,7 @@ class EvidenceQuerySet(models.QuerySet):
         def under(path):
             return {f"{path}__{field}": value for field, value in visible.items()}
 
-        return self.filter(
+        return self.filter(scan__in=SERVED).filter(
             Q(statement__is_published=True, **under("statement__commitment"))
             | Q(statement__is_published=True, **under("statement__milestone__commitment"))
             | Q(update__is_published=True, **under("update__commitment"))
@@ -61,6 +74,7 @@ class Evidence(Demonstrable):
     content_type = models.CharField(_("content type"), max_length=100, blank=True, editable=False)
     size = models.PositiveBigIntegerField(_("size in bytes"), null=True, blank=True, editable=False)
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    scan = models.CharField(_("virus scan"), max_length=8, choices=Scan, default=Scan.NONE, editable=False)
 
     objects = EvidenceQuerySet.as_manager()
 
@@ -83,6 +97,7 @@ class Evidence(Demonstrable):
                 name="evidence_file_is_described",
                 condition=Q(file="") | Q(size__isnull=False) & ~Q(sha256="") & ~Q(content_type="") & ~Q(filename=""),
             ),
+            models.CheckConstraint(name="evidence_scan_is_known", condition=Q(scan__in=Scan.values)),
             models.CheckConstraint(
                 name="evidence_has_a_title", condition=in_some_language("title"), violation_error_message=NEEDS_TITLE
             ),
@@ -99,3 +114,35 @@ class Evidence(Demonstrable):
     @property
     def is_picture(self):
         return self.content_type.startswith("image/")
+
+
+def kept_path(kept, filename):
+    """Where evidence lies too: what is kept becomes evidence without being moved."""
+    return f"evidence/{kept.key}"
+
+
+class KeptFile(models.Model):
+    """A file that came with a form which could not be saved yet: nobody has to choose it again.
+
+    Belongs to one person and one form (`purpose`); a daily task removes what was forgotten.
+    """
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    purpose = models.CharField(max_length=80)
+    kept_at = models.DateTimeField(auto_now_add=True, db_index=True)
+    file = models.FileField(upload_to=kept_path)
+    filename = models.CharField(max_length=150)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    scan = models.CharField(max_length=8, choices=Scan, default=Scan.NONE)
+
+    class Meta:
+        verbose_name = _("kept file")
+        verbose_name_plural = _("kept files")
+        ordering = ["pk"]
+        constraints = [models.CheckConstraint(name="kept_file_scan_is_known", condition=Q(scan__in=Scan.values))]
+
+    def __str__(self):
+        return self.filename

@@ -25,6 +25,10 @@ class Institution(models.Model):
     class Meta:
         verbose_name = _("institution")
         verbose_name_plural = _("institutions")
+        permissions = [
+            ("view_dashboard", "Can see all institutions at a glance"),
+            ("translate_texts", "Can add missing translations"),
+        ]
         ordering = ["slug"]
         constraints = [
             models.CheckConstraint(name="institution_kind_is_known", condition=Q(kind__in=InstitutionKind.values)),

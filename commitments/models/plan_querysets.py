@@ -44,6 +44,14 @@ class CommitmentQuerySet(Searchable):
         overdue = self.with_levels(on).filter(ends_on__lt=on)
         return overdue.exclude(declared_level="complete").exclude(assessed_level="complete")
 
+    def silent_since(self, day):
+        """Commitments on which, or on whose milestones, the municipality has published no statement since `day`."""
+        statements = model("Statement").objects.published().filter(side="municipality", dated_on__gte=day)
+        return self.exclude(
+            Exists(statements.filter(commitment=OuterRef("pk")))
+            | Exists(statements.filter(milestone__commitment=OuterRef("pk")))
+        )
+
     def with_milestone_counts(self, on):
         """Adds `milestones_done` and `milestones_total`."""
         milestones = model("Milestone").objects.all()

@@ -60,7 +60,10 @@ class AnnualReport(Demonstrable):
         verbose_name = _("annual report")
         verbose_name_plural = _("annual reports")
         ordering = ["-year"]
-        permissions = [("publish_annualreport", "Can publish annual reports")]
+        permissions = [
+            ("publish_annualreport", "Can publish annual reports"),
+            ("conclude_annualreport", "Can declare the monitor's text final, reopen and withdraw it"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="one_report_a_year_of_a_plan",
@@ -155,6 +158,7 @@ class Recommendation(Demonstrable):
     class Meta:
         verbose_name = _("recommendation")
         verbose_name_plural = _("recommendations")
+        permissions = [("answer_recommendation", "Can answer for the municipality")]
         ordering = ["report", "number"]
         constraints = [
             models.UniqueConstraint(

@@ -6,7 +6,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models.demonstration import Demonstrable
+from commitments.models.indicators import Indicator, exact_decimal
 from commitments.models.plan import NEEDS_TITLE, Commitment, Milestone
+from commitments.models.publication import Publishable, PublishableQuerySet
 from tetouan_portal.lib.languages import in_some_language
 
 ABOUT_ONE_THING = Q(commitment__isnull=False, milestone__isnull=True) | Q(
@@ -33,10 +35,7 @@ class Side(models.TextChoices):
     MONITOR = "monitor", _("assessed by the independent monitor")
 
 
-class StatementQuerySet(models.QuerySet):
-    def published(self):
-        return self.filter(is_published=True)
-
+class StatementQuerySet(PublishableQuerySet):
     def by(self, side):
         return self.filter(side=side)
 
@@ -54,7 +53,7 @@ class StatementQuerySet(models.QuerySet):
         return self.standing(on).order_by(*subject, "-dated_on", "-pk").distinct(*subject)
 
 
-class Statement(Demonstrable):
+class Statement(Publishable, Demonstrable):
     """What one side says about one commitment or one milestone, on a date.
 
     Append-only once published: a correction supersedes, and both stay visible.
@@ -89,7 +88,12 @@ class Statement(Demonstrable):
         verbose_name=_("corrects the statement"),
         error_messages={"unique": _("That statement has already been corrected: correct the correction.")},
     )
-    is_published = models.BooleanField(_("published"), default=False)
+    done_on = models.DateField(
+        _("done on"),
+        null=True,
+        blank=True,
+        help_text=_("Only of a milestone that has been reached: the day. Publishing the statement notes it."),
+    )
     recorded_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
 
     KEPT_BY_A_CORRECTION = ("side", "commitment_id", "milestone_id")
@@ -99,12 +103,19 @@ class Statement(Demonstrable):
     class Meta:
         verbose_name = _("statement")
         verbose_name_plural = _("statements")
+        permissions = [
+            ("declare_statement", "Can speak for the municipality through an institution"),
+            ("assess_statement", "Can speak for the independent monitor"),
+            ("publish_statement", "Can publish what the municipality declares"),
+            ("return_statement", "Can return what was submitted"),
+        ]
         ordering = ["-dated_on", "-pk"]
         indexes = [
             models.Index(name="statement_newest", fields=["commitment", "side", "-dated_on", "-id"]),
             models.Index(name="statement_newest_milestone", fields=["milestone", "side", "-dated_on", "-id"]),
         ]
         constraints = [
+            *Publishable.Meta.constraints,
             models.CheckConstraint(
                 name="statement_about_exactly_one_thing",
                 condition=ABOUT_ONE_THING,
@@ -118,12 +129,17 @@ class Statement(Demonstrable):
                 violation_error_message=_("Only the independent monitor may say that no evidence is available."),
             ),
             models.CheckConstraint(
+                name="statement_done_on_of_a_milestone",
+                condition=Q(done_on__isnull=True) | Q(milestone__isnull=False, side="municipality"),
+                violation_error_message=_("Only the municipality notes when a milestone was done."),
+            ),
+            models.CheckConstraint(
                 name="statement_does_not_supersede_itself",
                 condition=Q(supersedes__isnull=True) | ~Q(supersedes=models.F("pk")),
             ),
             models.CheckConstraint(
                 name="published_statement_says_something",
-                condition=Q(is_published=False) | in_some_language("summary"),
+                condition=~Q(state="published") | in_some_language("summary"),
                 violation_error_message=_("Say what was done or found in at least one language before publishing."),
             ),
         ]
@@ -140,20 +156,49 @@ class Statement(Demonstrable):
             )
 
 
-class ProgressUpdate(Demonstrable):
+class ProposedReading(models.Model):
+    """A value entered with a draft; publishing the statement turns it into a reading."""
+
+    statement = models.ForeignKey(Statement, models.CASCADE, related_name="proposed_readings")
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="proposals", verbose_name=_("indicator"))
+    value = exact_decimal(_("value"))
+    note = models.TextField(_("note"), blank=True)
+
+    class Meta:
+        verbose_name = _("proposed reading")
+        verbose_name_plural = _("proposed readings")
+        ordering = ["statement", "indicator__number"]
+        constraints = [models.UniqueConstraint(name="one_proposal_an_indicator", fields=["statement", "indicator"])]
+
+    def __str__(self):
+        return f"{self.indicator}: {self.value.normalize():f}"
+
+
+class ProgressUpdate(Publishable, Demonstrable):
     """News between statements, any day."""
 
     commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="updates", verbose_name=_("commitment"))
     dated_on = models.DateField(_("dated"))
     title = models.CharField(_("title"), max_length=200)
     body = models.TextField(_("text"), blank=True)
-    is_published = models.BooleanField(_("published"), default=False)
+    institution = models.ForeignKey(
+        "Institution",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="updates",
+        verbose_name=_("institution"),
+        help_text=_("Who tells it; empty: the municipality."),
+    )
+
+    objects = PublishableQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("progress update")
         verbose_name_plural = _("progress updates")
         ordering = ["-dated_on", "-pk"]
         constraints = [
+            *Publishable.Meta.constraints,
             models.CheckConstraint(
                 name="update_has_a_title", condition=in_some_language("title"), violation_error_message=NEEDS_TITLE
             ),

@@ -5,17 +5,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
 from commitments.models import Evidence, ReportPdf
-from tetouan_portal.lib.downloads import file_response
-
-NOTHING_RUNS = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:"
-POLICIES = {
-    # Browsers do not show a PDF in a sandbox.
-    "application/pdf": f"{NOTHING_RUNS}; object-src 'self'",
-    "image/jpeg": f"sandbox; {NOTHING_RUNS}",
-    "image/png": f"sandbox; {NOTHING_RUNS}",
-    "image/webp": f"sandbox; {NOTHING_RUNS}",
-}
-DOWNLOADED = f"sandbox; {NOTHING_RUNS}"
+from commitments.proof import evidence_response
+from tetouan_portal.lib.downloads import file_response, policy_of
 
 
 @require_safe
@@ -30,7 +21,7 @@ def report_pdf(request, year, number, filename):
         request, file=pdf.file, filename=filename, content_type="application/pdf", etag=pdf.sha256, inline=True
     )
     response.headers["Content-Language"] = pdf.language
-    response.headers["Content-Security-Policy"] = POLICIES["application/pdf"]
+    response.headers["Content-Security-Policy"] = policy_of("application/pdf")
     return response
 
 
@@ -40,15 +31,4 @@ def evidence_file(request, key, filename):
     evidence = get_object_or_404(Evidence.objects.published().exclude(file=""), key=key)
     if filename != evidence.filename:
         return redirect(evidence, permanent=True)
-    if not evidence.file.storage.exists(evidence.file.name):
-        raise Http404
-    response = file_response(
-        request,
-        file=evidence.file,
-        filename=filename,
-        content_type=evidence.content_type,
-        etag=evidence.sha256,
-        inline=evidence.content_type in POLICIES,
-    )
-    response.headers["Content-Security-Policy"] = POLICIES.get(evidence.content_type, DOWNLOADED)
-    return response
+    return evidence_response(request, evidence)

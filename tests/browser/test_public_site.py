@@ -51,7 +51,7 @@ def portal(live_server):
         commitment=commitment, verifiable=True, relevant=True, kind="new", depth="binding"
     )
     ProgressUpdate.objects.create(
-        commitment=commitment, dated_on=date(2026, 2, 1), title_fr="Atelier", is_published=True
+        commitment=commitment, dated_on=date(2026, 2, 1), title_fr="Atelier", state="published"
     )
     NarrativeSection.objects.create(plan=report.plan, question="vision", body_ar="رؤية", body_fr="Une vision.")
     CommitmentFactory(axis=commitment.axis, slug="silent", number=9, late=True)

@@ -55,7 +55,7 @@ def test_each_kind_of_dated_fact_counts_as_an_update_and_the_future_does_not(tod
     assert only(today)["updated_on"] == date(2025, 1, 1)
     ReadingFactory(indicator=IndicatorFactory(commitment=commitment), dated_on=date(2025, 2, 1))
     assert only(today)["updated_on"] == date(2025, 2, 1)
-    news = {"commitment": commitment, "title_fr": "Atelier", "is_published": True}
+    news = {"commitment": commitment, "title_fr": "Atelier", "state": "published"}
     ProgressUpdate.objects.create(dated_on=date(2025, 3, 1), **news)
     assert only(today)["updated_on"] == date(2025, 3, 1)
     ProgressUpdate.objects.create(dated_on=today + timedelta(days=1), **news)

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import factory
+from django.contrib.auth.models import User
 from factory.django import DjangoModelFactory
 
 from commitments import models
@@ -17,6 +18,15 @@ class SourceFactory(DjangoModelFactory):
     title_ar, title_fr, title_es = "خطة العمل المنشورة", "Plan d’action publié", "Plan de acción publicado"
 
 
+class StaffFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+
+    username = factory.Sequence(lambda n: f"staff-{n}")
+    email = factory.Sequence(lambda n: f"staff-{n}@example.org")
+    is_staff = True
+
+
 class InstitutionFactory(DjangoModelFactory):
     class Meta:
         model = models.Institution
@@ -24,6 +34,14 @@ class InstitutionFactory(DjangoModelFactory):
     slug = factory.Sequence(lambda n: f"institution-{n}")
     kind = models.InstitutionKind.DEPARTMENT
     name_ar, name_fr, name_es = "قسم الميزانية", "Division du budget", "Departamento de presupuesto"
+
+
+class AffiliationFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Affiliation
+
+    user = factory.SubFactory(StaffFactory)
+    institution = factory.SubFactory(InstitutionFactory)
 
 
 class ActionPlanFactory(DjangoModelFactory):
@@ -112,14 +130,15 @@ class StatementFactory(DjangoModelFactory):
 
     class Params:
         by_monitor = factory.Trait(side=models.Side.MONITOR)
-        draft = factory.Trait(is_published=False)
+        draft = factory.Trait(state="draft")
+        submitted = factory.Trait(state="submitted")
 
     commitment = factory.SubFactory(CommitmentFactory)
     side = models.Side.MUNICIPALITY
     dated_on = date(2025, 12, 31)
     level = models.CompletionLevel.LIMITED
     summary_ar, summary_fr, summary_es = "نُشرت وثيقتان", "Deux documents publiés", "Dos documentos publicados"
-    is_published = True
+    state = "published"
 
 
 class ProgressUpdateFactory(DjangoModelFactory):
@@ -127,12 +146,13 @@ class ProgressUpdateFactory(DjangoModelFactory):
         model = models.ProgressUpdate
 
     class Params:
-        draft = factory.Trait(is_published=False)
+        draft = factory.Trait(state="draft")
+        submitted = factory.Trait(state="submitted")
 
     commitment = factory.SubFactory(CommitmentFactory)
     dated_on = date(2026, 2, 1)
     title_ar, title_fr, title_es = "يوم دراسي", "Journée d’étude", "Jornada de estudio"
-    is_published = True
+    state = "published"
 
 
 class IndicatorFactory(DjangoModelFactory):
@@ -154,6 +174,15 @@ class ReadingFactory(DjangoModelFactory):
     indicator = factory.SubFactory(IndicatorFactory)
     dated_on = date(2025, 12, 31)
     value = Decimal(7)
+
+
+class ProposedReadingFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ProposedReading
+
+    statement = factory.SubFactory(StatementFactory, draft=True)
+    indicator = factory.SubFactory(IndicatorFactory)
+    value = Decimal(8)
 
 
 class EvidenceFactory(DjangoModelFactory):

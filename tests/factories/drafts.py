@@ -47,7 +47,7 @@ def drafts_around(commitment):
         EvidenceFactory(statement=None, milestone=milestone, **secret("title"))
         ReadingFactory(indicator=IndicatorFactory(commitment=hidden, **secret("title")), **secret("note"))
         ProgressUpdate.objects.create(
-            commitment=hidden, dated_on=date(2026, 1, 1), is_published=True, **secret("title")
+            commitment=hidden, dated_on=date(2026, 1, 1), state="published", **secret("title")
         )
     statement = StatementFactory(commitment=commitment, draft=True, dated_on=date(2026, 1, 1), **secret("summary"))
     EvidenceFactory(statement=statement, **secret("title"))

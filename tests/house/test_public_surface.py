@@ -36,7 +36,7 @@ def portal():
     EvidenceFactory(statement=statement)
     AmendmentFactory(commitment=commitment)
     commitment.themes.add(Theme.objects.create(slug="budget", name_ar="الميزانية", name_fr="Budget"))
-    ProgressUpdate.objects.create(commitment=commitment, dated_on="2026-04-01", title_ar="خبر", is_published=True)
+    ProgressUpdate.objects.create(commitment=commitment, dated_on="2026-04-01", title_ar="خبر", state="published")
     InceptionAssessment.objects.create(
         commitment=commitment, verifiable=True, relevant=True, kind="new", depth="binding"
     )

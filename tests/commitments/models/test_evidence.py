@@ -1,9 +1,12 @@
 import uuid
 
+import factory
 import pytest
-from django.db import IntegrityError
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+from factory.django import DjangoModelFactory
 
-from commitments.models import Evidence
+from commitments.models import Evidence, KeptFile, Scan
 from tests.commitments.models.refusals import (
     Rule,
     named,
@@ -32,26 +35,40 @@ FILE = {
     "sha256": "c" * 64,
 }
 
+class ProofOfADraft(EvidenceFactory):
+    statement = factory.SubFactory(StatementFactory, draft=True)
+
+
+class KeptFileFactory(DjangoModelFactory):
+    class Meta:
+        model = KeptFile
+
+    user = factory.LazyFunction(lambda: User.objects.create_user("clerk"))
+    purpose, file, filename, content_type, size, sha256 = "commitment:1", "a", "a.pdf", "application/pdf", 1, "c" * 64
+
+
 RULES = [
+    Rule("evidence_scan_is_known", ProofOfADraft, {"scan": "perhaps"}),
+    Rule("kept_file_scan_is_known", KeptFileFactory, {"scan": "perhaps"}),
     Rule(
         "evidence_about_exactly_one_thing",
-        EvidenceFactory,
+        ProofOfADraft,
         {"statement": None},
         "Evidence belongs to exactly one statement, reading, milestone or update.",
     ),
-    Rule("evidence_file_or_link", EvidenceFactory, {"url": ""}, "Attach a file or give a link, one of the two."),
+    Rule("evidence_file_or_link", ProofOfADraft, {"url": ""}, "Attach a file or give a link, one of the two."),
     Rule(
         "evidence_file_or_link",
-        EvidenceFactory,
+        ProofOfADraft,
         {"url": "https://www.example.org/"},
         "Attach a file or give a link, one of the two.",
         good=FILE,
     ),
-    Rule("evidence_file_is_described", EvidenceFactory, {"size": None}, good=FILE),
-    Rule("evidence_file_is_described", EvidenceFactory, {"sha256": ""}, good=FILE),
-    Rule("evidence_file_is_described", EvidenceFactory, {"content_type": ""}, good=FILE),
-    Rule("evidence_file_is_described", EvidenceFactory, {"filename": ""}, good=FILE),
-    Rule("evidence_has_a_title", EvidenceFactory, nothing_in("title"), "Write the title in at least one language."),
+    Rule("evidence_file_is_described", ProofOfADraft, {"size": None}, good=FILE),
+    Rule("evidence_file_is_described", ProofOfADraft, {"sha256": ""}, good=FILE),
+    Rule("evidence_file_is_described", ProofOfADraft, {"content_type": ""}, good=FILE),
+    Rule("evidence_file_is_described", ProofOfADraft, {"filename": ""}, good=FILE),
+    Rule("evidence_has_a_title", ProofOfADraft, nothing_in("title"), "Write the title in at least one language."),
 ]
 
 
@@ -106,6 +123,37 @@ def test_evidence_about_a_draft_is_not_public():
     EvidenceFactory(statement=StatementFactory(draft=True, commitment=None, milestone=milestone))
     EvidenceFactory(statement=None, update=ProgressUpdateFactory(draft=True))
     assert not Evidence.objects.published().exists()
+
+
+@pytest.mark.parametrize("scan", [Scan.WAITING, Scan.INFECTED])
+def test_a_file_that_the_scanner_has_not_cleared_is_not_public(scan):
+    EvidenceFactory(**FILE, scan=scan)
+    assert not Evidence.objects.published().exists()
+
+
+@pytest.mark.parametrize("about", ["statement", "reading"])
+def test_evidence_of_what_was_published_is_neither_changed_nor_deleted(about):
+    published = {"statement": StatementFactory, "reading": ReadingFactory}[about]()
+    evidence = EvidenceFactory(**{"statement": None, about: published})
+    for column, value in {"url": "https://www.example.org/other", "title_fr": "Autre", "sha256": "d" * 64}.items():
+        with pytest.raises(IntegrityError, match="is kept"), transaction.atomic():
+            Evidence.objects.filter(pk=evidence.pk).update(**{column: value})
+    with pytest.raises(IntegrityError, match="is kept"), transaction.atomic():
+        evidence.delete()
+
+
+def test_a_missing_title_and_a_description_may_be_added_to_published_evidence():
+    evidence = EvidenceFactory(title_es="")
+    Evidence.objects.filter(pk=evidence.pk).update(title_es="Acta", alternative_text_fr="Une salle")
+    evidence.refresh_from_db()
+    assert evidence.title_es == "Acta"
+
+
+def test_evidence_of_a_draft_or_a_milestone_may_change_and_go():
+    for evidence in (ProofOfADraft(), EvidenceFactory(statement=None, milestone=MilestoneFactory())):
+        Evidence.objects.filter(pk=evidence.pk).update(url="https://www.example.org/other")
+        evidence.delete()
+    assert not Evidence.objects.exists()
 
 
 def test_a_link_leads_to_itself_and_a_file_to_its_unguessable_address():

@@ -47,7 +47,10 @@ FULL = {
     Edition: {},
 }
 NOT_GUARDED = {  # model: columns that may change, each with its reason
-    Statement: {"id", "is_demo", "summary", "obstacles", "next_steps"},  # modeltranslation's base columns
+    Statement: {
+        *("id", "is_demo", "summary", "obstacles", "next_steps"),  # modeltranslation's base columns
+        *("is_published", "return_reason", "submitted_at"),  # generated; a constraint ties the reason to the state
+    },
     Reading: {"id", "is_demo", "note"},
     Amendment: {"id", "is_demo", "reason", "decision"},
     Edition: {"id", "is_demo"},
@@ -73,7 +76,7 @@ def other_value(row, column):
         "field": lambda: "starts_on",
         "value": lambda: Decimal("99.5"),
         "number": lambda: 99,
-        "is_published": lambda: False,
+        "state": lambda: "draft",
         "snapshot": lambda: {"format": 2},
         "recorded_at": lambda: PUBLISHED_AT,
         "published_at": lambda: PUBLISHED_AT.replace(year=2020),
@@ -140,7 +143,7 @@ def test_nothing_is_added_where_no_language_said_anything(model, field, empty):
 
 def test_a_draft_statement_changes_and_goes_until_it_is_published():
     draft = StatementFactory(draft=True, level="limited")
-    draft.level, draft.is_published = "substantial", True
+    draft.level, draft.state = "substantial", "published"
     draft.save()
     draft.level = "complete"
     is_refused(draft.save)

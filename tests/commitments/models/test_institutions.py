@@ -8,12 +8,25 @@ from tests.commitments.models.refusals import (
     the_database_refuses_to_update,
     the_form_refuses,
 )
-from tests.factories.commitments import InstitutionFactory, OgpValueFactory, SourceFactory, ThemeFactory
+from tests.factories.commitments import (
+    AffiliationFactory,
+    InstitutionFactory,
+    OgpValueFactory,
+    SourceFactory,
+    ThemeFactory,
+)
 from tests.factories.narrative import InstitutionAliasFactory
 
 pytestmark = pytest.mark.django_db
 
 RULES = [
+    Rule(
+        "affiliated_once",
+        AffiliationFactory,
+        {"user": "first.user", "institution": "first.institution"},
+        "This person already speaks for the institution.",
+        beside={},
+    ),
     Rule("institution_kind_is_known", InstitutionFactory, {"kind": "club"}),
     Rule("institution_has_a_name", InstitutionFactory, nothing_in("name"), "Write the name in at least one language."),
     Rule(

@@ -16,11 +16,17 @@ from tests.commitments.models.refusals import (
     the_database_refuses_to_update,
     the_form_refuses,
 )
-from tests.factories.commitments import CommitmentFactory, MilestoneFactory, ProgressUpdateFactory, StatementFactory
+from tests.factories.commitments import (
+    CommitmentFactory,
+    MilestoneFactory,
+    ProgressUpdateFactory,
+    ProposedReadingFactory,
+    StatementFactory,
+)
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 6, 15)
-DRAFT = {"is_published": False}
+DRAFT = {"state": "draft"}
 
 RULES = [
     Rule(
@@ -29,6 +35,34 @@ RULES = [
         {"commitment": None},
         "Name one commitment or one milestone.",
         good=DRAFT,
+    ),
+    *(
+        Rule(f"{name}_state_is_known", made_by, {"state": "hidden"}, good=DRAFT)
+        for name, made_by in (("statement", StatementFactory), ("progressupdate", ProgressUpdateFactory))
+    ),
+    *(
+        Rule(
+            f"{name}_returned_iff_explained",
+            made_by,
+            breach,
+            "Say why, when and only when you return it.",
+            good=DRAFT,
+        )
+        for name, made_by in (("statement", StatementFactory), ("progressupdate", ProgressUpdateFactory))
+        for breach in ({"state": "returned"}, {"return_reason": "Trop court"})
+    ),
+    Rule(
+        "statement_done_on_of_a_milestone",
+        StatementFactory,
+        {"done_on": date(2025, 12, 1)},
+        "Only the municipality notes when a milestone was done.",
+        good=DRAFT,
+    ),
+    Rule(
+        "one_proposal_an_indicator",
+        ProposedReadingFactory,
+        {"indicator": "first.indicator", "statement": "first.statement"},
+        beside={},
     ),
     Rule("statement_side_is_known", StatementFactory, {"side": "press"}, good=DRAFT),
     Rule("statement_level_is_known", StatementFactory, {"level": "63 %"}, good=DRAFT),
@@ -42,7 +76,7 @@ RULES = [
     Rule(
         "published_statement_says_something",
         StatementFactory,
-        {"is_published": True},
+        {"state": "published"},
         "Say what was done or found in at least one language before publishing.",
         good=DRAFT | nothing_in("summary"),
     ),
@@ -99,7 +133,7 @@ def test_the_monitor_may_say_that_there_is_no_evidence_and_nobody_else_is_offere
 def another(statement, **values):
     subject = {"commitment": statement.commitment, "milestone": statement.milestone}
     given = {"side": statement.side, "level": "limited", "dated_on": statement.dated_on, **subject, **values}
-    return Statement(summary_fr="Corrigé", is_published=True, supersedes=statement, **given)
+    return Statement(summary_fr="Corrigé", state="published", supersedes=statement, **given)
 
 
 def test_a_statement_is_corrected_once_and_the_form_says_so():
@@ -218,7 +252,7 @@ def test_a_correction_of_an_older_statement_leaves_the_newest_standing():
 def test_a_draft_correction_leaves_the_statement_standing():
     first = StatementFactory()
     draft = another(first)
-    draft.is_published = False
+    draft.state = "draft"
     draft.save()
     assert newest(TODAY) == {first}
 

@@ -46,7 +46,7 @@ def full_commitment(**values):
         EvidenceFactory(statement=None, reading=reading)
         AmendmentFactory(commitment=None, milestone=milestone, field="due_on")
         ProgressUpdate.objects.create(
-            commitment=commitment, dated_on=date(2026, n, 1), title_ar="خبر", is_published=True
+            commitment=commitment, dated_on=date(2026, n, 1), title_ar="خبر", state="published"
         )
     return commitment
 

@@ -87,8 +87,8 @@ def test_news_is_newest_first_and_links_to_evidence_and_commitment(client, axis)
     commitment = two_sides(axis, "limited", "", slug="budget")
     milestone = MilestoneFactory(commitment=commitment, number=1)
     EvidenceFactory(statement=None, milestone=milestone, dated_on="2026-02-01", url="https://www.example.org/minutes")
-    ProgressUpdate.objects.create(commitment=commitment, dated_on="2026-03-01", title_ar="خبر", is_published=True)
-    ProgressUpdate.objects.create(commitment=commitment, dated_on="2027-03-01", title_ar="غد", is_published=True)
+    ProgressUpdate.objects.create(commitment=commitment, dated_on="2026-03-01", title_ar="خبر", state="published")
+    ProgressUpdate.objects.create(commitment=commitment, dated_on="2027-03-01", title_ar="غد", state="published")
     response = client.get("/ar/")
     assert [entry["kind"] for entry in response.context["news"]] == ["update", "evidence", "statement"]
     assert 'href="https://www.example.org/minutes"' in response.text
@@ -128,6 +128,6 @@ def test_the_number_of_queries_does_not_grow(client, axis, django_assert_num_que
     for _n in range(count):
         commitment = two_sides(axis, "complete", "limited")
         EvidenceFactory(statement=commitment.statements.first())
-        ProgressUpdate.objects.create(commitment=commitment, dated_on="2026-03-01", title_ar="خبر", is_published=True)
+        ProgressUpdate.objects.create(commitment=commitment, dated_on="2026-03-01", title_ar="خبر", state="published")
     with django_assert_num_queries(5):
         client.get("/fr/")

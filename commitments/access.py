@@ -1,0 +1,242 @@
+"""Who sees and writes which rows: nobody writes in the name of another.
+
+Permissions (`tetouan_portal.roles`) say what a role does at all; this module says with which rows. The
+independent monitor's words belong to whoever is affiliated with it, a superuser not excepted; what the
+municipality declares, to the institution that answers for it.
+"""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from commitments.models import (
+    Amendment,
+    AnnualReport,
+    Commitment,
+    Evidence,
+    Finding,
+    InceptionAssessment,
+    Indicator,
+    Institution,
+    InstitutionKind,
+    Milestone,
+    ProgressUpdate,
+    ProposedReading,
+    PublicationState,
+    Reading,
+    Recommendation,
+    ReportStatus,
+    Responsibility,
+    Side,
+    Statement,
+)
+
+EDITABLE_REPORTS = (ReportStatus.DRAFTING, ReportStatus.PUBLISHED)  # of a published one: its next edition
+
+
+class Voice:
+    """For whom a member of staff speaks; asked once a request."""
+
+    def __init__(self, user):
+        kinds = dict(user.affiliations.values_list("institution", "institution__kind"))
+        self.institutions = set(kinds)
+        self.is_of_monitor = InstitutionKind.MONITOR in kinds.values()
+        self.is_superuser = user.is_superuser
+        self.monitor = self.is_of_monitor and user.has_perm("commitments.assess_statement")
+        self.municipality = user.is_superuser or not self.is_of_monitor
+        self.sees_all = user.is_superuser or (not self.is_of_monitor and user.has_perm("commitments.view_dashboard"))
+        self.declares = self.municipality and user.has_perm("commitments.declare_statement")
+
+
+def voice_of(user) -> Voice:
+    if not hasattr(user, "voice"):
+        user.voice = Voice(user)
+    return user.voice
+
+
+# --- which rows are seen -----------------------------------------------------
+
+
+def visible(user, rows: QuerySet) -> QuerySet:
+    """Of `rows` those that `user` may see in the admin; all of a model that no rule names."""
+    scope = SCOPES.get(rows.model)
+    if scope is None or user.is_superuser:
+        return rows
+    return rows.filter(scope(user, voice_of(user)))
+
+
+def answered_by(institutions, commitment="pk"):
+    """Rows whose `commitment` one of the institutions is responsible for, as a whole or for a milestone."""
+    mine = {"commitment": OuterRef(commitment), "institution__in": institutions}
+    return Q(Exists(Responsibility.objects.filter(**mine))) | Q(Exists(Milestone.objects.filter(**mine)))
+
+
+def commitments_seen(user, voice):
+    return Q() if voice.sees_all or voice.monitor else answered_by(voice.institutions)
+
+
+def under_commitment(user, voice):
+    return Q() if voice.sees_all or voice.monitor else answered_by(voice.institutions, "commitment")
+
+
+def milestones_seen(user, voice):
+    """Its own; where no institution is named, those of the commitments it is responsible for."""
+    if voice.sees_all or voice.monitor:
+        return Q()
+    mine = Responsibility.objects.filter(commitment=OuterRef("commitment"), institution__in=voice.institutions)
+    return Q(institution__in=voice.institutions) | Q(Exists(mine), institution__isnull=True)
+
+
+def statements_seen(user, voice):
+    published = Q(state=PublicationState.PUBLISHED)
+    if voice.monitor:
+        return Q(side=Side.MONITOR) & (Q(institution__in=voice.institutions) | Q(institution__isnull=True)) | published
+    own = Q(side=Side.MUNICIPALITY, institution__in=voice.institutions)
+    if voice.sees_all:
+        return Q(side=Side.MUNICIPALITY) & ~Q(state=PublicationState.DRAFT) | published | own
+    return own
+
+
+def updates_seen(user, voice):
+    own = Q(institution__in=voice.institutions)
+    if voice.monitor:
+        return Q(state=PublicationState.PUBLISHED)
+    return ~Q(state=PublicationState.DRAFT) | own if voice.sees_all else own
+
+
+def evidence_seen(user, voice):
+    def of(model):
+        return visible(user, model.objects.all()).values("pk")
+
+    return (
+        Q(statement__in=of(Statement))
+        | Q(update__in=of(ProgressUpdate))
+        | Q(reading__in=of(Reading))
+        | Q(milestone__in=of(Milestone))
+    )
+
+
+def readings_seen(user, voice):
+    return Q(indicator__in=visible(user, Indicator.objects.all()).values("pk"))
+
+
+def amendments_seen(user, voice):
+    if voice.sees_all or voice.monitor:
+        return Q()
+    commitments = visible(user, Commitment.objects.all()).values("pk")
+    return Q(commitment__in=commitments) | Q(milestone__in=visible(user, Milestone.objects.all()).values("pk"))
+
+
+def reports_seen(user, voice):
+    if voice.monitor:
+        return Q(author__in=voice.institutions)
+    return ~Q(status=ReportStatus.DRAFTING) if voice.sees_all else Q(pk__in=[])
+
+
+def under_report(user, voice):
+    return Q(report__in=visible(user, AnnualReport.objects.all()).values("pk"))
+
+
+def institutions_seen(user, voice):
+    return Q() if voice.sees_all or voice.monitor else Q(pk__in=voice.institutions)
+
+
+SCOPES = {
+    Amendment: amendments_seen,
+    AnnualReport: reports_seen,
+    Commitment: commitments_seen,
+    Evidence: evidence_seen,
+    Finding: under_report,
+    Indicator: under_commitment,
+    Institution: institutions_seen,
+    Milestone: milestones_seen,
+    ProgressUpdate: updates_seen,
+    ProposedReading: lambda user, voice: Q(statement__in=visible(user, Statement.objects.all()).values("pk")),
+    Reading: readings_seen,
+    Recommendation: under_report,
+    Statement: statements_seen,
+}
+
+
+def sees(user, row) -> bool:
+    return visible(user, type(row)._base_manager.filter(pk=row.pk)).exists()
+
+
+# --- which rows are written --------------------------------------------------
+
+
+def may_write(user, row) -> bool:
+    """Whether `user` may write `row` with the values it has now, so that a form is checked before it is saved."""
+    rule = WRITERS.get(type(row))
+    return rule is None or rule(user, voice_of(user), row)
+
+
+def writes_statement(user, voice, statement):
+    if statement.side == Side.MONITOR:
+        speaks = statement.institution_id in voice.institutions or statement.institution_id is None
+        return voice.monitor and (speaks or voice.is_superuser)
+    if voice.is_superuser:
+        return True
+    subject = statement.milestone or statement.commitment
+    return voice.declares and statement.institution_id in voice.institutions and (subject is None or sees(user, subject))
+
+
+def writes_update(user, voice, update):
+    if voice.is_superuser:
+        return True
+    if not voice.municipality:
+        return False
+    return update.institution_id in voice.institutions and sees(user, update.commitment)
+
+
+def writes_evidence(user, voice, evidence):
+    """What proves something published is settled with it; only a milestone's proof may still be added to."""
+    parent = evidence.statement or evidence.update
+    if parent is None:
+        return voice.municipality and (voice.sees_all or voice.is_superuser)
+    if parent.state == PublicationState.PUBLISHED and not voice.is_superuser:
+        return False
+    return may_write(user, parent)
+
+
+def writes_report(user, voice, report):
+    return voice.monitor and (voice.is_superuser or report.author_id in voice.institutions)
+
+
+def writes_finding(user, voice, finding):
+    return writes_report(user, voice, finding.report) and finding.report.status in EDITABLE_REPORTS
+
+
+def writes_recommendation(user, voice, recommendation):
+    """The monitor its text, the municipality its answer; which fields, the form decides."""
+    return writes_finding(user, voice, recommendation) or answers(user, recommendation)
+
+
+def answers(user, recommendation) -> bool:
+    """Whether `user` may give the municipality's answer, once the monitor has finished its text."""
+    is_read = recommendation.report_id and recommendation.report.status != ReportStatus.DRAFTING
+    return bool(is_read) and voice_of(user).municipality and user.has_perm("commitments.answer_recommendation")
+
+
+def is_monitors(row) -> bool:
+    return getattr(row, "side", "") == Side.MONITOR
+
+
+def may_publish(user, row) -> bool:
+    """The monitor publishes its own words, a publisher the municipality's; nobody the other's."""
+    if is_monitors(row):
+        return may_write(user, row)
+    return voice_of(user).municipality and user.has_perm("commitments.publish_statement")
+
+
+def may_send_back(user, row) -> bool:
+    return not is_monitors(row) and voice_of(user).municipality and user.has_perm("commitments.return_statement")
+
+
+WRITERS = {
+    AnnualReport: writes_report,
+    Evidence: writes_evidence,
+    Finding: writes_finding,
+    InceptionAssessment: lambda user, voice, assessment: voice.monitor,
+    ProgressUpdate: writes_update,
+    Recommendation: writes_recommendation,
+    Statement: writes_statement,
+}

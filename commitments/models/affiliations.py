@@ -1,0 +1,29 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Affiliation(models.Model):
+    """For whom a member of staff speaks: nobody writes in the name of another institution."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="affiliations", verbose_name=_("member of staff")
+    )
+    institution = models.ForeignKey(
+        "Institution", models.CASCADE, related_name="affiliations", verbose_name=_("institution")
+    )
+
+    class Meta:
+        verbose_name = _("affiliation")
+        verbose_name_plural = _("affiliations")
+        ordering = ["user", "institution"]
+        constraints = [
+            models.UniqueConstraint(
+                name="affiliated_once",
+                fields=["user", "institution"],
+                violation_error_message=_("This person already speaks for the institution."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user}: {self.institution}"

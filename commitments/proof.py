@@ -1,0 +1,32 @@
+"""Files that prove something: measured, checked for viruses where a scanner is set up."""
+
+from django.core.files.base import ContentFile
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from commitments.models import Evidence, KeptFile
+from tetouan_portal.lib.downloads import SHOWN, file_response, policy_of
+from tetouan_portal.lib.uploads import Upload
+
+
+def describe(row: Evidence | KeptFile, upload: Upload) -> ContentFile:
+    """Write what was measured of the upload into the row; the file to store."""
+    row.filename, row.content_type = upload.filename, upload.content_type
+    row.size, row.sha256 = upload.size, upload.sha256
+    upload.file.name = upload.filename
+    return upload.file
+
+
+def evidence_response(request: HttpRequest, evidence: Evidence) -> HttpResponseBase:
+    """The stored file; whether this reader may have it, the caller has asked."""
+    if not evidence.file.storage.exists(evidence.file.name):
+        raise Http404
+    response = file_response(
+        request,
+        file=evidence.file,
+        filename=evidence.filename,
+        content_type=evidence.content_type,
+        etag=evidence.sha256,
+        inline=evidence.content_type in SHOWN,
+    )
+    response.headers["Content-Security-Policy"] = policy_of(evidence.content_type)
+    return response

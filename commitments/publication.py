@@ -1,0 +1,96 @@
+"""How what staff write becomes public: submitted, returned with a reason, published.
+
+The same three verbs for a statement and a progress update. Each locks the row, refuses with a
+ValidationError (code and sentence), saves what it changed. Who may do it, `commitments.access` says.
+"""
+
+from typing import TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from commitments.models import Milestone, Publishable, PublicationState, Reading, Statement
+from tetouan_portal.lib.languages import columns
+
+Row = TypeVar("Row", bound=Publishable)
+WORDS = {"statement": "summary", "progressupdate": "title"}
+
+
+@transaction.atomic
+def submit(row: Row) -> Row:
+    """Hand a draft, or one that came back, to whoever publishes. Raises `already_published`, `says_nothing`."""
+    row = locked(row)
+    if row.state == PublicationState.SUBMITTED:
+        return row
+    require_words(row)
+    row.state, row.return_reason, row.submitted_at = PublicationState.SUBMITTED, "", timezone.now()
+    row.save(update_fields=["state", "return_reason", "submitted_at"])
+    return row
+
+
+@transaction.atomic
+def send_back(row: Row, reason: str) -> Row:
+    """Return what was submitted to whoever wrote it. Raises `already_published`, `not_submitted`, `unexplained`."""
+    row = locked(row)
+    if row.state != PublicationState.SUBMITTED:
+        raise ValidationError(_("Only what was submitted can be returned."), code="not_submitted")
+    if not reason.strip():
+        raise ValidationError(_("Say what is to be changed."), code="unexplained")
+    row.state, row.return_reason = PublicationState.RETURNED, reason.strip()
+    row.save(update_fields=["state", "return_reason"])
+    return row
+
+
+@transaction.atomic
+def publish(row: Row) -> Row:
+    """Make it public, once and for all; a statement brings its values and its milestone's date along.
+
+    Raises `already_published`, `says_nothing`, or what the constraints say.
+    """
+    row = locked(row)
+    require_words(row)
+    row.state, row.return_reason = PublicationState.PUBLISHED, ""
+    row.validate_constraints()
+    row.save(update_fields=["state", "return_reason"])
+    if isinstance(row, Statement):
+        record_readings(row)
+        record_milestone(row)
+    return row
+
+
+def locked(row: Row) -> Row:
+    found = type(row)._default_manager.select_for_update().get(pk=row.pk)
+    if found.state == PublicationState.PUBLISHED:
+        raise ValidationError(_("This has been published already."), code="already_published")
+    return found
+
+
+def require_words(row: Publishable) -> None:
+    if not any(getattr(row, column) for column in columns(WORDS[row._meta.model_name])):
+        raise ValidationError(
+            _("Say what was done or found in at least one language before publishing."), code="says_nothing"
+        )
+
+
+def record_readings(statement: Statement) -> None:
+    """Each proposed value becomes a reading of the statement's date, a correction where the day had another."""
+    for proposal in statement.proposed_readings.select_related("indicator"):
+        same_day = Reading.objects.filter(indicator=proposal.indicator, dated_on=statement.dated_on)
+        standing = same_day.filter(superseded_by__isnull=True).first()
+        if standing is None or standing.value != proposal.value:
+            Reading.objects.create(
+                indicator=proposal.indicator,
+                dated_on=statement.dated_on,
+                value=proposal.value,
+                supersedes=standing,
+                is_demo=statement.is_demo,
+                **{column: getattr(proposal, column) for column in columns("note")},
+            )
+        proposal.delete()
+
+
+def record_milestone(statement: Statement) -> None:
+    if statement.done_on:
+        Milestone.objects.filter(pk=statement.milestone_id).update(done_on=statement.done_on)
