@@ -6,6 +6,10 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from tetouan_portal.audit.context import acting
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tetouan_portal.settings")
-    execute_from_command_line(sys.argv)
+    # Here and not in a base class: `shell`, Django's own commands and those of packages are acts too.
+    with acting(origin="command", detail=" ".join(sys.argv[1:2])):
+        execute_from_command_line(sys.argv)

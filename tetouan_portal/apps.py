@@ -1,6 +1,13 @@
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 
 
 class PortalConfig(AppConfig):
     name = "tetouan_portal"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from tetouan_portal.audit.context import on_connection  # noqa: PLC0415 -- needs the settings
+
+        # The one place where Django lets anybody see a session before its first statement.
+        connection_created.connect(on_connection)

@@ -6,6 +6,6 @@ from celery import Celery
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tetouan_portal.settings")
 
-app = Celery("tetouan_portal")
+app = Celery("tetouan_portal", task_cls="tetouan_portal.audit.tasks:ActingTask")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

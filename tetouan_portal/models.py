@@ -1,0 +1,3 @@
+from tetouan_portal.audit.models import AuditEntry
+
+__all__ = ["AuditEntry"]
