@@ -135,6 +135,10 @@ def under_report(user, voice):
     return Q(report__in=visible(user, AnnualReport.objects.all()).values("pk"))
 
 
+def proposals_seen(user, voice):
+    return Q(statement__in=visible(user, Statement.objects.all()).values("pk"))
+
+
 def institutions_seen(user, voice):
     return Q() if voice.sees_all or voice.monitor else Q(pk__in=voice.institutions)
 
@@ -149,7 +153,7 @@ SCOPES = {
     Institution: institutions_seen,
     Milestone: milestones_seen,
     ProgressUpdate: updates_seen,
-    ProposedReading: lambda user, voice: Q(statement__in=visible(user, Statement.objects.all()).values("pk")),
+    ProposedReading: proposals_seen,
     Reading: readings_seen,
     Recommendation: under_report,
     Statement: statements_seen,
@@ -176,7 +180,9 @@ def writes_statement(user, voice, statement):
     if voice.is_superuser:
         return True
     subject = statement.milestone or statement.commitment
-    return voice.declares and statement.institution_id in voice.institutions and (subject is None or sees(user, subject))
+    return (
+        voice.declares and statement.institution_id in voice.institutions and (subject is None or sees(user, subject))
+    )
 
 
 def writes_update(user, voice, update):
@@ -195,6 +201,10 @@ def writes_evidence(user, voice, evidence):
     if parent.state == PublicationState.PUBLISHED and not voice.is_superuser:
         return False
     return may_write(user, parent)
+
+
+def writes_assessment(user, voice, assessment):
+    return voice.monitor
 
 
 def writes_report(user, voice, report):
@@ -235,7 +245,7 @@ WRITERS = {
     AnnualReport: writes_report,
     Evidence: writes_evidence,
     Finding: writes_finding,
-    InceptionAssessment: lambda user, voice, assessment: voice.monitor,
+    InceptionAssessment: writes_assessment,
     ProgressUpdate: writes_update,
     Recommendation: writes_recommendation,
     Statement: writes_statement,

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models import Milestone, Publishable, PublicationState, Reading, Statement
+from commitments.models import Milestone, PublicationState, Publishable, Reading, Statement
 from tetouan_portal.lib.languages import columns
 
 Row = TypeVar("Row", bound=Publishable)
@@ -19,7 +19,7 @@ WORDS = {"statement": "summary", "progressupdate": "title"}
 
 
 @transaction.atomic
-def submit(row: Row) -> Row:
+def submit[Row: Publishable](row: Row) -> Row:
     """Hand a draft, or one that came back, to whoever publishes. Raises `already_published`, `says_nothing`."""
     row = locked(row)
     if row.state == PublicationState.SUBMITTED:
@@ -31,7 +31,7 @@ def submit(row: Row) -> Row:
 
 
 @transaction.atomic
-def send_back(row: Row, reason: str) -> Row:
+def send_back[Row: Publishable](row: Row, reason: str) -> Row:
     """Return what was submitted to whoever wrote it. Raises `already_published`, `not_submitted`, `unexplained`."""
     row = locked(row)
     if row.state != PublicationState.SUBMITTED:
@@ -44,7 +44,7 @@ def send_back(row: Row, reason: str) -> Row:
 
 
 @transaction.atomic
-def publish(row: Row) -> Row:
+def publish[Row: Publishable](row: Row) -> Row:
     """Make it public, once and for all; a statement brings its values and its milestone's date along.
 
     Raises `already_published`, `says_nothing`, or what the constraints say.
@@ -60,7 +60,7 @@ def publish(row: Row) -> Row:
     return row
 
 
-def locked(row: Row) -> Row:
+def locked[Row: Publishable](row: Row) -> Row:
     found = type(row)._default_manager.select_for_update().get(pk=row.pk)
     if found.state == PublicationState.PUBLISHED:
         raise ValidationError(_("This has been published already."), code="already_published")

@@ -1,3 +1,3 @@
-from commitments.admin import plan, progress, reports, vocabulary
+from commitments.admin import evidence, plan, progress, reports, vocabulary
 
-__all__ = ["plan", "progress", "reports", "vocabulary"]
+__all__ = ["evidence", "plan", "progress", "reports", "vocabulary"]

@@ -1,6 +1,5 @@
-"""What every admin page of the app shares: languages as tabs, missing texts in sight, history kept."""
+"""What every admin page of the app shares: its rows, languages as tabs, missing texts in sight, history kept."""
 
-from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.utils import NestedObjects
@@ -11,7 +10,10 @@ from modeltranslation.admin import TabbedTranslationAdmin, TranslationStackedInl
 from modeltranslation.fields import TranslationField
 from modeltranslation.translator import translator
 
-from commitments.models import Amendment, Edition, Reading, Statement
+from commitments.admin.export import ExportedAdmin
+from commitments.admin.forms import PortalForm
+from commitments.admin.rows import OwnRows, OwnRowsInline
+from commitments.models import Amendment, Edition, Evidence, Reading, Statement
 from tetouan_portal.lib.languages import LANGUAGE_CODES, columns, direction, missing_languages
 from tetouan_portal.lib.numbers import ExactDecimalField
 
@@ -33,7 +35,13 @@ def settled_texts(row):
 
 def is_history(row):
     """Whether the row is part of a history that is corrected and never deleted."""
+    if isinstance(row, Evidence):
+        return is_settled_evidence(row) and not row.is_demo
     return isinstance(row, HISTORY) and not row.is_demo and getattr(row, "is_published", True)
+
+
+def is_settled_evidence(evidence):
+    return bool(evidence.reading_id or (evidence.statement and evidence.statement.is_published))
 
 
 def searchable(*fields):
@@ -61,14 +69,6 @@ class MissingTranslation(admin.SimpleListFilter):
         return queryset.filter(condition)
 
 
-class PortalForm(forms.ModelForm):
-    """Of a row that is there already it also checks the rules on fields that the form only shows."""
-
-    def _get_validation_exclusions(self):
-        excluded = super()._get_validation_exclusions()
-        return excluded if self.instance._state.adding else excluded & set(self.fields)
-
-
 class AnyLanguage:
     """No language is required by itself: the constraints ask for one of them."""
 
@@ -79,12 +79,13 @@ class AnyLanguage:
             field.widget.attrs |= {"lang": db_field.language, "dir": direction(db_field.language)}
 
 
-class PortalAdmin(AnyLanguage, TabbedTranslationAdmin):
+class PortalAdmin(OwnRows, ExportedAdmin, AnyLanguage, TabbedTranslationAdmin):
     form = PortalForm
     formfield_overrides = {models.DecimalField: {"form_class": ExactDecimalField}}
     list_per_page = 50
     save_on_top = True
     show_full_result_count = False
+    change_form_template = "admin/commitments/change_form.html"
 
     class Media:
         css = {"all": ["css/admin.css"]}
@@ -114,14 +115,14 @@ class PortalAdmin(AnyLanguage, TabbedTranslationAdmin):
         return deleted, counts, perms_needed, [*protected, *(f"{row._meta.verbose_name}: {row}" for row in kept)]
 
 
-class PortalInline(AnyLanguage, TranslationTabularInline):
+class PortalInline(OwnRowsInline, AnyLanguage, TranslationTabularInline):
     form = PortalForm
     formfield_overrides = PortalAdmin.formfield_overrides
     extra = 0
     show_change_link = True
 
 
-class PortalStackedInline(AnyLanguage, TranslationStackedInline):
+class PortalStackedInline(OwnRowsInline, AnyLanguage, TranslationStackedInline):
     form = PortalForm
     formfield_overrides = PortalAdmin.formfield_overrides
     extra = 0

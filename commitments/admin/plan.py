@@ -9,6 +9,7 @@ from commitments.admin.base import (
     searchable,
     settled_texts,
 )
+from commitments.admin.filters import Late, Stale
 from commitments.models import (
     ActionPlan,
     Amendment,
@@ -94,7 +95,7 @@ class CommitmentAdmin(AmendableAdmin):
     amendable_dates = ["starts_on", "ends_on"]
     list_display = ["number", "title", "ogp_id", "axis", "ends_on", "is_published", "missing"]
     list_display_links = ["title"]
-    list_filter = ["axis__plan", "axis", "is_published", MissingTranslation]
+    list_filter = [Late, Stale, "axis__plan", "axis", "institutions", "is_published", MissingTranslation]
     list_select_related = ["axis"]
     search_fields = ["slug", "ogp_id", *searchable("title", "problem", "action")]
     autocomplete_fields = ["axis", "themes", "ogp_values", "title_source", "source", "carried_over_from"]
@@ -112,7 +113,7 @@ class MilestoneAdmin(AmendableAdmin):
     amendable_dates = ["due_on"]
     list_display = ["number", "title", "commitment", "institution", "due_on", "done_on", "missing", demo_mark]
     list_display_links = ["title"]
-    list_filter = [("done_on", admin.EmptyFieldListFilter), "institution", "due_on", MissingTranslation]
+    list_filter = [Late, ("done_on", admin.EmptyFieldListFilter), "institution", "due_on", MissingTranslation]
     list_select_related = ["commitment", "institution"]
     search_fields = searchable("title", "commitment__title")
     autocomplete_fields = ["commitment", "institution"]

@@ -1,72 +1,48 @@
-from django.conf import settings
 from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from commitments import access
 from commitments.admin.base import (
     HistoryInline,
     MissingTranslation,
     PortalAdmin,
-    PortalForm,
-    PortalStackedInline,
+    PortalInline,
     demo_mark,
     searchable,
     settled_texts,
 )
-from commitments.models import Evidence, Indicator, ProgressUpdate, Reading, Statement
-from tetouan_portal.lib import uploads
+from commitments.admin.evidence import EvidenceInline
+from commitments.admin.filters import WaitingForMe
+from commitments.admin.verbs import PublishableAdmin
+from commitments.models import (
+    CompletionLevel,
+    Indicator,
+    ProgressUpdate,
+    ProposedReading,
+    Reading,
+    Side,
+    Statement,
+)
+
+STATE = ["state", "return_reason"]
 
 
-class EvidenceForm(PortalForm):
-    """Proof, recognised by its content; `filename`, type, size and SHA-256 are measured, never typed."""
-
-    def clean_file(self):
-        file = self.cleaned_data.get("file")
-        if not file or not hasattr(file, "content_type"):  # nothing new was sent
-            return file
-        upload = uploads.accept(file, max_bytes=settings.EVIDENCE_MAX_BYTES)
-        self.instance.filename, self.instance.content_type = upload.filename, upload.content_type
-        self.instance.size, self.instance.sha256 = upload.size, upload.sha256
-        upload.file.name = upload.filename
-        return upload.file
-
-    def clean(self):
-        cleaned = super().clean()
-        if not cleaned.get("file") and not self.instance.file:
-            self.instance.filename = self.instance.content_type = self.instance.sha256 = ""
-            self.instance.size = None
-        return cleaned
-
-
-class EvidenceInline(PortalStackedInline):
-    model = Evidence
-    form = EvidenceForm
-    fields = ["title", "dated_on", "file", "url", "answered_on", "alternative_text"]
-    verbose_name_plural = _("evidence: several files or links")
-
-
-@admin.register(Evidence)
-class EvidenceAdmin(PortalAdmin):
-    form = EvidenceForm
-    list_display = ["title", "dated_on", "content_type", "size", "missing", demo_mark]
-    list_filter = ["content_type", "dated_on", MissingTranslation]
-    search_fields = [*searchable("title"), "filename", "sha256", "url"]
-    raw_id_fields = ["statement", "reading", "milestone", "update"]
-    readonly_fields = ["filename", "content_type", "size", "sha256"]
-
-
-class CorrectableAdmin(PortalAdmin):
+class Correctable:
     """Rows of a history: what was published is corrected by a new row that supersedes it."""
 
-    change_form_template = "admin/commitments/correctable_change_form.html"
     corrected_with = []  # the fields that a correction takes over
 
     def is_settled(self, obj):
         return obj is not None
 
+    def is_corrected_by(self, user, obj):
+        is_open = self.is_settled(obj) and not hasattr(obj, "superseded_by")
+        return is_open and access.may_write(user, obj) and user.has_perm(f"commitments.add_{self.opts.model_name}")
+
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        if obj is not None and self.is_settled(obj) and not hasattr(obj, "superseded_by"):
+        if obj is not None and self.is_corrected_by(request.user, obj):
             add = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_add")
             taken = {name: getattr(obj, f"{name}_id", None) or getattr(obj, name) for name in self.corrected_with}
             pairs = {"supersedes": obj.pk, **{name: value for name, value in taken.items() if value}}
@@ -74,25 +50,59 @@ class CorrectableAdmin(PortalAdmin):
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
 
+class ProposedReadingInline(PortalInline):
+    model = ProposedReading
+    fields = ["indicator", "value", "note"]
+
+    def has_add_permission(self, request, obj=None):
+        return is_open(obj) and super().has_add_permission(request, obj)
+
+    def has_change_permission(self, request, obj=None):
+        return is_open(obj) and super().has_change_permission(request, obj)
+
+
+def is_open(statement):
+    """Whether it is the municipality's and not yet public: values come with it."""
+    return statement is None or (statement.side == Side.MUNICIPALITY and not statement.is_published)
+
+
 @admin.register(Statement)
-class StatementAdmin(CorrectableAdmin):
+class StatementAdmin(Correctable, PublishableAdmin):
     corrected_with = ["commitment", "milestone", "side", "institution"]
-    list_display = ["dated_on", "subject", "side", "level", "is_published", "missing", demo_mark]
+    list_display = ["dated_on", "subject", "side", "institution", "level", "state", "missing", demo_mark]
     list_display_links = ["subject"]
-    list_filter = ["side", "level", "is_published", "dated_on", MissingTranslation]
-    list_select_related = ["commitment", "milestone"]
+    list_filter = [WaitingForMe, "state", "side", "level", "institution", "dated_on", MissingTranslation]
+    list_select_related = ["commitment", "milestone", "institution"]
     date_hierarchy = "dated_on"
     search_fields = searchable("summary", "commitment__title", "milestone__title")
     autocomplete_fields = ["commitment", "milestone", "institution", "supersedes"]
+    readonly_fields = STATE
     fields = [
-        *("commitment", "milestone", "side", "institution", "dated_on", "level"),
-        *("summary", "obstacles", "next_steps", "supersedes", "is_published"),
+        *("commitment", "milestone", "side", "institution", "dated_on", "level", "done_on"),
+        *("summary", "obstacles", "next_steps", "supersedes", *STATE),
     ]
-    inlines = [EvidenceInline]
+    inlines = [ProposedReadingInline, EvidenceInline]
 
     @admin.display(description=_("about"))
     def subject(self, statement):
         return statement.commitment or statement.milestone
+
+    def get_changeform_initial_data(self, request):
+        voice = access.voice_of(request.user)
+        own = {"side": Side.MONITOR if voice.monitor and not voice.is_superuser else Side.MUNICIPALITY}
+        if len(voice.institutions) == 1:
+            own["institution"] = next(iter(voice.institutions))
+        return own | super().get_changeform_initial_data(request)
+
+    def formfield_for_choice_field(self, db_field, request, **kwargs):
+        """Each side offers its own name and its own scale."""
+        voice = access.voice_of(request.user)
+        if db_field.name == "side":
+            speaks = {Side.MUNICIPALITY: voice.municipality, Side.MONITOR: voice.monitor}
+            kwargs["choices"] = [(side.value, side.label) for side in Side if speaks[side]]
+        if db_field.name == "level" and not voice.monitor:
+            kwargs["choices"] = [("", "---------"), *CompletionLevel.municipal_choices()]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def is_settled(self, obj):
         return obj is not None and obj.is_published
@@ -100,18 +110,19 @@ class StatementAdmin(CorrectableAdmin):
     def settled_fields(self, obj):
         if not self.is_settled(obj):
             return []
-        facts = ["commitment", "milestone", "side", "institution", "dated_on", "level", "supersedes", "is_published"]
+        facts = ["commitment", "milestone", "side", "institution", "dated_on", "level", "done_on", "supersedes"]
         return [*facts, *settled_texts(obj)]
 
 
 @admin.register(ProgressUpdate)
-class ProgressUpdateAdmin(PortalAdmin):
-    list_display = ["dated_on", "title", "commitment", "is_published", "missing", demo_mark]
+class ProgressUpdateAdmin(PublishableAdmin):
+    list_display = ["dated_on", "title", "commitment", "institution", "state", "missing", demo_mark]
     list_display_links = ["title"]
-    list_filter = ["is_published", "dated_on", MissingTranslation]
-    list_select_related = ["commitment"]
+    list_filter = [WaitingForMe, "state", "institution", "dated_on", MissingTranslation]
+    list_select_related = ["commitment", "institution"]
     search_fields = searchable("title", "body")
-    autocomplete_fields = ["commitment"]
+    autocomplete_fields = ["commitment", "institution"]
+    readonly_fields = STATE
     inlines = [EvidenceInline]
 
 
@@ -133,7 +144,7 @@ class IndicatorAdmin(PortalAdmin):
 
 
 @admin.register(Reading)
-class ReadingAdmin(CorrectableAdmin):
+class ReadingAdmin(Correctable, PortalAdmin):
     corrected_with = ["indicator", "dated_on"]
     list_display = ["dated_on", "indicator", "value", "correction", "missing", demo_mark]
     list_display_links = ["indicator"]

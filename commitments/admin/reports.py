@@ -1,22 +1,31 @@
 from django import forms
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponseNotAllowed, HttpResponseRedirect
-from django.urls import path, reverse
+from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from commitments import reporting
+from commitments import access, reporting
 from commitments.admin.base import MissingTranslation, PortalAdmin, PortalInline, demo_mark, searchable
+from commitments.admin.verbs import Verb, VerbAdmin
 from commitments.models import AnnualReport, Edition, Finding, PdfState, Recommendation, ReportPdf, ReportStatus
-from tetouan_portal.lib.languages import LANGUAGE_CODES, direction
+from tetouan_portal.lib.languages import LANGUAGE_CODES, columns, direction
 
 VERBS = {
-    ReportStatus.DRAFTING: [("finalise", _("Declare the text final"))],
-    ReportStatus.FINAL: [("publish", _("Publish")), ("reopen", _("Return to drafting"))],
-    ReportStatus.PUBLISHED: [("publish_new_edition", _("Publish a new edition"))],
+    ReportStatus.DRAFTING: ["finalise"],
+    ReportStatus.FINAL: ["publish", "reopen"],
+    ReportStatus.PUBLISHED: ["publish_new_edition", "withdraw"],
     ReportStatus.WITHDRAWN: [],
 }
+LABELS = {
+    "finalise": _("Declare the text final"),
+    "reopen": _("Return to drafting"),
+    "publish": _("Publish"),
+    "publish_new_edition": _("Publish a new edition"),
+    "withdraw": _("Withdraw the report"),
+}
+PUBLISHERS = {"publish", "publish_new_edition"}  # the other verbs are the monitor's
+WORDS = ["report", "number", "commitment", "text"]
+ANSWER = ["answer", "answer_reason", "answered_on", "due_on"]
 
 
 class WithdrawForm(forms.Form):
@@ -41,60 +50,58 @@ class RecommendationInline(PortalInline):
     fields = ["number", "text", "answer"]
     readonly_fields = ["answer"]
 
+    def may_write(self, request, obj):
+        """On the report's page the monitor writes; answers are given on the recommendation's own."""
+        return obj is None or access.may_write(request.user, obj)
+
 
 @admin.register(AnnualReport)
-class AnnualReportAdmin(PortalAdmin):
+class AnnualReportAdmin(VerbAdmin):
     change_form_template = "admin/commitments/annualreport_change_form.html"
+    known_verbs = frozenset(LABELS)
     list_display = ["year", "title", "status", "plan", "missing", demo_mark]
     list_display_links = ["title"]
     list_filter = ["status", "plan", MissingTranslation]
     list_select_related = ["plan"]
     search_fields = ["year", *searchable("title")]
     autocomplete_fields = ["plan", "author"]
-    readonly_fields = ["status", "withdrawal_reason_ar", "withdrawal_reason_fr", "withdrawal_reason_es"]
+    readonly_fields = ["status", *columns("withdrawal_reason")]
     inlines = [FindingInline, RecommendationInline]
 
-    def get_urls(self):
-        verb = path(
-            "<int:object_id>/do/<slug:verb>/",
-            self.admin_site.admin_view(self.do),
-            name="commitments_annualreport_do",
-        )
-        return [verb, *super().get_urls()]
+    def get_readonly_fields(self, request, obj=None):
+        """The plan and the year are its address; final texts are read by others and stand still."""
+        fields = super().get_readonly_fields(request, obj)
+        if obj is None or obj.status in access.EDITABLE_REPORTS:
+            return fields
+        return [*fields, "plan", "year", "covers_from", "covers_to", "author", *texts_of_report()]
 
-    def do(self, request, object_id, verb):
-        """One state change by its process function; everything else about the state is read-only."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        if not request.user.has_perm("commitments.publish_annualreport"):
-            raise PermissionDenied
-        report = self.get_object(request, str(object_id))
-        allowed = {name for verbs in VERBS.values() for name, _label in verbs} | {"withdraw"}
-        if report is None or verb not in allowed:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, str(object_id))
-        try:
-            self.carry_out(request, report, verb)
-        except ValidationError as error:
-            self.message_user(request, error.messages[0], messages.ERROR)
-        else:
-            self.log_change(request, report, verb)
-            self.message_user(request, _("Done."), messages.SUCCESS)
-        return HttpResponseRedirect(reverse("admin:commitments_annualreport_change", args=[object_id]))
+    def may_do(self, request, obj, name):
+        if name in PUBLISHERS:
+            return request.user.has_perm("commitments.publish_annualreport")
+        return request.user.has_perm("commitments.conclude_annualreport") and access.may_write(request.user, obj)
 
-    def carry_out(self, request, report, verb):
-        if verb != "withdraw":
-            return getattr(reporting, verb)(report.pk)
+    def verbs(self, request, obj):
+        needs = {"withdraw": WithdrawForm()}
+        return [
+            Verb(name, LABELS[name], needs.get(name)) for name in VERBS[obj.status] if self.may_do(request, obj, name)
+        ]
+
+    def carry_out(self, request, obj, name):
+        if name != "withdraw":
+            return getattr(reporting, name)(obj.pk)
         form = WithdrawForm(request.POST)
         if not form.is_valid():
             raise ValidationError(_("The reason is too long."), code="too_long")
-        return reporting.withdraw(report.pk, form.cleaned_data)
+        return reporting.withdraw(obj.pk, form.cleaned_data)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        if obj is not None and request.user.has_perm("commitments.publish_annualreport"):
-            context["verbs"] = VERBS[obj.status]
-            context["withdraw_form"] = WithdrawForm() if obj.status == ReportStatus.PUBLISHED else None
+        if obj is not None:
             context["pdfs"] = ReportPdf.objects.filter(edition__report=obj).select_related("edition__report")
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+
+def texts_of_report():
+    return [column for field in reporting.REPORT_TEXTS for column in columns(field)]
 
 
 @admin.register(Recommendation)
@@ -105,6 +112,25 @@ class RecommendationAdmin(PortalAdmin):
     list_select_related = ["report", "commitment"]
     search_fields = searchable("text")
     autocomplete_fields = ["report", "commitment"]
+    fields = [*WORDS, *ANSWER]
+
+    def get_readonly_fields(self, request, obj=None):
+        """The monitor's words and the municipality's answer: each is only read by the other."""
+        fields = [*super().get_readonly_fields(request, obj)]
+        if obj is None:
+            return [*fields, *ANSWER[:1], *columns("answer_reason"), *ANSWER[2:]]
+        if not access.writes_finding(request.user, access.voice_of(request.user), obj):
+            fields += [*WORDS[:3], *columns("text")]
+        if not access.answers(request.user, obj):
+            fields += ["answer", *columns("answer_reason"), "answered_on", "due_on"]
+        return fields
+
+    def has_delete_permission(self, request, obj=None):
+        """Only by whoever wrote it, while nobody has answered."""
+        if obj is None:
+            return super().has_delete_permission(request, obj)
+        is_ours = access.writes_finding(request.user, access.voice_of(request.user), obj)
+        return is_ours and not obj.answer and super().has_delete_permission(request, obj)
 
 
 class PdfInline(admin.TabularInline):

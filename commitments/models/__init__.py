@@ -14,7 +14,7 @@ from commitments.models.narrative import (
     PlanNote,
 )
 from commitments.models.plan import ActionPlan, Axis, Commitment, Milestone, PlanKind, Responsibility, Role
-from commitments.models.publication import Publishable, PublicationState
+from commitments.models.publication import PublicationState, Publishable
 from commitments.models.reports import (
     AnnualReport,
     Answer,

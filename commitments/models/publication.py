@@ -41,9 +41,7 @@ class Publishable(models.Model):
     class Meta:
         abstract = True
         constraints = [
-            models.CheckConstraint(
-                name="%(class)s_state_is_known", condition=Q(state__in=PublicationState.values)
-            ),
+            models.CheckConstraint(name="%(class)s_state_is_known", condition=Q(state__in=PublicationState.values)),
             models.CheckConstraint(
                 name="%(class)s_returned_iff_explained",
                 condition=Q(state="returned") & ~Q(return_reason="") | ~Q(state="returned") & Q(return_reason=""),

@@ -1,10 +1,15 @@
 import pytest
 from django.contrib.auth.models import Permission, User
 
+from tests.factories.commitments import AffiliationFactory
+
 
 @pytest.fixture
 def chief(db):
-    return User.objects.create_superuser("chief", password="a long enough password")
+    """Somebody who may do everything, the monitor's words included: affiliated with it."""
+    chief = User.objects.create_superuser("chief", password="a long enough password")
+    AffiliationFactory(user=chief, institution__kind="monitor")
+    return chief
 
 
 @pytest.fixture

@@ -99,7 +99,7 @@ def test_a_link_leads_to_the_web(staff, url):
 
 
 def test_a_file_stays_as_it_is_when_only_its_title_changes(staff):
-    statement, content = StatementFactory(), a_pdf()
+    statement, content = StatementFactory(draft=True), a_pdf()
     url = address("statement", "change", statement.pk)
     sent(staff, url, "statement_form", **proof(SimpleUploadedFile("a.pdf", content)))
     before = statement.evidence.get()

@@ -7,6 +7,7 @@ from tests.commitments.admin.pages import FACTORIES, address, registered
 
 LANGUAGES = ["ar", "fr"]
 BROKEN = ["?missing=zz", "?p=999", "?p=x", "?o=99.-7.x", "?e=1", "?unknown=1", "?all=", "?q=%00", "?dated_on__year=x"]
+SEEN = {"annualreport": {"status": "final"}, "recommendation": {"report__status": "final"}}  # by the municipality
 ADDED_ELSEWHERE = {"amendment", "edition", "reportpdf"}
 
 
@@ -76,7 +77,7 @@ def test_a_list_asks_the_database_as_often_for_five_rows_as_for_one(staff, name,
         FACTORIES[name]()
     with django_assert_max_num_queries(len(for_one)):
         page = staff.get(address(name))
-    assert page.context["cl"].result_count == 5
+    assert page.context["cl"].result_count == FACTORIES[name]._meta.model.objects.count() >= 5
 
 
 # --- who may enter ----------------------------------------------------------------------------
@@ -100,8 +101,8 @@ def test_an_account_that_is_not_staff_does_not_enter(client, chief):
 
 @pytest.mark.parametrize("name", sorted(set(FACTORIES) - {"edition"}))
 def test_who_may_only_look_cannot_save_add_or_delete(signed_in, name):
-    client = signed_in(f"view_{name}")
-    row = FACTORIES[name]()
+    client = signed_in(f"view_{name}", "view_dashboard")
+    row = FACTORIES[name](**SEEN.get(name, {}))
     before = type(row).objects.values().get(pk=row.pk)
     assert client.get(address(name, "change", row.pk)).status_code == 200
     for page, pk in (("change", row.pk), ("add", None), ("delete", row.pk)):

@@ -197,7 +197,7 @@ def test_a_milestone_moves_likewise_and_has_one_date(staff):
 
 def test_who_may_only_look_moves_no_date(signed_in):
     commitment = CommitmentFactory()
-    client = signed_in("view_commitment")
+    client = signed_in("view_commitment", "view_dashboard")
     url = address("commitment", "amend", commitment.pk)
     assert client.get(url).status_code == 403
     assert client.post(url, {"field": "ends_on", "to": "30/06/2027", **WHY}).status_code == 403

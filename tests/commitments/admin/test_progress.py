@@ -12,6 +12,7 @@ from tests.factories.commitments import (
     IndicatorFactory,
     InstitutionFactory,
     MilestoneFactory,
+    ProgressUpdateFactory,
     ReadingFactory,
     StatementFactory,
 )
@@ -22,6 +23,11 @@ pytestmark = pytest.mark.django_db
 def in_french(sentence):
     with translation.override("fr"):
         return gettext(sentence)
+
+
+def do(client, row, verb, **said):
+    url = address(row._meta.model_name, "change", row.pk).replace("/change/", f"/do/{verb}/")
+    return client.post(url, said, follow=True)
 
 
 # --- statements -----------------------------------------------------------------------------
@@ -36,9 +42,10 @@ def test_a_statement_is_entered_in_one_language_alone_and_published(staff, langu
         "level": "limited",
         "dated_on": "31/01/2026",
         f"summary_{language}": "1, 2, 3",
-        "is_published": "on",
     }
     assert sent(staff, address("statement", "add"), "statement_form", **values).status_code == 302
+    assert not Statement.objects.published().exists()
+    do(staff, Statement.objects.get(), "publish")
     statement = Statement.objects.published().get()
     assert (statement.commitment, statement.dated_on) == (commitment, date(2026, 1, 31))
     assert statement.__dict__[f"summary_{language}"] == "1, 2, 3"
@@ -49,7 +56,6 @@ def test_a_statement_is_entered_in_one_language_alone_and_published(staff, langu
     [
         ({"commitment": ""}, "Name one commitment or one milestone."),
         ({"level": "no_evidence"}, "Only the independent monitor may say that no evidence is available."),
-        ({"summary_fr": ""}, "Say what was done or found in at least one language before publishing."),
     ],
 )
 def test_a_wrong_statement_is_refused_with_a_sentence(staff, wrong, sentence):
@@ -59,7 +65,6 @@ def test_a_wrong_statement_is_refused_with_a_sentence(staff, wrong, sentence):
         "level": "limited",
         "dated_on": "31/01/2026",
         "summary_fr": "Fait",
-        "is_published": "on",
     }
     answer = sent(staff, address("statement", "add"), "statement_form", **values | wrong)
     assert answer.status_code == 200
@@ -78,7 +83,7 @@ def test_what_was_published_is_only_read_and_a_crafted_post_changes_nothing(staf
         "institution": InstitutionFactory().pk,
         "dated_on": "01/01/2020",
         "level": "complete",
-        "is_published": "",
+        "state": "draft",
         "summary_ar": "محرف",
         "summary_fr": "Falsifié",
         "obstacles_fr": "Ajouté",
@@ -123,7 +128,7 @@ def test_a_published_statement_is_corrected_by_a_new_one_that_knows_its_subject(
         "side": "monitor",
         "institution": str(statement.institution_id),
     }
-    correction = {"level": "substantial", "dated_on": "02/02/2026", "summary_fr": "Corrigé", "is_published": "on"}
+    correction = {"level": "substantial", "dated_on": "02/02/2026", "summary_fr": "Corrigé"}
     assert sent(staff, link, "statement_form", **correction).status_code == 302
     assert Statement.objects.get(supersedes=statement).level == "substantial"
     assert "correct_url" not in staff.get(address("statement", "change", statement.pk)).context
@@ -243,3 +248,85 @@ def test_a_target_in_the_wrong_direction_is_refused_with_a_sentence(staff):
     indicator = IndicatorFactory()
     answer = sent(staff, address("indicator", "change", indicator.pk), "indicator_form", target="1,5")
     assert errors_on(answer) == [in_french("The target must lie in the stated direction from the baseline.")]
+
+
+# --- drafted, submitted, returned, published ----------------------------------------------------
+
+
+@pytest.mark.parametrize("made_by", [StatementFactory, ProgressUpdateFactory])
+def test_a_draft_is_submitted_returned_with_a_reason_and_published(staff, made_by):
+    row = made_by(draft=True)
+    do(staff, row, "submit")
+    row.refresh_from_db()
+    assert row.state == "submitted"
+    page = do(staff, row, "send_back", reason="Joignez le procès-verbal")
+    row.refresh_from_db()
+    assert (row.state, row.return_reason) == ("returned", "Joignez le procès-verbal")
+    assert "Joignez le procès-verbal" in page.text
+    do(staff, row, "submit")
+    do(staff, row, "publish")
+    row.refresh_from_db()
+    assert (row.state, row.return_reason, row.is_published) == ("published", "", True)
+
+
+def test_nothing_is_returned_without_a_reason(staff):
+    statement = StatementFactory(submitted=True)
+    page = do(staff, statement, "send_back", reason=" ")
+    statement.refresh_from_db()
+    assert statement.state == "submitted"
+    assert in_french("Say what is to be changed.") in page.text
+
+
+def test_a_statement_without_words_is_not_published_and_says_why(staff):
+    statement = StatementFactory(draft=True, summary_ar="", summary_fr="", summary_es="")
+    page = do(staff, statement, "publish")
+    statement.refresh_from_db()
+    assert statement.state == "draft"
+    assert in_french("Say what was done or found in at least one language before publishing.") in page.text
+
+
+@pytest.mark.parametrize("verb", ["delete", "locked", "record_readings", "__class__"])
+def test_only_known_verbs_are_carried_out(staff, verb):
+    statement = StatementFactory(draft=True)
+    do(staff, statement, verb)
+    statement.refresh_from_db()
+    assert statement.state == "draft"
+
+
+# --- two people, one row ------------------------------------------------------------------------
+
+
+def test_the_second_who_saves_is_shown_both_texts_and_may_then_keep_their_own(staff):
+    draft = StatementFactory(draft=True, summary_fr="Au début")
+    url = address("statement", "change", draft.pk)
+    mine = form_on(staff.get(url), "statement_form") | {"summary_fr": "Mon texte"}
+    Statement.objects.filter(pk=draft.pk).update(summary_fr="Leur texte", level="complete")
+    refused = staff.post(url, mine)
+    assert refused.status_code == 200
+    said = " ".join(errors_on(refused))
+    assert "Leur texte" in said
+    again = form_on(refused, "statement_form")
+    assert again["summary_fr"] == "Mon texte"
+    draft.refresh_from_db()
+    assert draft.summary_fr == "Leur texte"
+    assert staff.post(url, again).status_code == 302
+    draft.refresh_from_db()
+    assert draft.summary_fr == "Mon texte"
+
+
+def test_a_row_deleted_meanwhile_is_said_to_be_gone(staff):
+    draft = StatementFactory(draft=True)
+    url = address("statement", "change", draft.pk)
+    mine = form_on(staff.get(url), "statement_form") | {"summary_fr": "Mon texte"}
+    draft.delete()
+    assert staff.post(url, mine).status_code == 302
+    assert not Statement.objects.exists()
+
+
+def test_saving_twice_in_a_row_is_no_conflict(staff):
+    draft = StatementFactory(draft=True)
+    url = address("statement", "change", draft.pk)
+    for text in ("Un", "Deux"):
+        assert sent(staff, url, "statement_form", summary_fr=text).status_code == 302
+    draft.refresh_from_db()
+    assert draft.summary_fr == "Deux"

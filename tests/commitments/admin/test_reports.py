@@ -63,7 +63,7 @@ def test_an_act_is_never_a_link(staff):
 
 def test_publishing_takes_its_own_permission(signed_in):
     report = AnnualReportFactory(status="final")
-    client = signed_in("view_annualreport", "change_annualreport")
+    client = signed_in("view_annualreport", "change_annualreport", "view_dashboard")
     assert "/do/publish/" not in client.get(address("annualreport", "change", report.pk)).text
     assert act(client, report, "publish").status_code == 403
     assert status_of(report) == "final"
@@ -79,7 +79,7 @@ def test_the_status_is_not_typed(staff):
 
 
 def test_an_answer_needs_its_date_and_reason(staff):
-    recommendation = RecommendationFactory()
+    recommendation = RecommendationFactory(report__status="final")
     url = address("recommendation", "change", recommendation.pk)
     assert sent(staff, url, "recommendation_form", answer="rejected").status_code == 200
     answer = {"answer": "rejected", "answered_on": "01/04/2026", "answer_reason_es": "Sin fondos"}

@@ -35,6 +35,7 @@ FILE = {
     "sha256": "c" * 64,
 }
 
+
 class ProofOfADraft(EvidenceFactory):
     statement = factory.SubFactory(StatementFactory, draft=True)
 

@@ -1,0 +1,108 @@
+from django.conf import settings
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from commitments import access
+from commitments.admin.base import (
+    MissingTranslation,
+    PortalAdmin,
+    PortalStackedInline,
+    demo_mark,
+    is_settled_evidence,
+    searchable,
+)
+from commitments.admin.forms import PortalForm
+from commitments.models import Evidence
+from commitments.proof import describe, evidence_response
+from tetouan_portal.lib import uploads
+from tetouan_portal.lib.languages import columns
+
+WIDGET = {"class": "vTextField"}
+
+
+class EvidenceForm(PortalForm):
+    """Proof, recognised by its content; `filename`, type, size and SHA-256 are measured, never typed."""
+
+    def clean_file(self):
+        file = self.cleaned_data.get("file")
+        if not file or not hasattr(file, "content_type"):  # nothing new was sent
+            return file
+        upload = uploads.accept(file, max_bytes=settings.EVIDENCE_MAX_BYTES)
+        return describe(self.instance, upload)
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.cleaned_data.get("file") and not self.instance.file:
+            self.instance.filename = self.instance.content_type = self.instance.sha256 = ""
+            self.instance.size = None
+        return cleaned
+
+
+def file_link(evidence):
+    """Staff read a file here, also before anything is public."""
+    if not evidence.pk or not evidence.file:
+        return "—"
+    return format_html(
+        '<a href="{}">{}</a>', reverse("admin:commitments_evidence_file", args=[evidence.pk]), evidence.filename
+    )
+
+
+file_link.short_description = _("file")
+
+
+class EvidenceInline(PortalStackedInline):
+    model = Evidence
+    form = EvidenceForm
+    fields = ["title", "dated_on", "file", "url", "answered_on", "alternative_text"]
+    verbose_name_plural = _("evidence: several files or links")
+
+    def may_write(self, request, obj):
+        return obj is None or access.may_write(
+            request.user, Evidence(**{obj._meta.model_name.replace("progress", ""): obj})
+        )
+
+    def has_change_permission(self, request, obj=None):
+        """What proves something published is settled with it."""
+        return not is_settled(obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return not is_settled(obj) and super().has_delete_permission(request, obj)
+
+
+def is_settled(parent):
+    return parent is not None and (parent._meta.model_name == "reading" or parent.is_published)
+
+
+@admin.register(Evidence)
+class EvidenceAdmin(PortalAdmin):
+    form = EvidenceForm
+    list_display = ["title", "dated_on", "content_type", "size", "scan", file_link, "missing", demo_mark]
+    list_filter = ["content_type", "scan", "dated_on", MissingTranslation]
+    search_fields = [*searchable("title"), "filename", "sha256", "url"]
+    raw_id_fields = ["statement", "reading", "milestone", "update"]
+    readonly_fields = ["filename", "content_type", "size", "sha256", "scan"]
+
+    def settled_fields(self, obj):
+        if obj is None or not is_settled_evidence(obj):
+            return []
+        written = [column for column in columns("title") if getattr(obj, column)]
+        return ["statement", "reading", "milestone", "update", "dated_on", "url", "file", *written]
+
+    def get_urls(self):
+        name = "commitments_evidence_file"
+        return [path("<int:pk>/file/", self.admin_site.admin_view(self.file), name=name), *super().get_urls()]
+
+    def file(self, request, pk):
+        """The file of a row that this person may see, whatever its state; never one with a virus."""
+        evidence = self.get_object(request, str(pk))
+        if evidence is None or not evidence.file or evidence.scan not in ("none", "clean"):
+            raise Http404
+        if not self.has_view_or_change_permission(request, evidence):
+            raise PermissionDenied
+        response = evidence_response(request, evidence)
+        response.headers["Cache-Control"] = "private, no-store"
+        return response

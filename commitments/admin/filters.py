@@ -1,0 +1,54 @@
+"""What people look for in the lists: waiting for me, late, not updated."""
+
+import datetime
+
+from django.conf import settings
+from django.contrib import admin
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from commitments import access
+from commitments.models import PublicationState
+
+
+class YesFilter(admin.SimpleListFilter):
+    """One choice beside “all”."""
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("yes"))]
+
+    def queryset(self, request, queryset):
+        return self.chosen(request, queryset) if self.value() == "yes" else queryset
+
+
+class Late(YesFilter):
+    title = _("late")
+    parameter_name = "late"
+
+    def chosen(self, request, queryset):
+        return queryset.late(on=timezone.localdate())
+
+
+class Stale(YesFilter):
+    title = _("not updated within four months")
+    parameter_name = "stale"
+
+    def chosen(self, request, queryset):
+        return queryset.silent_since(timezone.localdate() - datetime.timedelta(days=settings.STALE_AFTER_DAYS))
+
+
+class WaitingForMe(YesFilter):
+    title = _("waiting for me")
+    parameter_name = "waiting"
+
+    def chosen(self, request, queryset):
+        return queryset.filter(waiting_for(request.user))
+
+
+def waiting_for(user):
+    """Of what is published after a check: to publishers and checkers what was submitted, to writers their drafts."""
+    voice = access.voice_of(user)
+    mine = Q(institution__in=voice.institutions, state__in=[PublicationState.DRAFT, PublicationState.RETURNED])
+    checks = user.has_perm("commitments.publish_statement") or user.has_perm("commitments.return_statement")
+    return mine | Q(state=PublicationState.SUBMITTED) if checks else mine

@@ -1,0 +1,63 @@
+"""An admin page shows and changes the rows that `commitments.access` gives to whoever is signed in."""
+
+from commitments import access
+
+
+class Restricted:
+    """Choices among the rows that are seen; forms that know who fills them in."""
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        kwargs.setdefault("queryset", self.choices(db_field, request))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs.setdefault("queryset", self.choices(db_field, request))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    @staticmethod
+    def choices(db_field, request):
+        return access.visible(request.user, db_field.remote_field.model._default_manager.all())
+
+    def get_queryset(self, request):
+        return access.visible(request.user, super().get_queryset(request))
+
+    def may_write(self, request, obj):
+        return obj is None or access.may_write(request.user, obj)
+
+    def get_fields(self, request, obj=None):
+        """With the row's version in a hidden field, where the row can be changed (`admin.forms`)."""
+        fields = [field for field in super().get_fields(request, obj) if field != "version"]
+        return [*fields, "version"] if obj and self.has_change_permission(request, obj) else fields
+
+
+class OwnRows(Restricted):
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        return type(form.__name__, (form,), {"user": request.user})
+
+    def has_view_permission(self, request, obj=None):
+        return super().has_view_permission(request, obj) and (obj is None or access.sees(request.user, obj))
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and self.may_write(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and self.may_write(request, obj)
+
+
+class OwnRowsInline(Restricted):
+    """Rows of a parent: who may not write the parent only reads them."""
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form = type(formset.form.__name__, (formset.form,), {"user": request.user})
+        return formset
+
+    def has_add_permission(self, request, obj=None):
+        return super().has_add_permission(request, obj) and self.may_write(request, obj)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and self.may_write(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and self.may_write(request, obj)

@@ -1,0 +1,104 @@
+"""State changes as buttons: each a form of its own that calls one process function."""
+
+from typing import NamedTuple
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from commitments import access, publication
+from commitments.admin.base import PortalAdmin
+from commitments.models import PublicationState
+
+
+class Verb(NamedTuple):
+    name: str
+    label: str
+    form: forms.Form | None = None  # what must be said with it
+
+
+class VerbAdmin(PortalAdmin):
+    """Says which verbs a person may use on a row in its state, and carries them out."""
+
+    change_form_template = "admin/commitments/verbs_change_form.html"
+    known_verbs = frozenset()
+
+    def verbs(self, request, obj):
+        """The `Verb`s that this person may use on `obj` now."""
+        raise NotImplementedError
+
+    def may_do(self, request, obj, name):
+        raise NotImplementedError
+
+    def carry_out(self, request, obj, name):
+        raise NotImplementedError
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}_do"
+        address = path("<int:object_id>/do/<slug:verb>/", self.admin_site.admin_view(self.do), name=name)
+        return [address, *super().get_urls()]
+
+    def do(self, request, object_id, verb):
+        """One state change by its process function; everything else about the state is read-only."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        obj = self.get_object(request, str(object_id))
+        if obj is None or verb not in self.known_verbs:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, str(object_id))
+        if not self.may_do(request, obj, verb):
+            raise PermissionDenied
+        try:
+            self.carry_out(request, obj, verb)
+        except ValidationError as error:
+            self.message_user(request, error.messages[0], messages.ERROR)
+        else:
+            self.log_change(request, obj, verb)
+            self.message_user(request, _("Done."), messages.SUCCESS)
+        return HttpResponseRedirect(
+            reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[object_id])
+        )
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if obj is not None:
+            context["verbs"] = self.verbs(request, obj)
+            context["do_url"] = f"admin:{self.opts.app_label}_{self.opts.model_name}_do"
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+
+class ReturnForm(forms.Form):
+    reason = forms.CharField(
+        label=_("What is to be changed"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
+    )
+
+
+class PublishableAdmin(VerbAdmin):
+    known_verbs = frozenset({"submit", "publish", "send_back"})
+    process = {"submit": publication.submit, "publish": publication.publish}
+
+    def may_do(self, request, obj, name):
+        """Whoever wrote it submits; a publisher, or the monitor for its own words, publishes; checkers return."""
+        if name == "submit":
+            return not access.is_monitors(obj) and self.has_change_permission(request, obj)
+        return {"publish": access.may_publish, "send_back": access.may_send_back}[name](request.user, obj)
+
+    def verbs(self, request, obj):
+        offered = {
+            PublicationState.DRAFT: ["submit", "publish"],
+            PublicationState.RETURNED: ["submit", "publish"],
+            PublicationState.SUBMITTED: ["publish", "send_back"],
+            PublicationState.PUBLISHED: [],
+        }[obj.state]
+        labels = {"submit": _("Submit"), "publish": _("Publish"), "send_back": _("Return")}
+        needs = {"send_back": ReturnForm()}
+        return [Verb(name, labels[name], needs.get(name)) for name in offered if self.may_do(request, obj, name)]
+
+    def carry_out(self, request, obj, name):
+        if name != "send_back":
+            return self.process[name](obj)
+        form = ReturnForm(request.POST)
+        if not form.is_valid():
+            raise ValidationError(_("Say what is to be changed."), code="unexplained")
+        return publication.send_back(obj, form.cleaned_data["reason"])
