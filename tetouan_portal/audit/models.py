@@ -1,6 +1,11 @@
+import json
+from decimal import Decimal
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from tetouan_portal.audit.tables import table_label
 
 
 class Operation(models.TextChoices):
@@ -18,6 +23,13 @@ class Origin(models.TextChoices):
     TASK = "task", _("background task")
     IMPORT = "import", _("import")
     API = "api", _("programming interface")
+
+
+class ExactDecoder(json.JSONDecoder):
+    """1.10 stays 1.10 and does not become the nearest binary fraction."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**{**kwargs, "parse_float": Decimal})
 
 
 class AuditEntry(models.Model):
@@ -38,8 +50,8 @@ class AuditEntry(models.Model):
     transaction_id = models.BigIntegerField(_("act"))
     database_role = models.TextField(_("role in the database"))
     application = models.TextField(_("program"), blank=True)
-    old = models.JSONField(_("former values"), null=True)
-    new = models.JSONField(_("new values"), null=True)
+    old = models.JSONField(_("former values"), null=True, decoder=ExactDecoder)
+    new = models.JSONField(_("new values"), null=True, decoder=ExactDecoder)
     masked = ArrayField(models.TextField(), verbose_name=_("changed, not recorded"))
 
     class Meta:
@@ -51,4 +63,4 @@ class AuditEntry(models.Model):
         ordering = ["-at", "-pk"]
 
     def __str__(self):
-        return f"{self.table_name} {self.row_pk}: {self.get_operation_display()}"
+        return f"{table_label(self.table_name)} {self.row_pk}: {self.get_operation_display()}"

@@ -1,0 +1,104 @@
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+
+from tetouan_portal.audit.difference import changes
+from tetouan_portal.audit.filters import ActorFilter, BoundedPaginator, OriginFilter, TableFilter
+from tetouan_portal.audit.models import AuditEntry
+from tetouan_portal.audit.naming import Names
+from tetouan_portal.audit.tables import owner_of, table_label
+from tetouan_portal.audit.visibility import visible_entries
+
+MOST_FIELDS = 4  # named in a line of the list
+
+
+class EntryList(ChangeList):
+    def get_results(self, request):
+        super().get_results(request)
+        self.result_list = named(request, list(self.result_list))
+
+
+def named(request, entries):
+    """The entries, each with the names of everything on the page, looked up once."""
+    names = Names(request, entries)
+    for entry in entries:
+        entry.names = names
+    return entries
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(admin.ModelAdmin):
+    """Read and nothing else, whoever reads."""
+
+    list_display = ["at", "who", "operation", "record", "fields_changed", "where"]
+    list_filter = [("at", admin.DateFieldListFilter), TableFilter, "operation", OriginFilter, ActorFilter]
+    list_per_page = 50
+    list_max_show_all = 0
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    sortable_by = ()
+    paginator = BoundedPaginator
+    actions = None
+    fields = ["at", "who", "where", "program", "operation", "record", "difference"]
+
+    class Media:
+        css = {"all": ["css/admin.css", "css/audit.css"]}
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_queryset(self, request):
+        return visible_entries(request)
+
+    def get_changelist(self, request, **kwargs):
+        return EntryList
+
+    def get_object(self, request, object_id, from_field=None):
+        entry = super().get_object(request, object_id, from_field)
+        return entry and named(request, [entry])[0]
+
+    def lookup_allowed(self, lookup, value, request=None):
+        return lookup in {"row_pk", "transaction_id"} or super().lookup_allowed(lookup, value, request)
+
+    @admin.display(description=_("who"))
+    def who(self, entry):
+        return entry.names.actor(entry) or "—"
+
+    @admin.display(description=_("from where"))
+    def where(self, entry):
+        if not entry.origin:
+            return _("outside the portal")
+        return format_html('{} <bdi dir="ltr" class="audit-detail">{}</bdi>', entry.get_origin_display(), entry.detail)
+
+    @admin.display(description=_("role and program in the database"))
+    def program(self, entry):
+        return format_html('<bdi dir="ltr">{} {}</bdi>', entry.database_role, entry.application)
+
+    @admin.display(description=_("record"))
+    def record(self, entry):
+        kind, name, owner = table_label(entry.table_name), entry.names.row(entry), owner_of(entry.table_name)
+        if not (entry.names.exists(entry) and owner in admin.site._registry):
+            return f"{kind}: {name}" if name else kind
+        page = reverse(f"admin:{owner._meta.app_label}_{owner._meta.model_name}_history", args=[entry.row_pk])
+        return format_html('{}: <a href="{}">{}</a>', kind, page, name)
+
+    @admin.display(description=_("fields"))
+    def fields_changed(self, entry):
+        if entry.operation != "update":
+            return "—"
+        labels = list(dict.fromkeys(change.label for change in changes(entry, entry.names)))
+        more = [] if len(labels) <= MOST_FIELDS else ["…"]
+        return format_html_join("", "<div>{}</div>", ((label,) for label in labels[:MOST_FIELDS] + more))
+
+    @admin.display(description=_("difference"))
+    def difference(self, entry):
+        return render_to_string("admin/audit/difference.html", {"entry": entry, "changes": changes(entry, entry.names)})

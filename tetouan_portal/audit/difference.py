@@ -1,0 +1,122 @@
+"""An entry as a difference per field, in the reader's words."""
+
+import difflib
+import json
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from django.db import models
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from tetouan_portal.audit.models import AuditEntry
+from tetouan_portal.audit.naming import Names, target_of
+from tetouan_portal.audit.tables import field_label, field_of, language_of, models_by_table
+from tetouan_portal.lib.languages import columns, direction
+
+# A word with its vowel marks, a mark of punctuation, or the space between them.
+TOKEN = re.compile(r"""\s+|[^\s.,;:!?()«»"،؛؟]+|.""")
+MOST_TOKENS = 3000  # comparing takes time with the square of the length
+
+
+class Piece(NamedTuple):
+    text: str
+    is_changed: bool
+
+
+class Change(NamedTuple):
+    """One field: what it was and what it became, in pieces; None where there was no row."""
+
+    label: str
+    language: str  # of the texts: "ar", or "" when they are no translated texts
+    direction: str
+    is_masked: bool
+    former: list[Piece] | None
+    current: list[Piece] | None
+
+
+def changes(entry: AuditEntry, names: Names) -> list[Change]:
+    former, current = entry.old, entry.new
+    table, recorded = entry.table_name, {**(former or {}), **(current or {})}
+    listed = [change(entry, column, names) for column in in_order(table, recorded) if not is_copy(column, recorded)]
+    listed += [
+        Change(field_label(table, column), "", "", is_masked=True, former=None, current=None) for column in entry.masked
+    ]
+    return [one for one in listed if one.is_masked or one.former or one.current]
+
+
+def in_order(table: str, recorded: dict) -> Iterator[str]:
+    """Columns as the model has its fields, then those it has no longer."""
+    model = models_by_table().get(table)
+    known = [field.column for field in model._meta.local_concrete_fields] if model else []
+    yield from (column for column in known if column in recorded)
+    yield from sorted(set(recorded) - set(known))
+
+
+def is_copy(column: str, recorded: dict) -> bool:
+    """Whether the column only repeats one of its translations, as modeltranslation keeps it."""
+    return any(translation in recorded for translation in columns(column))
+
+
+def change(entry: AuditEntry, column: str, names: Names) -> Change:
+    field = field_of(entry.table_name, column)
+    language = language_of(field)
+    was = None if entry.old is None else shown(entry.table_name, column, entry.old.get(column), names)
+    becomes = None if entry.new is None else shown(entry.table_name, column, entry.new.get(column), names)
+    if isinstance(field, models.TextField | models.CharField) and not field.choices and was and becomes:
+        former, current = compared(was, becomes)
+    else:
+        former, current = whole(was), whole(becomes)
+    if entry.operation == "update":
+        former, current = former or [], current or []
+    label = field_label(entry.table_name, column)
+    return Change(label, language, direction(language) if language else "auto", False, former, current)
+
+
+def whole(text: str | None) -> list[Piece] | None:
+    return [Piece(text, is_changed=False)] if text else None
+
+
+def compared(was: str, becomes: str) -> tuple[list[Piece], list[Piece]]:
+    before, after = TOKEN.findall(was), TOKEN.findall(becomes)
+    if max(len(before), len(after)) > MOST_TOKENS:
+        return [Piece(was, is_changed=True)], [Piece(becomes, is_changed=True)]
+    former, current = [], []
+    for kind, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        is_changed = kind != "equal"
+        if a < b:
+            former.append(Piece("".join(before[a:b]), is_changed))
+        if c < d:
+            current.append(Piece("".join(after[c:d]), is_changed))
+    return former, current
+
+
+def shown(table: str, column: str, value: object, names: Names) -> str:
+    """A stored value as people read it; "" for none."""
+    field = field_of(table, column)
+    if value in (None, "", [], {}):
+        return ""
+    if target := target_of(table, column):
+        return names.of(target, value)
+    if field is not None and field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    return structured(value) if isinstance(value, list | dict) else localised(field, value)
+
+
+def structured(value: list | dict) -> str:
+    if isinstance(value, list) and not any(isinstance(part, list | dict) for part in value):
+        return ", ".join(str(part) for part in value)
+    return json.dumps(value, ensure_ascii=False, indent=1, default=str)
+
+
+def localised(field: models.Field | None, value: object) -> str:
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(field, models.DateTimeField):
+        return formats.date_format(timezone.localtime(field.to_python(value)), "SHORT_DATETIME_FORMAT")
+    if isinstance(field, models.DateField):
+        return formats.date_format(field.to_python(value), "DATE_FORMAT")
+    if isinstance(field, models.DecimalField | models.FloatField):
+        return formats.number_format(value)
+    return str(value)

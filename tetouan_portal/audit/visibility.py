@@ -1,0 +1,23 @@
+"""What somebody may not see in the admin does not leak through the log either."""
+
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
+from django.http import HttpRequest
+
+from tetouan_portal.audit.models import AuditEntry
+from tetouan_portal.audit.tables import owner_of, rows_seen, tracked_tables
+
+
+def visible_entries(request: HttpRequest) -> QuerySet[AuditEntry]:
+    """Entries of rows that the admin shows to whoever asks; those of deleted rows only to superusers."""
+    entries = AuditEntry.objects.all()
+    if request.user.is_superuser:
+        return entries
+    seen = Q(pk__in=[])
+    for table in tracked_tables():
+        owner = owner_of(table)
+        rows = owner and rows_seen(request, owner)
+        if rows is not None:
+            keys = rows.order_by().annotate(key=Cast("pk", TextField())).values("key")
+            seen |= Q(table_name=table, row_pk__in=keys)
+    return entries.filter(seen)
