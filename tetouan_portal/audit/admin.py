@@ -2,7 +2,9 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from tetouan_portal.audit.difference import changes
@@ -33,7 +35,7 @@ def named(request, entries):
 class AuditEntryAdmin(admin.ModelAdmin):
     """Read and nothing else, whoever reads."""
 
-    list_display = ["at", "who", "operation", "record", "fields_changed", "where"]
+    list_display = ["moment", "what", "by"]
     list_filter = [("at", admin.DateFieldListFilter), TableFilter, "operation", OriginFilter, ActorFilter]
     list_per_page = 50
     list_max_show_all = 0
@@ -42,7 +44,7 @@ class AuditEntryAdmin(admin.ModelAdmin):
     sortable_by = ()
     paginator = BoundedPaginator
     actions = None
-    fields = ["at", "who", "where", "program", "operation", "record", "difference"]
+    fields = ["at", "by", "record", "operation", "difference", "program"]
 
     class Media:
         css = {"all": ["css/admin.css", "css/audit.css"]}
@@ -69,19 +71,23 @@ class AuditEntryAdmin(admin.ModelAdmin):
     def lookup_allowed(self, lookup, value, request=None):
         return lookup in {"row_pk", "transaction_id"} or super().lookup_allowed(lookup, value, request)
 
+    @admin.display(description=_("when"))
+    def moment(self, entry):
+        """Without the admin's class that keeps dates on one line: a telephone is narrow."""
+        return date_format(localtime(entry.at), "DATETIME_FORMAT")
+
     @admin.display(description=_("who"))
-    def who(self, entry):
-        return entry.names.actor(entry) or "—"
+    def by(self, entry):
+        who = entry.names.actor(entry)
+        return format_html("<div>{}</div>{}", who, where(entry)) if who else where(entry)
 
-    @admin.display(description=_("from where"))
-    def where(self, entry):
-        if not entry.origin:
-            return _("outside the portal")
-        return format_html('{} <bdi dir="ltr" class="audit-detail">{}</bdi>', entry.get_origin_display(), entry.detail)
-
-    @admin.display(description=_("role and program in the database"))
-    def program(self, entry):
-        return format_html('<bdi dir="ltr">{} {}</bdi>', entry.database_role, entry.application)
+    @admin.display(description=_("what"))
+    def what(self, entry):
+        labels = [] if entry.operation != "update" else [change.label for change in changes(entry, entry.names)]
+        named = [*labels[:MOST_FIELDS], *(["…"] if len(labels) > MOST_FIELDS else [])]
+        fields = format_html_join("", "<li>{}</li>", ((label,) for label in named))
+        list_of_fields = format_html('<ul class="audit-fields">{}</ul>', fields) if named else ""
+        return format_html("<div>{} · {}</div>{}", self.record(entry), entry.get_operation_display(), list_of_fields)
 
     @admin.display(description=_("record"))
     def record(self, entry):
@@ -91,14 +97,16 @@ class AuditEntryAdmin(admin.ModelAdmin):
         page = reverse(f"admin:{owner._meta.app_label}_{owner._meta.model_name}_history", args=[entry.row_pk])
         return format_html('{}: <a href="{}">{}</a>', kind, page, name)
 
-    @admin.display(description=_("fields"))
-    def fields_changed(self, entry):
-        if entry.operation != "update":
-            return "—"
-        labels = list(dict.fromkeys(change.label for change in changes(entry, entry.names)))
-        more = [] if len(labels) <= MOST_FIELDS else ["…"]
-        return format_html_join("", "<div>{}</div>", ((label,) for label in labels[:MOST_FIELDS] + more))
-
     @admin.display(description=_("difference"))
     def difference(self, entry):
         return render_to_string("admin/audit/difference.html", {"entry": entry, "changes": changes(entry, entry.names)})
+
+    @admin.display(description=_("role and program in the database"))
+    def program(self, entry):
+        return format_html('<bdi dir="ltr">{} {}</bdi>', entry.database_role, entry.application)
+
+
+def where(entry):
+    """The door and, in small print, the page, command or task; from outside the role in the database."""
+    door, detail = entry.get_origin_display() or _("outside the portal"), entry.detail or entry.database_role
+    return format_html('{} <bdi dir="ltr" class="audit-detail">{}</bdi>', door, detail)

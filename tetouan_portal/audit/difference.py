@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 
 from tetouan_portal.audit.models import AuditEntry
 from tetouan_portal.audit.naming import Names, target_of
-from tetouan_portal.audit.tables import field_label, field_of, language_of, models_by_table
-from tetouan_portal.lib.languages import columns, direction
+from tetouan_portal.audit.tables import field_label, field_of, language_of, models_by_table, names_the_row
+from tetouan_portal.lib.languages import direction
 
 # A word with its vowel marks, a mark of punctuation, or the space between them.
 TOKEN = re.compile(r"""\s+|[^\s.,;:!?()«»"،؛؟]+|.""")
 MOST_TOKENS = 3000  # comparing takes time with the square of the length
+LEAST_ALIKE = 0.4  # below, single words that happen to stand in both texts only disturb the reader
 
 
 class Piece(NamedTuple):
@@ -29,17 +30,22 @@ class Change(NamedTuple):
     """One field: what it was and what it became, in pieces; None where there was no row."""
 
     label: str
-    language: str  # of the texts: "ar", or "" when they are no translated texts
+    language: str  # of the texts: "ar"; "" where they are not translated
     direction: str
     is_masked: bool
     former: list[Piece] | None
     current: list[Piece] | None
 
+    @property
+    def only(self) -> list[Piece]:
+        """The value of a row that was added or deleted."""
+        return self.current or self.former or []
+
 
 def changes(entry: AuditEntry, names: Names) -> list[Change]:
     former, current = entry.old, entry.new
     table, recorded = entry.table_name, {**(former or {}), **(current or {})}
-    listed = [change(entry, column, names) for column in in_order(table, recorded) if not is_copy(column, recorded)]
+    listed = [change(entry, column, names) for column in in_order(table, recorded) if not names_the_row(table, column)]
     listed += [
         Change(field_label(table, column), "", "", is_masked=True, former=None, current=None) for column in entry.masked
     ]
@@ -54,11 +60,6 @@ def in_order(table: str, recorded: dict) -> Iterator[str]:
     yield from sorted(set(recorded) - set(known))
 
 
-def is_copy(column: str, recorded: dict) -> bool:
-    """Whether the column only repeats one of its translations, as modeltranslation keeps it."""
-    return any(translation in recorded for translation in columns(column))
-
-
 def change(entry: AuditEntry, column: str, names: Names) -> Change:
     field = field_of(entry.table_name, column)
     language = language_of(field)
@@ -71,7 +72,7 @@ def change(entry: AuditEntry, column: str, names: Names) -> Change:
     if entry.operation == "update":
         former, current = former or [], current or []
     label = field_label(entry.table_name, column)
-    return Change(label, language, direction(language) if language else "auto", False, former, current)
+    return Change(label, language, direction(language) if language else "", False, former, current)
 
 
 def whole(text: str | None) -> list[Piece] | None:
@@ -80,10 +81,11 @@ def whole(text: str | None) -> list[Piece] | None:
 
 def compared(was: str, becomes: str) -> tuple[list[Piece], list[Piece]]:
     before, after = TOKEN.findall(was), TOKEN.findall(becomes)
-    if max(len(before), len(after)) > MOST_TOKENS:
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    if max(len(before), len(after)) > MOST_TOKENS or matcher.ratio() < LEAST_ALIKE:
         return [Piece(was, is_changed=True)], [Piece(becomes, is_changed=True)]
     former, current = [], []
-    for kind, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for kind, a, b, c, d in matcher.get_opcodes():
         is_changed = kind != "equal"
         if a < b:
             former.append(Piece("".join(before[a:b]), is_changed))
@@ -114,7 +116,7 @@ def localised(field: models.Field | None, value: object) -> str:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(field, models.DateTimeField):
-        return formats.date_format(timezone.localtime(field.to_python(value)), "SHORT_DATETIME_FORMAT")
+        return formats.date_format(timezone.localtime(field.to_python(value)), "DATETIME_FORMAT")
     if isinstance(field, models.DateField):
         return formats.date_format(field.to_python(value), "DATE_FORMAT")
     if isinstance(field, models.DecimalField | models.FloatField):

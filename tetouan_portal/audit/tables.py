@@ -30,13 +30,19 @@ def table_label(table: str) -> str:
         return table
     if model._meta.auto_created:
         relation = next(field for field in owner_of(table)._meta.many_to_many if field.remote_field.through is model)
-        return f"{capfirst(owner_of(table)._meta.verbose_name)}: {relation.verbose_name}"
+        return f"{capfirst(owner_of(table)._meta.verbose_name)} ({relation.verbose_name})"
     return capfirst(str(model._meta.verbose_name))
 
 
 def field_of(table: str, column: str) -> Field | None:
     model = models_by_table().get(table)
     return model and next((field for field in model._meta.local_concrete_fields if field.column == column), None)
+
+
+def names_the_row(table: str, column: str) -> bool:
+    """Whether the column only says which row it is: its number, or the owner of a row of a join table."""
+    field, owner = field_of(table, column), owner_of(table)
+    return field is not None and (field.primary_key or (field.model is not owner and field.related_model is owner))
 
 
 def language_of(field: Field | None) -> str:
@@ -47,6 +53,8 @@ def field_label(table: str, column: str) -> str:
     field = field_of(table, column)
     if field is None:
         return column
+    if field.is_relation and isinstance(field.verbose_name, str):  # made from the field's name: never translated
+        return capfirst(str(field.related_model._meta.verbose_name))
     language = language_of(field)
     if not language:
         return capfirst(str(field.verbose_name))

@@ -36,6 +36,7 @@ declare
   act jsonb := nullif(current_setting('portal.act', true), '');
   left_out text[] := string_to_array(tg_argv[0], ',');
   secret text[] := string_to_array(tg_argv[1], ',');
+  nothing constant jsonb[] := array['null', '""']; -- forms save a missing translation as either
   was jsonb;
   becomes jsonb;
   changed text[];
@@ -48,14 +49,17 @@ begin
     if tg_op <> 'INSERT' then was := to_jsonb(old) - left_out; end if;
     if tg_op <> 'DELETE' then becomes := to_jsonb(new) - left_out; end if;
     if tg_op = 'UPDATE' then
-      changed := array(select key from jsonb_each(becomes) where value is distinct from was->key);
+      changed := array(
+        select key from jsonb_each(becomes)
+        where value is distinct from was->key and not (value = any (nothing) and was->key = any (nothing))
+      );
       if changed = '{}' then
         return null;
       end if;
     else
       changed := array(
         select key from jsonb_each(coalesce(becomes, was))
-        where key <> all (secret) or value not in ('null'::jsonb, '""'::jsonb)
+        where key <> all (secret) or value <> all (nothing)
       );
     end if;
     masked := array(select unnest(changed) intersect select unnest(secret) order by 1);

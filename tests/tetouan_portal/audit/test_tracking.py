@@ -51,7 +51,9 @@ def test_every_row_of_one_statement_is_recorded(budget, entries):
 def test_an_update_that_changes_nothing_or_only_noise_is_not_recorded(budget, entries):
     budget("update shelf set title_fr = 'Budget'")
     budget("update shelf set seen_at = now()")
-    assert len(entries()) == 1
+    budget("insert into shelf (title_fr) values (null)")
+    budget("update shelf set title_fr = '' where title_fr is null")
+    assert [entry.operation for entry in entries()] == ["insert", "insert"]
 
 
 def test_personal_data_is_recorded_as_changed_without_its_value(budget, entries):
