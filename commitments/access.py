@@ -164,6 +164,17 @@ def sees(user, row) -> bool:
     return visible(user, type(row)._base_manager.filter(pk=row.pk)).exists()
 
 
+def responsible_for(subject) -> QuerySet:
+    """The institutions that answer for a commitment or a milestone."""
+    if isinstance(subject, Milestone) and subject.institution_id:
+        return Institution.objects.filter(pk=subject.institution_id)
+    commitment = subject.commitment if isinstance(subject, Milestone) else subject
+    led = Q(responsibilities__commitment=commitment)
+    if isinstance(subject, Commitment):
+        led |= Q(milestones__commitment=commitment)
+    return Institution.objects.filter(led).distinct().order_by("slug")
+
+
 # --- which rows are written --------------------------------------------------
 
 

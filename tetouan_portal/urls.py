@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("commitments.file_urls")),
     # /ar/ /fr/ /es/
     *i18n_patterns(
+        path("admin/", include("commitments.staff.urls")),
         path("admin/", admin.site.urls),
         path("", include("tetouan_portal.pages.urls")),
         path("", include("commitments.urls")),

@@ -128,6 +128,15 @@ class Statement(Publishable, Demonstrable):
                 condition=~Q(level="no_evidence") | Q(side="monitor"),
                 violation_error_message=_("Only the independent monitor may say that no evidence is available."),
             ),
+            *(
+                models.UniqueConstraint(
+                    name=f"one_open_statement_of_an_institution_on_a_{subject}",
+                    fields=["institution", subject],
+                    condition=~Q(state="published") & Q(side="municipality"),
+                    violation_error_message=_("There is a statement on this that is not published yet: continue it."),
+                )
+                for subject in ("commitment", "milestone")
+            ),
             models.CheckConstraint(
                 name="statement_done_on_of_a_milestone",
                 condition=Q(done_on__isnull=True) | Q(milestone__isnull=False, side="municipality"),

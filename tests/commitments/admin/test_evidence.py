@@ -1,7 +1,5 @@
 import hashlib
-import io
 
-import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
@@ -10,6 +8,7 @@ from django.utils.translation import gettext
 from commitments.models import Evidence, Statement
 from tests.commitments.admin.pages import address, errors_on, form_on, sent
 from tests.factories.commitments import CommitmentFactory, EvidenceFactory, StatementFactory
+from tests.factories.files import a_pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -17,14 +16,6 @@ pytestmark = pytest.mark.django_db
 def in_french(sentence):
     with translation.override("fr"):
         return gettext(sentence)
-
-
-def a_pdf():
-    out = io.BytesIO()
-    with pikepdf.new() as document:
-        document.add_blank_page()
-        document.save(out)
-    return out.getvalue()
 
 
 def proof(file, **more):

@@ -1,0 +1,230 @@
+"""What waits for a member of staff: one plain structure a role, a constant number of queries each."""
+
+import datetime
+from collections import Counter, defaultdict
+
+from django.conf import settings
+from django.db.models import F, Q
+
+from commitments import access
+from commitments.models import (
+    Affiliation,
+    AnnualReport,
+    Commitment,
+    Institution,
+    Milestone,
+    ProgressUpdate,
+    PublicationState,
+    ReportStatus,
+    Responsibility,
+    Side,
+    Statement,
+)
+
+SHOWN = 50  # of each kind; the lists show the rest
+OPEN = [PublicationState.DRAFT, PublicationState.RETURNED, PublicationState.SUBMITTED]
+
+
+def stale_since(on):
+    """The last day on which saying something no longer counts as up to date."""
+    return on - datetime.timedelta(days=settings.STALE_AFTER_DAYS)
+
+
+# --- a focal point's commitments ----------------------------------------------
+
+
+def own_commitments(user, on):
+    """What the person's institutions answer for, the most pressing first.
+
+    [{"commitment", "entry", "milestones": [entry], "flags", "rank"}]; an entry is {"subject", "declared", "open",
+    "is_late"}: the newest published statement and the unpublished one, or None.
+    """
+    voice = access.voice_of(user)
+    mine = Commitment.objects.filter(access.answered_by(voice.institutions))
+    commitments = list(mine.select_related("axis", "plan").order_by("plan", "number").defer("search"))
+    seen = access.visible(user, Milestone.objects.filter(commitment__in=commitments))
+    milestones = list(seen.select_related("commitment"))
+    declared, opened = declared_on(commitments, milestones, on), open_of(voice, commitments, milestones)
+    under = defaultdict(list)
+    for milestone in milestones:
+        entry = entry_of(milestone, declared, opened, is_late=milestone.is_late(on))
+        under[milestone.commitment_id].append(entry)
+    rows = [commitment_row(commitment, declared, opened, under[commitment.pk], on) for commitment in commitments]
+    return sorted(rows, key=lambda row: (row["rank"], row["commitment"].number))
+
+
+def declared_on(commitments, milestones, on):
+    """{(kind, id): the municipality's newest published statement}"""
+    about = Q(commitment__in=commitments) | Q(milestone__in=milestones)
+    newest = Statement.objects.filter(about).by(Side.MUNICIPALITY).newest(on=on)
+    return {subject_key(statement): statement for statement in newest}
+
+
+def open_of(voice, commitments, milestones):
+    about = Q(commitment__in=commitments) | Q(milestone__in=milestones)
+    own = Statement.objects.filter(about, institution__in=voice.institutions, state__in=OPEN).by(Side.MUNICIPALITY)
+    return {subject_key(statement): statement for statement in own}
+
+
+def subject_key(statement):
+    if statement.commitment_id:
+        return "commitment", statement.commitment_id
+    return "milestone", statement.milestone_id
+
+
+def entry_of(subject, declared, opened, *, is_late):
+    key = subject._meta.model_name, subject.pk
+    return {"subject": subject, "declared": declared.get(key), "open": opened.get(key), "is_late": is_late}
+
+
+def commitment_row(commitment, declared, opened, milestones, on):
+    said = declared.get(("commitment", commitment.pk))
+    is_complete = said is not None and said.level == "complete"
+    overdue = bool(commitment.ends_on and commitment.ends_on < on and not is_complete)
+    entry = entry_of(commitment, declared, opened, is_late=overdue)
+    entries = [entry, *milestones]
+    newest = max((one["declared"].dated_on for one in entries if one["declared"]), default=None)
+    states = {one["open"].state for one in entries if one["open"]}
+    flags = {
+        "returned": PublicationState.RETURNED in states,
+        "late": any(one["is_late"] for one in entries),
+        "stale": not is_complete and (newest is None or newest < stale_since(on)),
+        "draft": PublicationState.DRAFT in states,
+        "submitted": PublicationState.SUBMITTED in states,
+    }
+    rank = next((place for place, name in enumerate(("returned", "late", "stale", "draft")) if flags[name]), 9)
+    return {
+        "commitment": commitment,
+        "entry": entry,
+        "milestones": milestones,
+        "newest": newest,
+        "flags": flags,
+        "rank": rank,
+    }
+
+
+# --- the directorate's dashboard ----------------------------------------------
+
+
+def dashboard(on):
+    """Every institution that answers for something: counts, lateness, staleness, who speaks for it."""
+    commitments = dashboard_commitments(on)
+    milestones = list(Milestone.objects.exclude(institution=None))
+    answers_for = defaultdict(set)
+    for commitment, institution in Responsibility.objects.values_list("commitment", "institution"):
+        answers_for[institution].add(commitment)
+    for milestone in milestones:
+        answers_for[milestone.institution_id].add(milestone.commitment_id)
+    last = dict(
+        Statement.objects.published()
+        .by(Side.MUNICIPALITY)
+        .order_by("institution_id", "dated_on")
+        .values_list("institution_id", "dated_on")
+    )
+    waiting = Counter(Statement.objects.filter(state__in=OPEN[1:]).values_list("institution_id", "state"))
+    people = Counter(Affiliation.objects.filter(user__is_active=True).values_list("institution_id", flat=True))
+    institutions = Institution.objects.filter(pk__in=answers_for).order_by("kind", "slug")
+    return [
+        {
+            "institution": institution,
+            **counted(answers_for[institution.pk], commitments),
+            **counted_milestones([one for one in milestones if one.institution_id == institution.pk], on),
+            "last_said_on": last.get(institution.pk),
+            "submitted": waiting[institution.pk, PublicationState.SUBMITTED],
+            "returned": waiting[institution.pk, PublicationState.RETURNED],
+            "people": people[institution.pk],
+        }
+        for institution in institutions
+    ]
+
+
+def dashboard_commitments(on):
+    """{id: {"late", "stale"}} of the published commitments."""
+    published = Commitment.objects.published()
+    late = set(published.late(on=on).values_list("pk", flat=True))
+    unfinished = published.with_levels(on).exclude(declared_level="complete")
+    stale = set(unfinished.silent_since(stale_since(on)).values_list("pk", flat=True))
+    return {pk: {"late": pk in late, "stale": pk in stale} for pk in published.values_list("pk", flat=True)}
+
+
+def counted(ids, commitments):
+    known = [commitments[pk] for pk in ids if pk in commitments]
+    return {
+        "commitments": len(known),
+        "late": sum(one["late"] for one in known),
+        "stale": sum(one["stale"] for one in known),
+    }
+
+
+def counted_milestones(milestones, on):
+    return {
+        "milestones": len(milestones),
+        "milestones_done": sum(milestone.is_done(on) for milestone in milestones),
+        "milestones_late": sum(milestone.is_late(on) for milestone in milestones),
+    }
+
+
+# --- what waits for a check, an assessment, a publication ---------------------
+
+
+def submitted(user):
+    """{"statements", "updates"} that wait for a publisher or a checker, the oldest first."""
+    statements = access.visible(user, Statement.objects.submitted()).by(Side.MUNICIPALITY)
+    updates = access.visible(user, ProgressUpdate.objects.submitted())
+    related = ("commitment", "milestone__commitment", "institution")
+    return {
+        "statements": list(statements.select_related(*related).order_by("submitted_at", "pk")[:SHOWN]),
+        "updates": list(updates.select_related("commitment", "institution").order_by("submitted_at", "pk")[:SHOWN]),
+    }
+
+
+def final_reports():
+    return list(AnnualReport.objects.filter(status=ReportStatus.FINAL).order_by("year"))
+
+
+def to_assess(on):
+    """Commitments and milestones on which the municipality spoke after the monitor, the longest wait first."""
+    published = Q(commitment__is_published=True) | Q(milestone__commitment__is_published=True)
+    newest = Statement.objects.filter(published).newest(on=on)
+    sides = defaultdict(dict)
+    for statement in newest.select_related("commitment", "milestone__commitment"):
+        sides[subject_key(statement)][statement.side] = statement
+    waiting = [
+        {"declared": said[Side.MUNICIPALITY], "assessed": said.get(Side.MONITOR)}
+        for said in sides.values()
+        if Side.MUNICIPALITY in said
+        and (Side.MONITOR not in said or said[Side.MONITOR].dated_on < said[Side.MUNICIPALITY].dated_on)
+    ]
+    return sorted(waiting, key=lambda row: row["declared"].dated_on)[:SHOWN]
+
+
+def own_drafts(user):
+    """The monitor's unpublished statements and reports."""
+    voice = access.voice_of(user)
+    statements = Statement.objects.by(Side.MONITOR).unpublished().filter(institution__in=voice.institutions)
+    reports = AnnualReport.objects.filter(author__in=voice.institutions, status=ReportStatus.DRAFTING)
+    related = ("commitment", "milestone__commitment")
+    return {
+        "statements": list(statements.select_related(*related).order_by(F("dated_on").desc())[:SHOWN]),
+        "reports": list(reports.order_by("-year")),
+    }
+
+
+# --- the first page -----------------------------------------------------------
+
+
+def desk_of(user, on):
+    """The sections of a person's first page: only those of their roles, None where there is none."""
+    voice = access.voice_of(user)
+    checks = user.has_perm("commitments.publish_statement") or user.has_perm("commitments.return_statement")
+    sees_all = voice.sees_all and user.has_perm("commitments.view_dashboard")
+    return {
+        "own": own_commitments(user, on) if voice.declares and voice.institutions else None,
+        "silent": [row for row in dashboard(on) if row["stale"]] if sees_all else None,
+        "submitted": submitted(user) if checks and voice.municipality else None,
+        "may_publish": user.has_perm("commitments.publish_statement"),
+        "final_reports": final_reports() if user.has_perm("commitments.publish_annualreport") else None,
+        "to_assess": to_assess(on) if voice.monitor else None,
+        "drafts": own_drafts(user) if voice.monitor else None,
+        "translates": user.has_perm("commitments.translate_texts"),
+    }
