@@ -122,7 +122,8 @@ def dashboard(on):
         .values_list("institution_id", "dated_on")
     )
     waiting = Counter(Statement.objects.filter(state__in=OPEN[1:]).values_list("institution_id", "state"))
-    people = Counter(Affiliation.objects.filter(user__is_active=True).values_list("institution_id", flat=True))
+    speak = {"user__is_active": True, "user__groups__permissions__codename": "declare_statement"}
+    people = Counter(Affiliation.objects.filter(**speak).distinct().values_list("institution_id", flat=True))
     institutions = Institution.objects.filter(pk__in=answers_for).order_by("kind", "slug")
     return [
         {

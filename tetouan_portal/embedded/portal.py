@@ -97,6 +97,7 @@ class Portal:
     def prepare_data(self):
         say("Bringing the database up to date…")
         self.need("migrate", "--verbosity=0")
+        self.need("sync_roles", "--verbosity=0")
         say("Loading the plan…")
         self.need("load_plan")
         if env_bool("DEMO", default=True):

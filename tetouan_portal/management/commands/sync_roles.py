@@ -9,9 +9,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--table", action="store_true", help="only print the roles, as the README shows them")
 
-    def handle(self, *args, table, **options):
+    def handle(self, *args, table, verbosity, **options):
         if table:
             self.stdout.write(roles.as_table())
             return
         for slug, count in roles.sync().items():
-            self.stdout.write(f"{slug}: {count} permissions")
+            if verbosity:
+                self.stdout.write(f"{slug}: {count} permissions")
