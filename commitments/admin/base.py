@@ -128,6 +128,13 @@ class PortalStackedInline(OwnRowsInline, AnyLanguage, TranslationStackedInline):
     extra = 0
 
 
+class PlainInline(OwnRowsInline, admin.TabularInline):
+    """Of rows without translated texts."""
+
+    form = PortalForm
+    extra = 0
+
+
 class HistoryInline(PortalInline):
     """Rows that are added and never changed; a correction is made on the row's own page."""
 

@@ -3,6 +3,7 @@ from django.contrib import admin
 from commitments.admin.amend import AmendableAdmin
 from commitments.admin.base import (
     MissingTranslation,
+    PlainInline,
     PortalAdmin,
     PortalInline,
     demo_mark,
@@ -30,9 +31,8 @@ class FigureInline(PortalInline):
     model = CoCreationFigure
 
 
-class EndorsementInline(admin.TabularInline):
+class EndorsementInline(PlainInline):
     model = Endorsement
-    extra = 0
 
 
 class AttachmentInline(PortalInline):
@@ -84,9 +84,8 @@ class PlanNoteAdmin(PortalAdmin):
     autocomplete_fields = ["source", "plan"]
 
 
-class ResponsibilityInline(admin.TabularInline):
+class ResponsibilityInline(PlainInline):
     model = Responsibility
-    extra = 0
     autocomplete_fields = ["institution"]
 
 

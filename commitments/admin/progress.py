@@ -1,5 +1,6 @@
 from django.contrib import admin
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -87,9 +88,19 @@ class StatementAdmin(Correctable, PublishableAdmin):
     def subject(self, statement):
         return statement.commitment or statement.milestone
 
+    def get_fields(self, request, obj=None):
+        """The state is shown when there is one; only the municipality notes when a milestone was done."""
+        hidden = set() if obj else set(STATE)
+        if access.voice_of(request.user).monitor and not request.user.is_superuser:
+            hidden.add("done_on")
+        return [field for field in super().get_fields(request, obj) if field not in hidden]
+
     def get_changeform_initial_data(self, request):
         voice = access.voice_of(request.user)
-        own = {"side": Side.MONITOR if voice.monitor and not voice.is_superuser else Side.MUNICIPALITY}
+        own = {
+            "dated_on": timezone.localdate(),
+            "side": Side.MONITOR if voice.monitor and not voice.is_superuser else Side.MUNICIPALITY,
+        }
         if len(voice.institutions) == 1:
             own["institution"] = next(iter(voice.institutions))
         return own | super().get_changeform_initial_data(request)

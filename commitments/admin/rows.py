@@ -1,10 +1,20 @@
 """An admin page shows and changes the rows that `commitments.access` gives to whoever is signed in."""
 
 from commitments import access
+from commitments.admin.help_texts import help_text
+
+
+def original_name(db_field):
+    """Of title_fr: title."""
+    return getattr(getattr(db_field, "translated_field", db_field), "name", db_field.name)
 
 
 class Restricted:
-    """Choices among the rows that are seen; forms that know who fills them in."""
+    """Choices among the rows that are seen; forms that know who fills them in and say what a field means."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        meaning = db_field.help_text or help_text(self.opts.model_name, original_name(db_field))
+        return super().formfield_for_dbfield(db_field, request, **{"help_text": meaning, **kwargs})
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         kwargs.setdefault("queryset", self.choices(db_field, request))

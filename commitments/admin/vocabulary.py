@@ -2,13 +2,12 @@ from django.contrib import admin
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from commitments.admin.base import MissingTranslation, PortalAdmin, searchable
+from commitments.admin.base import MissingTranslation, PlainInline, PortalAdmin, searchable
 from commitments.models import Institution, InstitutionAlias, OgpValue, Source, Theme
 
 
-class AliasInline(admin.TabularInline):
+class AliasInline(PlainInline):
     model = InstitutionAlias
-    extra = 0
     autocomplete_fields = ["source"]
 
 
