@@ -23,6 +23,12 @@ def _temporary_files(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
 
 
+@pytest.fixture(autouse=True)
+def _password_is_enough(settings):
+    """Tests sign in without a second factor, except those about signing in."""
+    settings.STAFF_MFA = False
+
+
 @pytest.fixture(scope="session")
 def chromium():
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- only where a browser is driven

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
-from tetouan_portal.lib.env import env_bool, env_choice, env_list, env_secret, env_text
+from tetouan_portal.lib.env import env_bool, env_choice, env_int, env_list, env_secret, env_text
+from tetouan_portal.lib.mail import mailer
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env_text("DATA_DIR") or BASE_DIR / ".local").resolve()
@@ -61,7 +62,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.sitemaps",
     "django.contrib.postgres",
-    "tetouan_portal",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "tetouan_portal",  # after those whose admin pages it replaces
     "commitments",
     "budget_docs",
     "participation",
@@ -78,6 +82,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "tetouan_portal.audit.context.acting_middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "tetouan_portal.accounts.second_factor.require_second_factor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
 ]
@@ -135,6 +141,64 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# --- staff sign-in ---------------------------------------------------------
+STAFF_MFA = env_bool("STAFF_MFA", default=True)
+refuse(not STAFF_MFA, "STAFF_MFA=0 lets a stolen password publish: production refuses it.")
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "tetouan_portal.accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "tetouan_portal.accounts.forms.LoginForm",
+    "change_password": "tetouan_portal.accounts.forms.ChangePasswordForm",
+    "reset_password": "tetouan_portal.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "tetouan_portal.accounts.forms.ResetPasswordKeyForm",
+    "reauthenticate": "tetouan_portal.accounts.forms.ReauthenticateForm",
+}
+ACCOUNT_LOGIN_METHODS = {"email", "username"}
+ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts come from invitations, which prove the address
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/5m/ip,5/15m/key"}
+ACCOUNT_SESSION_REMEMBER = True
+MFA_ADAPTER = "tetouan_portal.accounts.adapters.MfaAdapter"
+MFA_FORMS = {
+    "authenticate": "tetouan_portal.accounts.forms.AuthenticateForm",
+    "reauthenticate": "tetouan_portal.accounts.forms.CodeAgainForm",
+    "activate_totp": "tetouan_portal.accounts.forms.ActivateTOTPForm",
+    "add_webauthn": "tetouan_portal.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "tetouan_portal.accounts.forms.NamePasskeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Tétouan"
+MFA_TOTP_TOLERANCE = 1  # telephones' clocks differ
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # http://localhost
+SESSION_COOKIE_AGE = 12 * 3600  # a working day
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"  # Strict would lose the link in an invitation
+SESSION_COOKIE_NAME = "__Host-session" if PRODUCTION else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if PRODUCTION else "csrf"
+ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXIES", 1 if PRODUCTION else 0)
+INVITATION_VALID_FOR = timedelta(days=7)
+LETTER_LEASE = timedelta(minutes=8)
+LETTERS_KEPT_FOR = timedelta(days=30)
+
+MAIL_URL = env_secret("MAIL_URL")
+MAILERS = {"default": mailer(MAIL_URL, folder=DATA_DIR / "mail")}
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env_text("MAIL_FROM", "" if PRODUCTION else "portal@localhost")
+refuse(not MAIL_URL, "MAIL_URL (or MAIL_URL_FILE) must name the mail server: invitations and new passwords need it.")
+refuse(not DEFAULT_FROM_EMAIL, "MAIL_FROM must be the address that mails come from.")
+
+# Shared by all processes, and there while Redis is away: counts failed attempts to sign in.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "portal_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 
 # --- languages -------------------------------------------------------------
 LANGUAGE_CODE = "ar"
@@ -204,6 +268,14 @@ CELERY_BEAT_SCHEDULE = {
     "render waiting report PDFs": {
         "task": "commitments.tasks.render_waiting_report_pdfs",
         "schedule": timedelta(minutes=1),
+    },
+    "send waiting letters": {
+        "task": "tetouan_portal.accounts.tasks.send_waiting_letters",
+        "schedule": timedelta(minutes=1),
+    },
+    "forget who never came": {
+        "task": "tetouan_portal.accounts.tasks.forget_expired",
+        "schedule": timedelta(days=1),
     },
 }
 REPORT_PDF_LEASE = timedelta(minutes=8)  # longer than the hard time limit of a task

@@ -25,6 +25,7 @@ urlpatterns = [
     *i18n_patterns(
         path("admin/", include("commitments.staff.urls")),
         path("admin/", admin.site.urls),
+        path("accounts/", include("tetouan_portal.accounts.urls")),
         path("", include("tetouan_portal.pages.urls")),
         path("", include("commitments.urls")),
     ),

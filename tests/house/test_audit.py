@@ -16,6 +16,10 @@ NOT_RECORDED = {
     "django_migrations": "what migrate did; the code's history says the same",
     "django_session": "expires, and is personal",
     "django_admin_log": "a record too, by pages of the admin alone",
+    "portal_cache": "counts attempts to sign in, for minutes",
+    "tetouan_portal_letter": "mails that wait to be sent; what they tell is recorded where it happened",
+    "account_emailconfirmation": "not used: invitations prove addresses",
+    "usersessions_usersession": "expires, and is personal",
     "commitments_keptfile": "holds a file between two attempts at one form, then expires",
 }
 # Whoever adds a column of this kind masks it, or says here that it is no personal data.

@@ -1,0 +1,112 @@
+"""Where django-allauth asks: our words, our letters, our refusals."""
+
+import base64
+import time
+from hashlib import sha256
+
+from allauth.account import app_settings
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from tetouan_portal.accounts import letters, locking, second_factor
+from tetouan_portal.accounts.models import LetterKind
+
+BROWSER_LENGTH = 200
+# What allauth tells by mail: (our letter, the words for what happened)
+TOLD = {
+    "account/email/password_changed": (LetterKind.PASSWORD_CHANGED, ""),
+    "account/email/password_reset": (LetterKind.PASSWORD_CHANGED, ""),
+    "account/email/password_set": (LetterKind.PASSWORD_CHANGED, ""),
+    "mfa/email/totp_activated": (LetterKind.FACTOR_ADDED, "app"),
+    "mfa/email/webauthn_added": (LetterKind.FACTOR_ADDED, "passkey"),
+    "mfa/email/totp_deactivated": (LetterKind.FACTOR_REMOVED, "app"),
+    "mfa/email/webauthn_removed": (LetterKind.FACTOR_REMOVED, "passkey"),
+    "mfa/email/recovery_codes_generated": (LetterKind.RECOVERY_CODES, ""),
+}
+WRONG_PASSWORD = _("The address, the user name or the password is not right.")
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This account is closed."),
+        "email_password_mismatch": WRONG_PASSWORD,
+        "username_password_mismatch": WRONG_PASSWORD,
+        "enter_current_password": _("This is not your present password."),
+        "incorrect_code": _("This code is not right, or no longer valid. Enter the newest one."),
+        "incorrect_password": _("This password is not right."),
+        "invalid_login": WRONG_PASSWORD,
+        "invalid_password_reset": _("This link is no longer valid."),
+        "rate_limited": _("Too many attempts. Wait a few minutes and try again."),
+        "too_many_login_attempts": _("Too many attempts. Wait a few minutes and try again."),
+    }
+
+    def is_open_for_signup(self, request):
+        return False
+
+    def pre_authenticate(self, request, **credentials):
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            raise locking.locked(request, self._get_login_attempts_cache_key(request, **credentials)) from None
+
+    def is_reauthentication_required(self, *, app, **kwargs):
+        """Not again within minutes of any proof, signing in included."""
+        records = get_authentication_records(self.request, self.request.user)
+        newest = max((record["at"] for record in records), default=0)
+        return time.time() - newest > app_settings.REAUTHENTICATION_TIMEOUT
+
+    def get_reauthentication_methods(self, user):
+        words = {
+            "reauthenticate": gettext("With your password"),
+            "mfa_reauthenticate": gettext("With a code from your app, or a recovery code"),
+            "mfa_reauthenticate:webauthn": gettext("With a passkey"),
+        }
+        return [{**method, "description": words[method["id"]]} for method in super().get_reauthentication_methods(user)]
+
+    def get_password_change_redirect_url(self, request):
+        return reverse("mfa_index")
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        kind, what = TOLD[template_prefix]
+        browser = self.get_http_user_agent(self.request)[:BROWSER_LENGTH]
+        letters.queue(user, kind, what=what, ip=self.get_client_ip(self.request), browser=browser)
+
+
+class MfaAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "cannot_delete_authenticator": second_factor.LAST_ONE,
+        "cannot_generate_recovery_codes": _("Set up an app or a passkey first: recovery codes only replace them."),
+        "incorrect_code": AccountAdapter.error_messages["incorrect_code"],
+    }
+
+    def can_delete_authenticator(self, authenticator):
+        return not second_factor.is_the_last_needed(authenticator)
+
+    def generate_authenticator_name(self, user, type):  # noqa: A002 -- allauth's name
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return gettext("Passkey") if number == 1 else gettext("Passkey %(number)d") % {"number": number}
+
+    def get_public_key_credential_rp_entity(self):
+        return {**super().get_public_key_credential_rp_entity(), "name": gettext("Tétouan, open commune")}
+
+    def encrypt(self, text):
+        return ciphers().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text):
+        return ciphers().decrypt(encrypted_text.encode()).decode()
+
+
+def ciphers() -> MultiFernet:
+    """A copy of the database alone opens no account."""
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return MultiFernet(
+        [Fernet(base64.urlsafe_b64encode(sha256(f"second factor:{secret}".encode()).digest())) for secret in secrets]
+    )

@@ -1,0 +1,139 @@
+"""allauth's forms with our labels and without placeholders, which vanish when they are needed."""
+
+from allauth.account import forms as account
+from allauth.account.fields import PasswordField, SetPasswordField
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
+from django import forms
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from tetouan_portal.accounts import letters, locking
+from tetouan_portal.accounts.models import LetterKind
+
+CODE = _("Code")
+PASSWORD = _("Password")
+NEW_PASSWORD, NEW_PASSWORD_AGAIN = _("New password"), _("New password, once more")
+SEEN_FOR = 120  # seconds: longer than a code of the app is valid
+
+
+class Plain:
+    """Our labels, nothing inside the fields."""
+
+    labels: dict[str, str] = {}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label = self.labels.get(name, field.label)
+
+
+class LoginForm(Plain, account.LoginForm):
+    labels = {"login": _("E-mail address or user name"), "password": PASSWORD}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["login"].widget.attrs.update({"autocomplete": "username", "autocapitalize": "none", "dir": "ltr"})
+        self.fields["password"].help_text = ""  # the page links to the new password
+
+
+class ChangePasswordForm(Plain, account.ChangePasswordForm):
+    labels = {"oldpassword": _("Present password"), "password1": NEW_PASSWORD, "password2": NEW_PASSWORD_AGAIN}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].help_text = ""
+
+
+class ResetPasswordForm(Plain, account.ResetPasswordForm):
+    labels = {"email": _("E-mail address")}
+
+    def save(self, request, **kwargs):
+        """The same work for an address that nobody has; a worker writes the mail."""
+        for user in self.users:
+            letters.queue(user, LetterKind.PASSWORD_RESET)
+        if not self.users:
+            letters.wake_after_commit()
+        return self.cleaned_data["email"]
+
+
+class ResetPasswordKeyForm(Plain, account.ResetPasswordKeyForm):
+    labels = {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD_AGAIN}
+
+
+class ReauthenticateForm(Plain, account.ReauthenticateForm):
+    labels = {"password": PASSWORD}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
+
+
+class AcceptForm(Plain, account.PasswordVerificationMixin, forms.Form):
+    """The first password of somebody who was invited."""
+
+    password1 = SetPasswordField(label=_("Choose a password"))
+    password2 = PasswordField(label=_("The same password once more"), autocomplete="new-password")
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].user = user
+
+
+class Code(Plain):
+    labels = {"code": CODE}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs.update({"inputmode": "numeric", "autocomplete": "one-time-code", "dir": "ltr"})
+
+    def clean_code(self):
+        try:
+            code = super().clean_code()
+        except ValidationError as error:
+            if error.code in {"too_many_login_attempts", "rate_limited"}:
+                request = account.context.request
+                raise locking.locked(request, locking.key_of_factor(self.user)) from None
+            raise
+        return code
+
+
+class Once(Code):
+    """allauth remembers a used code for half a minute; with a tolerance it would be valid for longer."""
+
+    def clean_code(self):
+        code = super().clean_code()
+        if not cache.add(f"code-of-{self.user.pk}-{code}", 1, timeout=SEEN_FOR):
+            raise ValidationError(mfa.get_adapter().error_messages["incorrect_code"], code="incorrect_code")
+        return code
+
+
+class AuthenticateForm(Once, mfa.AuthenticateForm):
+    pass
+
+
+class CodeAgainForm(Once, mfa.ReauthenticateForm):
+    pass
+
+
+class ActivateTOTPForm(Code, totp.ActivateTOTPForm):
+    labels = {"code": _("Code that the app shows")}
+
+
+class AddPasskeyForm(Plain, webauthn.AddWebAuthnForm):
+    labels = {
+        "name": _("Name of the passkey"),
+        "passwordless": _("Sign in with this passkey alone, without a password"),
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["passwordless"].initial = True
+        self.fields["passwordless"].help_text = _("The device then asks for your finger, your face or its code.")
+
+
+class NamePasskeyForm(Plain, webauthn.EditWebAuthnForm):
+    labels = {"name": _("Name of the passkey")}

@@ -1,0 +1,92 @@
+"""Mails to staff. A letter is queued in the transaction of what it tells; a worker writes and sends it."""
+
+import secrets
+from functools import partial
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from celery import current_app
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from tetouan_portal.accounts.models import Invitation, Letter, LetterKind, hash_of
+
+ONE_TRY = {"max_retries": 0}
+
+
+def language_of(user: User) -> str:
+    """The language in which somebody was invited, or else the one of the page at hand."""
+    invitation = Invitation.objects.filter(user=user).first()
+    current = translation.get_language()
+    return invitation.language if invitation else (current if current in dict(settings.LANGUAGES) else "ar")
+
+
+def queue(user: User, kind: LetterKind, *, language: str = "", **details: str) -> Letter | None:
+    """A letter to be sent after the commit; None for somebody who has no address."""
+    if not user.email:
+        return None
+    letter = Letter.objects.create(user=user, kind=kind, language=language or language_of(user), details=details)
+    wake_after_commit()
+    return letter
+
+
+def wake_after_commit() -> None:
+    """The committed row is the queue; the message only hurries a worker along and may be lost."""
+    transaction.on_commit(wake, robust=True)
+
+
+def wake() -> None:
+    """Names no letter: asking for a new password takes as long whether the address is known or not."""
+    with current_app.connection_for_write(transport_options=ONE_TRY) as connection:
+        current_app.send_task("tetouan_portal.accounts.tasks.send_waiting_letters", connection=connection)
+
+
+def written(letter: Letter) -> EmailMessage | None:
+    """The mail of a letter, in its language; None when there is nothing left to say."""
+    user = letter.user
+    with translation.override(letter.language):
+        link = LINKS.get(letter.kind, no_link)(user)
+        if link is None:
+            return None
+        context = {
+            "name": user.get_full_name() or user.get_username(),
+            "link": link,
+            "details": letter.details,
+            "happened_at": letter.created_at,
+            "site_url": settings.SITE_URL + reverse("admin:index"),
+            "days": settings.INVITATION_VALID_FOR.days,
+            "invitation": getattr(user, "invitation", None),
+        }
+        subject = " ".join(render_to_string(f"emails/{letter.kind}/subject.txt", context).split())
+        body = render_to_string(f"emails/{letter.kind}/body.txt", context).strip() + "\n"
+    return EmailMessage(subject, body, to=[user.email])
+
+
+def no_link(user: User) -> str:
+    return ""
+
+
+def invitation_link(user: User) -> str | None:
+    """A new secret each time: what is stored cannot be turned back into a link."""
+    secret = secrets.token_urlsafe(32)
+    pending = Invitation.objects.pending(timezone.now()).filter(user=user)
+    if not user.is_active or not pending.update(secret_hash=hash_of(secret)):
+        return None
+    return settings.SITE_URL + reverse("accounts:invitation_link", args=[secret])
+
+
+def password_reset_link(user: User) -> str | None:
+    if not user.is_active or not user.has_usable_password():
+        return None
+    address = partial(reverse, "account_reset_password_from_key")
+    return settings.SITE_URL + address(
+        kwargs={"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
+    )
+
+
+LINKS = {LetterKind.INVITATION: invitation_link, LetterKind.PASSWORD_RESET: password_reset_link}

@@ -1,0 +1,45 @@
+"""After too many failed attempts: for how long. allauth counts them, in the cache that all processes share."""
+
+import math
+import time
+
+from allauth.core import ratelimit
+from allauth.core.internal.ratelimit import get_cache_key, get_rates
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import ngettext
+
+COUNTED = {"app": "allauth.account", "action": "login_failed"}
+
+
+def seconds_left(request: HttpRequest, key: str) -> float:
+    """How long until another attempt on `key`, or from this address, is counted again; 0 when it is now."""
+    longest = 0.0
+    for rate in get_rates(**COUNTED):
+        attempts = cache.get(get_cache_key(request, rate=rate, key=key, **COUNTED), [])  # newest first
+        if len(attempts) >= rate.amount:
+            longest = max(longest, attempts[rate.amount - 1] + rate.duration - time.time())
+    return longest
+
+
+def locked(request: HttpRequest, key: str) -> ValidationError:
+    minutes = max(1, math.ceil(seconds_left(request, key) / 60))
+    return ValidationError(
+        ngettext(
+            "Too many failed attempts. Try again in %(minutes)d minute.",
+            "Too many failed attempts. Try again in %(minutes)d minutes.",
+            minutes,
+        ),
+        code="too_many_login_attempts",
+        params={"minutes": minutes},
+    )
+
+
+def clear(request: HttpRequest, key: str) -> None:
+    ratelimit.clear(request, key=key, **COUNTED)
+
+
+def key_of_factor(user: object) -> str:
+    """Under which allauth counts wrong codes and passkeys of a person."""
+    return f"mfa-auth-user-{user.pk}"

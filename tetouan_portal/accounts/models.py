@@ -1,0 +1,121 @@
+"""Who is invited, and the mails that wait to be sent. No secret is stored: only what proves one."""
+
+import hashlib
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class InvitationQuerySet(models.QuerySet):
+    def pending(self, at):
+        return self.filter(accepted_at__isnull=True, expires_at__gt=at)
+
+    def expired(self, at):
+        return self.filter(accepted_at__isnull=True, expires_at__lte=at)
+
+    def with_secret(self, secret):
+        return self.filter(secret_hash=hash_of(secret))
+
+
+class Invitation(models.Model):
+    """The way into one account. Its link is made when its letter is sent; a newer letter's link replaces it."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="invitation", verbose_name=_("member of staff")
+    )
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("invited by")
+    )
+    language = models.CharField(_("language of the mails"), max_length=2)
+    created_at = models.DateTimeField(_("invited on"), auto_now_add=True)
+    expires_at = models.DateTimeField(_("valid until"))
+    accepted_at = models.DateTimeField(_("accepted on"), null=True)
+    secret_hash = models.CharField(max_length=64, null=True, unique=True, editable=False)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        constraints = [
+            models.CheckConstraint(
+                name="invitation_accepted_has_no_link_left",
+                condition=Q(accepted_at__isnull=True) | Q(secret_hash__isnull=True),
+            )
+        ]
+
+    def __str__(self):
+        return str(self.user)
+
+
+class LetterKind(models.TextChoices):
+    """Each has its subject and body in templates/emails/."""
+
+    INVITATION = "invitation", _("invitation")
+    PASSWORD_RESET = "password_reset", _("link to a new password")
+    PASSWORD_CHANGED = "password_changed", _("password changed")
+    FACTOR_ADDED = "factor_added", _("second factor added")
+    FACTOR_REMOVED = "factor_removed", _("second factor removed")
+    FACTORS_CLEARED = "factors_cleared", _("second factor removed by an administrator")
+    RECOVERY_CODES = "recovery_codes", _("new recovery codes")
+
+
+class LetterState(models.TextChoices):
+    QUEUED = "queued", _("waiting to be sent")
+    SENDING = "sending", _("being sent")
+    SENT = "sent", _("sent")
+    FAILED = "failed", _("could not be sent")
+
+
+class LetterQuerySet(models.QuerySet):
+    def waiting(self, at):
+        """Free to be sent: their time has come, or the worker that took them has not come back."""
+        return self.filter(
+            Q(lease_until__isnull=True) | Q(lease_until__lte=at), state__in=[LetterState.QUEUED, LetterState.SENDING]
+        )
+
+
+class Letter(models.Model):
+    """A mail to a member of staff: the row is the queue; its text is made when it is sent."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="letters", verbose_name=_("member of staff")
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=LetterKind.choices)
+    language = models.CharField(_("language"), max_length=2)
+    details = models.JSONField(default=dict, editable=False)  # what happened from where, in words and addresses
+    state = models.CharField(_("state"), max_length=10, choices=LetterState.choices, default=LetterState.QUEUED)
+    lease_until = models.DateTimeField(null=True, editable=False)
+    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    error = models.TextField(_("what went wrong"), blank=True)
+    created_at = models.DateTimeField(_("written on"), auto_now_add=True)
+    sent_at = models.DateTimeField(_("sent on"), null=True)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mail")
+        verbose_name_plural = _("mails")
+        indexes = [
+            models.Index(
+                name="letters_waiting", fields=["id"], condition=Q(state__in=[LetterState.QUEUED, LetterState.SENDING])
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(name="letter_kind_is_known", condition=Q(kind__in=LetterKind.values)),
+            models.CheckConstraint(name="letter_state_is_known", condition=Q(state__in=LetterState.values)),
+            models.CheckConstraint(
+                name="letter_sent_iff_dated",
+                condition=Q(state=LetterState.SENT, sent_at__isnull=False)
+                | Q(~Q(state=LetterState.SENT), sent_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.user}"
+
+
+def hash_of(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,85 @@
+"""Who needs a second factor, who lacks it, and what they reach until they have one."""
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext_lazy as _
+
+from tetouan_portal import roles
+from tetouan_portal.accounts import letters
+from tetouan_portal.accounts.models import LetterKind
+
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+LAST_ONE = _("Your role needs a second factor: add another one before you remove this one.")
+# What somebody who lacks their second factor may open: its set-up, the way out, and what everybody may.
+REACHED = {
+    "mfa_index",
+    "mfa_activate_totp",
+    "mfa_list_webauthn",
+    "mfa_add_webauthn",
+    "account_reauthenticate",
+    "account_logout",
+    "admin:logout",
+    "admin:jsi18n",
+    "accounts:invitation_link",
+    "accounts:invitation",
+    "stylesheet",
+    "healthz",
+}
+
+
+def factors_of(user: User):
+    return Authenticator.objects.filter(user=user, type__in=FACTORS)
+
+
+def is_required_of(user: User) -> bool:
+    return settings.STAFF_MFA and roles.requires_mfa(user)
+
+
+def is_missing(user: User) -> bool:
+    return is_required_of(user) and not factors_of(user).exists()
+
+
+def is_the_last_needed(authenticator: Authenticator) -> bool:
+    others = factors_of(authenticator.user).exclude(pk=authenticator.pk)
+    return authenticator.type in FACTORS and is_required_of(authenticator.user) and not others.exists()
+
+
+def require_second_factor(get_response):
+    """Whoever needs a second factor and has none is led to its set-up, wherever they wanted to go."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        # Without the session's cookie nobody is signed in: public pages are not made to look.
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or is_reached(request):
+            return get_response(request)
+        if request.user.is_authenticated and is_missing(request.user):
+            return redirect("mfa_index")
+        return get_response(request)
+
+    return respond
+
+
+def is_reached(request: HttpRequest) -> bool:
+    try:
+        match = resolve(request.path_info)
+    except Resolver404:
+        return True  # nothing is there
+    return match.view_name in REACHED or match.namespace == "pages"
+
+
+@transaction.atomic
+def clear(user: User) -> None:
+    """For somebody who lost theirs: it is gone, every session ends, and they are told."""
+    Authenticator.objects.filter(user=user).delete()
+    end_sessions(user)
+    letters.queue(user, LetterKind.FACTORS_CLEARED)
+
+
+def end_sessions(user: User) -> None:
+    for session in UserSession.objects.filter(user=user):
+        session.end()

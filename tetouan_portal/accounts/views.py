@@ -1,0 +1,67 @@
+from allauth.decorators import rate_limit
+from allauth.mfa.webauthn.views import RemoveWebAuthnView
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+from tetouan_portal.accounts import inviting, second_factor
+from tetouan_portal.accounts.forms import AcceptForm
+
+SESSION_KEY = "invitation"
+
+
+@rate_limit(action="reset_password_from_key")
+def invitation_link(request: HttpRequest, secret: str) -> HttpResponse:
+    """Keeps the secret out of the address, where the next page's Referer would carry it on."""
+    request.session[SESSION_KEY] = secret
+    return redirect("accounts:invitation")
+
+
+@rate_limit(action="reset_password_from_key")
+@sensitive_post_parameters("password1", "password2")
+def invitation(request: HttpRequest) -> HttpResponse:
+    secret = request.session.get(SESSION_KEY, "")
+    invited = inviting.pending(secret)
+    if invited is None:
+        return render(request, "account/invitation_unusable.html", status=404)
+    form = AcceptForm(request.POST or None, user=invited.user)
+    if request.method == "POST" and form.is_valid():
+        response = inviting.accept(request, secret, form.cleaned_data["password1"])
+        return response or render(request, "account/invitation_unusable.html", status=404)
+    return render(request, "account/invitation.html", {"form": form, "invited": invited})
+
+
+class RemovePasskeyView(RemoveWebAuthnView):
+    """allauth asks whether it may be removed for the app alone."""
+
+    def form_valid(self, form):
+        if second_factor.is_the_last_needed(self.object):
+            messages.error(self.request, second_factor.LAST_ONE)
+            return redirect("mfa_list_webauthn")
+        return super().form_valid(form)
+
+
+remove_passkey = RemovePasskeyView.as_view()
+
+
+@never_cache
+def admin_login(request: HttpRequest, extra_context=None) -> HttpResponse:
+    """The admin has no form of its own to sign in: that would be a door without second factor and lock-out."""
+    wanted = request.GET.get("next", "")
+    if not url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
+        wanted = reverse("admin:index")
+    if admin.site.has_permission(request):
+        return redirect(wanted)
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    return redirect(f"{resolve_url('account_login')}?{urlencode({'next': wanted})}")
+
+
+@never_cache
+def admin_password_change(request: HttpRequest, extra_context=None) -> HttpResponse:
+    return redirect("account_change_password")
