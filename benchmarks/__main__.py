@@ -8,10 +8,12 @@ from django.core.management import call_command
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tetouan_portal.settings")
 django.setup()
 
-from benchmarks import pages, report  # noqa: E402 -- Django is set up first
+from benchmarks import pages, report, staff  # noqa: E402 -- Django is set up first
 
 for command in ("migrate", "load_plan", "load_demo"):
     call_command(command, verbosity=0)
 pages.run()
 print()
 report.run()
+print()
+staff.run()
