@@ -18,6 +18,6 @@ def visible_entries(request: HttpRequest) -> QuerySet[AuditEntry]:
         owner = owner_of(table)
         rows = owner and rows_seen(request, owner)
         if rows is not None:
-            keys = rows.order_by().annotate(key=Cast("pk", TextField())).values("key")
+            keys = rows.order_by().annotate(key_as_text=Cast("pk", TextField())).values("key_as_text")
             seen |= Q(table_name=table, row_pk__in=keys)
     return entries.filter(seen)
