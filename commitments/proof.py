@@ -1,13 +1,17 @@
 """Files that prove something: measured, checked for viruses where a scanner is set up."""
 
+import datetime
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from commitments.models import Evidence, KeptFile
 from tetouan_portal.lib.downloads import SHOWN, file_response, policy_of
 from tetouan_portal.lib.uploads import Upload
+
+FOLDER = "evidence"
 
 
 def keep(upload: Upload, *, user: Any, purpose: str) -> KeptFile:
@@ -30,6 +34,27 @@ def describe(row: Evidence | KeptFile, upload: Upload) -> ContentFile:
     row.size, row.sha256 = upload.size, upload.sha256
     upload.file.name = upload.filename
     return upload.file
+
+
+def forget_kept(before: datetime.datetime) -> int:
+    """Let go of files whose forms were never finished; their content goes with the next `sweep`."""
+    return KeptFile.objects.filter(kept_at__lt=before).delete()[0]
+
+
+def sweep(before: datetime.datetime) -> int:
+    """Delete stored files that no row names any more: what was taken out of a draft is really gone.
+
+    Younger ones are left alone: their row may not be committed yet. Returns how many were deleted.
+    """
+    if not default_storage.exists(FOLDER):
+        return 0
+    named = {*Evidence.objects.values_list("file", flat=True), *KeptFile.objects.values_list("file", flat=True)}
+    _folders, names = default_storage.listdir(FOLDER)
+    orphans = [path for path in (f"{FOLDER}/{name}" for name in names) if path not in named]
+    old = [path for path in orphans if default_storage.get_modified_time(path) < before]
+    for path in old:
+        default_storage.delete(path)
+    return len(old)
 
 
 def evidence_response(request: HttpRequest, evidence: Evidence) -> HttpResponseBase:

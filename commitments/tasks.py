@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
@@ -13,7 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from commitments import report_pdf, reporting
+from commitments import proof, report_pdf, reporting
 from commitments.models import PdfState, ReportPdf
 from tetouan_portal.lib.pdf import Pdf, PdfError
 
@@ -50,6 +50,13 @@ def render_waiting_report_pdfs() -> int:
     waiting = list(ReportPdf.objects.of_published_reports().waiting(timezone.now()).values_list("pk", flat=True))
     reporting.wake(waiting)
     return len(waiting)
+
+
+@shared_task
+def forget_files() -> dict[str, int]:
+    """Once a day: files of forms that nobody finished, and of drafts from which they were taken. Safe to run twice."""
+    yesterday = timezone.now() - timedelta(days=1)
+    return {"forgotten": proof.forget_kept(yesterday), "deleted": proof.sweep(yesterday)}
 
 
 def claim(pdf_id: int, now: datetime) -> ReportPdf | None:

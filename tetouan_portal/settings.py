@@ -265,6 +265,10 @@ CELERY_TASK_SOFT_TIME_LIMIT = 300
 CELERY_TASK_TIME_LIMIT = 360
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
+    "forget files that nothing needs": {
+        "task": "commitments.tasks.forget_files",
+        "schedule": timedelta(days=1),
+    },
     "render waiting report PDFs": {
         "task": "commitments.tasks.render_waiting_report_pdfs",
         "schedule": timedelta(minutes=1),

@@ -1,0 +1,72 @@
+import os
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from commitments import proof
+from commitments.models import Evidence, KeptFile
+from commitments.tasks import forget_files
+from tests.factories.commitments import EvidenceFactory, StatementFactory
+from tests.factories.files import a_pdf
+from tetouan_portal.lib import uploads
+
+pytestmark = pytest.mark.django_db
+
+
+def an_upload(name="محضر.pdf"):
+    return uploads.accept(SimpleUploadedFile(name, a_pdf()), max_bytes=10_000_000)
+
+
+def kept(**values):
+    return proof.keep(an_upload(), user=User.objects.get_or_create(username="clerk")[0], purpose="commitment:1")
+
+
+def grown_old(path):
+    long_ago = (timezone.now() - timedelta(days=2)).timestamp()
+    os.utime(default_storage.path(path), (long_ago, long_ago))
+
+
+def test_a_kept_file_becomes_evidence_without_being_copied():
+    file = kept()
+    evidence = EvidenceFactory(url="", statement=StatementFactory(draft=True), **proof.evidence_of(file))
+    assert evidence.file.name == file.file.name
+    assert evidence.file.read().startswith(b"%PDF")
+    assert (evidence.filename, evidence.sha256) == ("محضر.pdf", file.sha256)
+    evidence.file.close()
+
+
+def test_what_nobody_came_back_for_is_forgotten_after_a_day_file_and_all():
+    forgotten, fresh = kept(), kept()
+    KeptFile.objects.filter(pk=forgotten.pk).update(kept_at=timezone.now() - timedelta(days=2))
+    for file in (forgotten, fresh):
+        grown_old(file.file.name)
+    assert forget_files() == {"forgotten": 1, "deleted": 1}
+    assert list(KeptFile.objects.all()) == [fresh]
+    assert not default_storage.exists(forgotten.file.name)
+    assert default_storage.exists(fresh.file.name)
+    assert forget_files() == {"forgotten": 0, "deleted": 0}
+
+
+def test_a_file_taken_out_of_a_draft_is_deleted_and_other_evidence_stays():
+    removed = EvidenceFactory(url="", statement=StatementFactory(draft=True), **proof.evidence_of(kept()))
+    stays = EvidenceFactory(url="", statement=StatementFactory(draft=True), **proof.evidence_of(kept()))
+    KeptFile.objects.all().delete()
+    for evidence in (removed, stays):
+        grown_old(evidence.file.name)
+    removed.delete()
+    assert forget_files()["deleted"] == 1
+    assert default_storage.exists(stays.file.name)
+    assert Evidence.objects.get() == stays
+
+
+def test_a_file_whose_row_may_still_come_is_left_alone():
+    default_storage.save("evidence/just-now", an_upload().file)
+    assert forget_files()["deleted"] == 0
+
+
+def test_nothing_stored_is_nothing_to_forget():
+    assert forget_files() == {"forgotten": 0, "deleted": 0}
