@@ -1,3 +1,4 @@
+from tetouan_portal.accounts import admin as accounts
 from tetouan_portal.audit import admin as audit
 
-__all__ = ["audit"]
+__all__ = ["accounts", "audit"]

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from tetouan_portal import roles
@@ -55,9 +56,11 @@ def require_second_factor(get_response):
 
     def respond(request: HttpRequest) -> HttpResponse:
         # Without the session's cookie nobody is signed in: public pages are not made to look.
-        if settings.SESSION_COOKIE_NAME not in request.COOKIES or is_reached(request):
-            return get_response(request)
-        if request.user.is_authenticated and is_missing(request.user):
+        signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
+        request.second_factor_is_missing = SimpleLazyObject(
+            lambda: signed_in and request.user.is_authenticated and is_missing(request.user)
+        )
+        if signed_in and not is_reached(request) and request.second_factor_is_missing:
             return redirect("mfa_index")
         return get_response(request)
 

@@ -1,3 +1,4 @@
+from allauth.account.views import logout
 from allauth.decorators import rate_limit
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from django.contrib import admin, messages
@@ -65,3 +66,8 @@ def admin_login(request: HttpRequest, extra_context=None) -> HttpResponse:
 @never_cache
 def admin_password_change(request: HttpRequest, extra_context=None) -> HttpResponse:
     return redirect("account_change_password")
+
+
+@never_cache
+def admin_logout(request: HttpRequest, extra_context=None) -> HttpResponse:
+    return logout(request)

@@ -1,0 +1,197 @@
+"""People, for superusers alone; and the admin's own doors, closed."""
+
+from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib import admin, messages
+from django.contrib.auth.models import Group, User
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Exists, OuterRef, Subquery
+from django.http import HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from tetouan_portal import roles
+from tetouan_portal.accounts import inviting, people, views
+from tetouan_portal.accounts.admin_forms import InviteForm, PlaceForm
+from tetouan_portal.accounts.models import Letter, LetterKind, LetterState
+from tetouan_portal.accounts.second_factor import FACTORS
+
+admin.site.login = views.admin_login
+admin.site.logout = views.admin_logout
+admin.site.password_change = views.admin_password_change
+# roles.py decides about groups; sessions and second factors belong to their owner
+for model in (Group, User, EmailAddress, EmailConfirmation, Authenticator, UserSession):
+    if admin.site.is_registered(model):
+        admin.site.unregister(model)
+
+VERBS = {
+    "resend": (_("Send the invitation again"), people.resend),
+    "withdraw": (_("Withdraw the invitation and delete the account"), people.withdraw),
+    "clear_second_factor": (_("Remove the lost second factor"), people.clear_second_factor),
+    "deactivate": (_("Close the account"), people.deactivate),
+    "reactivate": (_("Open the account again"), people.reactivate),
+}
+
+
+def invitation_of(user):
+    return getattr(user, "invitation", None)
+
+
+def invitation_state(user):
+    """In one phrase, what became of somebody's invitation."""
+    invitation = invitation_of(user)
+    if invitation is None:
+        return "—"
+    if invitation.accepted_at:
+        return gettext("accepted")
+    if invitation.expires_at <= timezone.now():
+        return gettext("expired")
+    return LetterState(user.letter_state).label if user.letter_state else gettext("waiting for an answer")
+
+
+def verbs_for(user, by):
+    invitation = invitation_of(user)
+    if invitation and not invitation.accepted_at:
+        return ["resend", "withdraw"]
+    if user.pk == by.pk:
+        return []
+    if not user.is_active:
+        return ["reactivate"]
+    return [*(["clear_second_factor"] if user.has_factor else []), "deactivate"]
+
+
+@admin.register(User)
+class PeopleAdmin(admin.ModelAdmin):
+    list_display = ["person", "role_names", "speaks_for", "last_login", "second_factor", "invited", "is_active"]
+    list_display_links = ["person"]
+    list_filter = ["is_active", "groups"]
+    search_fields = ["first_name", "last_name", "email", "username"]
+    ordering = ["first_name", "username"]
+    actions = None
+
+    def has_module_permission(self, request):
+        return request.user.is_active and request.user.is_superuser
+
+    def has_view_permission(self, request, obj=None):
+        return self.has_module_permission(request)
+
+    has_add_permission = has_module_permission
+    has_change_permission = has_view_permission
+
+    def has_delete_permission(self, request, obj=None):
+        return False  # accounts are closed: what they wrote keeps its name
+
+    def get_queryset(self, request):
+        invitations = Letter.objects.filter(user=OuterRef("pk"), kind=LetterKind.INVITATION).order_by("-pk")
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("invitation")
+            .prefetch_related("groups", "affiliations__institution")
+            .annotate(
+                has_factor=Exists(Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)),
+                letter_state=Subquery(invitations.values("state")[:1]),
+            )
+        )
+
+    @admin.display(description=_("name"), ordering="first_name")
+    def person(self, user):
+        return user.get_full_name() or user.get_username()
+
+    @admin.display(description=_("roles"))
+    def role_names(self, user):
+        held = {group.name for group in user.groups.all()}
+        names = [str(role.label) for role in roles.ROLES if role.slug in held]
+        return " · ".join([*([gettext("administrator")] if user.is_superuser else []), *names]) or "—"
+
+    @admin.display(description=_("speaks for"))
+    def speaks_for(self, user):
+        return " · ".join(str(affiliation.institution) for affiliation in user.affiliations.all()) or "—"
+
+    @admin.display(description=_("second factor"), boolean=True)
+    def second_factor(self, user):
+        return user.has_factor
+
+    @admin.display(description=_("invitation"))
+    def invited(self, user):
+        return invitation_state(user)
+
+    def get_urls(self):
+        do = path("<int:pk>/do/<slug:verb>/", self.admin_site.admin_view(self.do), name="auth_user_do")
+        return [do, *super().get_urls()]
+
+    def add_view(self, request, form_url="", extra_context=None):
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = InviteForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                invitation = form.save(by=request.user)
+            except ValidationError as error:
+                form.add_error(None, error)
+            else:
+                self.log_addition(request, invitation.user, "invited")
+                self.message_user(request, _("The invitation is on its way."), messages.SUCCESS)
+                return redirect("admin:auth_user_changelist")
+        return self.page(request, "invite", form=form, title=gettext("Invite somebody"))
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        user = self.get_object(request, object_id)
+        if user is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        form = PlaceForm(request.POST or None, initial=self.placed(user))
+        if request.method == "POST" and form.is_valid():
+            inviting.place(user, form.cleaned_data["roles"], list(form.cleaned_data["institutions"]))
+            user.first_name, user.last_name = form.cleaned_data["name"], ""
+            user.save(update_fields=["first_name", "last_name"])
+            self.log_change(request, user, "placed")
+            self.message_user(request, _("Saved."), messages.SUCCESS)
+            return redirect("admin:auth_user_changelist")
+        verbs = [(name, VERBS[name][0]) for name in verbs_for(user, request.user)]
+        return self.page(
+            request,
+            "person",
+            form=form,
+            title=self.person(user),
+            person=user,
+            verbs=verbs,
+            invitation=invitation_state(user),
+            letters=user.letters.order_by("-pk")[:5],
+        )
+
+    def placed(self, user):
+        return {
+            "name": user.get_full_name(),
+            "roles": [group.name for group in user.groups.all()],
+            "institutions": [affiliation.institution_id for affiliation in user.affiliations.all()],
+        }
+
+    def page(self, request, template, **context):
+        context |= self.admin_site.each_context(request) | {"opts": self.opts, "title": context["title"]}
+        return TemplateResponse(request, f"admin/staff/{template}.html", context)
+
+    def do(self, request, pk, verb):
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        user = self.get_object(request, str(pk))
+        if user is None or verb not in verbs_for(user, request.user):
+            self.message_user(request, _("This is not possible for this account (any more)."), messages.ERROR)
+            return redirect("admin:auth_user_changelist")
+        try:
+            VERBS[verb][1](user, by=request.user)
+        except ValidationError as error:
+            self.message_user(request, error.messages[0], messages.ERROR)
+        else:
+            self.log_change(request, user, verb)
+            self.message_user(request, _("Done."), messages.SUCCESS)
+        address = reverse("admin:auth_user_change", args=[pk])
+        return redirect("admin:auth_user_changelist" if verb == "withdraw" else address)

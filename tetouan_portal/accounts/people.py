@@ -1,0 +1,40 @@
+"""What a superuser does with somebody's account. Every act is refused on oneself."""
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from tetouan_portal.accounts import inviting, second_factor
+
+
+def require_somebody_else(user: User, by: User) -> None:
+    if user.pk == by.pk:
+        raise ValidationError(_("Ask another administrator: nobody does this with their own account."), code="oneself")
+
+
+@transaction.atomic
+def deactivate(user: User, *, by: User) -> None:
+    """Close an account at once, in every browser; what it wrote keeps its name."""
+    require_somebody_else(user, by)
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    second_factor.end_sessions(user)
+
+
+def reactivate(user: User, *, by: User) -> None:
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+
+
+def clear_second_factor(user: User, *, by: User) -> None:
+    require_somebody_else(user, by)
+    second_factor.clear(user)
+
+
+def resend(user: User, *, by: User) -> None:
+    inviting.resend(user.invitation.pk)
+
+
+def withdraw(user: User, *, by: User) -> None:
+    inviting.withdraw(user.invitation.pk)
