@@ -10,7 +10,7 @@ from django.conf import settings
 from tetouan_portal.lib.stylesheet import FOLDER, SOURCES, stylesheet
 
 SHEETS = sorted(path.name for path in FOLDER.glob("*.css"))
-SITE_SHEETS = [name for name in SHEETS if name not in {"tokens.css", "admin.css", "audit.css"}]
+SITE_SHEETS = [name for name in SHEETS if name not in {"tokens.css", "admin.css", "audit.css", "staff.css"}]
 TEMPLATES = sorted(settings.BASE_DIR.glob("templates/**/*.html"))
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 PHYSICAL = re.compile(

@@ -1,6 +1,7 @@
 import threading
 from datetime import date
 
+import factory
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
@@ -18,6 +19,7 @@ from tests.commitments.models.refusals import (
 )
 from tests.factories.commitments import (
     CommitmentFactory,
+    InstitutionFactory,
     MilestoneFactory,
     ProgressUpdateFactory,
     ProposedReadingFactory,
@@ -27,6 +29,11 @@ from tests.factories.commitments import (
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 6, 15)
 DRAFT = {"state": "draft"}
+
+class OpenStatementFactory(StatementFactory):
+    institution = factory.SubFactory(InstitutionFactory)
+    state = "draft"
+
 
 RULES = [
     Rule(
@@ -50,6 +57,20 @@ RULES = [
         )
         for name, made_by in (("statement", StatementFactory), ("progressupdate", ProgressUpdateFactory))
         for breach in ({"state": "returned"}, {"return_reason": "Trop court"})
+    ),
+    *(
+        Rule(
+            f"one_open_statement_of_an_institution_on_a_{subject}",
+            OpenStatementFactory,
+            {"institution": "first.institution", subject: f"first.{subject}"},
+            "There is a statement on this that is not published yet: continue it.",
+            good=about,
+            beside=about,
+        )
+        for subject, about in (
+            ("commitment", {}),
+            ("milestone", {"commitment": None, "milestone": factory.LazyFunction(MilestoneFactory)}),
+        )
     ),
     Rule(
         "statement_done_on_of_a_milestone",
