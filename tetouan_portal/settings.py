@@ -178,8 +178,8 @@ MFA_TOTP_TOLERANCE = 1  # telephones' clocks differ
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # http://localhost
 SESSION_COOKIE_AGE = 12 * 3600  # a working day
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"  # Strict would lose the link in an invitation
-SESSION_COOKIE_NAME = "__Host-session" if PRODUCTION else "session"
-CSRF_COOKIE_NAME = "__Host-csrf" if PRODUCTION else "csrf"
+SESSION_COOKIE_NAME = "__Host-session" if PRODUCTION else "sessionid"  # https alone, this host alone
+CSRF_COOKIE_NAME = "__Host-csrf" if PRODUCTION else "csrftoken"
 ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXIES", 1 if PRODUCTION else 0)
 INVITATION_VALID_FOR = timedelta(days=7)
 LETTER_LEASE = timedelta(minutes=8)

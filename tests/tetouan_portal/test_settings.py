@@ -19,6 +19,8 @@ PRODUCTION = {
     "SITE_URL": "https://portail.example.org",
     "DATABASE_URL": "postgresql://portal:word@db.example.org/portal",
     "REDIS_URL": "redis://cache.example.org:6379/0",
+    "MAIL_URL": "smtp://portal:letter-word@mail.example.org:587?tls=1",
+    "MAIL_FROM": "portail@example.org",
 }
 
 
@@ -59,6 +61,10 @@ def start(environment):
         ({"DATABASE_URL": ""}, "DATABASE_URL must name your PostgreSQL server."),
         ({"DATABASE_URL": "mysql://portal@db/portal"}, "DATABASE_URL is no address of a PostgreSQL server"),
         ({"REDIS_URL": ""}, "REDIS_URL must name your Redis server."),
+        ({"STAFF_MFA": "0"}, "STAFF_MFA=0 lets a stolen password publish: production refuses it."),
+        ({"MAIL_URL": ""}, "MAIL_URL (or MAIL_URL_FILE) must name the mail server"),
+        ({"MAIL_URL": "mail.example.org"}, "MAIL_URL is no address of a mail server"),
+        ({"MAIL_FROM": ""}, "MAIL_FROM must be the address that mails come from."),
         (
             {"EMBEDDED_SERVERS": "1"},
             "The embedded PostgreSQL and Valkey are for trying and developing: production refuses them.",
@@ -79,6 +85,8 @@ def test_a_refusal_tells_no_secret():
     refused = start(PRODUCTION | {"DEBUG": "1", "DATABASE_URL": "mysql://portal:word@db/portal"})
     assert SECRET not in refused.stderr
     unclear = start(PRODUCTION | {"DATABASE_URL": "mysql://portal:the-password@db/portal"})
+    assert "the-password" not in unclear.stderr.strip().splitlines()[-1]
+    unclear = start(PRODUCTION | {"MAIL_URL": "imap://portal:the-password@mail.example.org"})
     assert "the-password" not in unclear.stderr.strip().splitlines()[-1]
 
 
