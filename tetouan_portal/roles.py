@@ -82,7 +82,7 @@ ROLES = (
             "change": "statement evidence inceptionassessment annualreport finding recommendation",
             "delete": "statement evidence finding recommendation",
         },
-        "assess_statement conclude_annualreport",
+        "assess_statement conclude_annualreport translate_texts",
         requires_mfa=True,
         is_of_monitor=True,
     ),

@@ -153,7 +153,7 @@ def test_each_role_has_its_own_sections(role, sections):
     found = desk.desk_of(person(role, institution), TODAY)
     lists = {"own", "silent", "submitted", "final_reports", "to_assess", "drafts"}
     assert {name for name in lists if found[name] is not None} == sections
-    assert found["translates"] is (role == "translator")
+    assert found["translates"] is (role in {"translator", "monitor"})
 
 
 def test_a_publisher_sees_final_reports_and_submitted_statements_but_no_draft():

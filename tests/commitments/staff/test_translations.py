@@ -23,12 +23,6 @@ def translator(client, person):
     return client
 
 
-@pytest.fixture
-def monitors_translator(client, person):
-    client.force_login(person("translator", InstitutionFactory(kind="monitor")))
-    return client
-
-
 def address(row, language="es"):
     return f"{QUEUE}{row._meta.model_name}/{row.pk}/{language}/"
 
@@ -130,7 +124,7 @@ def test_the_monitors_words_are_translated_by_its_own_people_alone(client, perso
     assert client.get(address(report)).status_code == client.get(address(statement)).status_code == 404
     assert fields_on(client.get(address(recommendation))) == ["answer_reason_es"]
     assert client.post(address(recommendation), {"text_es": "x"}).status_code in {302, 400}
-    client.force_login(person("translator", InstitutionFactory(kind="monitor")))
+    client.force_login(person("monitor", InstitutionFactory(kind="monitor")))
     assert address(report) in client.get(QUEUE, {"language": "es"}).text
     assert fields_on(client.get(address(recommendation))) == ["text_es"]
     assert client.get(address(commitment)).status_code == 404
@@ -138,10 +132,10 @@ def test_the_monitors_words_are_translated_by_its_own_people_alone(client, perso
     assert recommendation.text_es == ""
 
 
-@pytest.mark.parametrize("role", ["focal_point", "technical_team", "publisher", "monitor"])
+@pytest.mark.parametrize("role", ["focal_point", "technical_team", "publisher"])
 def test_other_roles_have_no_queue(client, person, role):
     row = CommitmentFactory(title_es="")
-    client.force_login(person(role, InstitutionFactory(kind="monitor" if role == "monitor" else "department")))
+    client.force_login(person(role, InstitutionFactory()))
     assert client.get(QUEUE).status_code == 403
     assert client.get(address(row)).status_code == 403
     assert client.post(address(row), {"title_es": "x"}).status_code == 403
