@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tetouan_portal.audit.difference import changes
 from tetouan_portal.audit.filters import ActorFilter, BoundedPaginator, OriginFilter, TableFilter
@@ -71,17 +72,17 @@ class AuditEntryAdmin(admin.ModelAdmin):
     def lookup_allowed(self, lookup, value, request=None):
         return lookup in {"row_pk", "transaction_id"} or super().lookup_allowed(lookup, value, request)
 
-    @admin.display(description=_("when"))
+    @admin.display(description=pgettext_lazy("audit", "when"))
     def moment(self, entry):
         """Without the admin's class that keeps dates on one line: a telephone is narrow."""
         return date_format(localtime(entry.at), "DATETIME_FORMAT")
 
-    @admin.display(description=_("who"))
+    @admin.display(description=pgettext_lazy("audit", "who"))
     def by(self, entry):
         who = entry.names.actor(entry)
         return format_html("<div>{}</div>{}", who, where(entry)) if who else where(entry)
 
-    @admin.display(description=_("what"))
+    @admin.display(description=pgettext_lazy("audit", "what"))
     def what(self, entry):
         labels = [] if entry.operation != "update" else [change.label for change in changes(entry, entry.names)]
         named = [*labels[:MOST_FIELDS], *(["…"] if len(labels) > MOST_FIELDS else [])]
@@ -89,7 +90,7 @@ class AuditEntryAdmin(admin.ModelAdmin):
         list_of_fields = format_html('<ul class="audit-fields">{}</ul>', fields) if named else ""
         return format_html("<div>{} · {}</div>{}", self.record(entry), entry.get_operation_display(), list_of_fields)
 
-    @admin.display(description=_("record"))
+    @admin.display(description=pgettext_lazy("audit", "record"))
     def record(self, entry):
         kind, name, owner = table_label(entry.table_name), entry.names.row(entry), owner_of(entry.table_name)
         if not (entry.names.exists(entry) and owner in admin.site._registry):
@@ -97,7 +98,7 @@ class AuditEntryAdmin(admin.ModelAdmin):
         page = reverse(f"admin:{owner._meta.app_label}_{owner._meta.model_name}_history", args=[entry.row_pk])
         return format_html('{}: <a href="{}">{}</a>', kind, page, name)
 
-    @admin.display(description=_("difference"))
+    @admin.display(description=pgettext_lazy("audit", "difference"))
     def difference(self, entry):
         return render_to_string("admin/audit/difference.html", {"entry": entry, "changes": changes(entry, entry.names)})
 
@@ -108,5 +109,8 @@ class AuditEntryAdmin(admin.ModelAdmin):
 
 def where(entry):
     """The door and, in small print, the page, command or task; from outside the role in the database."""
-    door, detail = entry.get_origin_display() or _("outside the portal"), entry.detail or entry.database_role
+    door, detail = (
+        entry.get_origin_display() or pgettext_lazy("audit", "outside the portal"),
+        entry.detail or entry.database_role,
+    )
     return format_html('{} <bdi dir="ltr" class="audit-detail">{}</bdi>', door, detail)

@@ -5,6 +5,7 @@ from django.contrib.auth import get_user_model
 from django.core.paginator import Paginator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tetouan_portal.audit.models import Origin
 from tetouan_portal.audit.tables import table_label, tracked_tables
@@ -33,7 +34,7 @@ class TableFilter(admin.SimpleListFilter):
 
 
 class ActorFilter(admin.SimpleListFilter):
-    title = _("who")
+    title = pgettext_lazy("audit", "who")
     parameter_name = "actor"
 
     def lookups(self, request, model_admin):
@@ -45,11 +46,11 @@ class ActorFilter(admin.SimpleListFilter):
 
 
 class OriginFilter(admin.SimpleListFilter):
-    title = _("from where")
+    title = pgettext_lazy("audit", "from where")
     parameter_name = "origin"
 
     def lookups(self, request, model_admin):
-        return [*Origin.choices, (OUTSIDE, _("outside the portal"))]
+        return [*Origin.choices, (OUTSIDE, pgettext_lazy("audit", "outside the portal"))]
 
     def queryset(self, request, queryset):
         if not self.value():

@@ -4,25 +4,26 @@ from decimal import Decimal
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tetouan_portal.audit.tables import table_label
 
 
 class Operation(models.TextChoices):
-    INSERT = "insert", _("added")
-    UPDATE = "update", _("changed")
-    DELETE = "delete", _("deleted")
-    TRUNCATE = "truncate", _("table emptied")
+    INSERT = "insert", pgettext_lazy("audit", "added")
+    UPDATE = "update", pgettext_lazy("audit", "changed")
+    DELETE = "delete", pgettext_lazy("audit", "deleted")
+    TRUNCATE = "truncate", pgettext_lazy("audit", "table emptied")
 
 
 class Origin(models.TextChoices):
     """How a change came in; nothing of these means SQL from outside the portal."""
 
-    FORM = "form", _("form")
-    COMMAND = "command", _("command")
-    TASK = "task", _("background task")
-    IMPORT = "import", _("import")
-    API = "api", _("programming interface")
+    FORM = "form", pgettext_lazy("audit", "form")
+    COMMAND = "command", pgettext_lazy("audit", "command")
+    TASK = "task", pgettext_lazy("audit", "background task")
+    IMPORT = "import", pgettext_lazy("audit", "import")
+    API = "api", pgettext_lazy("audit", "programming interface")
 
 
 class ExactDecoder(json.JSONDecoder):
@@ -39,17 +40,17 @@ class AuditEntry(models.Model):
     columns with personal data that changed. `row_pk` of a join table is its owner's: the commitment of a theme.
     """
 
-    at = models.DateTimeField(_("when"))
+    at = models.DateTimeField(pgettext_lazy("audit", "when"))
     table_name = models.TextField(_("kind of record"))
     row_pk = models.TextField(_("number of the record"))
-    operation = models.TextField(_("what happened"), choices=Operation)
+    operation = models.TextField(pgettext_lazy("audit", "what happened"), choices=Operation)
     # A number and no foreign key: the account may be deleted, the trace stays.
-    actor = models.BigIntegerField(_("who"), null=True)
-    origin = models.TextField(_("from where"), choices=Origin, blank=True)
+    actor = models.BigIntegerField(pgettext_lazy("audit", "who"), null=True)
+    origin = models.TextField(pgettext_lazy("audit", "from where"), choices=Origin, blank=True)
     detail = models.TextField(_("page, command or task"), blank=True)
-    transaction_id = models.BigIntegerField(_("act"))
+    transaction_id = models.BigIntegerField(pgettext_lazy("audit", "act"))
     database_role = models.TextField(_("role in the database"))
-    application = models.TextField(_("program"), blank=True)
+    application = models.TextField(pgettext_lazy("audit", "program"), blank=True)
     old = models.JSONField(_("former values"), null=True, decoder=ExactDecoder)
     new = models.JSONField(_("new values"), null=True, decoder=ExactDecoder)
     masked = ArrayField(models.TextField(), verbose_name=_("changed, not recorded"))
@@ -58,8 +59,8 @@ class AuditEntry(models.Model):
         # The table is the migration's (0005): `flush` and the schema editor leave it alone.
         managed = False
         default_permissions = ("view",)
-        verbose_name = _("change")
-        verbose_name_plural = _("changes")
+        verbose_name = _("recorded change")
+        verbose_name_plural = _("recorded changes")
         ordering = ["-at", "-pk"]
 
     def __str__(self):

@@ -106,8 +106,8 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ],
             options={
-                "verbose_name": "change",
-                "verbose_name_plural": "changes",
+                "verbose_name": "recorded change",
+                "verbose_name_plural": "recorded changes",
                 "ordering": ["-at", "-pk"],
                 "managed": False,
                 "default_permissions": ("view",),

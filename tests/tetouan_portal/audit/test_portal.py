@@ -4,6 +4,7 @@ import datetime
 import os
 import subprocess
 import sys
+import threading
 
 import pytest
 from celery import shared_task
@@ -17,6 +18,7 @@ from commitments.models import Commitment, Milestone, Reading, Theme
 from tests.commitments.admin.pages import address, sent
 from tests.factories.commitments import CommitmentFactory, IndicatorFactory, MilestoneFactory, ThemeFactory
 from tests.tetouan_portal.audit.conftest import run
+from tetouan_portal.audit.context import acting
 from tetouan_portal.audit.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
@@ -119,8 +121,10 @@ def name_a_theme(pk):
     Theme.objects.filter(pk=pk).update(name_fr="Eau")
 
 
-def test_a_task_is_recorded_by_its_name(entries):
-    name_a_theme(ThemeFactory().pk)
+@pytest.mark.parametrize("by_a_worker", [False, True])
+def test_a_task_is_recorded_by_its_name(entries, by_a_worker):
+    theme = ThemeFactory()
+    name_a_theme.apply([theme.pk]) if by_a_worker else name_a_theme(theme.pk)
     entry = entries("commitments_theme")[-1]
     assert (entry.actor, entry.origin, entry.detail) == (None, "task", name_a_theme.name)
 
@@ -189,3 +193,22 @@ def test_emptying_the_portal_keeps_its_record():
             cursor.execute(statement)
     assert not Theme.objects.exists()
     assert AuditEntry.objects.count() > before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_writers_do_not_wait_for_each_other(entries):
+    def write():
+        try:
+            with acting(user=User(pk=8), origin="form"):
+                ThemeFactory(name_fr="Voirie")
+        finally:
+            connection.close()
+
+    with transaction.atomic(), acting(user=User(pk=7), origin="form"):
+        ThemeFactory(name_fr="Eau")
+        other = threading.Thread(target=write)
+        other.start()
+        other.join(timeout=10)
+        assert not other.is_alive()
+    recorded = {entry.new["name_fr"]: entry.actor for entry in entries("commitments_theme")}
+    assert recorded == {"Eau": 7, "Voirie": 8}
