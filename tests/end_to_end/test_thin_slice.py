@@ -56,9 +56,10 @@ def test_what_staff_enter_is_read_in_three_languages_and_printed(worker, live_se
 def sign_in(page, address):
     get_user_model().objects.create_superuser("editor", password="a long enough password")
     page.goto(f"{address}/ar/admin/")
-    page.fill("#id_username", "editor")
-    page.fill("#id_password", "a long enough password")
-    page.click("input[type=submit]")
+    page.locator("input[name=login]").fill("editor")
+    page.locator("input[type=password]").fill("a long enough password")
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_selector(".staff-desk")
 
 
 def admin_address(address, name, *args):
@@ -87,8 +88,9 @@ def enter_statement(page, address, commitment):
     page.goto(f"{admin_address(address, 'statement_add')}?commitment={commitment.pk}&side=municipality&level=limited")
     page.fill("#id_dated_on", "2026-03-31")
     page.fill("#id_summary_ar", SUMMARY)
-    page.check("#id_is_published")
-    page.locator("input[name=_save]").first.click()
+    page.locator("input[name=_continue]").first.click()
+    page.wait_for_selector(".messagelist .success")
+    page.click("form[action$='/do/publish/'] input[type=submit]")
     page.wait_for_selector(".messagelist .success")
 
 
