@@ -20,6 +20,7 @@ from commitments.models import (
     Milestone,
     ProgressUpdate,
     ProposedReading,
+    Publishable,
     PublicationState,
     Reading,
     Recommendation,
@@ -162,6 +163,18 @@ SCOPES = {
 
 def sees(user, row) -> bool:
     return visible(user, type(row)._base_manager.filter(pk=row.pk)).exists()
+
+
+def reads_history(user, row) -> bool:
+    """Former drafts stand in a row's history: they are for the side that wrote them."""
+    voice = voice_of(user)
+    if voice.is_superuser:
+        return True
+    if isinstance(row, Evidence) and (row.statement or row.update):
+        return reads_history(user, row.statement or row.update)
+    if isinstance(row, (AnnualReport, Finding, Recommendation, InceptionAssessment)) or is_monitors(row):
+        return voice.is_of_monitor
+    return not (voice.is_of_monitor and isinstance(row, Publishable))
 
 
 def responsible_for(subject) -> QuerySet:

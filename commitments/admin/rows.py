@@ -1,5 +1,8 @@
 """An admin page shows and changes the rows that `commitments.access` gives to whoever is signed in."""
 
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+
 from commitments import access
 from commitments.admin.help_texts import help_text
 
@@ -44,6 +47,16 @@ class OwnRows(Restricted):
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)
         return type(form.__name__, (form,), {"user": request.user})
+
+    def history_view(self, request, object_id, extra_context=None):
+        obj = self.get_object(request, unquote(object_id))
+        if obj is not None and not access.reads_history(request.user, obj):
+            raise PermissionDenied
+        return super().history_view(request, object_id, extra_context)
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        context["hides_history"] = obj is not None and not access.reads_history(request.user, obj)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def has_view_permission(self, request, obj=None):
         return super().has_view_permission(request, obj) and (obj is None or access.sees(request.user, obj))

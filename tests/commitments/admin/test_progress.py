@@ -2,20 +2,24 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.contrib.auth.models import Group
 from django.utils import translation
 from django.utils.translation import gettext
 
 from commitments.models import Reading, Statement
 from tests.commitments.admin.pages import address, errors_on, form_on, sent
 from tests.factories.commitments import (
+    AffiliationFactory,
     CommitmentFactory,
     IndicatorFactory,
     InstitutionFactory,
     MilestoneFactory,
     ProgressUpdateFactory,
     ReadingFactory,
+    StaffFactory,
     StatementFactory,
 )
+from tetouan_portal import roles
 
 pytestmark = pytest.mark.django_db
 
@@ -330,3 +334,33 @@ def test_saving_twice_in_a_row_is_no_conflict(staff):
         assert sent(staff, url, "statement_form", summary_fr=text).status_code == 302
     draft.refresh_from_db()
     assert draft.summary_fr == "Deux"
+
+
+# --- former drafts are for the side that wrote them ------------------------------------------------
+
+
+def test_the_monitor_does_not_read_what_the_municipality_wrote_before_publishing(client, staff):
+    draft = StatementFactory(draft=True, summary_fr="BROUILLON-SECRET")
+    Statement.objects.filter(pk=draft.pk).update(summary_fr="Publié")
+    do(staff, draft, "publish")
+    history = address("statement", "history", draft.pk)
+    assert "BROUILLON-SECRET" in staff.get(history).text
+    roles.sync()
+    monitor = AffiliationFactory(institution__kind="monitor").user
+    monitor.groups.add(Group.objects.get(name="monitor"))
+    client.force_login(monitor)
+    page = client.get(address("statement", "change", draft.pk))
+    assert page.status_code == 200
+    assert history not in page.text
+    assert client.get(history).status_code == 403
+
+
+def test_the_municipality_does_not_read_what_the_monitor_wrote_before_publishing(client, staff):
+    draft = StatementFactory(by_monitor=True, draft=True, summary_fr="BROUILLON-SECRET")
+    Statement.objects.filter(pk=draft.pk).update(summary_fr="Publié", state="published")
+    roles.sync()
+    publisher = StaffFactory()
+    publisher.groups.add(Group.objects.get(name="publisher"))
+    client.force_login(publisher)
+    assert client.get(address("statement", "change", draft.pk)).status_code == 200
+    assert client.get(address("statement", "history", draft.pk)).status_code == 403
