@@ -20,8 +20,8 @@ from commitments.models import (
     Milestone,
     ProgressUpdate,
     ProposedReading,
-    Publishable,
     PublicationState,
+    Publishable,
     Reading,
     Recommendation,
     ReportStatus,
@@ -263,6 +263,13 @@ def may_publish(user, row) -> bool:
 
 def may_send_back(user, row) -> bool:
     return not is_monitors(row) and voice_of(user).municipality and user.has_perm("commitments.return_statement")
+
+
+def may_withdraw(user, evidence) -> bool:
+    """Each side takes its own evidence back."""
+    of_monitor = bool(evidence.statement and is_monitors(evidence.statement))
+    speaks = voice_of(user).monitor if of_monitor else voice_of(user).municipality
+    return speaks and user.has_perm("commitments.withdraw_evidence")
 
 
 WRITERS = {

@@ -244,6 +244,7 @@ def evidence_data(subject, row, facts):
             "is_picture": evidence.is_picture,
             "size": evidence.size,
             "sha256": evidence.sha256,
+            "withdrawn": texts(evidence, "withdrawal_reason") if evidence.withdrawn_at else None,
             "is_demo": evidence.is_demo,
         }
         for evidence in facts.evidence[subject][row.pk]

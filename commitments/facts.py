@@ -48,7 +48,7 @@ class Facts:
         self.updates = grouped(
             ProgressUpdate.objects.filter(commitment__in=ids, is_published=True, dated_on__lte=on), "commitment_id"
         )
-        evidence = Evidence.objects.filter(
+        evidence = Evidence.objects.cleared().filter(
             Q(statement__in=[s.pk for s in statements])
             | Q(reading__in=[r.pk for r in readings])
             | Q(milestone__commitment__in=ids)

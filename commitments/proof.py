@@ -1,14 +1,21 @@
 """Files that prove something: measured, checked for viruses where a scanner is set up."""
 
 import datetime
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Evidence, KeptFile
 from tetouan_portal.lib.downloads import SHOWN, file_response, policy_of
+from tetouan_portal.lib.languages import LANGUAGE_CODES, columns
 from tetouan_portal.lib.uploads import Upload
 
 FOLDER = "evidence"
@@ -34,6 +41,28 @@ def describe(row: Evidence | KeptFile, upload: Upload) -> ContentFile:
     row.size, row.sha256 = upload.size, upload.sha256
     upload.file.name = upload.filename
     return upload.file
+
+
+@transaction.atomic
+def withdraw(evidence: Evidence, reasons: Mapping[str, str]) -> Evidence:
+    """Take evidence out of public view, saying why: {"ar": …} in one language or more.
+
+    For what should never have been published, personal data above all. The file is destroyed; its name,
+    SHA-256 and the reason stay. Raises `withdrawn`, `unexplained`.
+    """
+    row = Evidence.objects.select_for_update().get(pk=evidence.pk)
+    if row.withdrawn_at:
+        raise ValidationError(_("This was withdrawn already."), code="withdrawn")
+    given = {code: (reasons.get(code) or "").strip() for code in LANGUAGE_CODES}
+    if not any(given.values()):
+        raise ValidationError(_("Give the reason in at least one language."), code="unexplained")
+    row.withdrawn_at = timezone.now()
+    for code, reason in given.items():
+        setattr(row, f"withdrawal_reason_{code}", reason)
+    row.save(update_fields=["withdrawn_at", *columns("withdrawal_reason")])
+    if row.file:
+        transaction.on_commit(partial(default_storage.delete, row.file.name))
+    return row
 
 
 def forget_kept(before: datetime.datetime) -> int:

@@ -123,5 +123,5 @@ def evidence_of(dossier):
         *(reading for indicator in dossier["indicators"] for reading in indicator["readings"]),
         *dossier["updates"],
     ]
-    found = {item["address"]: item for holder in holders for item in holder["evidence"]}
+    found = {item["address"]: item for holder in holders for item in holder["evidence"] if not item["withdrawn"]}
     return sorted(found.values(), key=lambda item: item["dated_on"], reverse=True)

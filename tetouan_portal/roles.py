@@ -68,7 +68,7 @@ ROLES = (
             " finding recommendation edition reportpdf",
             "change": "reportpdf",
         },
-        "view_dashboard publish_statement return_statement publish_annualreport",
+        "view_dashboard publish_statement return_statement publish_annualreport withdraw_evidence",
         requires_mfa=True,
     ),
     Role(
@@ -82,7 +82,7 @@ ROLES = (
             "change": "statement evidence inceptionassessment annualreport finding recommendation",
             "delete": "statement evidence finding recommendation",
         },
-        "assess_statement conclude_annualreport translate_texts",
+        "assess_statement conclude_annualreport translate_texts withdraw_evidence",
         requires_mfa=True,
         is_of_monitor=True,
     ),

@@ -6,16 +6,16 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from commitments import access
+from commitments import access, proof
 from commitments.admin.base import (
     MissingTranslation,
-    PortalAdmin,
     PortalStackedInline,
     demo_mark,
     is_settled_evidence,
     searchable,
 )
 from commitments.admin.forms import PortalForm
+from commitments.admin.verbs import Verb, VerbAdmin, WithdrawForm, reasons_given
 from commitments.models import Evidence
 from commitments.proof import describe, evidence_response
 from tetouan_portal.lib import uploads
@@ -78,19 +78,35 @@ def is_settled(parent):
 
 
 @admin.register(Evidence)
-class EvidenceAdmin(PortalAdmin):
+class EvidenceAdmin(VerbAdmin):
+    known_verbs = frozenset({"withdraw"})
     form = EvidenceForm
     list_display = ["title", "dated_on", "content_type", "size", "scan", file_link, "missing", demo_mark]
     list_filter = ["content_type", "scan", "dated_on", MissingTranslation]
     search_fields = [*searchable("title"), "filename", "sha256", "url"]
     raw_id_fields = ["statement", "reading", "milestone", "update"]
-    readonly_fields = ["filename", "content_type", "size", "sha256", "scan"]
+    readonly_fields = [
+        *("filename", "content_type", "size", "sha256", "scan", "withdrawn_at"),
+        *columns("withdrawal_reason"),
+    ]
 
     def settled_fields(self, obj):
         if obj is None or not is_settled_evidence(obj):
             return []
         written = [column for column in columns("title") if getattr(obj, column)]
         return ["statement", "reading", "milestone", "update", "dated_on", "url", "file", *written]
+
+    def may_do(self, request, obj, name):
+        return access.may_withdraw(request.user, obj)
+
+    def verbs(self, request, obj):
+        is_public = not obj.withdrawn_at and Evidence.objects.published().filter(pk=obj.pk).exists()
+        if not is_public or not self.may_do(request, obj, "withdraw"):
+            return []
+        return [Verb("withdraw", _("Withdraw from public view"), WithdrawForm())]
+
+    def carry_out(self, request, obj, name):
+        return proof.withdraw(obj, reasons_given(request))
 
     def get_urls(self):
         name = "commitments_evidence_file"

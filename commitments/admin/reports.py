@@ -1,14 +1,12 @@
-from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from commitments import access, reporting
 from commitments.admin.base import MissingTranslation, PortalAdmin, PortalInline, demo_mark, searchable
-from commitments.admin.verbs import Verb, VerbAdmin
+from commitments.admin.verbs import Verb, VerbAdmin, WithdrawForm, reasons_given
 from commitments.models import AnnualReport, Edition, Finding, PdfState, Recommendation, ReportPdf, ReportStatus
-from tetouan_portal.lib.languages import LANGUAGE_CODES, columns, direction
+from tetouan_portal.lib.languages import columns
 
 VERBS = {
     ReportStatus.DRAFTING: ["finalise"],
@@ -26,18 +24,6 @@ LABELS = {
 PUBLISHERS = {"publish", "publish_new_edition"}  # the other verbs are the monitor's
 WORDS = ["report", "number", "commitment", "text"]
 ANSWER = ["answer", "answer_reason", "answered_on", "due_on"]
-
-
-class WithdrawForm(forms.Form):
-    """The reason for a withdrawal, in one language or more."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for code in LANGUAGE_CODES:
-            widget = forms.Textarea(attrs={"rows": 2, "lang": code, "dir": direction(code)})
-            self.fields[code] = forms.CharField(
-                label=_("Reason (%(language)s)") % {"language": code}, required=False, max_length=2000, widget=widget
-            )
 
 
 class FindingInline(PortalInline):
@@ -89,10 +75,7 @@ class AnnualReportAdmin(VerbAdmin):
     def carry_out(self, request, obj, name):
         if name != "withdraw":
             return getattr(reporting, name)(obj.pk)
-        form = WithdrawForm(request.POST)
-        if not form.is_valid():
-            raise ValidationError(_("The reason is too long."), code="too_long")
-        return reporting.withdraw(obj.pk, form.cleaned_data)
+        return reporting.withdraw(obj.pk, reasons_given(request))
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj is not None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments import access, publication
 from commitments.admin.base import PortalAdmin
 from commitments.models import PublicationState
+from tetouan_portal.lib.languages import LANGUAGE_CODES, direction
 
 
 class Verb(NamedTuple):
@@ -66,6 +67,26 @@ class VerbAdmin(PortalAdmin):
             context["verbs"] = self.verbs(request, obj)
             context["do_url"] = f"admin:{self.opts.app_label}_{self.opts.model_name}_do"
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+
+class WithdrawForm(forms.Form):
+    """The reason for a withdrawal, in one language or more."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for code in LANGUAGE_CODES:
+            widget = forms.Textarea(attrs={"rows": 2, "lang": code, "dir": direction(code)})
+            self.fields[code] = forms.CharField(
+                label=_("Reason (%(language)s)") % {"language": code}, required=False, max_length=2000, widget=widget
+            )
+
+
+def reasons_given(request):
+    """{"ar": …} of a posted `WithdrawForm`."""
+    form = WithdrawForm(request.POST)
+    if not form.is_valid():
+        raise ValidationError(_("The reason is too long."), code="too_long")
+    return form.cleaned_data
 
 
 class ReturnForm(forms.Form):

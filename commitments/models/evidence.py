@@ -10,7 +10,7 @@ from commitments.models.demonstration import Demonstrable
 from commitments.models.indicators import Reading
 from commitments.models.plan import NEEDS_TITLE, Milestone
 from commitments.models.statements import ProgressUpdate, Statement
-from tetouan_portal.lib.languages import in_some_language
+from tetouan_portal.lib.languages import in_no_language, in_some_language
 
 
 def exactly_one(*fields):
@@ -38,14 +38,18 @@ SERVED = [Scan.NONE, Scan.CLEAN]
 
 
 class EvidenceQuerySet(models.QuerySet):
+    def cleared(self):
+        """What no virus scanner holds back."""
+        return self.filter(scan__in=SERVED)
+
     def published(self):
-        """Evidence of what the public can see."""
+        """Evidence of what the public can see; what was withdrawn among it, whose page keeps saying why."""
         visible = {"is_published": True, "plan__is_published": True}
 
         def under(path):
             return {f"{path}__{field}": value for field, value in visible.items()}
 
-        return self.filter(scan__in=SERVED).filter(
+        return self.cleared().filter(
             Q(statement__is_published=True, **under("statement__commitment"))
             | Q(statement__is_published=True, **under("statement__milestone__commitment"))
             | Q(update__is_published=True, **under("update__commitment"))
@@ -75,12 +79,15 @@ class Evidence(Demonstrable):
     size = models.PositiveBigIntegerField(_("size in bytes"), null=True, blank=True, editable=False)
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
     scan = models.CharField(_("virus scan"), max_length=8, choices=Scan, default=Scan.NONE, editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
+    withdrawal_reason = models.TextField(_("why it was withdrawn"), blank=True, editable=False)
 
     objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("evidence")
         verbose_name_plural = _("evidence")
+        permissions = [("withdraw_evidence", "Can take published evidence out of public view, saying why")]
         ordering = ["-dated_on", "-pk"]
         constraints = [
             models.CheckConstraint(
@@ -96,6 +103,12 @@ class Evidence(Demonstrable):
             models.CheckConstraint(
                 name="evidence_file_is_described",
                 condition=Q(file="") | Q(size__isnull=False) & ~Q(sha256="") & ~Q(content_type="") & ~Q(filename=""),
+            ),
+            models.CheckConstraint(
+                name="evidence_withdrawn_iff_explained",
+                condition=Q(withdrawn_at__isnull=False) & in_some_language("withdrawal_reason")
+                | Q(withdrawn_at__isnull=True) & in_no_language("withdrawal_reason"),
+                violation_error_message=_("Give a reason when, and only when, evidence is withdrawn."),
             ),
             models.CheckConstraint(name="evidence_scan_is_known", condition=Q(scan__in=Scan.values)),
             models.CheckConstraint(

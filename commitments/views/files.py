@@ -1,12 +1,13 @@
 """Stored files, each behind the question whether the public may see it."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from commitments.models import Evidence, ReportPdf
 from commitments.proof import evidence_response
 from tetouan_portal.lib.downloads import file_response, policy_of
+from tetouan_portal.lib.languages import texts
 
 
 @require_safe
@@ -31,4 +32,7 @@ def evidence_file(request, key, filename):
     evidence = get_object_or_404(Evidence.objects.published().exclude(file=""), key=key)
     if filename != evidence.filename:
         return redirect(evidence, permanent=True)
+    if evidence.withdrawn_at:
+        context = {"reason": texts(evidence, "withdrawal_reason"), "withdrawn_on": evidence.withdrawn_at}
+        return render(request, "commitments/withdrawn_evidence.html", context, status=410)
     return evidence_response(request, evidence)

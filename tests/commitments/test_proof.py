@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -70,3 +71,37 @@ def test_a_file_whose_row_may_still_come_is_left_alone():
 
 def test_nothing_stored_is_nothing_to_forget():
     assert forget_files() == {"forgotten": 0, "deleted": 0}
+
+
+# --- withdrawn ------------------------------------------------------------------------------
+
+
+def published_file():
+    statement = StatementFactory()
+    return EvidenceFactory(url="", statement=statement, title_fr="Liste des bénéficiaires", **proof.evidence_of(kept()))
+
+
+def test_withdrawn_evidence_is_gone_and_its_place_says_why(client, django_capture_on_commit_callbacks):
+    evidence = published_file()
+    with django_capture_on_commit_callbacks(execute=True):
+        proof.withdraw(evidence, {"fr": "Contenait des noms de particuliers."})
+    assert not default_storage.exists(evidence.file.name)
+    page = client.get(f"/fr/commitments/{evidence.statement.commitment.slug}/").text
+    assert "Liste des bénéficiaires" in page
+    assert "Contenait des noms" in page
+    assert str(evidence.key) not in page
+    answer = client.get(evidence.get_absolute_url())
+    assert answer.status_code == 410
+    assert "Contenait des noms" in answer.text
+    assert "Liste des bénéficiaires" not in client.get("/fr/").text
+
+
+def test_nothing_is_withdrawn_twice_or_without_a_reason():
+    evidence = published_file()
+    with pytest.raises(ValidationError) as refusal:
+        proof.withdraw(evidence, {"fr": " "})
+    assert refusal.value.code == "unexplained"
+    proof.withdraw(evidence, {"ar": "معطيات شخصية"})
+    with pytest.raises(ValidationError) as refusal:
+        proof.withdraw(evidence, {"ar": "معطيات شخصية"})
+    assert refusal.value.code == "withdrawn"

@@ -104,3 +104,22 @@ def test_a_file_stays_as_it_is_when_only_its_title_changes(staff):
 def test_evidence_is_listed_with_its_measure(staff):
     EvidenceFactory()
     assert "Procès-verbal" in staff.get(address("evidence")).text
+
+
+def test_a_publisher_withdraws_published_evidence_and_a_draft_has_no_such_button(staff):
+    evidence, draft = EvidenceFactory(), EvidenceFactory(statement=StatementFactory(draft=True))
+    verb = address("evidence", "change", evidence.pk).replace("/change/", "/do/withdraw/")
+    assert verb in staff.get(address("evidence", "change", evidence.pk)).text
+    assert "/do/withdraw/" not in staff.get(address("evidence", "change", draft.pk)).text
+    staff.post(verb, {"fr": "Données personnelles"})
+    evidence.refresh_from_db()
+    assert evidence.withdrawal_reason_fr == "Données personnelles"
+
+
+def test_withdrawing_takes_its_own_permission(signed_in):
+    evidence = EvidenceFactory()
+    client = signed_in("view_evidence", "change_evidence", "view_dashboard")
+    verb = address("evidence", "change", evidence.pk).replace("/change/", "/do/withdraw/")
+    assert client.post(verb, {"fr": "x"}).status_code == 403
+    evidence.refresh_from_db()
+    assert evidence.withdrawn_at is None

@@ -1,4 +1,5 @@
 import uuid
+from datetime import UTC, datetime
 
 import factory
 import pytest
@@ -49,6 +50,12 @@ class KeptFileFactory(DjangoModelFactory):
 
 
 RULES = [
+    Rule(
+        "evidence_withdrawn_iff_explained",
+        ProofOfADraft,
+        {"withdrawn_at": datetime(2026, 6, 15, tzinfo=UTC)},
+        "Give a reason when, and only when, evidence is withdrawn.",
+    ),
     Rule("evidence_scan_is_known", ProofOfADraft, {"scan": "perhaps"}),
     Rule("kept_file_scan_is_known", KeptFileFactory, {"scan": "perhaps"}),
     Rule(

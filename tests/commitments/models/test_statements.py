@@ -30,6 +30,7 @@ pytestmark = pytest.mark.django_db
 TODAY = date(2026, 6, 15)
 DRAFT = {"state": "draft"}
 
+
 class OpenStatementFactory(StatementFactory):
     institution = factory.SubFactory(InstitutionFactory)
     state = "draft"
