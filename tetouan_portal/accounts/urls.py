@@ -6,14 +6,14 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from allauth.usersessions import views as sessions
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.urls.resolvers import URLPattern
 from django.views.decorators.cache import never_cache
 
 from tetouan_portal.accounts import views
 
 
-def private(route, view, name) -> URLPattern:
+def private(route, view, name, make=path) -> URLPattern:
     """Never kept by a browser or a proxy, never listed by a search engine."""
 
     @never_cache
@@ -22,7 +22,7 @@ def private(route, view, name) -> URLPattern:
         response["X-Robots-Tag"] = "noindex"
         return response
 
-    return path(route, respond, name=name)
+    return make(route, respond, name=name)
 
 
 invitations = [
@@ -43,7 +43,10 @@ urlpatterns = [
     private("password/reset/sent/", account.password_reset_done, "account_reset_password_done"),
     private("password/reset/done/", account.password_reset_from_key_done, "account_reset_password_from_key_done"),
     private(
-        "password/reset/<slug:uidb36>-<str:key>/", account.password_reset_from_key, "account_reset_password_from_key"
+        r"^password/reset/(?P<uidb36>[0-9a-z]+)-(?P<key>[^/]+)/$",
+        account.password_reset_from_key,
+        "account_reset_password_from_key",
+        make=re_path,
     ),
     # …/second-factor/
     private("second-factor/", mfa.index, "mfa_index"),

@@ -1,0 +1,125 @@
+import base64
+import hashlib
+import hmac
+import re
+import socket
+import struct
+import time
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Message
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.auth.models import User
+from django.core.cache import cache
+from django.test import Client
+
+from tests.factories.commitments import InstitutionFactory
+from tetouan_portal import roles
+from tetouan_portal.accounts import inviting
+from tetouan_portal.accounts.tasks import send_waiting_letters
+
+PASSWORD = "a long enough password"
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+@pytest.fixture(autouse=True)
+def _as_in_production(settings, db):
+    settings.STAFF_MFA = True
+    roles.sync()
+    cache.clear()
+
+
+@pytest.fixture
+def boss(db):
+    return User.objects.create_superuser("boss", "boss@example.org", PASSWORD)
+
+
+@pytest.fixture
+def person(db):
+    """A function that makes a member of staff with a password: `person("publisher")`."""
+
+    def make(*slugs, name="amina"):
+        institutions = [InstitutionFactory(kind="monitor" if "monitor" in slugs else "department")]
+        user = User.objects.create_user(name, f"{name}@example.org", PASSWORD, is_staff=True)
+        if slugs:
+            inviting.place(user, slugs, institutions)
+        return user
+
+    return make
+
+
+@pytest.fixture
+def with_app():
+    """A function that sets up the app that shows codes, and recovery codes, for somebody."""
+
+    def set_up(user):
+        TOTP.activate(user, TOTP_SECRET)
+        RecoveryCodes.activate(user)
+        return user
+
+    return set_up
+
+
+def code_now(secret=TOTP_SECRET, at=None):
+    counter = struct.pack(">Q", int(time.time() if at is None else at) // 30)
+    digest = hmac.new(base64.b32decode(secret), counter, hashlib.sha1).digest()
+    start = digest[-1] & 15
+    return f"{(struct.unpack('>I', digest[start : start + 4])[0] & 0x7FFFFFFF) % 10**6:06d}"
+
+
+def sign_in(client, login, password=PASSWORD, *, language="fr", **more):
+    return client.post(f"/{language}/accounts/login/", {"login": login, "password": password, **more})
+
+
+@pytest.fixture
+def signed_in(client, boss, with_app):
+    """A superuser's client that has passed the second factor."""
+    client.force_login(with_app(boss))
+    return client
+
+
+class Mailbox(Message):
+    def __init__(self):
+        super().__init__()
+        self.mails = []
+
+    def handle_message(self, message):
+        self.mails.append(message)
+
+    def texts(self):
+        return [mail.get_payload(decode=True).decode() for mail in self.mails]
+
+    def links(self):
+        return re.findall(r"https?://\S+/accounts/\S+", "\n".join(self.texts()))
+
+
+@pytest.fixture
+def mailbox(settings):
+    """A real SMTP server, and what it was given."""
+    box = Mailbox()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    server = Controller(box, hostname="127.0.0.1", port=port)
+    server.start()
+    backend = "django.core.mail.backends.smtp.EmailBackend"
+    settings.MAILERS = {"default": {"BACKEND": backend, "OPTIONS": {"host": "127.0.0.1", "port": port}}}
+    yield box
+    server.stop()
+
+
+@pytest.fixture
+def post(mailbox):
+    """A function that lets the worker send what waits; the mails that arrived so far."""
+
+    def deliver():
+        send_waiting_letters()
+        return mailbox
+
+    return deliver
+
+
+@pytest.fixture
+def another_browser():
+    return Client()
