@@ -1,23 +1,27 @@
 """Files that prove something: measured, checked for viruses where a scanner is set up."""
 
 import datetime
+import logging
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models import Evidence, KeptFile
+from commitments.models import Evidence, KeptFile, Scan
+from tetouan_portal.lib import clamav
 from tetouan_portal.lib.downloads import SHOWN, file_response, policy_of
 from tetouan_portal.lib.languages import LANGUAGE_CODES, columns
 from tetouan_portal.lib.uploads import Upload
 
+logger = logging.getLogger(__name__)
 FOLDER = "evidence"
 
 
@@ -39,8 +43,48 @@ def describe(row: Evidence | KeptFile, upload: Upload) -> ContentFile:
     """Write what was measured of the upload into the row; the file to store."""
     row.filename, row.content_type = upload.filename, upload.content_type
     row.size, row.sha256 = upload.size, upload.sha256
+    row.scan = scanned(upload.file)
     upload.file.name = upload.filename
     return upload.file
+
+
+def scanned(file: File) -> Scan:
+    """What the scanner says of a new file; while it is away the file waits and nobody else gets it.
+
+    Raises ValidationError (`infected`).
+    """
+    if not settings.CLAMAV_ADDRESS:
+        return Scan.NONE
+    try:
+        virus = clamav.scan(file, settings.CLAMAV_ADDRESS)
+    except clamav.ScannerAway as away:
+        logger.warning("The virus scanner is away: %s", away)
+        return Scan.WAITING
+    if virus:
+        raise ValidationError(
+            _("The virus scanner refuses this file: %(virus)s."), code="infected", params={"virus": virus}
+        )
+    return Scan.CLEAN
+
+
+def scan_waiting() -> dict[str, int]:
+    """Ask again about files that wait; an infected one is destroyed and its row says so. Safe to run twice."""
+    happened: dict[str, int] = {}
+    for model in (Evidence, KeptFile):
+        for row in model.objects.filter(scan=Scan.WAITING).exclude(file=""):
+            try:
+                with row.file.open("rb") as file:
+                    answer = scanned(file)
+            except ValidationError:
+                answer = Scan.INFECTED
+                default_storage.delete(row.file.name)
+            except FileNotFoundError:
+                continue
+            if answer == Scan.WAITING:
+                return happened  # still away: the others wait too
+            model.objects.filter(pk=row.pk).update(scan=answer)
+            happened[answer] = happened.get(answer, 0) + 1
+    return happened
 
 
 @transaction.atomic

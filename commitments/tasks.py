@@ -53,6 +53,12 @@ def render_waiting_report_pdfs() -> int:
 
 
 @shared_task
+def scan_waiting_files() -> dict[str, int]:
+    """Files that came while the virus scanner was away; {what it said: how many}."""
+    return proof.scan_waiting()
+
+
+@shared_task
 def forget_files() -> dict[str, int]:
     """Once a day: files of forms that nobody finished, and of drafts from which they were taken. Safe to run twice."""
     yesterday = timezone.now() - timedelta(days=1)

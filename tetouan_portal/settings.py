@@ -227,6 +227,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not PRODUCTION
 FILE_UPLOAD_PERMISSIONS = 0o640
 EVIDENCE_MAX_BYTES = 10 * 1024 * 1024  # OGP's own forms take files of up to 10 MB
+CLAMAV_ADDRESS = env_text("CLAMAV_ADDRESS")  # unix:/run/clamav/clamd.ctl, tcp://host:3310, "" for no scanner
 JQUERY_UI_URL = "vendor/jquery-ui/jquery-ui.min.js"
 
 # --- what browsers are told ------------------------------------------------
@@ -265,6 +266,10 @@ CELERY_TASK_SOFT_TIME_LIMIT = 300
 CELERY_TASK_TIME_LIMIT = 360
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
+    "scan files that wait for the scanner": {
+        "task": "commitments.tasks.scan_waiting_files",
+        "schedule": timedelta(minutes=2),
+    },
     "forget files that nothing needs": {
         "task": "commitments.tasks.forget_files",
         "schedule": timedelta(days=1),

@@ -70,7 +70,7 @@ def is_open(statement):
 @admin.register(Statement)
 class StatementAdmin(Correctable, PublishableAdmin):
     corrected_with = ["commitment", "milestone", "side", "institution"]
-    list_display = ["dated_on", "subject", "side", "institution", "level", "state", "missing", demo_mark]
+    list_display = ["dated_on", "subject", "state", "level", "side", "institution", "missing", demo_mark]
     list_display_links = ["subject"]
     list_filter = [WaitingForMe, "state", "side", "level", "institution", "dated_on", MissingTranslation]
     list_select_related = ["commitment", "milestone", "institution"]
@@ -127,7 +127,7 @@ class StatementAdmin(Correctable, PublishableAdmin):
 
 @admin.register(ProgressUpdate)
 class ProgressUpdateAdmin(PublishableAdmin):
-    list_display = ["dated_on", "title", "commitment", "institution", "state", "missing", demo_mark]
+    list_display = ["dated_on", "title", "state", "commitment", "institution", "missing", demo_mark]
     list_display_links = ["title"]
     list_filter = [WaitingForMe, "state", "institution", "dated_on", MissingTranslation]
     list_select_related = ["commitment", "institution"]

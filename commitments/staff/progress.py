@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments import access, publication
 from commitments.admin.forms import CHANGED_MEANWHILE, row_version
 from commitments.declaring import declare, lock, open_statement
-from commitments.models import Commitment, Evidence, Institution, Milestone, PublicationState, Side, Statement
+from commitments.models import Commitment, Evidence, Institution, Milestone, PublicationState, Scan, Side, Statement
 from commitments.staff.progress_form import TEXTS, EvidenceEntries, ProgressForm
 from tetouan_portal.lib.languages import LANGUAGE_CODES
 
@@ -114,6 +114,7 @@ class ProgressPage:
                 form.add_error(None, error.messages)
             else:
                 self.tell_duplicates(statement)
+                self.tell_waiting(statement)
                 messages.success(self.request, SAID[verb])
                 there = self.request.path if verb == "draft" else reverse("admin:index")
                 return HttpResponseRedirect(there)
@@ -190,6 +191,11 @@ class ProgressPage:
         for row in known[:5]:
             text = _("“%(file)s” is attached elsewhere already: %(title)s.")
             messages.warning(self.request, text % {"file": sent[row.sha256].filename, "title": row.title})
+
+    def tell_waiting(self, statement):
+        if statement.evidence.filter(scan=Scan.WAITING).exists():
+            sentence = _("The virus scanner is away: your files are saved and stay hidden until it has seen them.")
+            messages.warning(self.request, sentence)
 
     def shown(self, form, entries, status=200):
         newest = Statement.objects.published().filter(**{self.subject._meta.model_name: self.subject}).newest_first()
