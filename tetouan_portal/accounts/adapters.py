@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tetouan_portal.accounts import letters, locking, second_factor
+from tetouan_portal.accounts.devices import device
 from tetouan_portal.accounts.models import LetterKind
 
 BROWSER_LENGTH = 200
@@ -76,7 +77,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
         kind, what = TOLD[template_prefix]
-        browser = self.get_http_user_agent(self.request)[:BROWSER_LENGTH]
+        browser = device(self.get_http_user_agent(self.request)[:BROWSER_LENGTH])
         letters.queue(user, kind, what=what, ip=self.get_client_ip(self.request), browser=browser)
 
 

@@ -5,7 +5,6 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
-from allauth.usersessions import views as sessions
 from django.urls import include, path, re_path
 from django.urls.resolvers import URLPattern
 from django.views.decorators.cache import never_cache
@@ -64,5 +63,5 @@ urlpatterns = [
     private("second-factor/passkeys/<int:pk>/remove/", views.remove_passkey, "mfa_remove_webauthn"),
     private("second-factor/passkeys/<int:pk>/name/", passkeys.edit_webauthn, "mfa_edit_webauthn"),
     # …/sessions/
-    private("sessions/", sessions.list_usersessions, "usersessions_list"),
+    private("sessions/", views.sessions, "usersessions_list"),
 ]

@@ -1,6 +1,7 @@
 from allauth.account.views import logout
 from allauth.decorators import rate_limit
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
+from allauth.usersessions.views import ListUserSessionsView
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from tetouan_portal.accounts import inviting, second_factor
+from tetouan_portal.accounts.devices import device
 from tetouan_portal.accounts.forms import AcceptForm
 
 SESSION_KEY = "invitation"
@@ -48,6 +50,16 @@ class RemovePasskeyView(RemoveWebAuthnView):
 
 
 remove_passkey = RemovePasskeyView.as_view()
+
+
+class SessionsView(ListUserSessionsView):
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        context["devices"] = [(session, device(session.user_agent)) for session in context["sessions"]]
+        return context
+
+
+sessions = SessionsView.as_view()
 
 
 @never_cache
