@@ -1,0 +1,53 @@
+"""Staff, one function a role: what they may do comes from `tetouan_portal.roles`, for whom from affiliations."""
+
+from django.contrib.auth.models import Group, User
+
+from tests.factories.commitments import AffiliationFactory, StaffFactory
+
+PASSWORD = "a long enough password"
+
+
+def holding(*roles, speaks_for=(), **values):
+    """A member of staff with these roles (slugs), who speaks for these institutions."""
+    user = StaffFactory(**values)
+    user.groups.set(Group.objects.filter(name__in=roles))
+    assert user.groups.count() == len(roles), "roles.sync() first"
+    for institution in speaks_for:
+        AffiliationFactory(user=user, institution=institution)
+    return user
+
+
+def technical_team(**values):
+    return holding("technical_team", **values)
+
+
+def focal_point(institution, **values):
+    return holding("focal_point", speaks_for=[institution], **values)
+
+
+def translator(**values):
+    return holding("translator", **values)
+
+
+def publisher(**values):
+    return holding("publisher", **values)
+
+
+def monitor(institution, **values):
+    assert institution.kind == "monitor"
+    return holding("monitor", speaks_for=[institution], **values)
+
+
+def superuser(**values):
+    """Somebody who may do everything, except speak for the monitor."""
+    return StaffFactory(is_superuser=True, **values)
+
+
+def clerk(**values):
+    """A member of staff without a role."""
+    return StaffFactory(**values)
+
+
+def fresh(user):
+    """The same person without what a former request asked about them."""
+    return User.objects.get(pk=user.pk)
