@@ -96,7 +96,7 @@ def test_a_statement_with_proof_is_entered_by_hand(office):
     page.fill("#id_dated_on", "31/01/2026")
     page.locator("a[href='#tab_id_summary_es']").click()
     page.fill("#id_summary_es", "Dos documentos")
-    page.locator(".add-row a").click()
+    page.locator("#evidence-group .add-row a").click()
     page.fill("#id_evidence-0-dated_on", "31/01/2026")
     page.fill("#id_evidence-0-url", "https://www.example.org/")
     page.fill("#id_evidence-0-title_es", "Acta")
