@@ -65,11 +65,22 @@ def verbs_for(user, by):
     return [*(["clear_second_factor"] if user.has_factor else []), "deactivate"]
 
 
+class RoleFilter(admin.SimpleListFilter):
+    title = _("role")
+    parameter_name = "role"
+
+    def lookups(self, request, model_admin):
+        return [(role.slug, role.label) for role in roles.ROLES]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(groups__name=self.value()) if self.value() else queryset
+
+
 @admin.register(User)
 class PeopleAdmin(admin.ModelAdmin):
     list_display = ["person", "role_names", "speaks_for", "last_login", "second_factor", "invited", "is_active"]
     list_display_links = ["person"]
-    list_filter = ["is_active", "groups"]
+    list_filter = ["is_active", RoleFilter]
     search_fields = ["first_name", "last_name", "email", "username"]
     ordering = ["first_name", "username"]
     actions = None
@@ -125,6 +136,9 @@ class PeopleAdmin(admin.ModelAdmin):
         do = path("<int:pk>/do/<slug:verb>/", self.admin_site.admin_view(self.do), name="auth_user_do")
         return [do, *super().get_urls()]
 
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, (extra_context or {}) | {"title": gettext("Staff")})
+
     def add_view(self, request, form_url="", extra_context=None):
         if not self.has_add_permission(request):
             raise PermissionDenied
@@ -147,6 +161,7 @@ class PeopleAdmin(admin.ModelAdmin):
         if user is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         form = PlaceForm(request.POST or None, initial=self.placed(user))
+        form.fields["roles"].required = not user.is_superuser  # who may do everything needs none
         if request.method == "POST" and form.is_valid():
             inviting.place(user, form.cleaned_data["roles"], list(form.cleaned_data["institutions"]))
             user.first_name, user.last_name = form.cleaned_data["name"], ""

@@ -27,6 +27,8 @@ def invite(
 ) -> Invitation:
     """Make the account and queue its invitation. Raises ValidationError, its message ready to be shown."""
     email, institutions = email.strip().lower(), list(institutions)
+    if not roles:
+        raise ValidationError(_("Choose at least one role."), code="no_role")
     require_sense(roles, institutions)
     if is_in_use(email):
         raise ValidationError(IN_USE, code="in_use")
@@ -53,8 +55,6 @@ def require_sense(slugs: Sequence[str], institutions: Sequence[Institution]) -> 
     """Refuse roles that would make somebody speak for both sides, or for nobody."""
     monitors = [institution for institution in institutions if institution.kind == "monitor"]
     of_monitor = {slug for slug in slugs if roles.BY_SLUG[slug].is_of_monitor}
-    if not slugs:
-        raise ValidationError(_("Choose at least one role."), code="no_role")
     if of_monitor and of_monitor != set(slugs):
         raise ValidationError(
             _("The independent monitor cannot also work for the municipality: choose one side."), code="both_sides"

@@ -82,6 +82,21 @@ def test_a_place_is_changed(signed_in, person):
     assert not user.affiliations.exists()
 
 
+def test_an_administrator_may_have_no_role_and_somebody_else_may_not(signed_in, boss, person):
+    nothing = {"name": "Amina", "roles": [], "institutions": []}
+    assert signed_in.post(f"{LIST}{boss.pk}/change/", nothing).status_code == 302
+    user = person("translator")
+    assert signed_in.post(f"{LIST}{user.pk}/change/", nothing).context["form"].errors["roles"]
+    assert user.groups.count() == 1
+
+
+def test_the_list_is_narrowed_to_a_role(signed_in, person):
+    person("publisher")
+    person("translator", name="badr")
+    page = signed_in.get(LIST, {"role": "publisher"})
+    assert [user.username for user in page.context["cl"].result_list] == ["amina"]
+
+
 def test_a_closed_account_is_closed_at_once_and_can_be_opened_again(signed_in, person, another_browser):
     user = person("translator")
     sign_in(another_browser, "amina")

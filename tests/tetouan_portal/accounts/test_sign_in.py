@@ -145,6 +145,14 @@ def test_from_one_address_twenty_names_may_fail(client, person):
     assert sign_in(client.__class__(REMOTE_ADDR="192.0.2.7"), "amina").status_code == 302
 
 
+def test_a_flood_is_answered_with_a_page(client):
+    with time_machine.travel("2026-06-15 10:00+01:00", tick=False):
+        for number in range(31):
+            response = sign_in(client, f"somebody-{number}", "wrong")
+    assert response.status_code == 429
+    assert "error-code" in response.text
+
+
 def test_processes_share_what_they_count(client, person):
     person("translator")
     fail(client, "amina", times=4)
