@@ -8,8 +8,10 @@ municipality declares, to the institution that answers for it.
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from commitments.models import (
+    ActionPlan,
     Amendment,
     AnnualReport,
+    Axis,
     Commitment,
     Evidence,
     Finding,
@@ -78,6 +80,18 @@ def under_commitment(user, voice):
     return Q() if voice.sees_all or voice.monitor else answered_by(voice.institutions, "commitment")
 
 
+def axes_seen(user, voice):
+    return Q() if voice.sees_all or voice.monitor else Q(pk__in=seen_of(user, Commitment, "axis"))
+
+
+def plans_seen(user, voice):
+    return Q() if voice.sees_all or voice.monitor else Q(pk__in=seen_of(user, Commitment, "plan"))
+
+
+def seen_of(user, model, column="pk"):
+    return visible(user, model._default_manager.order_by()).values(column)
+
+
 def milestones_seen(user, voice):
     """Its own; where no institution is named, those of the commitments it is responsible for."""
     if voice.sees_all or voice.monitor:
@@ -104,26 +118,22 @@ def updates_seen(user, voice):
 
 
 def evidence_seen(user, voice):
-    def of(model):
-        return visible(user, model.objects.all()).values("pk")
-
     return (
-        Q(statement__in=of(Statement))
-        | Q(update__in=of(ProgressUpdate))
-        | Q(reading__in=of(Reading))
-        | Q(milestone__in=of(Milestone))
+        Q(statement__in=seen_of(user, Statement))
+        | Q(update__in=seen_of(user, ProgressUpdate))
+        | Q(reading__in=seen_of(user, Reading))
+        | Q(milestone__in=seen_of(user, Milestone))
     )
 
 
 def readings_seen(user, voice):
-    return Q(indicator__in=visible(user, Indicator.objects.all()).values("pk"))
+    return Q(indicator__in=seen_of(user, Indicator))
 
 
 def amendments_seen(user, voice):
     if voice.sees_all or voice.monitor:
         return Q()
-    commitments = visible(user, Commitment.objects.all()).values("pk")
-    return Q(commitment__in=commitments) | Q(milestone__in=visible(user, Milestone.objects.all()).values("pk"))
+    return Q(commitment__in=seen_of(user, Commitment)) | Q(milestone__in=seen_of(user, Milestone))
 
 
 def reports_seen(user, voice):
@@ -133,11 +143,11 @@ def reports_seen(user, voice):
 
 
 def under_report(user, voice):
-    return Q(report__in=visible(user, AnnualReport.objects.all()).values("pk"))
+    return Q(report__in=seen_of(user, AnnualReport))
 
 
 def proposals_seen(user, voice):
-    return Q(statement__in=visible(user, Statement.objects.all()).values("pk"))
+    return Q(statement__in=seen_of(user, Statement))
 
 
 def institutions_seen(user, voice):
@@ -145,8 +155,10 @@ def institutions_seen(user, voice):
 
 
 SCOPES = {
+    ActionPlan: plans_seen,
     Amendment: amendments_seen,
     AnnualReport: reports_seen,
+    Axis: axes_seen,
     Commitment: commitments_seen,
     Evidence: evidence_seen,
     Finding: under_report,

@@ -12,6 +12,20 @@ from commitments import access
 from commitments.models import PublicationState
 
 
+class SeenRelated(admin.RelatedFieldListFilter):
+    """Choices among the rows that are seen: a filter would name the others."""
+
+    def field_choices(self, field, request, model_admin):
+        seen = access.visible(request.user, field.related_model._default_manager.all())
+        ordering = self.field_admin_ordering(field, request, model_admin)
+        return field.get_choices(
+            include_blank=False, ordering=ordering, limit_choices_to={"pk__in": seen.order_by().values("pk")}
+        )
+
+
+admin.FieldListFilter.register(lambda field: field.remote_field, SeenRelated, take_priority=True)
+
+
 class YesFilter(admin.SimpleListFilter):
     """One choice beside “all”."""
 
