@@ -23,8 +23,8 @@ PRODUCTION = ENVIRONMENT == "production"
 DEBUG = env_bool("DEBUG", default=False)
 DEMO = env_bool("DEMO", default=not PRODUCTION)
 
-DATABASE_URL = env_text("DATABASE_URL", "postgresql:///tetouan_portal")
-REDIS_URL = env_text("REDIS_URL", "redis://localhost:6379/0")
+DATABASE_URL = env_secret("DATABASE_URL") or ("" if PRODUCTION else "postgresql:///tetouan_portal")
+REDIS_URL = env_secret("REDIS_URL") or ("" if PRODUCTION else "redis://localhost:6379/0")
 SECRET_KEY = env_secret("SECRET_KEY") or ("" if PRODUCTION else "development only: " + "x" * 50)
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1]")
 SITE_URL = env_text("SITE_URL", "http://localhost:8000").rstrip("/")
@@ -45,8 +45,8 @@ refuse(
 )
 refuse(not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS, "ALLOWED_HOSTS must name the portal's host names.")
 refuse(not SITE_URL.startswith("https://"), "SITE_URL must be the portal's https:// address.")
-refuse(not env_text("DATABASE_URL"), "DATABASE_URL must name your PostgreSQL server.")
-refuse(not env_text("REDIS_URL"), "REDIS_URL must name your Redis server.")
+refuse(not DATABASE_URL, "DATABASE_URL (or DATABASE_URL_FILE) must name your PostgreSQL server.")
+refuse(not REDIS_URL, "REDIS_URL (or REDIS_URL_FILE) must name your Redis server.")
 refuse(
     env_bool("EMBEDDED_SERVERS", default=False),
     "The embedded PostgreSQL and Valkey are for trying and developing: production refuses them.",
@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -243,6 +244,16 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
     "manifest-src": [CSP.SELF],
 }
+# Nothing here needs a sensor, a camera or a payment; passkeys need their two.
+FORBIDDEN = """accelerometer autoplay browsing-topics camera display-capture encrypted-media geolocation gyroscope
+  magnetometer microphone midi payment usb"""
+PERMISSIONS_POLICY = {
+    **{feature: [] for feature in FORBIDDEN.split()},
+    "fullscreen": "self",
+    "publickey-credentials-create": "self",
+    "publickey-credentials-get": "self",
+}
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 CSRF_FAILURE_VIEW = "tetouan_portal.pages.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
