@@ -1,8 +1,6 @@
 import hashlib
 import io
-import struct
 import zipfile
-import zlib
 
 import pikepdf
 import pytest
@@ -96,89 +94,38 @@ def test_documents_are_kept_to_the_byte(content):
         (".htaccess", "htaccess.pdf"),
         ("e\u0301tude.pdf", "étude.pdf"),
         ("x" * 250 + ".pdf", "x" * 100 + ".pdf"),
+        ("م" * 250 + ".pdf", "م" * 90 + ".pdf"),
+        ("CON.pdf", "CON_file.pdf"),
+        ("lpt1.tar.pdf", "lpt1.tar_file.pdf"),
+        ("con_2026.pdf", "con_2026.pdf"),
+        ("rapport.pdf. . .", "rapport.pdf.pdf"),
+        ("C:\\Users\\agent\\bilan.pdf", "bilan.pdf"),
+        ("bilan.pdf:hidden.exe", "bilan.pdfhidden.pdf"),
+        ("\u2067محضر\u2069\u200f.pdf", "محضر.pdf"),
+        ("تقرير\u202cgpj.exe.pdf", "تقريرgpj.exe.pdf"),
     ],
 )
 def test_a_name_keeps_its_letters_and_nothing_that_misleads(name, kept):
     assert accept(pdf(), name).filename == kept
 
 
-# --- what is refused ----------------------------------------------------------------------
+# --- size ---------------------------------------------------------------------------------
 
 
 def refused(content, name="proof.pdf", **options):
-    for language in ("ar", "fr", "es"):
-        with translation.override(language), pytest.raises(ValidationError) as refusal:
-            accept(content, name, **options)
-        with translation.override(language):
-            assert all(refusal.value.messages)
-    return refusal.value.code
-
-
-HOSTILE = {
-    "a page called .pdf": HTML,
-    "a page that holds a PDF": HTML + pdf(),
-    "a page behind the first line of a PDF": b"%PDF-1.7\n" + HTML,
-    "a drawing with a script": b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
-    "a program": b"MZ\x90\x00" + bytes(200),
-    "a program for Linux": b"\x7fELF" + bytes(200),
-    "a shell script": b"#!/bin/sh\nrm -rf /\n",
-    "plain text": b"Bonjour",
-    "a moving picture": picture("GIF", "P"),
-    "a bitmap": picture("BMP"),
-    "a scan as TIFF": picture("TIFF"),
-    "half a PDF": pdf()[:60],
-    "a PDF without a page": b"%PDF-1.7\n%%EOF",
-    "a PDF with a password": pdf(encryption=pikepdf.Encryption(owner="secret", user="secret")),
-    "half a picture": picture("JPEG", size=(400, 400))[:400],
-    "the first bytes of a picture": picture("PNG")[:12],
-    "an archive": office("anything.txt"),
-    "an archive that only names a document": office(types=None),
-    "half an archive": office()[:100],
-    "two letters": b"PK",
-    "a document with macros": office(parts={"word/vbaProject.bin": "x"}),
-    "a document that declares macros": office(content_type="application/vnd.ms-word.document.macroEnabled.main+xml"),
-    "a workbook with macros in capitals": office("xl/workbook.xml", parts={"xl/VBAPROJECT.BIN": "x"}),
-}
-
-
-@pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE)
-def test_what_is_no_document_or_picture_is_refused_whatever_its_name(content):
-    for name in ("proof.pdf", "proof.docx", "proof.jpg"):
-        assert refused(content, name) == "not_accepted"
-
-
-def test_the_archive_with_its_declaration_taken_away_differs_in_nothing_else():
-    assert accept(office()).content_type == WORD
-
-
-def test_a_document_that_grows_beyond_measure_is_refused():
-    grown = office(parts={"word/media/zeros": bytes(310_000_000)})
-    assert len(grown) < LIMIT
-    assert refused(grown) == "not_accepted"
-
-
-@pytest.mark.parametrize("size", [(20_000, 20_000), (10_000, 10_000), (7_100, 7_100)])
-def test_a_picture_with_too_many_pixels_is_refused_without_being_drawn(size):
-    assert refused(declared_png(*size)) == "too_large"
-
-
-def declared_png(width, height):
-    """A PNG that says how large it is and goes no further."""
-    header = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    first = struct.pack(">I", 13) + header + struct.pack(">I", zlib.crc32(header))
-    return b"\x89PNG\r\n\x1a\n" + first + struct.pack(">I", 1000) + b"IDAT"
+    with pytest.raises(ValidationError) as refusal:
+        accept(content, name, **options)
+    return refusal.value
 
 
 def test_an_empty_file_and_one_too_large_are_told_apart():
-    assert refused(b"") == "empty"
-    assert refused(pdf(), max_bytes=100) == "too_large"
+    assert refused(b"").code == "empty"
+    assert refused(pdf(), max_bytes=100).code == "too_large"
 
 
 def test_the_limit_is_said_in_megabytes():
-    with translation.override(None), pytest.raises(ValidationError) as refusal:
-        accept(bytes(10_600_000))
     with translation.override(None):
-        assert refusal.value.messages == ["The file has 10.6 MB; up to 10 MB are accepted."]
+        assert refused(bytes(10_600_000)).messages == ["The file has 10.6 MB; up to 10 MB are accepted."]
 
 
 # --- pictures --------------------------------------------------------------------------------

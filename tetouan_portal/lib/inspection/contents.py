@@ -1,0 +1,42 @@
+"""What a file is and whether it may be kept, found out from its bytes alone."""
+
+from typing import NamedTuple
+
+from tetouan_portal.lib.inspection import archives, kinds
+from tetouan_portal.lib.inspection.refused import Refused
+
+PDF = ("application/pdf", ".pdf")
+
+
+class Examined(NamedTuple):
+    content_type: str
+    ending: str
+    pages: int | None = None  # of a PDF
+    content: bytes | None = None  # written anew; None: keep what was sent
+
+
+def examine(content: bytes) -> Examined:
+    """Raises Refused, with a code of `uploads.SENTENCES`."""
+    if content.startswith(b"%PDF-"):
+        from tetouan_portal.lib.inspection import pdf  # noqa: PLC0415 -- loaded when needed: a new process each time
+
+        return Examined(*PDF, pages=pdf.pages_of(content))
+    if content.startswith(b"PK"):
+        return Examined(*document_kind(content))
+    from tetouan_portal.lib.inspection import pictures  # noqa: PLC0415 -- see above
+
+    if not content.startswith((b"\xff\xd8", b"\x89PNG", b"RIFF")):
+        raise Refused(kinds.reason_against(content))
+    picture, content_type, ending = pictures.redrawn(content)
+    return Examined(content_type, ending, content=picture)
+
+
+def document_kind(content: bytes) -> tuple[str, str]:
+    from tetouan_portal.lib.inspection import office, opendocument  # noqa: PLC0415 -- see above
+
+    with archives.opened(content) as archive:
+        if office.CONTENT_TYPES in archive.infos:
+            return office.kind_of(archive)
+        if "mimetype" in archive.infos:
+            return opendocument.kind_of(archive)
+    raise Refused("archive")

@@ -1,0 +1,134 @@
+"""Word and Excel documents (ECMA-376): no macros, no objects, nothing fetched from elsewhere."""
+
+import re
+
+from tetouan_portal.lib.inspection import archives, markup, parts
+from tetouan_portal.lib.inspection.archives import Archive
+from tetouan_portal.lib.inspection.refused import Refused
+
+CONTENT_TYPES = "[Content_Types].xml"
+FORMAT = "application/vnd.openxmlformats-officedocument."
+MAIN = {
+    f"{FORMAT}wordprocessingml.document.main+xml": (f"{FORMAT}wordprocessingml.document", ".docx"),
+    f"{FORMAT}spreadsheetml.sheet.main+xml": (f"{FORMAT}spreadsheetml.sheet", ".xlsx"),
+}
+ACTIVE = re.compile(
+    r"macro|vba|activex|ms-office\.(?!theme|chart)\w*control|controlproperties|customui|dialogsheet|webextension|"
+    r"attachedtoolbars",
+    re.IGNORECASE,
+)
+ACTIVE_RELATIONS = re.compile(
+    r"/(?:vbaProject|wordVbaData|xlMacrosheet|xlIntlMacrosheet|control|activeXControlBinary|ctrlProp|"
+    r"extensibility|webextension\w*|attachedToolbars|keyMapCustomizations)$",
+    re.IGNORECASE,
+)
+CARRYING_RELATIONS = re.compile(r"/(?:oleObject|aFChunk|subDocument)$", re.IGNORECASE)
+FETCHING_RELATIONS = re.compile(
+    r"/(?:externalLink\w*|xlExternalLinkPath\w*|connections|queryTable|mailMerge\w*|frame)$", re.IGNORECASE
+)
+OWN_DRIVE = re.compile(r"(?:file:///)?[a-z]:[\\/]", re.IGNORECASE)
+FETCHING_FIELD = re.compile(r"\b(?:DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|IMPORT|LINK|DATABASE|QUOTE)\b", re.IGNORECASE)
+HAS_FIELDS = re.compile(rb"instrText|fldSimple|delInstrText")
+FETCHING_FORMULA = re.compile(
+    rb"<(?:\w+:)?(?:f|formula1?|formula2|definedName)\b[^<]*?>[^<]*?(?:\|\s*(?:'|&apos;|&#)|WEBSERVICE\s*\()",
+    re.IGNORECASE,
+)
+
+
+def kind_of(archive: Archive) -> tuple[str, str]:
+    """Media type and ending, once every part has been looked at. Raises Refused."""
+    types = content_types(archive)
+    if any(ACTIVE.search(declared) for declared in types.values()) or any(map(ACTIVE.search, archive.names)):
+        raise Refused("active")
+    for name in archive.names:
+        if not name.endswith("/") and name != CONTENT_TYPES:
+            check_part(archive, name)
+    mains = [MAIN[declared] for part, declared in types.items() if declared in MAIN and part in archive.infos]
+    if len(mains) != 1:
+        is_slides = any("presentationml" in declared for declared in types.values())
+        raise Refused("presentation" if is_slides else "not_accepted")
+    return mains[0]
+
+
+def content_types(archive: Archive) -> dict[str, str]:
+    """The declared type of each part, and of each ending."""
+    declared: dict[str, str] = {}
+
+    def start(_name: str, attributes: list[str]) -> None:
+        given = markup.pairs(attributes)
+        if "ContentType" in given:
+            key = given.get("PartName", "").removeprefix("/") or "." + given.get("Extension", "")
+            declared[key] = given["ContentType"]
+
+    markup.read(archive.read(CONTENT_TYPES), start)
+    return declared
+
+
+def check_part(archive: Archive, name: str) -> None:
+    content = archive.read(name)
+    if re.search(r"(?:^|/)embeddings/[^/]+\.(?:xlsx|docx)$", name, re.IGNORECASE):
+        check_inner(content, archive)  # the figures behind a chart
+        return
+    parts.check(name, content)
+    if name.endswith(".rels"):
+        markup.read(content, check_relation)
+    elif name.endswith(".xml"):
+        if name.startswith("word/") and HAS_FIELDS.search(content):
+            check_fields(content)
+        else:
+            markup.read(content)
+        if name.startswith("xl/") and FETCHING_FORMULA.search(content):
+            raise Refused("external")
+
+
+def check_inner(content: bytearray, outer: Archive) -> None:
+    """One document inside another is looked at; a third inside that is not."""
+    if outer.outer is not None:
+        raise Refused("embedded")
+    with archives.opened(content, outer) as inner:
+        if CONTENT_TYPES not in inner.infos:
+            raise Refused("embedded")
+        kind_of(inner)
+
+
+def check_relation(_name: str, attributes: list[str]) -> None:
+    given = markup.pairs(attributes)
+    kind, target = given.get("Type", ""), given.get("Target", "")
+    if ACTIVE_RELATIONS.search(kind):
+        raise Refused("active")
+    if CARRYING_RELATIONS.search(kind):
+        raise Refused("embedded")
+    if FETCHING_RELATIONS.search(kind):
+        raise Refused("external")
+    if given.get("TargetMode", "").lower() == "external" or not is_inside(target):
+        is_link = kind.endswith("/hyperlink") and markup.is_plain_link(target)
+        # Word notes where the template lay on the author's computer; nothing can be fetched from there.
+        is_local = kind.endswith(("/attachedTemplate", "/hyperlink")) and OWN_DRIVE.match(target)
+        if not is_link and not is_local:
+            raise Refused("external")
+
+
+def is_inside(target: str) -> bool:
+    return not re.match(r"[a-z][a-z0-9+.-]*:|//|\\", target.strip(), re.IGNORECASE)
+
+
+def check_fields(content: bytearray) -> None:
+    """Field codes, put together again: Word divides them as it likes, and so does who hides them."""
+    codes: list[str] = []
+    inside = [False]
+
+    def start(name: str, attributes: list[str]) -> None:
+        local = name.rpartition(":")[2]
+        inside[0] = local in {"instrText", "delInstrText"}
+        if local == "fldSimple":
+            codes.append(f" {markup.pairs(attributes).get('instr', '')} ")
+        elif local == "fldChar":
+            codes.append(" ")
+
+    def text(data: str) -> None:
+        if inside[0] and data.strip():
+            codes.append(data)
+
+    markup.read(content, start, text=text)
+    if FETCHING_FIELD.search(re.sub(r'"[^"]*"', '""', "".join(codes))):
+        raise Refused("external")

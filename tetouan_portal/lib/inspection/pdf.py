@@ -1,0 +1,142 @@
+"""PDF files: readable by everybody, of a sensible length, and nothing in them that acts or fetches."""
+
+import re
+import zipfile
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+
+from tetouan_portal.lib.inspection.kinds import MARKUP, SNIFFED
+from tetouan_portal.lib.inspection.markup import is_plain_link
+from tetouan_portal.lib.inspection.refused import Refused
+from tetouan_portal.lib.inspection.streams import Budget
+
+MAX_PAGES = 1_000
+MAX_OBJECTS = 500_000
+PADDING = b" \t\r\n\f\0"
+END = b"%%EOF"
+
+ACTIVE_KEYS = {"/JS", "/JavaScript", "/XFA", "/RichMediaContent", "/RichMediaSettings"}
+CARRYING_KEYS = {"/EF", "/Collection"}
+FETCHING_KEYS = {"/FFilter", "/OPI"}
+ACTIVE_ACTIONS = {
+    *("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/Movie", "/Sound"),
+    *("/RichMediaExecute", "/GoTo3DView"),
+}
+FETCHING_ACTIONS = {"/GoToR", "/GoToE"}
+ACTIVE_KINDS = {"/RichMedia", "/Movie", "/Sound", "/Screen", "/3D", "/PS"}
+CARRYING_KINDS = {"/FileAttachment", "/EmbeddedFile"}
+
+
+def spelled(name: str) -> str:
+    """A pattern for a name, each letter of which may be written as #xx."""
+    return "".join(f"(?:{letter}|#(?i:{ord(letter):02x}))" for letter in name)
+
+
+# Looks at every object before it is taken apart: most have none of these.
+MARKS = re.compile(
+    rb"/(?:JS|JavaScript|XFA|AA|OpenAction|RichMedia\w*|EF|Collection|FFilter|OPI|F|S|Launch|SubmitForm|ImportData|"
+    rb"Rendition|Movie|Sound|GoTo3DView|GoToR|GoToE|Screen|3D|PS|FileAttachment|EmbeddedFile|URI)(?![\w#.-])"
+)
+# Also in what the file no longer uses: a lenient reader may.
+LEFT_BEHIND = re.compile(
+    ("/(?:" + "|".join(map(spelled, ("JavaScript", "SubmitForm", "ImportData", "RichMedia"))) + ")").encode()
+)
+
+
+def pages_of(content: bytes) -> int:
+    """Raises Refused (`damaged`, `disguised`, `encrypted`, `restricted`, `active`, `embedded`, `external`, `bomb`,
+    `too_many_pages`).
+    """
+    check_ends(content)
+    if LEFT_BEHIND.search(content):
+        raise Refused("active")
+    try:
+        with pikepdf.open(BytesIO(content)) as document:
+            check_permissions(document)
+            pages = len(document.pages)
+            if not pages:
+                raise Refused("damaged")
+            if pages > MAX_PAGES:
+                raise Refused("too_many_pages", pages=pages, limit=MAX_PAGES)
+            check_objects(document)
+            return pages
+    except pikepdf.PasswordError as error:
+        raise Refused("encrypted") from error
+    except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError, IndexError, RuntimeError) as error:
+        raise Refused("damaged") from error
+
+
+def check_ends(content: bytes) -> None:
+    """One document from the first byte to the last, that nobody could take for a page or an archive."""
+    if MARKUP.search(content[:SNIFFED].replace(b"<?xpacket", b"")):
+        raise Refused("disguised")
+    end = content.rfind(END)
+    if end < 0:
+        raise Refused("damaged")
+    if content[end + len(END) :].strip(PADDING) or zipfile.is_zipfile(BytesIO(content)):
+        raise Refused("disguised")
+
+
+def check_permissions(document: pikepdf.Pdf) -> None:
+    if document.is_encrypted and not (document.allow.accessibility and document.allow.extract):
+        raise Refused("restricted")
+
+
+def check_objects(document: pikepdf.Pdf) -> None:
+    check_opening(document.Root)
+    budget = Budget()
+    objects = document.objects
+    if len(objects) > MAX_OBJECTS:
+        raise Refused("too_heavy")
+    for item in objects:
+        is_stream = isinstance(item, pikepdf.Stream)
+        inside = item.stream_dict if is_stream else item
+        if is_stream and "/F" in inside:  # its content is in another file
+            raise Refused("external")
+        if isinstance(inside, pikepdf.Dictionary | pikepdf.Array) and MARKS.search(inside.unparse(resolved=True)):
+            check_tree(inside)
+        if is_stream:
+            budget.spend(item)
+
+
+def check_opening(root: Any) -> None:
+    """What opening the file does: going to a page is all it may."""
+    opening = root.get("/OpenAction")
+    if isinstance(opening, pikepdf.Dictionary) and str(opening.get("/S")) != "/GoTo":
+        raise Refused("active")
+
+
+def check_tree(top: Any) -> None:
+    """The dictionaries and arrays written into an object; those it refers to are objects of their own."""
+    waiting = [top]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, pikepdf.Dictionary):
+            check_dictionary(item)
+            children = [child for _key, child in item.items()]
+        else:
+            children = list(item)
+        waiting += [
+            child
+            for child in children
+            if isinstance(child, pikepdf.Dictionary | pikepdf.Array) and not child.is_indirect
+        ]
+
+
+def check_dictionary(item: Any) -> None:
+    keys = set(item.keys())
+    action, kind = str(item.get("/S", "")), {str(item.get("/Subtype", "")), str(item.get("/Type", ""))}
+    if keys & ACTIVE_KEYS or action in ACTIVE_ACTIONS or kind & ACTIVE_KINDS or is_filled(item.get("/AA")):
+        raise Refused("active")
+    if keys & CARRYING_KEYS or kind & CARRYING_KINDS:
+        raise Refused("embedded")
+    if keys & FETCHING_KEYS or action in FETCHING_ACTIONS:
+        raise Refused("external")
+    if action == "/URI" and not is_plain_link(str(item.get("/URI", ""))):
+        raise Refused("external")
+
+
+def is_filled(triggers: Any) -> bool:
+    return triggers is not None and len(triggers) > 0
