@@ -14,7 +14,7 @@ import sys
 from tetouan_portal.embedded.places import Place
 from tetouan_portal.embedded.processes import Children, Stopped, Trouble, wait_until
 from tetouan_portal.embedded.servers import start_servers
-from tetouan_portal.lib.env import env_bool
+from tetouan_portal.lib.env import env_bool, env_secret
 
 CELERY = (sys.executable, "-m", "celery", "-A", "tetouan_portal")
 START_SECONDS = 60
@@ -141,7 +141,11 @@ class Portal:
         say(f"  The admin    {self.address}/admin/")
         for account in accounts:
             say(f"    {account['username']:<12} {account['role']:<28} password: {account['password']}")
+        if env_bool("STAFF_MFA", default=True):
+            say("    Some set up a second factor at their first sign-in: a passkey or an app (STAFF_MFA=0: none).")
         say(f"  The reports  {self.address}/fr/reports/   PDFs: {self.data_dir}/media/reports/")
+        if not env_secret("MAIL_URL"):
+            say(f"  The mails    {self.data_dir}/mail/")
         say(f"  The log      {self.log}\n")
 
     def make_report_pdfs(self):
