@@ -222,9 +222,10 @@ def writes_statement(user, voice, statement):
 
 
 def writes_update(user, voice, update):
+    """What was published stays as it was checked."""
     if voice.is_superuser:
         return True
-    if not voice.municipality:
+    if not voice.municipality or update.state == PublicationState.PUBLISHED:
         return False
     return update.institution_id in voice.institutions and sees(user, update.commitment)
 
