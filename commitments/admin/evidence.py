@@ -84,7 +84,7 @@ class EvidenceAdmin(VerbAdmin):
     list_display = ["title", "dated_on", "content_type", "size", "scan", file_link, "missing", demo_mark]
     list_filter = ["content_type", "scan", "dated_on", MissingTranslation]
     search_fields = [*searchable("title"), "filename", "sha256", "url"]
-    raw_id_fields = ["statement", "reading", "milestone", "update"]
+    autocomplete_fields = ["statement", "reading", "milestone", "update"]
     readonly_fields = [
         *("filename", "content_type", "size", "sha256", "scan", "withdrawn_at"),
         *columns("withdrawal_reason"),
@@ -97,11 +97,12 @@ class EvidenceAdmin(VerbAdmin):
         return ["statement", "reading", "milestone", "update", "dated_on", "url", "file", *written]
 
     def may_do(self, request, obj, name):
-        return access.may_withdraw(request.user, obj)
+        """A draft's evidence is taken out of the draft; what readers have seen, or could have, is withdrawn."""
+        is_public = not obj.withdrawn_at and Evidence.objects.published().filter(pk=obj.pk).exists()
+        return is_public and access.may_withdraw(request.user, obj)
 
     def verbs(self, request, obj):
-        is_public = not obj.withdrawn_at and Evidence.objects.published().filter(pk=obj.pk).exists()
-        if not is_public or not self.may_do(request, obj, "withdraw"):
+        if not self.may_do(request, obj, "withdraw"):
             return []
         return [Verb("withdraw", _("Withdraw from public view"), WithdrawForm())]
 
