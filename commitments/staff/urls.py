@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import path
 
-from commitments.staff import dashboard, progress, translations
+from commitments.staff import dashboard, on_site, progress, translations
 
 app_name = "staff"
 staff_only = admin.site.admin_view
@@ -16,4 +16,6 @@ urlpatterns = [
     # /admin/translations/
     path("translations/", staff_only(translations.queue), name="translations"),
     path("translations/<slug:model>/<int:pk>/<slug:language>/", staff_only(translations.translate), name="translate"),
+    # /admin/r/: in the place of the admin's own
+    path("r/<path:content_type_id>/<path:object_id>/", staff_only(on_site.lead), name="on_site"),
 ]
