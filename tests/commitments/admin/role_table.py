@@ -1,0 +1,179 @@
+"""The role table as data: what each role sees and does, row by row (the rows of `tests.factories.town`).
+
+Written down here, not taken from `tetouan_portal.roles` or `commitments.access`: who changes a right there
+changes it here too, in sight.
+"""
+
+PEOPLE = ["technical_team", "focal_point", "translator", "publisher", "monitor", "superuser", "clerk"]
+
+# l: has the list and its exports; a: has the page to add one
+PAGES = """
+                    technical_team focal_point translator publisher monitor superuser clerk
+source              la             .           .          l         l       la        .
+theme               la             .           .          l         l       la        .
+ogpvalue            la             .           .          l         l       la        .
+institution         la             l           .          l         l       la        .
+actionplan          la             .           .          l         l       la        .
+axis                la             .           .          l         l       la        .
+narrativesection    la             .           .          l         l       la        .
+plannote            la             .           .          l         l       la        .
+commitment          la             l           .          l         l       la        .
+milestone           la             l           .          l         l       la        .
+indicator           la             l           .          l         l       la        .
+reading             la             l           .          l         l       la        .
+amendment           l              l           .          l         l       l         .
+inceptionassessment l              .           .          .         la      la        .
+statement           l              la          .          l         la      la        .
+progressupdate      l              la          .          l         l       la        .
+evidence            la             la          .          l         la      la        .
+annualreport        l              .           .          l         la      la        .
+recommendation      l              .           .          l         la      la        .
+edition             l              .           .          l         l       l         .
+reportpdf           l              .           .          l         l       l         .
+"""
+
+# v: sees the row; h: reads its history; c: changes it; d: deletes it; m: moves its promised date; f: reads its file
+ROWS = """
+                                             technical_team focal_point translator publisher monitor superuser clerk
+source_one                                   vhcd           .           .          vh        vh      vhcd      .
+theme_one                                    vhcd           .           .          vh        vh      vhcd      .
+ogpvalue_one                                 vhcd           .           .          vh        vh      vhcd      .
+institution_own                              vhcd           vh          .          vh        vh      vhcd      .
+institution_foreign                          vhcd           .           .          vh        vh      vhcd      .
+institution_monitor                          vhcd           .           .          vh        vh      vhcd      .
+institution_rival                            vhcd           .           .          vh        vh      vhcd      .
+actionplan_one                               vhcd           .           .          vh        vh      vhcd      .
+actionplan_draft                             vhcd           .           .          vh        vh      vhcd      .
+axis_one                                     vhcd           .           .          vh        vh      vhcd      .
+axis_draft                                   vhcd           .           .          vh        vh      vhcd      .
+narrativesection_one                         vhcd           .           .          vh        vh      vhcd      .
+plannote_one                                 vhcd           .           .          vh        vh      vhcd      .
+commitment_own                               vhcdm          vh          .          vh        vh      vhcdm     .
+commitment_foreign                           vhcdm          .           .          vh        vh      vhcdm     .
+milestone_own                                vhcdm          vh          .          vh        vh      vhcdm     .
+milestone_shared                             vhcdm          vh          .          vh        vh      vhcdm     .
+milestone_neighbour                          vhcdm          .           .          vh        vh      vhcdm     .
+milestone_foreign                            vhcdm          .           .          vh        vh      vhcdm     .
+indicator_own                                vhcd           vh          .          vh        vh      vhcd      .
+indicator_foreign                            vhcd           .           .          vh        vh      vhcd      .
+reading_own                                  vhc            vh          .          vh        vh      vhc       .
+reading_foreign                              vhc            .           .          vh        vh      vhc       .
+amendment_own                                vh             vh          .          vh        vh      vhc       .
+amendment_foreign                            vh             .           .          vh        vh      vhc       .
+inceptionassessment_one                      v              .           .          .         vhc     vh        .
+statement_own_draft                          .              vhcd        .          .         .       vhcd      .
+statement_own_submitted                      vh             vhcd        .          vh        .       vhcd      .
+statement_own_published                      vh             vhc         .          vh        v       vhc       .
+statement_foreign_draft                      .              .           .          .         .       vhcd      .
+statement_foreign_submitted                  vh             .           .          vh        .       vhcd      .
+statement_foreign_published                  vh             .           .          vh        v       vhc       .
+statement_neighbour_draft                    .              .           .          .         .       vhcd      .
+statement_monitor_draft                      .              .           .          .         vhcd    vh        .
+statement_monitor_published                  v              .           .          v         vhc     vh        .
+statement_rival_draft                        .              .           .          .         .       vh        .
+progressupdate_own_draft                     .              vhcd        .          .         .       vhcd      .
+progressupdate_own_submitted                 vh             vhcd        .          vh        .       vhcd      .
+progressupdate_own_published                 vh             vh          .          vh        v       vhcd      .
+progressupdate_foreign_draft                 .              .           .          .         .       vhcd      .
+progressupdate_foreign_submitted             vh             .           .          vh        .       vhcd      .
+progressupdate_foreign_published             vh             .           .          vh        v       vhcd      .
+evidence_of_statement_own_draft              .              vhcdf       .          .         .       vhcdf     .
+evidence_of_statement_own_published          vh             vh          .          vh        v       vhc       .
+evidence_of_statement_foreign_draft          .              .           .          .         .       vhcdf     .
+evidence_of_statement_foreign_submitted      vh             .           .          vh        .       vhcd      .
+evidence_of_statement_monitor_draft          .              .           .          .         vhcdf   vhf       .
+evidence_of_statement_monitor_published      v              .           .          v         vh      vh        .
+evidence_of_progressupdate_own_draft         .              vhcdf       .          .         .       vhcdf     .
+evidence_of_progressupdate_foreign_draft     .              .           .          .         .       vhcdf     .
+evidence_of_progressupdate_foreign_published vh             .           .          vh        v       vhcd      .
+evidence_of_reading_own                      vhc            vh          .          vh        vh      vhc       .
+evidence_of_reading_foreign                  vhc            .           .          vh        vh      vhc       .
+evidence_of_milestone_own                    vhcd           vh          .          vh        vh      vhcd      .
+evidence_of_milestone_foreign                vhcd           .           .          vh        vh      vhcd      .
+annualreport_drafting                        .              .           .          .         vhc     vh        .
+annualreport_final                           v              .           .          v         vhc     vh        .
+annualreport_published                       v              .           .          v         vhc     vh        .
+annualreport_rival                           .              .           .          .         .       vh        .
+recommendation_drafting                      .              .           .          .         vhcd    vh        .
+recommendation_final                         vc             .           .          v         vh      vhc       .
+recommendation_published                     vc             .           .          v         vhcd    vhc       .
+recommendation_answered                      vc             .           .          v         vhc     vhc       .
+recommendation_rival                         .              .           .          .         .       vh        .
+edition_one                                  vh             .           .          vh        vh      vhc       .
+reportpdf_one                                vh             .           .          vh        vh      vh        .
+"""
+
+# What the buttons of a row bring about. s: submitted; p: published; r: returned; f: declared final; o: opened again;
+# e: a new edition; w: withdrawn from public view
+VERBS = """
+                                             technical_team focal_point translator publisher monitor superuser clerk
+statement_own_draft                          .              s           .          .         .       sp        .
+statement_own_submitted                      r              .           .          pr        .       pr        .
+statement_own_published                      .              .           .          .         .       .         .
+statement_foreign_draft                      .              .           .          .         .       sp        .
+statement_foreign_submitted                  r              .           .          pr        .       pr        .
+statement_foreign_published                  .              .           .          .         .       .         .
+statement_neighbour_draft                    .              .           .          .         .       sp        .
+statement_monitor_draft                      .              .           .          .         p       .         .
+statement_monitor_published                  .              .           .          .         .       .         .
+statement_rival_draft                        .              .           .          .         .       .         .
+progressupdate_own_draft                     .              s           .          .         .       sp        .
+progressupdate_own_submitted                 r              .           .          pr        .       pr        .
+progressupdate_own_published                 .              .           .          .         .       .         .
+progressupdate_foreign_draft                 .              .           .          .         .       sp        .
+progressupdate_foreign_submitted             r              .           .          pr        .       pr        .
+progressupdate_foreign_published             .              .           .          .         .       .         .
+annualreport_drafting                        .              .           .          .         f       .         .
+annualreport_final                           .              .           .          p         o       p         .
+annualreport_published                       .              .           .          e         w       e         .
+annualreport_rival                           .              .           .          .         .       .         .
+evidence_of_statement_own_draft              .              .           .          .         .       .         .
+evidence_of_statement_own_published          .              .           .          w         .       w         .
+evidence_of_statement_foreign_draft          .              .           .          .         .       .         .
+evidence_of_statement_foreign_submitted      .              .           .          .         .       .         .
+evidence_of_statement_monitor_draft          .              .           .          .         .       .         .
+evidence_of_statement_monitor_published      .              .           .          .         w       .         .
+evidence_of_progressupdate_own_draft         .              .           .          .         .       .         .
+evidence_of_progressupdate_foreign_draft     .              .           .          .         .       .         .
+evidence_of_progressupdate_foreign_published .              .           .          .         .       .         .
+evidence_of_reading_own                      .              .           .          w         .       w         .
+evidence_of_reading_foreign                  .              .           .          .         .       .         .
+evidence_of_milestone_own                    .              .           .          w         .       w         .
+evidence_of_milestone_foreign                .              .           .          .         .       .         .
+"""
+
+# Rows whose names stand on the pages of others that are seen: the axis beside its commitment.
+NAMED_ELSEWHERE = {"focal_point": {"axis_one", "actionplan_one"}}
+
+
+def cells(table):
+    """{(row, person): letters}"""
+    header, *lines = table.strip("\n").splitlines()
+    assert header.split() == PEOPLE
+    found = {}
+    for line in lines:
+        name, *letters = line.split()
+        found |= {(name, person): set(each) - {"."} for person, each in zip(PEOPLE, letters, strict=True)}
+    return found
+
+
+PAGE_CELLS, ROW_CELLS, VERB_CELLS = cells(PAGES), cells(ROWS), cells(VERBS)
+
+
+def rows_seen(person, model=""):
+    """Names of the rows (of a model) that a person sees."""
+    return {
+        name
+        for (name, who), letters in ROW_CELLS.items()
+        if who == person and "v" in letters and (not model or model_name(name) == model)
+    }
+
+
+def model_name(name):
+    """evidence_of_statement_own_draft: evidence"""
+    return name.partition("_")[0]
+
+
+def differences(found, wanted):
+    """What to look at when a table and the portal disagree."""
+    return {key: {"found": found[key], "wanted": wanted[key]} for key in wanted if found[key] != wanted[key]}
