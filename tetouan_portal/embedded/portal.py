@@ -140,7 +140,7 @@ class Portal:
         say("\n  The portal   " + "   ".join(f"{self.address}/{code}/ {name}" for code, name in languages.items()))
         say(f"  The admin    {self.address}/admin/")
         for account in accounts:
-            say(f"    {account['username']:<12} {account['role']:<28} password: {account['password']}")
+            say(f"    {account['username']:<16} {account['role']:<28} password: {account['password']}")
         if env_bool("STAFF_MFA", default=True):
             say("    Some set up a second factor at their first sign-in: a passkey or an app (STAFF_MFA=0: none).")
         say(f"  The reports  {self.address}/fr/reports/   PDFs: {self.data_dir}/media/reports/")
