@@ -9,9 +9,8 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
-from psycopg import ProgrammingError
-from psycopg.conninfo import conninfo_to_dict
 
+from tetouan_portal.lib.database import postgresql
 from tetouan_portal.lib.env import env_bool, env_choice, env_int, env_list, env_secret, env_text
 from tetouan_portal.lib.mail import mailer
 
@@ -114,33 +113,12 @@ TEMPLATES = [
 ]
 
 
-def postgresql(url: str) -> dict:
-    """Django's database settings from a libpq address (a socket directory goes in ?host=)."""
-    try:
-        parts = conninfo_to_dict(url)
-    except ProgrammingError:  # whose text would show the password
-        raise ImproperlyConfigured("DATABASE_URL is no address of a PostgreSQL server (see .env.example).") from None
-    known = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
-    config = {django: str(parts.pop(libpq)) for libpq, django in known.items() if libpq in parts}
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        **config,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {**parts, "pool": {"min_size": 1, "max_size": 4, "timeout": 10}},
-    }
-
-
 DATABASES = {"default": postgresql(DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": f"django.contrib.auth.password_validation.{name}Validator"}
+    for name in ("UserAttributeSimilarity", "MinimumLength", "CommonPassword", "NumericPassword")
 ]
 
 # --- staff sign-in ---------------------------------------------------------
