@@ -1,10 +1,12 @@
 """What a file is and whether it may be kept, found out from its bytes alone."""
 
+import re
 from typing import NamedTuple
 
 from tetouan_portal.lib.inspection import archives, kinds
 from tetouan_portal.lib.inspection.refused import Refused
 
+PICTURE = re.compile(rb"\xff\xd8|\x89PNG|RIFF.{4}WEBP", re.DOTALL)
 PDF = ("application/pdf", ".pdf")
 
 
@@ -25,7 +27,7 @@ def examine(content: bytes) -> Examined:
         return Examined(*document_kind(content))
     from tetouan_portal.lib.inspection import pictures  # noqa: PLC0415 -- see above
 
-    if not content.startswith((b"\xff\xd8", b"\x89PNG", b"RIFF")):
+    if not PICTURE.match(content):
         raise Refused(kinds.reason_against(content))
     picture, content_type, ending = pictures.redrawn(content)
     return Examined(content_type, ending, content=picture)

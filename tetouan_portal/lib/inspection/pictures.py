@@ -2,9 +2,8 @@
 
 from io import BytesIO
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
-from tetouan_portal.lib.inspection.kinds import reason_against
 from tetouan_portal.lib.inspection.refused import Refused
 
 KINDS = {"JPEG": ("image/jpeg", ".jpg"), "PNG": ("image/png", ".png"), "WEBP": ("image/webp", ".webp")}
@@ -12,7 +11,7 @@ SEVERAL_IN_ONE = "MPO"  # telephones put a depth map or a second view behind the
 MAX_PIXELS = {"JPEG": 50_000_000, "PNG": 40_000_000, "WEBP": 17_000_000}  # what 300 MB of memory can draw
 MAX_SIDE = 2400
 TOO_MANY = (Image.DecompressionBombError, Image.DecompressionBombWarning)
-BROKEN = (UnidentifiedImageError, OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, EOFError)
+BROKEN = (OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, EOFError)
 
 
 def redrawn(content: bytes) -> tuple[bytes, str, str]:
@@ -28,8 +27,6 @@ def redrawn(content: bytes) -> tuple[bytes, str, str]:
             return without_metadata(image, kind), *KINDS[kind]
     except TOO_MANY as error:
         raise Refused("too_many_pixels", limit=max(MAX_PIXELS.values()) // 1_000_000) from error
-    except UnidentifiedImageError as error:
-        raise Refused(reason_against(content)) from error
     except BROKEN as error:
         raise Refused("damaged") from error
 
