@@ -1,9 +1,14 @@
 import datetime
 import os
 import shutil
+import subprocess
+import sys
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings as django_settings
+from django.db import connection
+from psycopg.conninfo import make_conninfo
 
 BROWSER_ARGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic", "--no-first-run"),
@@ -95,3 +100,30 @@ def browser_page(open_page):
 def page_without_scripts(open_page):
     """As `browser_page`, as a reader without JavaScript sees it."""
     return open_page(javascript=False)
+
+
+@pytest.fixture
+def worker(tmp_path):
+    """The log of a Celery worker on the test database, whose files and mails lie beside it."""
+    environment = {
+        **os.environ,
+        "DATABASE_URL": make_conninfo(django_settings.DATABASE_URL, dbname=connection.settings_dict["NAME"]),
+        "DATA_DIR": str(tmp_path),
+        "MAIL_URL": "",  # mails become files in DATA_DIR
+    }
+    log = tmp_path / "worker.log"
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "celery", "-A", "tetouan_portal", "worker", "-P", "solo", "--loglevel", "INFO"],
+            env=environment,
+            cwd=django_settings.BASE_DIR,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        yield log
+        process.terminate()
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()

@@ -12,7 +12,6 @@ from pypdf import PdfReader
 
 from commitments import reporting
 from commitments.models import ReportPdf
-from tests.commitments.test_worker import worker  # noqa: F401 -- a fixture
 from tests.factories.commitments import AnnualReportFactory, CommitmentFactory, IndicatorFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
@@ -25,7 +24,7 @@ SUMMARY = "نُشرت سبع وثائق في البوابة"
 PATIENCE = 120  # seconds
 
 
-def test_what_staff_enter_is_read_in_three_languages_and_printed(worker, live_server, settings, open_page):  # noqa: F811
+def test_what_staff_enter_is_read_in_three_languages_and_printed(worker, live_server, settings, open_page):
     settings.ALLOWED_HOSTS = ["*"]
     commitment = CommitmentFactory(slug="whole-budget", number=1)
     indicator = IndicatorFactory(commitment=commitment)
