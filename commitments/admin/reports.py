@@ -26,19 +26,25 @@ WORDS = ["report", "number", "commitment", "text"]
 ANSWER = ["answer", "answer_reason", "answered_on", "due_on"]
 
 
-class FindingInline(PortalInline):
+class ReportInline(PortalInline):
+    """Written by the monitor, and only while the report's texts may change."""
+
+    def may_write(self, request, obj):
+        return obj is None or access.may_write(request.user, Finding(report=obj))
+
+
+class FindingInline(ReportInline):
     model = Finding
     autocomplete_fields = ["commitment"]
 
 
-class RecommendationInline(PortalInline):
+class RecommendationInline(ReportInline):
+    """Answers are given on the recommendation's own page, where one that nobody answered is deleted, too."""
+
     model = Recommendation
     fields = ["number", "text", "answer"]
     readonly_fields = ["answer"]
-
-    def may_write(self, request, obj):
-        """On the report's page the monitor writes; answers are given on the recommendation's own."""
-        return obj is None or access.may_write(request.user, obj)
+    can_delete = False
 
 
 @admin.register(AnnualReport)
