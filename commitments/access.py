@@ -240,8 +240,9 @@ def writes_evidence(user, voice, evidence):
     return may_write(user, parent)
 
 
-def writes_assessment(user, voice, assessment):
-    return voice.monitor
+def writes_plan(user, voice, row):
+    """What was promised and its values are the municipality's."""
+    return voice.municipality
 
 
 def writes_report(user, voice, report):
@@ -253,8 +254,9 @@ def writes_finding(user, voice, finding):
 
 
 def writes_recommendation(user, voice, recommendation):
-    """The monitor its text, the municipality its answer; which fields, the form decides."""
-    return writes_finding(user, voice, recommendation) or answers(user, recommendation)
+    """The monitor its text, the municipality its answer to what is there; which fields, the form decides."""
+    is_there = not recommendation._state.adding
+    return writes_finding(user, voice, recommendation) or (is_there and answers(user, recommendation))
 
 
 def answers(user, recommendation) -> bool:
@@ -285,11 +287,12 @@ def may_withdraw(user, evidence) -> bool:
     return speaks and user.has_perm("commitments.withdraw_evidence")
 
 
-WRITERS = {
+PLAN = (ActionPlan, Axis, Commitment, Milestone, Indicator, Reading)
+WRITERS = dict.fromkeys(PLAN, writes_plan) | {
     AnnualReport: writes_report,
     Evidence: writes_evidence,
     Finding: writes_finding,
-    InceptionAssessment: writes_assessment,
+    InceptionAssessment: lambda _user, voice, _row: voice.monitor,
     ProgressUpdate: writes_update,
     Recommendation: writes_recommendation,
     Statement: writes_statement,
