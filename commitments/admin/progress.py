@@ -1,4 +1,6 @@
 from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.forms import BaseInlineFormSet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -28,6 +30,7 @@ from commitments.models import (
 )
 
 STATE = ["state", "return_reason"]
+OTHER_COMMITMENT = _("This indicator belongs to another commitment.")
 
 
 class Correctable:
@@ -51,8 +54,20 @@ class Correctable:
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
 
+class ProposedReadings(BaseInlineFormSet):
+    def clean(self):
+        """Publishing makes readings of them: they are about what the statement is about."""
+        super().clean()
+        subject = self.instance.milestone or self.instance
+        for form in self.forms:
+            indicator = form.cleaned_data.get("indicator") if form.is_valid() else None
+            if indicator and indicator.commitment_id != subject.commitment_id:
+                form.add_error("indicator", ValidationError(OTHER_COMMITMENT, code="other_commitment"))
+
+
 class ProposedReadingInline(PortalInline):
     model = ProposedReading
+    formset = ProposedReadings
     fields = ["indicator", "value", "note"]
 
     def has_add_permission(self, request, obj=None):
