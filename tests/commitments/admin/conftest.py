@@ -6,7 +6,7 @@ from django.test import Client
 from tests.commitments.admin.readers import Reader
 from tests.commitments.admin.role_table import PEOPLE
 from tests.factories import people
-from tests.factories.commitments import AffiliationFactory
+from tests.factories.commitments import AffiliationFactory, ResponsibilityFactory
 from tests.factories.town import build
 from tetouan_portal import roles
 
@@ -73,3 +73,24 @@ def reader(db, town, person, caplog):
     """`person` at a browser; refusals, of which there are many, are not logged."""
     caplog.set_level("CRITICAL", logger="django.request")
     return Reader(town.clients[person], person)
+
+
+@pytest.fixture
+def focal(town):
+    return town.clients["focal_point"]
+
+
+@pytest.fixture
+def subject(town):
+    """A commitment of the focal point's about which nothing was said yet."""
+    return ResponsibilityFactory(institution=town.own, commitment__axis=town.axis).commitment
+
+
+@pytest.fixture
+def keeps(db):
+    """A function that lists the rows of the models, to compare: `before = keeps(Statement)`."""
+
+    def values(*models):
+        return [list(model._base_manager.order_by("pk").values()) for model in models]
+
+    return values

@@ -82,7 +82,7 @@ class FormReader(HTMLParser):
             self.inside = False
         elif tag == "select":
             self.select = None
-        elif tag == "textarea":
+        elif tag == "textarea" and self.textarea:
             # HTML drops the line break that follows the opening tag.
             self.data[self.textarea] = self.data[self.textarea].removeprefix("\r").removeprefix("\n")
             self.textarea = None
@@ -102,10 +102,25 @@ def form_on(response, form_id):
     return reader.data
 
 
-def sent(client, url, form_id, **changes):
+def sent(client, page, form_id, /, **changes):
     """The answer to the page's form with `changes` filled in; None takes a control away."""
-    data = form_on(client.get(url), form_id) | changes
-    return client.post(url, {name: value for name, value in data.items() if value is not None})
+    data = form_on(client.get(page), form_id) | changes
+    return client.post(page, {name: value for name, value in data.items() if value is not None})
+
+
+def add(client, model, /, **values):
+    return sent(client, address(model, "add"), f"{model}_form", **values)
+
+
+def change(client, row, /, **values):
+    name = row._meta.model_name
+    return sent(client, address(name, "change", row.pk), f"{name}_form", **values)
+
+
+def inline(prefix, initial=0, **values):
+    """One more form of an inline, as its script adds it."""
+    more = {f"{prefix}-{initial}-{name}": value for name, value in values.items()}
+    return {f"{prefix}-TOTAL_FORMS": initial + 1, f"{prefix}-INITIAL_FORMS": initial, **more}
 
 
 def errors_on(response):
