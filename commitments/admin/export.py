@@ -2,14 +2,17 @@
 
 import datetime
 from decimal import Decimal
+from html import unescape
 
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import display_for_field, label_for_field, lookup_field
+from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.urls import path, reverse
 from django.utils import timezone, translation
 from django.utils.html import strip_tags
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from tetouan_portal.lib.downloads import disposition
@@ -39,7 +42,8 @@ class ExportedAdmin:
         try:
             changelist = self.get_changelist_instance(request)
         except IncorrectLookupParameters:
-            return HttpResponseRedirect(request.path)
+            every = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+            return HttpResponseRedirect(f"{every}?{ERROR_FLAG}=1")  # the list says so; a file could not
         columns = [name for name in changelist.list_display if name != "action_checkbox"]
         header = [str(label_for_field(name, self.model, self)) for name in columns]
         rows = (self.exported(row, columns) for row in changelist.queryset.iterator(chunk_size=500))
@@ -57,7 +61,7 @@ class ExportedAdmin:
         return [self.exported_value(row, name) for name in columns]
 
     def exported_value(self, row, name):
-        """A date as a date, a number as a number, everything else in the words of the list."""
+        """A date as a date, a number as a number, everything else in the words of the list, without its markup."""
         field, _attribute, value = lookup_field(name, row, self)
         if isinstance(value, bool):
             return str(_("yes") if value else _("no"))
@@ -65,4 +69,4 @@ class ExportedAdmin:
             return str(display_for_field(value, field, ""))
         if value is None or isinstance(value, (datetime.date, Decimal, int)):
             return value
-        return strip_tags(str(value))
+        return unescape(strip_tags(value)) if isinstance(value, SafeString) else str(value)
