@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from django.utils.timezone import localtime
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
@@ -43,7 +44,7 @@ def plain(value: Value) -> str | int | Decimal:
     if value is None:
         return ""
     if isinstance(value, datetime.datetime):
-        return value.isoformat(timespec="seconds")
+        return localtime(value).isoformat(timespec="seconds")
     return value.isoformat() if isinstance(value, datetime.date) else value
 
 
@@ -55,7 +56,7 @@ def xlsx(header: list[str], rows: Iterable[list[Value]], *, title: str, right_to
     sheet.freeze_panes = "A2"
     heads = []
     for name in header:
-        head = WriteOnlyCell(sheet, value=name)
+        head = cell(sheet, name)
         head.font = Font(bold=True)
         heads.append(head)
     sheet.append(heads)
@@ -68,7 +69,7 @@ def xlsx(header: list[str], rows: Iterable[list[Value]], *, title: str, right_to
 
 def cell(sheet: object, value: Value) -> object:
     if isinstance(value, datetime.datetime):
-        return value.replace(tzinfo=None)
+        return localtime(value).replace(tzinfo=None)  # a sheet knows no time zones
     if not isinstance(value, str):
         return value
     text = WriteOnlyCell(sheet, value=value.translate(FORBIDDEN)[:32_767])
@@ -78,4 +79,4 @@ def cell(sheet: object, value: Value) -> object:
 
 def sheet_title(title: str) -> str:
     """At most 31 characters, none of those that Excel refuses."""
-    return "".join(character for character in title if character not in "[]:*?/\\")[:31] or "1"
+    return "".join(character for character in title if character not in "[]:*?/\\")[:31].strip("'") or "1"
