@@ -9,6 +9,7 @@ from typing import NamedTuple
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 PLAN = "actionplan axis commitment milestone responsibility indicator narrativesection plannote cocreationfigure"
 PLAN_PARTS = f"{PLAN} endorsement planattachment source institution institutionalias theme ogpvalue"
@@ -122,8 +123,9 @@ def requires_mfa(user: object) -> bool:
     return user.is_superuser or any(role.requires_mfa for role in roles_of(user))
 
 
+@override(None)
 def as_table() -> str:
-    """The roles as Markdown, for the README."""
+    """The roles as Markdown, for the README, in English."""
     lines = ["| role | does | second factor |", "|---|---|---|"]
     lines += [f"| `{role.slug}` | {role.does} | {'required' if role.requires_mfa else 'offered'} |" for role in ROLES]
     return "\n".join(lines)
