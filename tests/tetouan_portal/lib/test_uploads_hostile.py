@@ -7,15 +7,27 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 
-from tests.tetouan_portal.lib.hostile_files import FILES
+from tests.tetouan_portal.lib.hostile_files import FILES, OTHER
 from tetouan_portal.lib import uploads
+from tetouan_portal.lib.inspection.contents import examine
 from tetouan_portal.lib.inspection.limits import WAIT
+from tetouan_portal.lib.inspection.refused import Refused
 
 LIMIT = 10 * 1024 * 1024
+APART = {code: name for name, (_build, code) in FILES.items()}.values()  # one for each reason
+EXHAUSTING = [name for name, (_build, code) in FILES.items() if code in {"bomb", "too_many_pixels", "too_many_pages"}]
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_a_hostile_file_is_refused_with_its_reason_and_nothing_is_logged(name, caplog):
+@pytest.mark.parametrize("name", [name for name in FILES if name not in EXHAUSTING])
+def test_a_hostile_file_is_refused_with_its_reason(name):
+    build, code = FILES[name]
+    with pytest.raises(Refused) as refusal:
+        examine(build())
+    assert refusal.value.code == code
+
+
+@pytest.mark.parametrize("name", sorted({*APART, *EXHAUSTING}))
+def test_the_person_who_uploads_reads_why_at_once_and_nothing_is_logged(name, caplog):
     build, code = FILES[name]
     content = build()
     assert len(content) <= LIMIT
@@ -27,3 +39,10 @@ def test_a_hostile_file_is_refused_with_its_reason_and_nothing_is_logged(name, c
     assert caplog.records == []
     with translation.override(None):
         assert all("%(" not in sentence for sentence in refusal.value.messages)
+
+
+@pytest.mark.parametrize("name", ["proof.docx", "proof.jpg", "proof.txt", "proof"])
+@pytest.mark.parametrize("content", [OTHER[kind][0]() for kind in ("web page called .pdf", "shell script")])
+def test_no_name_helps(content, name):
+    with pytest.raises(ValidationError):
+        uploads.accept(SimpleUploadedFile(name, content, content_type="application/pdf"), max_bytes=LIMIT)

@@ -13,7 +13,7 @@ from tetouan_portal.lib.inspection.refused import Refused
 from tetouan_portal.lib.inspection.streams import Budget
 
 MAX_PAGES = 1_000
-MAX_OBJECTS = 500_000
+MAX_OBJECTS = 250_000
 PADDING = b" \t\r\n\f\0"
 END = b"%%EOF"
 

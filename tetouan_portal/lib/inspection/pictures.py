@@ -8,8 +8,8 @@ from tetouan_portal.lib.inspection.refused import Refused
 
 KINDS = {"JPEG": ("image/jpeg", ".jpg"), "PNG": ("image/png", ".png"), "WEBP": ("image/webp", ".webp")}
 SEVERAL_IN_ONE = "MPO"  # telephones put a depth map or a second view behind the photo
-MAX_PIXELS = {"JPEG": 50_000_000, "PNG": 40_000_000, "WEBP": 17_000_000}  # what 300 MB of memory can draw
 MAX_SIDE = 2400
+MOST = 50  # million pixels, as telephones take them
 TOO_MANY = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 BROKEN = (OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, EOFError)
 
@@ -19,22 +19,40 @@ def redrawn(content: bytes) -> tuple[bytes, str, str]:
     try:
         with Image.open(BytesIO(content), formats=list(KINDS)) as image:
             kind = "JPEG" if image.format == SEVERAL_IN_ONE else image.format or ""
-            limit = MAX_PIXELS[kind]
-            if image.width * image.height > limit:
-                raise Refused("too_many_pixels", limit=limit // 1_000_000)
+            limit = most_pixels(image, kind)
+            if image.width * image.height > limit * 1_000_000:
+                raise Refused("too_many_pixels", limit=limit)
             if image.format != SEVERAL_IN_ONE and getattr(image, "n_frames", 1) > 1:
                 raise Refused("moving_picture")
             return without_metadata(image, kind), *KINDS[kind]
     except TOO_MANY as error:
-        raise Refused("too_many_pixels", limit=max(MAX_PIXELS.values()) // 1_000_000) from error
+        raise Refused("too_many_pixels", limit=MOST) from error
     except BROKEN as error:
         raise Refused("damaged") from error
 
 
+def most_pixels(image: Image.Image, kind: str) -> int:
+    """In millions: what can be drawn in 300 MB of memory."""
+    if kind == "WEBP":
+        return 16
+    if kind == "PNG":
+        return 20 if image.mode in {"RGBA", "LA", "P", "I"} else 36  # a page at 600 points per inch
+    return 20 if image.info.get("progressive") else MOST
+
+
+def turned(image: Image.Image) -> Image.Image:
+    """As the camera was held; as it is when that cannot be read."""
+    try:
+        return ImageOps.exif_transpose(image)
+    except BROKEN:
+        return image
+
+
 def without_metadata(image: Image.Image, kind: str) -> bytes:
     """Upright, of a size for screens, and nothing but its pixels: no place, no camera, no palette tricks."""
+    image.draft(None, (MAX_SIDE, MAX_SIDE))  # a JPEG need not be drawn whole to be made smaller
     image.thumbnail((MAX_SIDE, MAX_SIDE))
-    upright = ImageOps.exif_transpose(image)
+    upright = turned(image)
     has_alpha = kind != "JPEG" and ("A" in upright.mode or "transparency" in upright.info)
     upright = upright.convert("RGBA" if has_alpha else "RGB")
     bare = Image.new(upright.mode, upright.size)

@@ -1,0 +1,73 @@
+"""The process that reads a hostile file: what it may use, and how its end is understood."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.factories.files import a_pdf
+from tetouan_portal.lib.inspection import cell
+from tetouan_portal.lib.inspection.limits import MEMORY, PROCESSOR
+from tetouan_portal.lib.inspection.refused import Refused
+
+CONFINED = "from tetouan_portal.lib.inspection.limits import confine; confine(); "
+
+
+def confined(code):
+    command = [sys.executable, "-c", CONFINED + code]
+    return subprocess.run(command, cwd=cell.ROOT, capture_output=True, check=False, timeout=60)
+
+
+def test_a_document_is_understood():
+    assert cell.examine_apart(a_pdf()) == ("application/pdf", ".pdf", 1, None)
+
+
+def test_memory_ends():
+    assert b"MemoryError" in confined(f"bytearray({MEMORY})").stderr
+    assert confined("bytearray(1_000_000)").returncode == 0
+
+
+def test_time_ends():
+    assert PROCESSOR < cell.WAIT
+    assert confined("import resource; print(resource.getrlimit(resource.RLIMIT_CPU))").stdout == b"(8, 8)\n"
+
+
+def test_no_file_is_written(tmp_path):
+    assert confined(f"open({str(tmp_path / 'x')!r}, 'w').write('x' * 100_000)").returncode != 0
+
+
+def test_no_secret_goes_along(monkeypatch):
+    monkeypatch.setenv("SECRET_KEY", "the-secret")
+    monkeypatch.setattr(cell, "COMMAND", [sys.executable, "-c", "import os; print('{', os.environ)"])
+    with pytest.raises(ValueError, match="Expecting property name"):
+        cell.examine_apart(b"x")
+    monkeypatch.setattr(cell, "COMMAND", [sys.executable, "-c", "import os; exit('SECRET_KEY' in os.environ)"])
+    with pytest.raises(Refused) as refusal:
+        cell.examine_apart(b"x")
+    assert refusal.value.code == "unchecked"
+
+
+@pytest.mark.parametrize(
+    ("program", "code"),
+    [
+        ("import os; os.kill(os.getpid(), 9)", "too_heavy"),
+        ("import time; time.sleep(60)", "too_heavy"),
+        ("raise SystemExit(3)", "unchecked"),
+        ("print('nonsense')", "unchecked"),
+        ('print(\'{"refused": "damaged", "params": {}, "unforeseen": "OddError"}\')', "damaged"),
+    ],
+    ids=["killed", "slow", "broken", "nonsense", "unforeseen"],
+)
+def test_whatever_happens_in_there_is_an_answer_out_here(program, code, monkeypatch):
+    monkeypatch.setattr(cell, "COMMAND", [sys.executable, "-c", program])
+    monkeypatch.setattr(cell, "WAIT", 1)
+    with pytest.raises(Refused) as refusal:
+        cell.examine_apart(b"x")
+    assert refusal.value.code == code
+
+
+def test_a_machine_that_starts_no_process_says_try_again(monkeypatch):
+    monkeypatch.setattr(cell, "COMMAND", ["/nowhere/python"])
+    with pytest.raises(Refused) as refusal:
+        cell.examine_apart(b"x")
+    assert refusal.value.code == "unchecked"
