@@ -3,12 +3,13 @@
 import re
 import socket
 import struct
+import time
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
 CHUNK = 64 * 1024
-SECONDS = 20
-ANSWER = re.compile(r"stream: (?:(?P<clean>OK)|(?P<virus>.+) FOUND)\0?")
+SECONDS = 20  # for the whole conversation
+ANSWER = re.compile(r"stream: (?:(?P<clean>OK)|(?P<virus>.+) FOUND)\0")
 LONGEST_ANSWER = 4096
 
 
@@ -22,13 +23,15 @@ def scan(file: BinaryIO, address: str) -> str:
     `address`: unix:/run/clamav/clamd.ctl or tcp://host:3310. The file is read from its start and left there.
     """
     file.seek(0)
+    end = time.monotonic() + SECONDS
     try:
         with connected(address) as daemon:
             daemon.sendall(b"zINSTREAM\0")
             while chunk := file.read(CHUNK):
+                hurry(daemon, end)
                 daemon.sendall(struct.pack("!L", len(chunk)) + chunk)
             daemon.sendall(struct.pack("!L", 0))
-            said = answer_of(daemon)
+            said = answer_of(daemon, end)
     except (OSError, ValueError) as error:
         raise ScannerAway(type(error).__name__) from error
     finally:
@@ -55,8 +58,20 @@ def connected(address: str) -> socket.socket:
     return socket.create_connection((parts.hostname, parts.port), timeout=SECONDS)
 
 
-def answer_of(daemon: socket.socket) -> str:
+def answer_of(daemon: socket.socket, end: float) -> str:
     said = b""
-    while not said.endswith(b"\0") and len(said) < LONGEST_ANSWER and (part := daemon.recv(CHUNK)):
+    while not said.endswith(b"\0") and len(said) < LONGEST_ANSWER:
+        hurry(daemon, end)
+        part = daemon.recv(CHUNK)
+        if not part:
+            break
         said += part
     return said.decode("utf-8", "replace")
+
+
+def hurry(daemon: socket.socket, end: float) -> None:
+    """Wait no longer than until `end`, however little comes at a time."""
+    left = end - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    daemon.settimeout(left)
