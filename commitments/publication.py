@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models import Milestone, PublicationState, Publishable, Reading, Statement
+from commitments.models import Indicator, Milestone, PublicationState, Publishable, Reading, Statement
 from tetouan_portal.lib.languages import columns
 
 Row = TypeVar("Row", bound=Publishable)
@@ -76,6 +76,8 @@ def require_words(row: Publishable) -> None:
 
 def record_readings(statement: Statement) -> None:
     """Each proposed value becomes a reading of the statement's date, a correction where the day had another."""
+    indicators = Indicator.objects.filter(proposals__statement=statement).order_by("pk")
+    list(indicators.select_for_update(of=["self"], no_key=True))  # others publish values of the same day
     for proposal in statement.proposed_readings.select_related("indicator"):
         same_day = Reading.objects.filter(indicator=proposal.indicator, dated_on=statement.dated_on)
         standing = same_day.filter(superseded_by__isnull=True).first()
