@@ -1,14 +1,9 @@
 import pytest
 from django.contrib.auth.models import Permission, User
-from django.db import transaction
-from django.test import Client
 
 from tests.commitments.admin.readers import Reader
 from tests.commitments.admin.role_table import PEOPLE
-from tests.factories import people
 from tests.factories.commitments import AffiliationFactory, ResponsibilityFactory
-from tests.factories.town import build
-from tetouan_portal import roles
 
 
 @pytest.fixture
@@ -38,28 +33,6 @@ def signed_in(client, db):
         return client
 
     return sign_in
-
-
-@pytest.fixture(scope="module")
-def town(django_db_setup, django_db_blocker):
-    """Rows of everybody and somebody of every role, built once a module: every test is taken back to them."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        roles.sync()
-        found = build()
-        found.people = {
-            "technical_team": people.technical_team(),
-            "focal_point": people.focal_point(found.own),
-            "translator": people.translator(),
-            "publisher": people.publisher(),
-            "monitor": people.monitor(found.monitor),
-            "superuser": people.superuser(),
-            "clerk": people.clerk(),
-        }
-        found.clients = {name: Client() for name in PEOPLE}
-        for name, client in found.clients.items():
-            client.force_login(found.people[name])
-        yield found
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(params=PEOPLE)
