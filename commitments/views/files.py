@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from commitments.models import Evidence, ReportPdf
 from commitments.proof import evidence_response
-from tetouan_portal.lib.downloads import file_response, policy_of
+from tetouan_portal.lib.downloads import file_response
 from tetouan_portal.lib.languages import texts
 
 
@@ -22,7 +22,6 @@ def report_pdf(request, year, number, filename):
         request, file=pdf.file, filename=filename, content_type="application/pdf", etag=pdf.sha256, inline=True
     )
     response.headers["Content-Language"] = pdf.language
-    response.headers["Content-Security-Policy"] = policy_of("application/pdf")
     return response
 
 

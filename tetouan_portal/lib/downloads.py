@@ -17,6 +17,13 @@ SHOWN = {  # what a browser may show; everything else is downloaded
     "image/png": f"sandbox; {NOTHING_RUNS}",
     "image/webp": f"sandbox; {NOTHING_RUNS}",
 }
+DOWNLOADED = {
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.oasis.opendocument.text",
+    "application/vnd.oasis.opendocument.spreadsheet",
+}
+UNKNOWN = "application/octet-stream"  # whatever else a row may say: browsers only save it
 CHUNK = 64 * 1024
 ONE_RANGE = re.compile(r"bytes=(\d*)-(\d*)\s*")
 
@@ -51,8 +58,11 @@ def file_response(
 ) -> HttpResponseBase:
     """The file, whole or the one range asked for, in constant memory; 304 and 416 as fits.
 
-    `file` is a stored file, opened here; several ranges at once are answered with the whole.
+    `file` is a stored file, opened here; several ranges at once are answered with the whole. Whatever type is
+    stored, browsers show only what is SHOWN, and nothing in it runs in the portal's name.
     """
+    if content_type not in {*SHOWN, *DOWNLOADED}:
+        content_type = UNKNOWN
     tag = quote_etag(etag)
     if matches(request.headers.get("If-None-Match"), tag):
         return described(HttpResponseNotModified(), tag)
@@ -65,7 +75,9 @@ def file_response(
     length = end - start + 1
     response = FileResponse(Part(file.open("rb"), start, length), content_type=content_type)
     response.headers["Content-Length"] = str(length)
-    response.headers["Content-Disposition"] = disposition(filename, inline=inline)
+    response.headers["Content-Disposition"] = disposition(filename, inline=inline and content_type in SHOWN)
+    response.headers["Content-Security-Policy"] = policy_of(content_type)
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     response.headers["X-Content-Type-Options"] = "nosniff"
     if asked:
         response.status_code = 206

@@ -38,22 +38,61 @@ def test_evidence_is_served_with_its_name_and_type(client):
     assert response["Content-Disposition"].startswith('inline; filename="proof.pdf"')
 
 
-@pytest.mark.parametrize(
-    ("content_type", "kind"),
-    [
-        ("image/png", "inline"),
-        ("image/jpeg", "inline"),
-        ("image/svg+xml", "attachment"),
-        ("text/html", "attachment"),
-        ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "attachment"),
-    ],
-)
-def test_only_pdf_and_pictures_open_in_the_browser_and_nothing_runs(client, content_type, kind):
+OFFICE = "application/vnd.openxmlformats-officedocument"
+OPEN = "application/vnd.oasis.opendocument"
+SHOWN = ["application/pdf", "image/jpeg", "image/png", "image/webp"]
+SAVED = [f"{OFFICE}.wordprocessingml.document", f"{OFFICE}.spreadsheetml.sheet", f"{OPEN}.text", f"{OPEN}.spreadsheet"]
+FORGED = [
+    *("text/html", "image/svg+xml", "application/xhtml+xml", "text/xml", "text/javascript", "image/gif"),
+    *("text/html; charset=utf-7", "application/pdf, text/html", "IMAGE/SVG+XML", "multipart/x-mixed-replace"),
+]
+
+
+@pytest.mark.parametrize("content_type", SHOWN + SAVED)
+def test_only_pdf_and_pictures_open_in_the_browser(client, content_type):
     response = client.get(evidence(content_type, "file.bin").get_absolute_url())
     assert body(response)
+    assert response["Content-Type"] == content_type
+    kind = "inline" if content_type in SHOWN else "attachment"
     assert response["Content-Disposition"].startswith(f"{kind};")
+
+
+@pytest.mark.parametrize("content_type", FORGED)
+def test_a_type_that_a_row_should_not_have_is_never_told_to_a_browser(client, content_type):
+    response = client.get(evidence(content_type, "file.html").get_absolute_url())
+    assert body(response)
+    assert response["Content-Type"] == "application/octet-stream"
+    assert response["Content-Disposition"].startswith("attachment;")
+
+
+@pytest.mark.parametrize("content_type", SHOWN + SAVED + FORGED)
+def test_nothing_in_a_file_runs_in_the_name_of_the_portal(client, content_type):
+    response = client.get(evidence(content_type, "file.bin").get_absolute_url())
+    assert body(response)
+    policy = response["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src" not in policy
+    # Browsers do not show a PDF in a sandbox.
+    assert policy.startswith("sandbox;") != (content_type == "application/pdf")
     assert response["X-Content-Type-Options"] == "nosniff"
-    assert response["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
+    assert response["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert response["X-Frame-Options"] == "DENY"
+    assert not response.cookies
+
+
+def test_a_part_of_a_file_is_as_harmless_as_the_whole(client):
+    response = client.get(evidence("text/html").get_absolute_url(), headers={"Range": "bytes=0-3"})
+    assert body(response) == b"%PDF"
+    assert response.status_code == 206
+    assert response["Content-Type"] == "application/octet-stream"
+    assert response["Content-Security-Policy"].startswith("sandbox;")
+
+
+def test_a_name_cannot_add_a_header(client):
+    row = evidence(filename='a"; filename="b.html')
+    response = client.get(row.get_absolute_url())
+    assert body(response)
+    assert response["Content-Disposition"].count('filename="') == 1
 
 
 def test_evidence_of_a_draft_is_not_found(client):
