@@ -15,12 +15,15 @@ from modeltranslation.translator import translator
 from commitments import access
 from commitments.models import (
     AnnualReport,
+    Evidence,
     Finding,
     InceptionAssessment,
     ProgressUpdate,
     ProposedReading,
     PublicationState,
+    Publishable,
     Recommendation,
+    ReportStatus,
     Side,
     Statement,
 )
@@ -71,18 +74,38 @@ def missing(model: type[models.Model], language: str, fields: list[str] | None =
 
 def translatable(user, model: type[models.Model]) -> models.QuerySet:
     """Rows whose texts the person may translate: the monitor's words are translated by its own people alone."""
-    is_of_monitor = access.voice_of(user).is_of_monitor
-    rows = model._default_manager.all()
+    voice, rows = access.voice_of(user), model._default_manager.all()
+    if model is Evidence:
+        return rows.filter(proves_what(user, is_of_monitor=voice.is_of_monitor))
+    if voice.is_of_monitor:
+        return rows.filter(of_monitor(model, voice.institutions))
     if model in MONITORS:
-        return rows if is_of_monitor else rows.none()
-    if model is Statement:
-        side = Side.MONITOR if is_of_monitor else Side.MUNICIPALITY
-        return rows.filter(side=side).exclude(state__in=HIDDEN_DRAFTS)
-    if model is Recommendation:
-        return rows
-    if is_of_monitor:
         return rows.none()
-    return rows.exclude(state__in=HIDDEN_DRAFTS) if model is ProgressUpdate else rows
+    if model is Recommendation:
+        return rows.exclude(report__status=ReportStatus.DRAFTING)
+    if model is Statement:
+        rows = rows.filter(side=Side.MUNICIPALITY)
+    return rows.exclude(state__in=HIDDEN_DRAFTS) if issubclass(model, Publishable) else rows
+
+
+def of_monitor(model: type[models.Model], institutions: set[int]) -> Q:
+    """What the people of one monitor wrote."""
+    if model is Statement:
+        by_us = Q(institution__in=institutions) | Q(institution__isnull=True)
+        return Q(side=Side.MONITOR) & by_us & ~Q(state__in=HIDDEN_DRAFTS)
+    owners = {AnnualReport: "author", Finding: "report__author", Recommendation: "report__author"}
+    if model in owners:
+        return Q(**{f"{owners[model]}__in": institutions})
+    return Q() if model is InceptionAssessment else Q(pk__in=[])
+
+
+def proves_what(user, *, is_of_monitor: bool) -> Q:
+    """Evidence is translated with what it proves."""
+    of_statement = Q(statement__in=translatable(user, Statement).values("pk"))
+    if is_of_monitor:
+        return of_statement
+    of_update = Q(update__in=translatable(user, ProgressUpdate).values("pk"))
+    return of_statement | of_update | Q(reading__isnull=False) | Q(milestone__isnull=False)
 
 
 def fields_for(user, model: type[models.Model]) -> list[str]:

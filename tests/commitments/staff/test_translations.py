@@ -107,7 +107,7 @@ def test_an_unfinished_statement_is_not_shown_to_translators(translator, state):
 
 
 def test_the_monitors_words_are_translated_by_its_own_people_alone(client, person):
-    report = AnnualReportFactory(title_fr=SECRET, title_es="")
+    report = AnnualReportFactory(status="final", title_fr=SECRET, title_es="")
     statement = StatementFactory(by_monitor=True, summary_fr=SECRET, summary_es="")
     recommendation = RecommendationFactory(
         report=report,
@@ -124,7 +124,7 @@ def test_the_monitors_words_are_translated_by_its_own_people_alone(client, perso
     assert client.get(address(report)).status_code == client.get(address(statement)).status_code == 404
     assert fields_on(client.get(address(recommendation))) == ["answer_reason_es"]
     assert client.post(address(recommendation), {"text_es": "x"}).status_code in {302, 400}
-    client.force_login(person("monitor", InstitutionFactory(kind="monitor")))
+    client.force_login(person("monitor", report.author))
     assert address(report) in client.get(QUEUE, {"language": "es"}).text
     assert fields_on(client.get(address(recommendation))) == ["text_es"]
     assert client.get(address(commitment)).status_code == 404
