@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
+from django.utils import translation
 from psycopg.conninfo import make_conninfo
 
 BROWSER_ARGS = (
@@ -32,6 +33,13 @@ def _temporary_files(settings, tmp_path):
 def _password_is_enough(settings):
     """Tests sign in without a second factor, except those about signing in."""
     settings.STAFF_MFA = False
+
+
+@pytest.fixture(autouse=True)
+def _language_of_one_test():
+    """A request leaves its language behind: the next test begins without one."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

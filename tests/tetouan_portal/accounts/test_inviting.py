@@ -165,8 +165,9 @@ def test_withdrawn_the_account_is_gone_and_the_link_void(client, link):
 def test_an_accepted_invitation_is_neither_sent_again_nor_withdrawn(client, link, act):
     client.get(link)
     client.post(FORM, NEW)
-    with pytest.raises(ValidationError, match="already"):
+    with pytest.raises(ValidationError) as refused:
         act(Invitation.objects.get().pk)
+    assert refused.value.code == "accepted"
     assert User.objects.filter(email="amina@example.org").exists()
 
 
@@ -191,7 +192,7 @@ def test_who_never_came_is_forgotten_and_who_came_stays(client, link, invite):
 @pytest.mark.parametrize("email", ["badr@example.org", "BADR@Example.org", "badr"])
 def test_an_address_in_use_is_refused(invite, person, email):
     person("translator", name="badr")
-    with pytest.raises(ValidationError, match="already") as refused:
+    with pytest.raises(ValidationError) as refused:
         invite(email)
     assert refused.value.code == "in_use"
     assert User.objects.count() == 2
