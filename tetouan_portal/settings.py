@@ -223,11 +223,10 @@ SECURE_CSP = {
     "manifest-src": [CSP.SELF],
 }
 # Nothing here needs a sensor, a camera or a payment; passkeys need their two.
-FORBIDDEN = """accelerometer autoplay browsing-topics camera display-capture encrypted-media geolocation gyroscope
-  magnetometer microphone midi payment usb"""
-PERMISSIONS_POLICY = {
-    **{feature: [] for feature in FORBIDDEN.split()},
-    "fullscreen": "self",
+FORBIDDEN = """accelerometer autoplay browsing-topics camera clipboard-read display-capture encrypted-media fullscreen
+  gamepad geolocation gyroscope hid idle-detection local-fonts magnetometer microphone midi otp-credentials payment
+  picture-in-picture screen-wake-lock serial storage-access sync-xhr usb window-management xr-spatial-tracking"""
+PERMISSIONS_POLICY = {feature: [] for feature in FORBIDDEN.split()} | {
     "publickey-credentials-create": "self",
     "publickey-credentials-get": "self",
 }

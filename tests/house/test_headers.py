@@ -37,7 +37,7 @@ def test_every_answer_carries_the_whole_set(visit, path):
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
-    for feature in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics"):
+    for feature in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics", "clipboard-read"):
         assert f"{feature}=()" in headers["Permissions-Policy"]
 
 
@@ -103,7 +103,7 @@ def test_passkeys_work_here_and_nowhere_else(visit):
     assert "publickey-credentials-get=(self)" in policy
     assert "publickey-credentials-create=(self)" in policy
     allowed = re.findall(r"([\w-]+)=\((?!\))", policy)
-    assert set(allowed) <= {"publickey-credentials-get", "publickey-credentials-create", "fullscreen"}
+    assert set(allowed) == {"publickey-credentials-get", "publickey-credentials-create"}
     assert "*" not in policy
 
 

@@ -118,11 +118,12 @@ def test_a_production_database_with_invented_rows_fails_its_check():
     assert "Demonstration data is in the database: run remove_demo." in checked.stderr
 
 
-def test_the_secret_may_come_from_a_file(tmp_path):
-    key = tmp_path / "key"
-    key.write_text(SECRET + "\n", encoding="utf-8")
-    without = {name: value for name, value in PRODUCTION.items() if name != "SECRET_KEY"}
-    assert start(without | {"SECRET_KEY_FILE": str(key)}).returncode == 0
+@pytest.mark.parametrize("name", ["SECRET_KEY", "DATABASE_URL", "REDIS_URL", "MAIL_URL"])
+def test_what_holds_a_password_may_come_from_a_file(name, tmp_path):
+    file = tmp_path / "secret"
+    file.write_text(PRODUCTION[name] + "\n", encoding="utf-8")
+    environment = {key: value for key, value in PRODUCTION.items() if key != name} | {f"{name}_FILE": str(file)}
+    assert shown(f"settings.{name}", environment) == PRODUCTION[name]
 
 
 def test_development_starts_with_nothing_set():
