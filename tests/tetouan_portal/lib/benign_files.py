@@ -105,6 +105,7 @@ def workbook():
         sheet.append([f"Article {row}", row * 100.5])
     sheet["C1"] = "=SUM(B2:B51)"
     sheet["C2"] = '=A1&"|"&B1'
+    sheet["D2"] = '=IF(A1="a|\'b","WEBSERVICE(",1)'
     sheet["C3"].hyperlink = "https://www.tetouan.ma"
     chart = BarChart()
     chart.add_data(Reference(sheet, min_col=2, min_row=1, max_row=9), titles_from_data=True)

@@ -31,6 +31,20 @@ def renamed(old, new):
     return lambda: docx({old: "x"}).replace(old.encode(), new.encode())
 
 
+def two_names():
+    """A second name in the extra field (Info-ZIP's 0x7075), which only some programs believe."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in docx_parts().items():
+            archive.writestr(name, content)
+        info = zipfile.ZipInfo("word/xxProject.bin")
+        other = b"word/media/a.png"
+        crc = struct.pack("<L", zlib.crc32(b"word/xxProject.bin"))
+        info.extra = struct.pack("<HHB", 0x7075, len(other) + 5, 1) + crc + other
+        archive.writestr(info, "x")
+    return out.getvalue()
+
+
 def locked():
     """A part marked as encrypted."""
     plain = docx()
@@ -66,6 +80,7 @@ FILES = {
     "archive: way for Windows": (renamed("word/x.xml", "C:\\\\xx.xml"), "disguised"),
     "archive: name with a zero": (renamed("word/x.xml", "a.exe\0.xml"), "disguised"),
     "archive: the same name twice": (lambda: doubled(docx(), "word/document.xml"), "disguised"),
+    "archive: two names for one part": (two_names, "disguised"),
     "archive: the same name in capitals": (lambda: docx({"WORD/document.xml": "<a/>"}), "disguised"),
     "archive: a web page before it": (lambda: b"PK<html><script>alert(1)</script>" + docx(), "disguised"),
     "archive: a web page behind it": (lambda: docx() + b"<html><script>alert(1)</script>", "disguised"),

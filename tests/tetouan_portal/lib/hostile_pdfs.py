@@ -193,6 +193,13 @@ def script_names():
     return Dictionary(JavaScript=Dictionary(Names=Array([String("a"), action("JavaScript", JS=ALERT)])))
 
 
+def kind_elsewhere():
+    """The word that names the kind is an object of its own."""
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<</XObject<</a 4 0 R>>>>>>"
+    program = b"<</Length 1/Subtype 5 0 R>>\nstream\nx\nendstream"
+    return written([b"<</Type/Catalog/Pages 2 0 R>>", blank_tree()[0], page, program, b"/PS"])
+
+
 def second_action():
     """A harmless link that goes on to a program."""
     return link("URI", URI=String("https://www.example.org"), Next=Array([action("Launch", F=String("cmd.exe"))]))()
@@ -223,6 +230,11 @@ FILES = {
     "PDF: Flash": (annotation(Subtype=Name.RichMedia, RichMediaContent=Dictionary()), "active"),
     "PDF: model in three dimensions": (annotation(Subtype=Name("/3D")), "active"),
     "PDF: PostScript": (with_stream(lambda: zlib.compress(b"x"), Subtype=Name.PS), "active"),
+    "PDF: PostScript, said elsewhere": (kind_elsewhere, "active"),
+    "PDF: script, said elsewhere": (
+        lambda: written([b"<</Type/Catalog/Pages 2 0 R/X<</S 4 0 R>>>>", *blank_tree(), b"/Java#53cript"]),
+        "active",
+    ),
     "PDF: attached program": (attached, "embedded"),
     "PDF: program pinned to a page": (pinned, "embedded"),
     "PDF: portfolio": (at_root("/Collection", Dictionary(View=Name.D)), "embedded"),

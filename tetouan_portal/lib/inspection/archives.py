@@ -94,8 +94,8 @@ def check_entries(infos: list[zipfile.ZipInfo]) -> None:
         raise Refused("encrypted")
     if any(info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for info in infos):
         raise Refused("damaged")
-    # orig_filename: zipfile cuts names at a zero.
-    if any(MISLEADING.search(info.orig_filename) for info in infos):
+    # zipfile cuts names at a zero, and believes a second name in the extra field; others do not.
+    if any(info.filename != info.orig_filename or MISLEADING.search(info.orig_filename) for info in infos):
         raise Refused("disguised")
     if len({info.filename.casefold().rstrip("/") for info in infos}) != len(infos):
         raise Refused("disguised")

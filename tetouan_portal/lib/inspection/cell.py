@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,15 +12,17 @@ from tetouan_portal.lib.inspection.limits import WAIT
 from tetouan_portal.lib.inspection.refused import Refused
 
 logger = logging.getLogger(__name__)
+PASSED_ON = ("PATH", "LANG", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH")  # what Python needs to start; no secret
 ROOT = Path(__file__).resolve().parents[3]
 COMMAND = [sys.executable, "-B", "-s", "-m", "tetouan_portal.lib.inspection"]
 
 
 def examine_apart(content: bytes) -> Examined:
     """As `contents.examine`. Also raises Refused with `too_heavy`, and `unchecked` when no process could start."""
+    environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     try:
         ended = subprocess.run(  # noqa: S603 -- our own module, nothing of the file in its arguments
-            COMMAND, cwd=ROOT, env={}, input=content, capture_output=True, timeout=WAIT, check=False
+            COMMAND, cwd=ROOT, env=environment, input=content, capture_output=True, timeout=WAIT, check=False
         )
     except subprocess.TimeoutExpired as error:
         raise Refused("too_heavy") from error

@@ -13,6 +13,8 @@ LINKS = {"", "http", "https", "mailto", "tel", "ftp"}
 
 def read(content: bytes | bytearray, start: Start | None = None, *, text: Callable[[str], None] | None = None) -> None:
     """Call `start` and `text` along a well-formed part in UTF-8. Raises Refused (`damaged`)."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or 0 in content[:4]:  # UTF-16 or 32, which needs no declaration
+        raise Refused("damaged")
     parser = expat.ParserCreate()
     parser.ordered_attributes = True
     parser.StartDoctypeDeclHandler = no_document_type

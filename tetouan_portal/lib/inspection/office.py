@@ -29,10 +29,11 @@ FETCHING_RELATIONS = re.compile(
 OWN_DRIVE = re.compile(r"(?:file:///)?[a-z]:[\\/]", re.IGNORECASE)
 FETCHING_FIELD = re.compile(r"\b(?:DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|IMPORT|LINK|DATABASE|QUOTE)\b", re.IGNORECASE)
 HAS_FIELDS = re.compile(rb"instrText|fldSimple|delInstrText")
-FETCHING_FORMULA = re.compile(
-    rb"<(?:\w+:)?(?:f|formula1?|formula2|definedName)\b[^<]*?>[^<]*?(?:\|\s*(?:'|&apos;|&#)|WEBSERVICE\s*\()",
-    re.IGNORECASE,
-)
+FETCHING_FORMULA = re.compile(r"\|\s*'|\b(?:WEBSERVICE|DDE)\s*\(", re.IGNORECASE)
+MAY_FETCH = re.compile(rb"\||&#|<!|WEBSERVICE|\bDDE\b", re.IGNORECASE)  # hidden or not; most sheets have none of these
+FORMULAS = {"f", "formula", "formula1", "formula2", "definedName", "calculatedColumnFormula", "totalsRowFormula"}
+XML_TYPE = re.compile(r"[+/]xml$", re.IGNORECASE)
+XML_NAME = re.compile(r"\.(?:xml|rels|vml|svg)$", re.IGNORECASE)
 
 
 def kind_of(archive: Archive) -> tuple[str, str]:
@@ -40,6 +41,8 @@ def kind_of(archive: Archive) -> tuple[str, str]:
     types = content_types(archive)
     if any(ACTIVE.search(declared) for declared in types.values()) or any(map(ACTIVE.search, archive.names)):
         raise Refused("active")
+    if any(XML_TYPE.search(declared) and not XML_NAME.search(part) for part, declared in types.items()):
+        raise Refused("disguised")  # text under the name of a picture
     for name in archive.names:
         if not name.endswith("/") and name != CONTENT_TYPES:
             check_part(archive, name)
@@ -70,15 +73,14 @@ def check_part(archive: Archive, name: str) -> None:
         check_inner(content, archive)  # the figures behind a chart
         return
     parts.check(name, content)
-    if name.endswith(".rels"):
+    if name.lower().endswith(".rels"):
         markup.read(content, check_relation)
-    elif name.endswith(".xml"):
-        if name.startswith("word/") and HAS_FIELDS.search(content):
+    elif name.lower().endswith(".xml"):
+        markup.read(content)
+        if HAS_FIELDS.search(content):
             check_fields(content)
-        else:
-            markup.read(content)
-        if name.startswith("xl/") and FETCHING_FORMULA.search(content):
-            raise Refused("external")
+        if MAY_FETCH.search(content):
+            check_formulas(content)
 
 
 def check_inner(content: bytearray, outer: Archive) -> None:
@@ -121,14 +123,32 @@ def check_fields(content: bytearray) -> None:
         local = name.rpartition(":")[2]
         inside[0] = local in {"instrText", "delInstrText"}
         if local == "fldSimple":
-            codes.append(f" {markup.pairs(attributes).get('instr', '')} ")
+            codes.append(f"\0{markup.pairs(attributes).get('instr', '')}\0")
         elif local == "fldChar":
-            codes.append(" ")
+            codes.append("\0")
 
     def text(data: str) -> None:
         if inside[0] and data.strip():
             codes.append(data)
 
     markup.read(content, start, text=text)
-    if FETCHING_FIELD.search(re.sub(r'"[^"]*"', '""', "".join(codes))):
+    if FETCHING_FIELD.search(re.sub(r'"[^"\0]*"', '""', "".join(codes))):
+        raise Refused("external")
+
+
+def check_formulas(content: bytearray) -> None:
+    formulas: list[str] = []
+    inside = [False]
+
+    def start(name: str, attributes: list[str]) -> None:
+        inside[0] = name.rpartition(":")[2] in FORMULAS
+        if inside[0]:
+            formulas.append("\0")
+
+    def text(data: str) -> None:
+        if inside[0]:
+            formulas.append(data)
+
+    markup.read(content, start, text=text)
+    if FETCHING_FORMULA.search(re.sub(r'"[^"\0]*"', '""', "".join(formulas))):
         raise Refused("external")

@@ -37,7 +37,7 @@ def spelled(name: str) -> str:
 # Looks at every object before it is taken apart: most have none of these.
 MARKS = re.compile(
     rb"/(?:JS|JavaScript|XFA|AA|OpenAction|RichMedia\w*|EF|Collection|FFilter|OPI|F|S|Launch|SubmitForm|ImportData|"
-    rb"Rendition|Movie|Sound|GoTo3DView|GoToR|GoToE|Screen|3D|PS|FileAttachment|EmbeddedFile|URI)(?![\w#.-])"
+    rb"Rendition|Movie|Sound|GoTo3DView|GoToR|GoToE|Screen|3D|PS|FileAttachment|EmbeddedFile|URI|Subtype(?=\s+\d))(?![\w#.-])"
 )
 # Also in what the file no longer uses: a lenient reader may.
 LEFT_BEHIND = re.compile(
