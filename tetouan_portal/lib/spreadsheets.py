@@ -5,6 +5,7 @@ import datetime
 import io
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from typing import Any
 
 from django.utils.timezone import localtime
 from openpyxl import Workbook
@@ -67,7 +68,7 @@ def xlsx(header: list[str], rows: Iterable[list[Value]], *, title: str, right_to
     return out.getvalue()
 
 
-def cell(sheet: object, value: Value) -> object:
+def cell(sheet: object, value: Value) -> Any:
     if isinstance(value, datetime.datetime):
         return localtime(value).replace(tzinfo=None)  # a sheet knows no time zones
     if not isinstance(value, str):
