@@ -1,9 +1,17 @@
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.utils import translation
 
 from tests.commitments.admin.readers import Reader
 from tests.commitments.admin.role_table import PEOPLE
 from tests.factories.commitments import AffiliationFactory, ResponsibilityFactory
+
+
+@pytest.fixture(autouse=True)
+def _in_french():
+    """The language of these pages: rows read before and after a request are read in the same one."""
+    with translation.override("fr"):
+        yield
 
 
 @pytest.fixture
