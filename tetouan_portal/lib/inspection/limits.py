@@ -2,8 +2,8 @@
 
 import resource
 
-MEMORY = 400_000_000  # bytes of address space; Python itself takes 60 million
-PROCESSOR = 8  # seconds
+MEMORY = 350_000_000  # bytes of address space; Python itself takes 60 million
+PROCESSOR = 6  # seconds; the largest honest files take three
 WAIT = 20  # seconds on the clock: the machine has other things to do
 
 
