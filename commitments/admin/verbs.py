@@ -5,12 +5,14 @@ from typing import NamedTuple
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from commitments import access, publication
 from commitments.admin.base import PortalAdmin
+from commitments.admin.forms import row_version
 from commitments.models import PublicationState
 from tetouan_portal.lib.languages import LANGUAGE_CODES, direction
 
@@ -52,7 +54,9 @@ class VerbAdmin(PortalAdmin):
         if not self.may_do(request, obj, verb):
             raise PermissionDenied
         try:
-            self.carry_out(request, obj, verb)
+            with transaction.atomic():
+                self.insist_on_what_was_read(request, obj)
+                self.carry_out(request, obj, verb)
         except ValidationError as error:
             self.message_user(request, error.messages[0], messages.ERROR)
         else:
@@ -62,8 +66,16 @@ class VerbAdmin(PortalAdmin):
             reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[object_id])
         )
 
+    @staticmethod
+    def insist_on_what_was_read(request, obj):
+        """Nobody publishes or returns a text that was changed after they read it."""
+        read = request.POST.get("version")
+        if read and read != row_version(obj, lock=True):
+            raise ValidationError(_("This was changed after you opened it: read it again."), code="changed_meanwhile")
+
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj is not None:
+            context["row_version"] = row_version(obj)
             context["verbs"] = self.verbs(request, obj)
             context["do_url"] = f"admin:{self.opts.app_label}_{self.opts.model_name}_do"
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)

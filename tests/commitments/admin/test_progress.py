@@ -327,6 +327,21 @@ def test_a_row_deleted_meanwhile_is_said_to_be_gone(staff):
     assert not Statement.objects.exists()
 
 
+def test_a_text_that_was_changed_after_it_was_read_is_not_published_unread(staff):
+    statement = StatementFactory(submitted=True)
+    page = staff.get(address("statement", "change", statement.pk))
+    read = page.context["row_version"]
+    assert f'name="version" value="{read}"' in page.text
+    Statement.objects.filter(pk=statement.pk).update(summary_fr="Jamais lu")
+    answer = do(staff, statement, "publish", version=read)
+    statement.refresh_from_db()
+    assert statement.state == "submitted"
+    assert in_french("This was changed after you opened it: read it again.") in answer.text
+    do(staff, statement, "publish", version=answer.context["row_version"])
+    statement.refresh_from_db()
+    assert statement.state == "published"
+
+
 def test_saving_twice_in_a_row_is_no_conflict(staff):
     draft = StatementFactory(draft=True)
     url = address("statement", "change", draft.pk)
