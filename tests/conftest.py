@@ -33,6 +33,8 @@ def _temporary_files(settings, tmp_path):
 def _password_is_enough(settings):
     """Tests sign in without a second factor, except those about signing in."""
     settings.STAFF_MFA = False
+    # The real one is slow on purpose, and nearly every test of the admin makes an account.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(autouse=True)
