@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from commitments.models import InceptionAssessment, NarrativeSection, ProgressUpdate
 from tests.factories.commitments import AmendmentFactory, CommitmentFactory, EvidenceFactory, StatementFactory
@@ -82,9 +83,9 @@ def test_filters_are_set_and_taken_away_without_scripts(phone, portal):
     phone.locator(".filters summary").click()
     phone.locator("[name=late]").check()
     phone.locator(".filters button").click()
-    assert phone.locator(".commitment-row").count() == 1
+    expect(phone.locator(".commitment-row")).to_have_count(1)
     phone.locator(".active-filters a").first.click()
-    assert phone.locator(".commitment-row").count() == 2
+    expect(phone.locator(".commitment-row")).to_have_count(2)
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -6,6 +6,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import User
 from django.core.cache import cache
+from playwright.sync_api import expect
 
 from tests.tetouan_portal.accounts.conftest import PASSWORD, Mailbox, code_now, mailbox  # noqa: F401 -- a fixture
 from tetouan_portal import roles
@@ -96,10 +97,10 @@ def test_password_app_and_work(door, publisher, language, width, javascript):
     seen(page, f"door-{language}-{width}")
     enter(page)
     assert page.url.endswith(f"/{language}/accounts/second-factor/")
-    assert page.locator(".account-needed").is_visible()
+    expect(page.locator(".account-needed")).to_be_visible()
     seen(page, f"needed-{language}-{width}")
     set_up_app(page)
-    assert page.locator(".account-codes li").count() == 10
+    expect(page.locator(".account-codes li")).to_have_count(10)
     seen(page, f"codes-{language}-{width}")
     page.click("main p:last-child a.lone")
     assert page.url.endswith(f"/{language}/admin/")
@@ -114,7 +115,7 @@ def test_the_next_time_the_app_is_asked(door, publisher, open_page):
     assert page.url.endswith("/second-factor/enter/")
     page.fill("[name=code]", "000000")
     press(page)
-    assert page.locator(".errorlist").is_visible()
+    expect(page.locator(".errorlist")).to_be_visible()
     cache.clear()  # the code of this half minute was used to set the app up
     page.fill("[name=code]", code_now(secret))
     press(page)
@@ -160,8 +161,8 @@ def test_a_passkey_that_fails_says_so(door, publisher):
 
 def test_without_scripts_a_sentence_stands_where_passkeys_would(door):
     page = door(javascript=False)
-    assert not page.locator("form[data-passkey]").is_visible()
-    assert page.locator("[data-without-passkeys]").is_visible()
+    expect(page.locator("form[data-passkey]")).to_be_hidden()
+    expect(page.locator("[data-without-passkeys]")).to_be_visible()
 
 
 def test_another_session_is_seen_and_ended(door, publisher):
@@ -170,9 +171,9 @@ def test_another_session_is_seen_and_ended(door, publisher):
     for page in (here, elsewhere):
         enter(page)
     here.click("a[href$='/accounts/sessions/']")
-    assert here.locator(".ruled > li").count() == 2
+    expect(here.locator(".ruled > li")).to_have_count(2)
     press(here)
-    assert here.locator(".ruled > li").count() == 1
+    expect(here.locator(".ruled > li")).to_have_count(1)
     elsewhere.reload()
     assert "/accounts/login/" in elsewhere.url
 

@@ -1,4 +1,4 @@
-"""These tests have no database: an error page that asked for one would fail them."""
+"""These tests but one have no database: an error page that asked for one would fail them."""
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -96,6 +96,7 @@ def test_error_pages_ask_search_engines_to_stay_away(client):
     assert '<meta name="robots" content="noindex">' in client.get("/fr/nothing/").text
 
 
+@pytest.mark.django_db  # a POST is an act, told to a connection that an earlier test left open
 def test_a_form_sent_without_its_token_meets_that_page():
     client = Client(enforce_csrf_checks=True)
     response = client.post("/fr/admin/login/", {"username": "a", "password": "b"})
