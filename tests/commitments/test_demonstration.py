@@ -29,7 +29,7 @@ from tests.factories.commitments import (
     StatementFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_inspected_once")]
 
 
 @pytest.fixture
