@@ -8,7 +8,9 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
 WIDTH, HEIGHT = 600, 240
+TRACK_WIDTH = 400
 INSET = 8  # room for the marks at the edges, in the units of the drawing
+MILESTONE_DATES = ("original_due_on", "due_on", "done_on")
 STEPS = (1, 2, Decimal("2.5"), 5, 10)
 
 
@@ -46,6 +48,39 @@ def indicator_chart(indicator: dict, *, mirrored: bool) -> dict | None:
     }
 
 
+def milestone_tracks(dossier: dict, *, mirrored: bool) -> list[tuple[dict, dict | None]]:
+    """Each milestone of a dossier with its dates on a line of time that all of them share; None without such a line.
+
+    A track: `years` [(x, year)], `today`, `due`, `first_due` (None unless it was moved), `done` and `late`
+    (from, to), each None when there is nothing to draw. A dossier without `as_of` has no today.
+    """
+    on = as_date(dossier.get("as_of"))
+    milestones = [({name: as_date(m[name]) for name in MILESTONE_DATES}, m) for m in dossier["milestones"]]
+    days = [day for dates, _milestone in milestones for day in dates.values()]
+    known = sorted(day for day in (*days, as_date(dossier["starts_on"]), as_date(dossier["ends_on"])) if day)
+    if not known or known[0] == known[-1]:
+        return [(milestone, None) for _dates, milestone in milestones]
+    late = on is not None and any(m["is_late"] for m in dossier["milestones"])
+    first, last = known[0], max(known[-1], on) if late and on else known[-1]
+    line = Placement(first, last, Decimal(0), Decimal(1), mirrored=mirrored, width=TRACK_WIDTH)
+    shared = {
+        "years": [(line.x(datetime.date(year, 1, 1)), str(year)) for year in range(first.year + 1, last.year + 1)],
+        "today": line.x(on) if on and first <= on <= last else None,
+    }
+    return [(milestone, shared | track(dates, milestone, line, on)) for dates, milestone in milestones]
+
+
+def track(dates: dict, milestone: dict, line: "Placement", on: datetime.date | None) -> dict:
+    due, done = dates["due_on"], dates["done_on"]
+    until = done or (on if milestone["is_late"] else None)
+    return {
+        "due": due and line.x(due),
+        "first_due": line.x(dates["original_due_on"]) if milestone["slipped_months"] else None,
+        "done": done and line.x(done),
+        "late": (line.x(due), line.x(until)) if due and until and until > due else None,
+    }
+
+
 class Placement:
     """Coordinates as text, because a template would write a number with the decimal comma of the language."""
 
@@ -57,18 +92,19 @@ class Placement:
         high: Decimal,
         *,
         mirrored: bool,
+        width: int = WIDTH,
     ) -> None:
         self.first, self.days = first, max(1, (last - first).days)
         self.low, self.span = low, high - low
-        self.mirrored = mirrored
+        self.mirrored, self.width = mirrored, width
 
     def point(self, dated: tuple[datetime.date, Decimal]) -> tuple[str, str]:
         day, value = dated
         return self.x(day), self.y(value)
 
     def x(self, day: datetime.date) -> str:
-        along = INSET + (WIDTH - 2 * INSET) * (day - self.first).days / self.days
-        return f"{WIDTH - along if self.mirrored else along:.1f}"
+        along = INSET + (self.width - 2 * INSET) * (day - self.first).days / self.days
+        return f"{self.width - along if self.mirrored else along:.1f}"
 
     def y(self, value: Decimal) -> str:
         up = float((value - self.low) / self.span)

@@ -55,6 +55,7 @@ def dossier(commitment, facts):
     is_complete = any(s and s["level"] == "complete" for s in newest.values())
     inception = getattr(commitment, "inception_assessment", None)
     return {
+        "as_of": facts.on,
         "slug": commitment.slug,
         "number": commitment.number,
         "ogp_id": commitment.ogp_id,

@@ -59,7 +59,7 @@ def agreement(declared, assessed):
 def standing_of(rows):
     """How many commitments stand where, by whom stated: counts alone, best level first.
 
-    {"total", "levels": [{"level", "municipality", "monitor"}], "bars": {side: [{"level", "start", "count"}]}}.
+    {"total", "levels": [{"level", "municipality", "monitor"}], "tiles": {side: [level]}}: a tile a commitment.
     """
     counts = {
         Side.MUNICIPALITY.value: Counter(row["declared_level"] for row in rows),
@@ -68,17 +68,8 @@ def standing_of(rows):
     return {
         "total": len(rows),
         "levels": [{"level": level, **{side: counts[side][level] for side in counts}} for level in BEST_FIRST],
-        "bars": {side: bar(count) for side, count in counts.items()},
+        "tiles": {side: [level for level in BEST_FIRST for _ in range(counts[side][level])] for side in counts},
     }
-
-
-def bar(count):
-    segments, start = [], 0
-    for level in BEST_FIRST:
-        if count[level]:
-            segments.append({"level": level, "start": start, "count": count[level]})
-            start += count[level]
-    return segments
 
 
 def news_of(rows, *, on, limit=6):

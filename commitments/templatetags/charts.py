@@ -14,6 +14,12 @@ def indicator_chart(indicator):
     return charts.indicator_chart(indicator, mirrored=get_language_bidi())
 
 
+@register.simple_tag
+def milestone_tracks(dossier):
+    """[(milestone, its track or None)] in the reader's direction."""
+    return charts.milestone_tracks(dossier, mirrored=get_language_bidi())
+
+
 @register.inclusion_tag("commitments/charts/squares.html")
 def squares(count, total):
     """`count` of `total` things as a row of squares: filled ones first."""

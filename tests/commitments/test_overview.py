@@ -78,15 +78,10 @@ def test_the_leading_institutions_are_named_and_the_supporting_ones_are_not(toda
     assert [names["fr"] for names in only(today)["institutions"]] == ["Direction"]
 
 
-def test_the_bars_hold_every_commitment_once_best_level_first():
+def test_there_is_a_tile_for_every_commitment_best_level_first():
     rows = [{"declared_level": level, "assessed_level": ""} for level in ("limited", "", "complete", "limited")]
-    standing = standing_of(rows)
-    assert standing["bars"]["municipality"] == [
-        {"level": "complete", "start": 0, "count": 1},
-        {"level": "limited", "start": 1, "count": 2},
-        {"level": "", "start": 3, "count": 1},
-    ]
-    assert standing["bars"]["monitor"] == [{"level": "", "start": 0, "count": 4}]
+    tiles = standing_of(rows)["tiles"]
+    assert tiles == {"municipality": ["complete", "limited", "limited", ""], "monitor": ["", "", "", ""]}
 
 
 @pytest.mark.parametrize("count", [1, 3, 10])

@@ -13,6 +13,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from django import template
 from django.conf import settings
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.encoding import escape_uri_path, iri_to_uri
 from django.utils.html import conditional_escape, format_html
@@ -21,10 +22,12 @@ from django.utils.translation import get_language, gettext, ngettext
 from markdown_it import MarkdownIt
 
 from tetouan_portal.lib.languages import best_text, direction, texts
+from tetouan_portal.lib.logo import HEIGHT, logo
 from tetouan_portal.lib.stylesheet import stylesheet
 
 register = template.Library()
 markdown = MarkdownIt("commonmark", {"html": False})
+POINTING = {"arrow-right", "chevron-right", "external-link"}  # drawn for reading from left to right
 PROSE_TAGS = {"p", "ol", "ul", "li", "em", "strong", "a", "br", "h3", "h4", "blockquote"}
 
 
@@ -150,6 +153,17 @@ def code(value):
     return format_html('<bdi dir="ltr">{}</bdi>', value) if value else ""
 
 
+@register.simple_tag
+def icon(name):
+    """A drawing of static/img/icons.svg: decoration beside a word, never alone."""
+    return format_html(
+        '<svg class="icon{}" width="20" height="20" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        " icon-pointing" if name in POINTING else "",
+        static("img/icons.svg"),
+        name,
+    )
+
+
 @register.simple_tag(takes_context=True)
 def this_page_in(context, language, *, with_query=True):
     """The address of the page being shown, in another language, with its query string."""
@@ -176,6 +190,13 @@ def stylesheet_address():
 def national_channels():
     """[{"name", "url", "what"}]: linked, never replaced."""
     return settings.NATIONAL_CHANNELS
+
+
+@register.simple_tag
+def municipal_logo():
+    """{"address", "width", "height"} of the municipality's emblem, or None."""
+    emblem = logo()
+    return emblem and {"address": f"/{emblem.name}", "width": emblem.width, "height": HEIGHT}
 
 
 @register.simple_tag

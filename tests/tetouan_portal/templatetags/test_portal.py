@@ -1,7 +1,9 @@
+import re
 from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
@@ -9,6 +11,7 @@ from django.utils.html import strip_tags
 
 from tetouan_portal.templatetags import portal
 
+TEMPLATES = settings.BASE_DIR / "templates"
 TITLE = {"ar": "ميزانية", "fr": "Budget", "es": ""}
 
 
@@ -90,3 +93,13 @@ def test_the_first_of_a_month_is_written_as_the_language_writes_it(language, tex
 def test_french_sets_a_colon_off_from_its_label(language, mark):
     with translation.override(language):
         assert portal.colon() == mark
+
+
+def test_an_icon_exists_in_the_drawings_and_only_those_that_point_are_mirrored():
+    drawings = (settings.BASE_DIR / "tetouan_portal/static/img/icons.svg").read_text()
+    used = {name for path in TEMPLATES.rglob("*.html") for name in re.findall(r'{% icon "([^"]+)"', path.read_text())}
+    assert used
+    assert {name for name in used if f'<symbol id="{name}"' not in drawings} == set()
+    assert "icon-pointing" in portal.icon("chevron-right")
+    assert "icon-pointing" not in portal.icon("calendar")
+    assert 'aria-hidden="true"' in portal.icon("calendar")
