@@ -282,6 +282,7 @@ MUNICIPALITY = {
     "email": env_text("MUNICIPALITY_EMAIL"),
     "cndp_reference": env_text("CNDP_REFERENCE"),  # law 09-08: the notice of the data protection commission
 }
+LOGO_FILE = env_text("LOGO_FILE")  # the municipality's emblem: SVG, PNG or WebP
 NATIONAL_CHANNELS = [
     {"name": "chafafiya.ma", "url": "https://www.chafafiya.ma", "what": _("Requests for information")},
     {"name": "chikaya.ma", "url": "https://www.chikaya.ma", "what": _("Observations, suggestions and complaints")},

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", entrance.choose_language, name="entrance"),
     path("healthz", health.health, name="healthz"),
     path("portal.<slug:digest>.css", entrance.portal_css, name="stylesheet"),
+    path("logo.<slug:digest>.<slug:kind>", entrance.municipal_logo, name="logo"),
     path("robots.txt", entrance.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("", include("commitments.file_urls")),

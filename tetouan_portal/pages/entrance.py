@@ -1,10 +1,12 @@
 """What stands outside the languages: the way in, the stylesheet, what robots are told."""
 
 from django.conf import settings
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
+from tetouan_portal.lib.downloads import NOTHING_RUNS
+from tetouan_portal.lib.logo import logo
 from tetouan_portal.lib.stylesheet import stylesheet
 
 A_YEAR = 365 * 24 * 3600
@@ -33,6 +35,18 @@ def portal_css(request, digest):
     response["Vary"] = "Accept-Encoding"
     if encoding:
         response["Content-Encoding"] = encoding
+    return response
+
+
+@require_safe
+def municipal_logo(request, digest, kind):
+    """The emblem that LOGO_FILE names, in a sandbox: an SVG opened on its own could run scripts."""
+    emblem = logo()
+    if emblem is None or emblem.name != f"logo.{digest}.{kind}":
+        raise Http404
+    response = HttpResponse(emblem.content, content_type=emblem.content_type)
+    response["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
+    response["Content-Security-Policy"] = f"sandbox; {NOTHING_RUNS}"
     return response
 
 
