@@ -38,6 +38,14 @@ def test_evidence_is_served_with_its_name_and_type(client):
     assert response["Content-Disposition"].startswith('inline; filename="proof.pdf"')
 
 
+def test_a_file_travels_uncompressed_so_that_a_download_can_be_resumed(client):
+    address, asked = evidence().get_absolute_url(), {"Accept-Encoding": "gzip, br"}
+    whole = client.get(address, headers=asked)
+    part = client.get(address, headers=asked | {"Range": "bytes=1-3"})
+    assert "Content-Encoding" not in whole
+    assert body(whole)[1:4] == body(part) == b"PDF"
+
+
 OFFICE = "application/vnd.openxmlformats-officedocument"
 OPEN = "application/vnd.oasis.opendocument"
 SHOWN = ["application/pdf", "image/jpeg", "image/png", "image/webp"]
