@@ -129,6 +129,8 @@ def test_a_value_outside_the_list_is_refused_politely_and_what_was_typed_stays(c
     assert response.status_code == 400
     assert 'value="budget"' in response.text
     assert response.context["form"].errors["axis"]
+    assert 'href="#id_axis"' in response.text  # from the summary of what is wrong to the field
+    assert 'id="id_axis"' in response.text
 
 
 def test_a_row_states_lateness_milestones_and_both_levels(client):
