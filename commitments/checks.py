@@ -3,7 +3,7 @@ from django.conf import settings
 from django.core.checks import Error, Tags, register
 from django.db import connections
 
-from commitments.models.demonstration import Demonstrable
+from tetouan_portal.lib.demonstration import Demonstrable
 
 
 @register(Tags.database)

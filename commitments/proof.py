@@ -1,14 +1,12 @@
 """Files that prove something: measured, checked for viruses where a scanner is set up."""
 
 import datetime
-import logging
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile, File
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -16,12 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Evidence, KeptFile, Scan
-from tetouan_portal.lib import clamav
 from tetouan_portal.lib.downloads import SHOWN, file_response, policy_of
 from tetouan_portal.lib.languages import LANGUAGE_CODES, columns
 from tetouan_portal.lib.uploads import Upload
+from tetouan_portal.lib.virus_scan import scanned
 
-logger = logging.getLogger(__name__)
 FOLDER = "evidence"
 SCANNED_AT_ONCE = 10  # a scanner that is away may keep each waiting for its whole time limit
 
@@ -47,25 +44,6 @@ def describe(row: Evidence | KeptFile, upload: Upload) -> ContentFile:
     row.scan = scanned(upload.file)
     upload.file.name = upload.filename
     return upload.file
-
-
-def scanned(file: File) -> Scan:
-    """What the scanner says of a new file; while it is away the file waits and nobody else gets it.
-
-    Raises ValidationError (`infected`).
-    """
-    if not settings.CLAMAV_ADDRESS:
-        return Scan.NONE
-    try:
-        virus = clamav.scan(file, settings.CLAMAV_ADDRESS)
-    except clamav.ScannerAway as away:
-        logger.warning("The virus scanner is away: %s", away)
-        return Scan.WAITING
-    if virus:
-        raise ValidationError(
-            _("The virus scanner refuses this file: %(virus)s."), code="infected", params={"virus": virus}
-        )
-    return Scan.CLEAN
 
 
 def scan_waiting() -> dict[str, int]:

@@ -3,9 +3,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from commitments import access, reporting
-from commitments.admin.base import MissingTranslation, PortalAdmin, PortalInline, demo_mark, searchable
+from commitments.admin.base import PortalAdmin, PortalInline, demo_mark
 from commitments.admin.verbs import Verb, VerbAdmin, WithdrawForm, reasons_given
 from commitments.models import AnnualReport, Edition, Finding, PdfState, Recommendation, ReportPdf, ReportStatus
+from tetouan_portal.lib.admin.texts import MissingTranslation, searchable
 from tetouan_portal.lib.languages import columns
 
 VERBS = {

@@ -38,7 +38,7 @@ class Restricted:
         return obj is None or access.may_write(request.user, obj)
 
     def get_fields(self, request, obj=None):
-        """With the row's version in a hidden field, where the row can be changed (`admin.forms`)."""
+        """With the row's version in a hidden field, where the row can be changed (`lib.admin.forms`)."""
         fields = [field for field in super().get_fields(request, obj) if field != "version"]
         return [*fields, "version"] if obj and self.has_change_permission(request, obj) else fields
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments import access, publication
 from commitments.admin.base import PortalAdmin
-from commitments.admin.forms import row_version
 from commitments.models import PublicationState
+from tetouan_portal.lib.admin.forms import row_version
 from tetouan_portal.lib.languages import LANGUAGE_CODES, direction
 
 

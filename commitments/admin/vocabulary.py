@@ -2,8 +2,9 @@ from django.contrib import admin
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from commitments.admin.base import MissingTranslation, PlainInline, PortalAdmin, searchable
+from commitments.admin.base import PlainInline, PortalAdmin
 from commitments.models import Institution, InstitutionAlias, OgpValue, Source, Theme
+from tetouan_portal.lib.admin.texts import MissingTranslation, searchable
 
 
 class AliasInline(PlainInline):

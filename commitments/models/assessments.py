@@ -2,8 +2,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models.demonstration import Demonstrable
 from commitments.models.plan import Commitment
+from tetouan_portal.lib.demonstration import Demonstrable
 
 
 class InceptionKind(models.TextChoices):

@@ -6,11 +6,12 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models.demonstration import Demonstrable
 from commitments.models.indicators import Reading
 from commitments.models.plan import NEEDS_TITLE, Milestone
 from commitments.models.statements import ProgressUpdate, Statement
+from tetouan_portal.lib.demonstration import Demonstrable
 from tetouan_portal.lib.languages import in_no_language, in_some_language
+from tetouan_portal.lib.virus_scan import SERVED, Scan
 
 
 def exactly_one(*fields):
@@ -23,18 +24,6 @@ def exactly_one(*fields):
 def evidence_path(evidence, filename):
     """Unguessable and free of what the uploader typed; the readable name is kept in `filename`."""
     return f"evidence/{evidence.key}"
-
-
-class Scan(models.TextChoices):
-    """What the virus scanner said, where one is set up (`CLAMAV_ADDRESS`)."""
-
-    NONE = "none", _("no scanner set up")
-    WAITING = "waiting", _("waiting for the virus scanner")
-    CLEAN = "clean", _("no virus found")
-    INFECTED = "infected", _("infected")
-
-
-SERVED = [Scan.NONE, Scan.CLEAN]
 
 
 class EvidenceQuerySet(models.QuerySet):

@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models.demonstration import Demonstrable
 from commitments.models.plan import NEEDS_TITLE, Commitment
+from tetouan_portal.lib.demonstration import Demonstrable
 from tetouan_portal.lib.languages import in_some_language
 
 

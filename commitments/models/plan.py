@@ -8,9 +8,9 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models.demonstration import Demonstrable
 from commitments.models.plan_querysets import ActionPlanQuerySet, CommitmentQuerySet, MilestoneQuerySet
 from commitments.time_spans import months_between
+from tetouan_portal.lib.demonstration import Demonstrable
 from tetouan_portal.lib.languages import in_some_language
 from tetouan_portal.lib.search import search_column
 

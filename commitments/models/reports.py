@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models.demonstration import Demonstrable
 from commitments.models.plan import NEEDS_TITLE, ActionPlan, Commitment
 from commitments.models.statements import CompletionLevel
+from tetouan_portal.lib.demonstration import Demonstrable
 from tetouan_portal.lib.languages import in_no_language, in_some_language
 
 

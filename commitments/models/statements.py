@@ -5,10 +5,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models.demonstration import Demonstrable
 from commitments.models.indicators import Indicator, exact_decimal
 from commitments.models.plan import NEEDS_TITLE, Commitment, Milestone
 from commitments.models.publication import Publishable, PublishableQuerySet
+from tetouan_portal.lib.demonstration import Demonstrable
 from tetouan_portal.lib.languages import in_some_language
 
 ABOUT_ONE_THING = Q(commitment__isnull=False, milestone__isnull=True) | Q(

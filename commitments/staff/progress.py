@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commitments import access, publication
-from commitments.admin.forms import CHANGED_MEANWHILE, row_version
 from commitments.declaring import declare, lock, open_statement
 from commitments.models import Commitment, Evidence, Institution, Milestone, PublicationState, Scan, Side, Statement
 from commitments.staff.progress_form import TEXTS, EvidenceEntries, ProgressForm
+from tetouan_portal.lib.admin.forms import CHANGED_MEANWHILE, row_version
 from tetouan_portal.lib.languages import LANGUAGE_CODES
 
 SUBJECTS = {"commitment": Commitment, "milestone": Milestone}

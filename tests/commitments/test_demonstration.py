@@ -20,7 +20,6 @@ from commitments.models import (
     ReportStatus,
     Statement,
 )
-from commitments.models.demonstration import Demonstrable
 from tests.factories.commitments import (
     AnnualReportFactory,
     EvidenceFactory,
@@ -28,6 +27,7 @@ from tests.factories.commitments import (
     ReadingFactory,
     StatementFactory,
 )
+from tetouan_portal.lib.demonstration import Demonstrable
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_inspected_once")]
 

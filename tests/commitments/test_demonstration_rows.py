@@ -27,7 +27,7 @@ from commitments.models import (
     Side,
     Statement,
 )
-from commitments.models.demonstration import Demonstrable
+from tetouan_portal.lib.demonstration import Demonstrable
 from tetouan_portal.lib.languages import missing_languages
 
 LAST_DAY = datetime.date(2026, 11, 15)

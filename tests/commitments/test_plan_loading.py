@@ -7,7 +7,6 @@ from django.core.management import call_command
 from modeltranslation.translator import NotRegistered
 
 from commitments import plan_loading
-from commitments.admin.base import translated_fields
 from commitments.models import (
     ActionPlan,
     Commitment,
@@ -20,7 +19,8 @@ from commitments.models import (
     Statement,
     Theme,
 )
-from commitments.models.demonstration import Demonstrable
+from tetouan_portal.lib.admin.texts import translated_fields
+from tetouan_portal.lib.demonstration import Demonstrable
 from tetouan_portal.lib.languages import texts
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,71 @@
+"""Forms of the admin: rules checked on all of a row, and no lost update."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+CHANGED_MEANWHILE = _(
+    "Somebody saved this while you were writing. Nothing of yours is lost: their text stands beside yours below. "
+    "Save again to keep yours."
+)
+GONE_MEANWHILE = _("Somebody deleted this while you were writing.")
+
+
+def row_version(row, *, lock=False) -> str:
+    """PostgreSQL's own mark of the row's last change (transaction, place), whoever made it; "" when it is gone."""
+    table, locking = connection.ops.quote_name(row._meta.db_table), " for no key update" if lock else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"select xmin || ' ' || ctid from {table} where id = %s{locking}", [row.pk])  # noqa: S608 -- our own name
+        found = cursor.fetchone()
+    return found[0] if found else ""
+
+
+class VersionedForm(forms.ModelForm):
+    """Of a row that is there already it also checks the rules on fields that the form only shows."""
+
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and not self.is_bound and "version" in self.fields:
+            self.initial["version"] = row_version(self.instance)
+
+    def has_changed(self):
+        return bool(set(self.changed_data) - {"version"})
+
+    def clean(self):
+        cleaned = super().clean()
+        sent = self.cleaned_data.pop("version", "")
+        if sent and self.instance.pk and self.has_changed():
+            now = row_version(self.instance, lock=True)
+            if now != sent:
+                self.show_both(now)
+        return cleaned
+
+    def show_both(self, now):
+        """Refuse once, with the other's text beside each field that differs; saving again knows of it."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = now
+        saved = type(self.instance)._base_manager.filter(pk=self.instance.pk).first()
+        if saved is None:
+            self.add_error(None, ValidationError(GONE_MEANWHILE, code="changed_meanwhile"))
+            return
+        self.add_error(None, ValidationError(CHANGED_MEANWHILE, code="changed_meanwhile"))
+        theirs = type(self)(instance=saved, prefix=self.prefix).initial
+        for field in self:
+            value = theirs.get(field.name)
+            if field.name != "version" and field.field.has_changed(value, field.data):
+                message = _("Saved meanwhile: “%(text)s”") % {"text": shown(field.field, value)}
+                self.add_error(field.name, ValidationError(message, code="changed_meanwhile"))
+
+    def _get_validation_exclusions(self):
+        excluded = super()._get_validation_exclusions()
+        return excluded if self.instance._state.adding else excluded & set(self.fields)
+
+
+def shown(field, value):
+    """A stored value as the form shows it."""
+    values = value if isinstance(value, list) else [value]
+    labels = dict(getattr(field, "choices", ()) or ())
+    return ", ".join(str(labels.get(one, "" if one is None else one)) for one in values)
