@@ -7,6 +7,8 @@ import time
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
+from django.core.files.base import File
+
 CHUNK = 64 * 1024
 SECONDS = 20  # for the whole conversation
 ANSWER = re.compile(r"stream: (?:(?P<clean>OK)|(?P<virus>.+) FOUND)\0")
@@ -17,7 +19,7 @@ class ScannerAway(Exception):  # noqa: N818 -- a state of the world, not a mista
     """The daemon cannot be reached, is slow, or says something else than clean or infected."""
 
 
-def scan(file: BinaryIO, address: str) -> str:
+def scan(file: BinaryIO | File, address: str) -> str:
     """The name of the virus in `file`, "" when there is none. Raises ScannerAway.
 
     `address`: unix:/run/clamav/clamd.ctl or tcp://host:3310. The file is read from its start and left there.
