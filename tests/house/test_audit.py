@@ -20,6 +20,8 @@ NOT_RECORDED = {
     "tetouan_portal_letter": "mails that wait to be sent; what they tell is recorded where it happened",
     "account_emailconfirmation": "not used: invitations prove addresses",
     "usersessions_usersession": "expires, and is personal",
+    "budget_docs_budgetline": "never changed: a budget is replaced whole, and its version is recorded",
+    "budget_docs_budgetheading": "as the lines under it",
     "commitments_keptfile": "holds a file between two attempts at one form, then expires",
 }
 # Whoever adds a column of this kind masks it, or says here that it is no personal data.

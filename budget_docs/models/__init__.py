@@ -1,0 +1,29 @@
+from budget_docs.models.calendar import DocumentType, DueDateChange, FiscalYear, PublicationDate
+from budget_docs.models.documents import BudgetDocument, DocumentFile, FileLanguage, SessionKind, TextState, Visa
+from budget_docs.models.figures import FigureKind, StatedFigure, Trust
+from budget_docs.models.imports import ImportState, LineImport
+from budget_docs.models.lines import Budget, BudgetHeading, BudgetLine, BudgetSide, BudgetStage, ColumnMapping
+
+__all__ = [
+    "Budget",
+    "BudgetDocument",
+    "BudgetHeading",
+    "BudgetLine",
+    "BudgetSide",
+    "BudgetStage",
+    "ColumnMapping",
+    "DocumentFile",
+    "DocumentType",
+    "DueDateChange",
+    "FigureKind",
+    "FileLanguage",
+    "FiscalYear",
+    "ImportState",
+    "LineImport",
+    "PublicationDate",
+    "SessionKind",
+    "StatedFigure",
+    "TextState",
+    "Trust",
+    "Visa",
+]

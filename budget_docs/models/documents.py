@@ -1,0 +1,204 @@
+"""A published document, and its files per language and version. A replaced file stays reachable."""
+
+import uuid
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from budget_docs.models.calendar import PublicationDate
+from tetouan_portal.lib.demonstration import Demonstrable
+from tetouan_portal.lib.languages import in_no_language, in_some_language
+from tetouan_portal.lib.search import Searchable, search_column
+from tetouan_portal.lib.virus_scan import SERVED, Scan
+
+
+class SessionKind(models.TextChoices):
+    """Organic law 113-14, art. 33: ordinary sessions in February, May and October."""
+
+    ORDINARY = "ordinary", _("ordinary session")
+    EXTRAORDINARY = "extraordinary", _("extraordinary session")
+
+
+class Visa(models.TextChoices):
+    """The governor's visa, where the document needs one."""
+
+    WAITING = "waiting", _("waiting for the governor’s visa")
+    GRANTED = "granted", _("visa granted")
+    REFUSED = "refused", _("visa refused")
+
+
+class BudgetDocumentQuerySet(Searchable):
+    def published(self, *, now):
+        """What the public may see at the moment `now`; a scheduled document appears by itself."""
+        return self.filter(publish_at__lte=now)
+
+    def waiting(self, *, now):
+        return self.filter(Q(publish_at__isnull=True) | Q(publish_at__gt=now))
+
+
+class BudgetDocument(Demonstrable):
+    """Fills a slot of the calendar. Nobody but its officers sees it before `publish_at`."""
+
+    slot = models.ForeignKey(PublicationDate, models.PROTECT, related_name="documents", verbose_name=_("slot"))
+    slug = models.SlugField(_("permanent identifier"), unique=True, max_length=80)
+    title = models.CharField(_("title"), max_length=200)
+    summary = models.TextField(_("summary in plain words"), blank=True)
+    session_kind = models.CharField(_("session"), max_length=13, choices=SessionKind, blank=True)
+    session_on = models.DateField(_("session of"), null=True, blank=True)
+    votes_for = models.PositiveSmallIntegerField(_("votes for"), null=True, blank=True)
+    votes_against = models.PositiveSmallIntegerField(_("votes against"), null=True, blank=True)
+    abstentions = models.PositiveSmallIntegerField(_("abstentions"), null=True, blank=True)
+    visa = models.CharField(_("visa"), max_length=7, choices=Visa, blank=True)
+    visa_on = models.DateField(_("visa decided on"), null=True, blank=True)
+    second_reading_of = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="second_reading",
+        verbose_name=_("second reading of"),
+        help_text=_("The document whose visa was refused and which this one replaces."),
+    )
+    publish_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
+    withdrawal_reason = models.TextField(_("why it was withdrawn"), blank=True, editable=False)
+    search = search_column(title="A", summary="B")
+
+    objects = BudgetDocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("budget document")
+        verbose_name_plural = _("budget documents")
+        ordering = ["-slot__fiscal_year__year", "slot__type__position", "pk"]
+        permissions = [("publish_budgetdocument", "Can publish, schedule and withdraw budget documents")]
+        indexes = [GinIndex(name="budget_document_search", fields=["search"])]
+        constraints = [
+            models.CheckConstraint(
+                name="budget_document_has_a_title",
+                condition=in_some_language("title"),
+                violation_error_message=_("Write the title in at least one language."),
+            ),
+            models.CheckConstraint(
+                name="budget_document_session_whole_or_not",
+                condition=Q(session_kind="", session_on__isnull=True)
+                | ~Q(session_kind="") & Q(session_on__isnull=False),
+                violation_error_message=_("Give the kind and the date of the session, or neither."),
+            ),
+            models.CheckConstraint(
+                name="budget_document_votes_of_a_session",
+                condition=Q(votes_for__isnull=True, votes_against__isnull=True, abstentions__isnull=True)
+                | Q(votes_for__isnull=False) & ~Q(session_kind=""),
+                violation_error_message=_("A vote belongs to a session, and needs the number of votes for."),
+            ),
+            models.CheckConstraint(
+                name="budget_document_visa_decided_on_a_date",
+                condition=Q(visa__in=["", Visa.WAITING], visa_on__isnull=True)
+                | Q(visa__in=[Visa.GRANTED, Visa.REFUSED], visa_on__isnull=False),
+                violation_error_message=_("A visa that was granted or refused has a date; one that waits has none."),
+            ),
+            models.CheckConstraint(
+                name="budget_document_session_is_known", condition=Q(session_kind__in=["", *SessionKind.values])
+            ),
+            models.CheckConstraint(name="budget_document_visa_is_known", condition=Q(visa__in=["", *Visa.values])),
+            models.CheckConstraint(
+                name="budget_document_withdrawn_iff_explained",
+                condition=Q(withdrawn_at__isnull=False, publish_at__isnull=False)
+                & in_some_language("withdrawal_reason")
+                | Q(withdrawn_at__isnull=True) & in_no_language("withdrawal_reason"),
+                violation_error_message=_("Give a reason when, and only when, a published document is withdrawn."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title or self.slug
+
+    def get_absolute_url(self):
+        return reverse("budget:document", args=[self.slug])
+
+    @property
+    def published_on(self):
+        return self.publish_at and timezone.localdate(self.publish_at)
+
+
+class FileLanguage(models.TextChoices):
+    ARABIC = "ar", _("Arabic")
+    FRENCH = "fr", _("French")
+    SPANISH = "es", _("Spanish")
+    BILINGUAL = "ar-fr", _("Arabic and French")
+
+
+class TextState(models.TextChoices):
+    """Whether the words inside a file can be searched."""
+
+    WAITING = "waiting", _("text being read")
+    READY = "ready", _("searchable")
+    NONE = "none", _("scanned pages, not searchable")
+    FAILED = "failed", _("text could not be read")
+
+
+def document_path(document_file, filename):
+    """Unguessable and free of what the uploader typed; the readable name is kept in `filename`."""
+    return f"budget/{document_file.key}"
+
+
+class DocumentFileQuerySet(models.QuerySet):
+    def cleared(self):
+        """What no virus scanner holds back."""
+        return self.filter(scan__in=SERVED)
+
+    def published(self, *, now):
+        return self.cleared().filter(document__publish_at__lte=now, document__withdrawn_at__isnull=True)
+
+
+class DocumentFile(models.Model):
+    """One version in one language; the newest version is the one in force."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    document = models.ForeignKey(BudgetDocument, models.CASCADE, related_name="files", verbose_name=_("document"))
+    language = models.CharField(_("language"), max_length=5, choices=FileLanguage)
+    version = models.PositiveSmallIntegerField(_("version"), default=1, editable=False)
+    is_current = models.BooleanField(_("in force"), default=True, editable=False)
+    note = models.CharField(_("what changed in this version"), max_length=300, blank=True)
+    file = models.FileField(_("file"), upload_to=document_path)
+    filename = models.CharField(_("file name"), max_length=150, editable=False)
+    content_type = models.CharField(_("content type"), max_length=100, editable=False)
+    size = models.PositiveBigIntegerField(_("size in bytes"), editable=False)
+    pages = models.PositiveIntegerField(_("pages"), null=True, blank=True, editable=False)
+    sha256 = models.CharField(max_length=64, editable=False)
+    scan = models.CharField(_("virus scan"), max_length=8, choices=Scan, default=Scan.NONE, editable=False)
+    added_at = models.DateTimeField(_("added at"), auto_now_add=True)
+    text_state = models.CharField(
+        _("search inside"), max_length=7, choices=TextState, default=TextState.WAITING, editable=False
+    )
+    text_search = SearchVectorField(null=True, editable=False)  # of the words inside, written by the task
+
+    objects = DocumentFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
+        ordering = ["language", "-version"]
+        indexes = [GinIndex(name="document_file_text", fields=["text_search"])]
+        constraints = [
+            models.UniqueConstraint(name="document_file_version_once", fields=["document", "language", "version"]),
+            models.UniqueConstraint(
+                name="document_file_one_in_force", fields=["document", "language"], condition=Q(is_current=True)
+            ),
+            models.CheckConstraint(
+                name="document_file_language_is_known", condition=Q(language__in=FileLanguage.values)
+            ),
+            models.CheckConstraint(name="document_file_scan_is_known", condition=Q(scan__in=Scan.values)),
+            models.CheckConstraint(name="document_file_text_is_known", condition=Q(text_state__in=TextState.values)),
+            models.CheckConstraint(name="document_file_is_described", condition=~Q(sha256="") & ~Q(content_type="")),
+        ]
+
+    def __str__(self):
+        return self.filename
+
+    def get_absolute_url(self):
+        return reverse("budget_file", args=[self.key, self.filename])
