@@ -4,7 +4,10 @@ Texts are normalised before stemming (hamza, alef, ta marbuta, tashkeel and kash
 accents in French and Spanish) by SQL functions that a migration creates.
 """
 
-from django.contrib.postgres.search import SearchQuery, SearchVectorField
+import functools
+import operator
+
+from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce
@@ -62,17 +65,26 @@ class Searchable(models.QuerySet):
     """A QuerySet over a model with a `search` column (see `search_column`)."""
 
     def search(self, text):
-        """Rows that hold every word of `text`, in any language of the portal; all rows for an empty text.
+        """Rows that hold every word of `text`, in any language of the portal; all rows for an empty text."""
+        return self.filter(holding(text, "search"))
 
-        The caller takes NUL characters away: PostgreSQL has no text with them.
-        """
-        text = whole_words(text.replace("'", " ").strip())
-        if not text:
-            return self
-        condition = Q()
-        for language, config in TEXT_CONFIGS.items():
-            condition |= Q(search=WordsQuery(Normalised(Value(text), language), config=config))
-        return self.filter(condition)
+
+def holding(text, column):
+    """The condition that a vector column holds every word of `text`; an empty one for an empty text.
+
+    The caller takes NUL characters away: PostgreSQL has no text with them.
+    """
+    text = whole_words(text.replace("'", " ").strip())
+    condition = Q()
+    for language, config in TEXT_CONFIGS.items() if text else ():
+        condition |= Q(**{column: WordsQuery(Normalised(Value(text), language), config=config)})
+    return condition
+
+
+def vector_of(text, languages):
+    """A text as the vector of the given languages: what `holding` searches in."""
+    parts = [SearchVector(Normalised(Value(text), language), config=TEXT_CONFIGS[language]) for language in languages]
+    return functools.reduce(operator.add, parts)
 
 
 def whole_words(text):

@@ -1,0 +1,152 @@
+"""What the public sees of the documents on a date: plain data, whatever their number in a few queries."""
+
+import datetime
+from collections import defaultdict
+from decimal import Decimal
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.utils import timezone
+
+from budget_docs.due_dates import standing
+from budget_docs.models import BudgetDocument, DocumentFile, DocumentType, FiscalYear, PublicationDate, StatedFigure
+from tetouan_portal.lib.languages import texts
+
+
+def years() -> list[int]:
+    """Every fiscal year that the portal knows something about, newest first."""
+    return list(FiscalYear.objects.order_by("-year").values_list("year", flat=True))
+
+
+def slots_of(found: list[int], *, now: datetime.datetime) -> list[dict[str, Any]]:
+    """The slots of some years with their published documents and how they stand at the moment `now`."""
+    slots = list(
+        PublicationDate.objects.filter(fiscal_year__year__in=found)
+        .select_related("type", "fiscal_year")
+        .order_by("type__position", "type__slug", "-fiscal_year__year")
+    )
+    documents = defaultdict(list)
+    for row in documents_of(BudgetDocument.objects.filter(slot__in=slots), now=now):
+        documents[row["slot"]].append(row)
+    on = timezone.localdate(now)
+    return [slot_data(slot, documents[slot.pk], on) for slot in slots]
+
+
+def slot_data(slot: PublicationDate, documents: list[dict], on: datetime.date) -> dict[str, Any]:
+    """`documents`: newest publication first. The first one published is the one that was in time or late."""
+    published_on = min((d["published_on"] for d in documents), default=None)
+    return {
+        "type": slot.type.slug,
+        "name": texts(slot.type, "name"),
+        "is_confirmed": slot.type.is_confirmed,
+        "year": slot.fiscal_year.year,
+        "due_on": slot.due_on,
+        "note": texts(slot, "note"),
+        "standing": standing(slot.due_on, published_on, is_expected=slot.is_expected, on=on),
+        "published_on": published_on,
+        "documents": documents,
+    }
+
+
+def documents_of(queryset: Any, *, now: datetime.datetime, limit: int | None = None) -> list[dict[str, Any]]:
+    """Published documents with their files, newest first."""
+    rows = list(
+        queryset.published(now=now)
+        .select_related("slot__type", "slot__fiscal_year", "second_reading")
+        .defer("search")
+        .order_by("-publish_at", "-pk")[:limit]
+    )
+    files = defaultdict(list)
+    for file in DocumentFile.objects.published(now=now).filter(document__in=rows).defer("text_search"):
+        files[file.document_id].append(file_data(file))
+    return [document_data(row, files[row.pk], now) for row in rows]
+
+
+def document_data(row: BudgetDocument, files: list[dict], now: datetime.datetime) -> dict[str, Any]:
+    again = getattr(row, "second_reading", None)
+    return {
+        "slot": row.slot_id,
+        "slug": row.slug,
+        "title": texts(row, "title"),
+        "summary": texts(row, "summary"),
+        "type": texts(row.slot.type, "name"),
+        "year": row.slot.fiscal_year.year,
+        "published_on": row.published_on,
+        "session_kind": row.session_kind,
+        "session_on": row.session_on,
+        "votes": (row.votes_for, row.votes_against, row.abstentions),
+        "visa": row.visa,
+        "visa_on": row.visa_on,
+        "read_again": again.slug if again and again.publish_at and again.publish_at <= now else None,
+        "withdrawn": texts(row, "withdrawal_reason") if row.withdrawn_at else None,
+        "files": [file for file in files if file["is_current"]],
+        "former_files": [file for file in files if not file["is_current"]],
+        "is_demo": row.is_demo,
+    }
+
+
+def file_data(file: DocumentFile) -> dict[str, Any]:
+    return {
+        "address": file.get_absolute_url(),
+        "language": file.language,
+        "format": PurePosixPath(file.filename).suffix.lstrip(".").upper(),
+        "filename": file.filename,
+        "size": file.size,
+        "pages": file.pages,
+        "sha256": file.sha256,
+        "version": file.version,
+        "is_current": file.is_current,
+        "note": file.note,
+        "added_on": timezone.localdate(file.added_at),
+        "text": file.text_state,
+    }
+
+
+def figures_of(year: int) -> list[dict[str, Any]]:
+    """What others stated about a year's budget, with who says so."""
+    return [
+        {
+            "kind": figure.kind,
+            "amount": figure.amount,
+            "is_approximate": figure.is_approximate,
+            "note": texts(figure, "note"),
+            "source": texts(figure, "source_title"),
+            "url": figure.source_url,
+            "trust": figure.trust,
+            "is_demo": figure.is_demo,
+        }
+        for figure in StatedFigure.objects.filter(fiscal_year__year=year).order_by("pk")
+    ]
+
+
+def gap_of(figures: list[dict[str, Any]]) -> Decimal | None:
+    """What one source's total exceeds its own revenue, expenditure and estimated surplus by; None when they agree.
+
+    Announced totals add up revenue, expenditure and surplus (Tétouan, 2025); the gap is shown, never corrected.
+    """
+    by_source: dict[tuple, dict[str, Decimal]] = defaultdict(dict)
+    for figure in figures:
+        by_source[figure["url"], figure["source"]["fr"]][figure["kind"]] = figure["amount"]
+    for stated in by_source.values():
+        if {"total", "revenue", "expenditure"} <= stated.keys():
+            surplus = stated.get("estimated_surplus", Decimal(0))
+            return stated["total"] - stated["revenue"] - stated["expenditure"] - surplus or None
+    return None
+
+
+def first_reading_of(slug: str, *, now: datetime.datetime) -> dict[str, Any] | None:
+    """The published document, its visa refused, that this one was voted again for."""
+    found = documents_of(BudgetDocument.objects.filter(second_reading__slug=slug), now=now)
+    return found[0] if found else None
+
+
+def types() -> list[dict[str, Any]]:
+    return [type_data(kind) for kind in DocumentType.objects.order_by("position", "slug")]
+
+
+def type_data(kind: DocumentType) -> dict[str, Any]:
+    return {
+        "slug": kind.slug,
+        **{name: texts(kind, name) for name in ("name", "explanation", "legal_basis")},
+        "is_confirmed": kind.is_confirmed,
+    }

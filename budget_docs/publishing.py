@@ -1,0 +1,123 @@
+"""How a budget document becomes public, is replaced and, at worst, withdrawn.
+
+Each function locks the document, refuses with a ValidationError (code and sentence) and saves what it changed.
+"""
+
+import datetime
+from collections.abc import Mapping
+from functools import partial
+
+from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from budget_docs.models import BudgetDocument, DocumentFile
+from tetouan_portal.lib.languages import LANGUAGE_CODES, columns
+from tetouan_portal.lib.uploads import Upload
+from tetouan_portal.lib.virus_scan import scanned
+
+A_LONG_TIME = datetime.timedelta(days=730)
+
+
+def locked(document: BudgetDocument) -> BudgetDocument:
+    return BudgetDocument.objects.select_for_update().get(pk=document.pk)
+
+
+def is_public(document: BudgetDocument) -> bool:
+    return document.publish_at is not None and document.publish_at <= timezone.now()
+
+
+@transaction.atomic
+def add_file(document: BudgetDocument, upload: Upload, *, language: str, note: str = "") -> DocumentFile:
+    """The file as the version in force of its language; the former one stays reachable, marked superseded.
+
+    Raises `withdrawn`, `same_file`, `infected`.
+    """
+    row = locked(document)
+    if row.withdrawn_at:
+        raise ValidationError(_("This document was withdrawn."), code="withdrawn")
+    former = row.files.filter(language=language).order_by("-version").first()
+    if former and former.sha256 == upload.sha256:
+        raise ValidationError(_("This very file is already there."), code="same_file")
+    scan = scanned(upload.file)
+    row.files.filter(language=language, is_current=True).update(is_current=False)
+    upload.file.name = upload.filename
+    added = DocumentFile(
+        document=row,
+        language=language,
+        version=former.version + 1 if former else 1,
+        note=note,
+        file=upload.file,
+        filename=upload.filename,
+        content_type=upload.content_type,
+        size=upload.size,
+        pages=upload.pages,
+        sha256=upload.sha256,
+        scan=scan,
+    )
+    added.save()
+    return added
+
+
+@transaction.atomic
+def publish(document: BudgetDocument, *, at: datetime.datetime | None = None) -> BudgetDocument:
+    """Make the document public now, or `at` a moment to come, when it appears by itself.
+
+    Raises `already_published`, `no_file`, `waiting_for_scanner`, `past`, `too_far`, or what the constraints say.
+    """
+    row, now = locked(document), timezone.now()
+    if is_public(row):
+        raise ValidationError(_("This is published already."), code="already_published")
+    files = row.files.filter(is_current=True)
+    if not files.exists():
+        raise ValidationError(_("Attach the document’s file first."), code="no_file")
+    if not files.cleared().exists():
+        raise ValidationError(
+            _("The virus scanner has not seen the file yet: publish it when it has."), code="waiting_for_scanner"
+        )
+    if at is not None and at <= now:
+        raise ValidationError(_("Choose a moment to come, or publish now."), code="past")
+    if at is not None and at > now + A_LONG_TIME:
+        raise ValidationError(_("That is more than two years away."), code="too_far")
+    row.publish_at = at or now
+    row.validate_constraints()
+    row.save(update_fields=["publish_at"])
+    return row
+
+
+@transaction.atomic
+def unschedule(document: BudgetDocument) -> BudgetDocument:
+    """Take back a publication that has not happened yet. Raises `already_published`."""
+    row = locked(document)
+    if is_public(row):
+        raise ValidationError(_("This is published already."), code="already_published")
+    row.publish_at = None
+    row.save(update_fields=["publish_at"])
+    return row
+
+
+@transaction.atomic
+def withdraw(document: BudgetDocument, reasons: Mapping[str, str]) -> BudgetDocument:
+    """Take a published document out of public view, saying why: {"ar": …} in one language or more.
+
+    For what should never have been published, personal data above all. The files are destroyed; names, SHA-256
+    and the reason stay. Raises `withdrawn`, `not_published`, `unexplained`.
+    """
+    row = locked(document)
+    if row.withdrawn_at:
+        raise ValidationError(_("This was withdrawn already."), code="withdrawn")
+    if not is_public(row):
+        raise ValidationError(_("Only what is published can be withdrawn: delete the draft."), code="not_published")
+    given = {code: (reasons.get(code) or "").strip() for code in LANGUAGE_CODES}
+    if not any(given.values()):
+        raise ValidationError(_("Give the reason in at least one language."), code="unexplained")
+    row.withdrawn_at = timezone.now()
+    for code, reason in given.items():
+        setattr(row, f"withdrawal_reason_{code}", reason)
+    row.save(update_fields=["withdrawn_at", *columns("withdrawal_reason")])
+    row.files.update(text_search=None)
+    for name in row.files.values_list("file", flat=True):
+        transaction.on_commit(partial(default_storage.delete, name))
+    return row

@@ -1,0 +1,72 @@
+"""Work outside the request. The row is the queue: a task may die, be doubled or come late."""
+
+import logging
+
+from celery import shared_task
+from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
+
+from budget_docs import file_texts
+from budget_docs.models import DocumentFile, TextState
+from tetouan_portal.lib.search import vector_of
+from tetouan_portal.lib.virus_scan import Scan, scanned
+
+SCANNED_AT_ONCE = 10
+LANGUAGES = {"ar": ["ar"], "fr": ["fr"], "es": ["es"], "ar-fr": ["ar", "fr"]}
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task
+def read_file_text(file_id: int) -> str:
+    """Make the words inside a file searchable. Safe to run twice; the answer says what happened."""
+    # Marked as failed first: a file that kills its worker is not tried for ever.
+    waiting = DocumentFile.objects.cleared().filter(pk=file_id, text_state=TextState.WAITING)
+    if not waiting.update(text_state=TextState.FAILED):
+        return "nothing to do"
+    file = DocumentFile.objects.get(pk=file_id)
+    try:
+        with file.file.open("rb") as stored:
+            text = file_texts.text_of(stored.read(), file.content_type)
+    except file_texts.NoText:
+        return concluded(file, TextState.NONE)
+    except Exception:
+        logger.exception("The text of budget file %s", file_id)
+        return TextState.FAILED
+    return concluded(file, TextState.READY, text_search=vector_of(text, LANGUAGES[file.language]))
+
+
+def concluded(file: DocumentFile, state: str, **found: object) -> str:
+    DocumentFile.objects.filter(pk=file.pk).update(text_state=state, **found)
+    return state
+
+
+@shared_task
+def read_waiting_texts() -> int:
+    """Wake a task for every file whose words were not read yet. Returns how many."""
+    waiting = DocumentFile.objects.cleared().filter(text_state=TextState.WAITING)
+    found = list(waiting.order_by("pk").values_list("pk", flat=True)[:100])
+    for file_id in found:
+        read_file_text.delay(file_id)
+    return len(found)
+
+
+@shared_task
+def scan_waiting_files() -> dict[str, int]:
+    """Ask again about files that came while the virus scanner was away; {what it said: how many}."""
+    happened: dict[str, int] = {}
+    waiting = DocumentFile.objects.filter(scan=Scan.WAITING)
+    # In no order: a file that the scanner never answers about must not hold up all behind it.
+    for file in waiting.order_by("?")[:SCANNED_AT_ONCE]:
+        try:
+            with file.file.open("rb") as stored:
+                answer = scanned(stored)
+        except ValidationError:
+            answer = Scan.INFECTED
+            default_storage.delete(file.file.name)
+        except FileNotFoundError:
+            continue
+        if answer != Scan.WAITING:
+            DocumentFile.objects.filter(pk=file.pk).update(scan=answer)
+            happened[answer] = happened.get(answer, 0) + 1
+    return happened

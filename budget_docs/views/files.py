@@ -1,0 +1,25 @@
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from budget_docs.models import DocumentFile
+from tetouan_portal.lib.downloads import SHOWN, file_response
+
+
+@require_safe
+def document_file(request, key, filename):
+    """A file of a published document, in force or superseded; an outdated name leads to the right one."""
+    file = get_object_or_404(DocumentFile.objects.published(now=timezone.now()).defer("text_search"), key=key)
+    if filename != file.filename:
+        return redirect(file, permanent=True)
+    if not file.file.storage.exists(file.file.name):
+        raise Http404
+    return file_response(
+        request,
+        file=file.file,
+        filename=file.filename,
+        content_type=file.content_type,
+        etag=file.sha256,
+        inline=file.content_type in SHOWN,
+    )

@@ -1,0 +1,88 @@
+"""The library: every year's documents, due or published; a year; a document with its versions."""
+
+from itertools import groupby
+
+from django.db.models import Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from budget_docs import library
+from budget_docs.forms import LibraryForm
+from budget_docs.models import BudgetDocument, DocumentFile, FiscalYear
+from tetouan_portal.lib.search import holding
+
+YEARS_AT_A_GLANCE = 5
+MOST_FOUND = 100
+
+
+@require_safe
+def library_page(request):
+    """The grid of years and kinds of documents; or, with words or a choice, the documents that fit."""
+    now = timezone.now()
+    form = LibraryForm(request.GET, language=get_language())
+    if not form.is_valid():
+        return render(request, "budget_docs/library.html", {"form": form, "refused": True}, status=400)
+    if form.narrows:
+        found = search(form.cleaned_data, now=now)
+        context = {"form": form, "found": found, "narrowed": True, "shows_demo": any(d["is_demo"] for d in found)}
+        return render(request, "budget_docs/library.html", context)
+    years = library.years()
+    slots = library.slots_of(years[:YEARS_AT_A_GLANCE], now=now)
+    context = {
+        "form": form,
+        "years": years[:YEARS_AT_A_GLANCE],
+        "other_years": years[YEARS_AT_A_GLANCE:],
+        "rows": [list(group) for _type, group in groupby(slots, key=lambda slot: slot["type"])],
+        "newest": library.documents_of(BudgetDocument.objects.filter(withdrawn_at=None), now=now, limit=5),
+        "shows_demo": any(d["is_demo"] for slot in slots for d in slot["documents"]),
+    }
+    return render(request, "budget_docs/library.html", context)
+
+
+def search(wanted, *, now):
+    documents = BudgetDocument.objects.filter(withdrawn_at=None)
+    if wanted["type"]:
+        documents = documents.filter(slot__type__slug=wanted["type"])
+    if wanted["year"]:
+        documents = documents.filter(slot__fiscal_year__year=wanted["year"])
+    if wanted["q"]:
+        inside = DocumentFile.objects.published(now=now).filter(holding(wanted["q"], "text_search"))
+        documents = documents.filter(holding(wanted["q"], "search") | Q(pk__in=inside.values("document")))
+    return library.documents_of(documents, now=now, limit=MOST_FOUND)
+
+
+@require_safe
+def year_page(request, year):
+    fiscal_year = get_object_or_404(FiscalYear, year=year)
+    slots = library.slots_of([year], now=timezone.now())
+    figures = library.figures_of(year)
+    context = {
+        "fiscal_year": fiscal_year,
+        "slots": slots,
+        "figures": figures,
+        "gap": library.gap_of(figures),
+        "years": library.years(),
+        "shows_demo": any(d["is_demo"] for slot in slots for d in slot["documents"])
+        or any(figure["is_demo"] for figure in figures),
+    }
+    return render(request, "budget_docs/year.html", context)
+
+
+@require_safe
+def document_page(request, slug):
+    found = library.documents_of(BudgetDocument.objects.filter(slug=slug), now=timezone.now())
+    if not found:
+        raise Http404
+    (document,) = found
+    slot = BudgetDocument.objects.select_related("slot__type", "second_reading_of").get(slug=slug).slot
+    context = {
+        "document": document,
+        "kind": library.type_data(slot.type),
+        "first_reading": library.first_reading_of(slug, now=timezone.now()),
+        "shows_demo": document["is_demo"],
+    }
+    status = 410 if document["withdrawn"] else 200
+    return render(request, "budget_docs/document.html", context, status=status)
