@@ -53,7 +53,8 @@ def move(slot: PublicationDate, to: datetime.date | None, **reasons: str) -> Due
 
 
 class Standing(NamedTuple):
-    """`state`: published, overdue, coming, undated (nothing says when), not_expected.
+    """`state`: published, overdue, coming, unconfirmed (a date that only a rule to be confirmed gives), undated
+    (nothing says when), not_expected.
 
     `days`: published: after the due date (negative: before it); overdue: since; coming: until; else None.
     """
@@ -62,14 +63,16 @@ class Standing(NamedTuple):
     days: int | None
 
 
-def standing(
-    due_on: datetime.date | None, published_on: datetime.date | None, *, is_expected: bool, on: datetime.date
-) -> Standing:
+def standing(slot: PublicationDate, published_on: datetime.date | None, *, on: datetime.date) -> Standing:
+    """How a slot stands on a date. A rule that the Commune has not confirmed makes nobody late."""
+    due_on, is_confirmed = slot.due_on, slot.type.is_confirmed
     if published_on is not None:
-        return Standing("published", (published_on - due_on).days if due_on else None)
-    if not is_expected:
+        return Standing("published", (published_on - due_on).days if due_on and is_confirmed else None)
+    if not slot.is_expected:
         return Standing("not_expected", None)
     if due_on is None:
         return Standing("undated", None)
+    if not is_confirmed:
+        return Standing("unconfirmed", None)
     late = (on - due_on).days
     return Standing("overdue", late) if late > 0 else Standing("coming", -late)

@@ -42,7 +42,7 @@ def slot_data(slot: PublicationDate, documents: list[dict], on: datetime.date) -
         "year": slot.fiscal_year.year,
         "due_on": slot.due_on,
         "note": texts(slot, "note"),
-        "standing": standing(slot.due_on, published_on, is_expected=slot.is_expected, on=on),
+        "standing": standing(slot, published_on, on=on),
         "published_on": published_on,
         "documents": documents,
     }
@@ -72,10 +72,13 @@ def document_data(row: BudgetDocument, files: list[dict], now: datetime.datetime
         "type": texts(row.slot.type, "name"),
         "year": row.slot.fiscal_year.year,
         "published_on": row.published_on,
-        "session_kind": row.session_kind,
+        "publish_at": row.publish_at,
+        "session": row.get_session_kind_display(),
         "session_on": row.session_on,
-        "votes": (row.votes_for, row.votes_against, row.abstentions),
+        "votes": row.votes_for is not None,
+        **{name: getattr(row, name) or 0 for name in ("votes_for", "votes_against", "abstentions")},
         "visa": row.visa,
+        "visa_words": row.get_visa_display(),
         "visa_on": row.visa_on,
         "read_again": again.slug if again and again.publish_at and again.publish_at <= now else None,
         "withdrawn": texts(row, "withdrawal_reason") if row.withdrawn_at else None,
@@ -89,6 +92,7 @@ def file_data(file: DocumentFile) -> dict[str, Any]:
     return {
         "address": file.get_absolute_url(),
         "language": file.language,
+        "language_words": file.get_language_display(),
         "format": PurePosixPath(file.filename).suffix.lstrip(".").upper(),
         "filename": file.filename,
         "size": file.size,
@@ -107,12 +111,14 @@ def figures_of(year: int) -> list[dict[str, Any]]:
     return [
         {
             "kind": figure.kind,
+            "words": figure.get_kind_display(),
             "amount": figure.amount,
             "is_approximate": figure.is_approximate,
             "note": texts(figure, "note"),
             "source": texts(figure, "source_title"),
             "url": figure.source_url,
             "trust": figure.trust,
+            "trust_words": figure.get_trust_display(),
             "is_demo": figure.is_demo,
         }
         for figure in StatedFigure.objects.filter(fiscal_year__year=year).order_by("pk")

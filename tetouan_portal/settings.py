@@ -259,6 +259,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "commitments.tasks.scan_waiting_files",
         "schedule": timedelta(minutes=2),
     },
+    "read the texts of budget files": {
+        "task": "budget_docs.tasks.read_waiting_texts",
+        "schedule": timedelta(minutes=1),
+    },
+    "scan budget files that wait for the scanner": {
+        "task": "budget_docs.tasks.scan_waiting_files",
+        "schedule": timedelta(minutes=2),
+    },
     "forget files that nothing needs": {
         "task": "commitments.tasks.forget_files",
         "schedule": timedelta(days=1),
@@ -290,6 +298,7 @@ NATIONAL_CHANNELS = [
     {"name": "eparticipation.ma", "url": "https://www.eparticipation.ma", "what": _("Petitions")},
 ]
 STALE_AFTER_DAYS = 120  # OGP's website test: updated at least every four months
+PUBLIC_OBLIGATIONS = ["commitments.obligations.plan_obligations", "budget_docs.obligations.document_obligations"]
 ANNUAL_REPORT_SECTIONS = ["commitments.report_sections.commitment_chapters"]
 
 LOGGING = {

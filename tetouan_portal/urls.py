@@ -22,6 +22,7 @@ urlpatterns = [
     path("robots.txt", entrance.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("", include("commitments.file_urls")),
+    path("", include("budget_docs.file_urls")),
     # /ar/ /fr/ /es/
     *i18n_patterns(
         path("admin/", include("commitments.staff.urls")),
@@ -29,5 +30,6 @@ urlpatterns = [
         path("accounts/", include("tetouan_portal.accounts.urls")),
         path("", include("tetouan_portal.pages.urls")),
         path("", include("commitments.urls")),
+        path("", include("budget_docs.urls")),
     ),
 ]

@@ -24,7 +24,9 @@ def library_page(request):
     now = timezone.now()
     form = LibraryForm(request.GET, language=get_language())
     if not form.is_valid():
-        return render(request, "budget_docs/library.html", {"form": form, "refused": True}, status=400)
+        return render(
+            request, "budget_docs/library.html", {"form": form, "refused": True, "narrowed": True}, status=400
+        )
     if form.narrows:
         found = search(form.cleaned_data, now=now)
         context = {"form": form, "found": found, "narrowed": True, "shows_demo": any(d["is_demo"] for d in found)}
@@ -33,6 +35,7 @@ def library_page(request):
     slots = library.slots_of(years[:YEARS_AT_A_GLANCE], now=now)
     context = {
         "form": form,
+        "narrowed": False,
         "years": years[:YEARS_AT_A_GLANCE],
         "other_years": years[YEARS_AT_A_GLANCE:],
         "rows": [list(group) for _type, group in groupby(slots, key=lambda slot: slot["type"])],

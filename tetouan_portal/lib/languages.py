@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils.translation import gettext, override
 
 LANGUAGE_CODES = tuple(code for code, _name in settings.LANGUAGES)
 RIGHT_TO_LEFT = frozenset({"ar"})
@@ -53,3 +54,12 @@ def missing_languages(instance: object, fields: list[str]) -> list[str]:
         for code in LANGUAGE_CODES
         if any(not getattr(instance, f"{field}_{code}") and any(texts(instance, field).values()) for field in fields)
     ]
+
+
+def in_every_language(message: str, **params: object) -> dict[str, str]:
+    """A message id of the catalogues as a text like those of the rows: {"ar": …, "fr": …, "es": …}."""
+    by_language = {}
+    for code in LANGUAGE_CODES:
+        with override(code):
+            by_language[code] = gettext(message) % params if params else gettext(message)
+    return by_language

@@ -123,7 +123,22 @@ def number(value):
         exact = Decimal(str(value))
     except InvalidOperation:
         return value
-    return format_decimal(exact.normalize(), format="#,##0.####", locale=babel_locale())
+    return grouped(exact.normalize(), "#,##0.####")
+
+
+def grouped(exact, pattern):
+    """French groups by a narrow space, which is no space at all in the report's typeface: a no-break one instead."""
+    return format_decimal(exact, format=pattern, locale=babel_locale()).replace("\u202f", "\u00a0")
+
+
+@register.filter
+def money(amount):
+    """477 662 600 DH: centimes only where there are any; "—" where the source says nothing."""
+    if amount is None:
+        return "—"
+    exact = Decimal(str(amount))
+    pattern = "#,##0" if exact == exact.to_integral() else "#,##0.00"
+    return gettext("%(amount)s MAD") % {"amount": grouped(exact, pattern)}
 
 
 @register.filter

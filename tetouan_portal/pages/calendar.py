@@ -1,0 +1,59 @@
+"""Every public obligation with its date: due, done, days late. On the page, and in the calendar of a phone."""
+
+import datetime
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_safe
+from icalendar import Calendar, Event
+
+from tetouan_portal.lib.languages import best_text
+from tetouan_portal.lib.obligations import obligations
+
+ABOUT = ("", "plan", "budget")
+
+
+def asked(request):
+    about = request.GET.get("about", "")
+    if about not in ABOUT:
+        raise Http404
+    return about
+
+
+@require_safe
+def calendar_page(request):
+    about, on = asked(request), timezone.localdate()
+    rows = [{"obligation": one, "state": one.state(on)} for one in obligations(on, about=about)]
+    groups = {
+        state: [row for row in rows if row["state"][0] == state]
+        for state in ("overdue", "coming", "unconfirmed", "done")
+    }
+    context = {"groups": groups | {"done": groups["done"][::-1]}, "about": about, "total": len(rows)}
+    return render(request, "pages/calendar.html", context)
+
+
+@require_safe
+def calendar_file(request):
+    """ICalendar (RFC 5545): whole days, so that no time zone moves them."""
+    about = asked(request)
+    calendar = Calendar()
+    calendar.add("prodid", "-//Commune de Tétouan//Tétouan, commune ouverte//")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", gettext("Tétouan, open commune: what is due"))
+    language = get_language()
+    for one in obligations(timezone.localdate(), about=about):
+        event = Event()
+        event.add("uid", f"{one.name}@{settings.SITE_URL.partition('://')[2]}")
+        event.add("dtstamp", datetime.datetime.combine(one.due_on, datetime.time(), datetime.UTC))
+        event.add("dtstart", one.due_on)
+        event.add("dtend", one.due_on + datetime.timedelta(days=1))
+        event.add("summary", best_text(one.title, language)[0])
+        event.add("url", f"{settings.SITE_URL}/{language}/{one.address}")
+        event.add("transp", "TRANSPARENT")
+        calendar.add_component(event)
+    response = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'inline; filename="tetouan.ics"'
+    return response
