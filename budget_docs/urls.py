@@ -1,13 +1,19 @@
 from django.urls import path
 
 from budget_docs.feeds import NewestDocuments
-from budget_docs.views import library
+from budget_docs.views import explorer, library
 
 app_name = "budget"
 
 urlpatterns = [
     path("budget/", library.library_page, name="library"),
     path("budget/feed/", NewestDocuments(), name="feed"),
+    path("budget/lines/", explorer.newest_lines, name="newest_lines"),
     path("budget/<int:year>/", library.year_page, name="year"),
+    path("budget/<int:year>/lines/", explorer.lines_page, name="lines"),
+    path("budget/<int:year>/lines/<slug:side>/", explorer.lines_page, name="lines_side"),
+    path("budget/<int:year>/lines/<slug:side>/<path:path>/", explorer.lines_page, name="lines_place"),
+    path("budget/<int:year>/<slug:side>.<slug:kind>", explorer.lines_file, name="lines_file"),
+    path("budget/<int:year>/<slug:side>/<path:path>.<slug:kind>", explorer.lines_file, name="lines_place_file"),
     path("budget/documents/<slug:slug>/", library.document_page, name="document"),
 ]

@@ -33,8 +33,8 @@ class BudgetQuerySet(models.QuerySet):
 
     def current(self, *, now):
         """The newest published version of each stage of each year."""
-        newest = self.published(now=now).order_by("fiscal_year", "stage", "-version")
-        return self.filter(pk__in=newest.distinct("fiscal_year", "stage").values("pk"))
+        newest = self.published(now=now).order_by("fiscal_year_id", "stage", "-version")
+        return self.filter(pk__in=newest.distinct("fiscal_year_id", "stage").values("pk"))
 
 
 class Budget(Demonstrable):

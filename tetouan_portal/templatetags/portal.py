@@ -6,7 +6,7 @@ A text may be a translated field of a row or a dict {"ar": …, "fr": …, "es":
 
 import datetime
 import functools
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 import nh3
 from babel.dates import format_date
@@ -139,6 +139,21 @@ def money(amount):
     exact = Decimal(str(amount))
     pattern = "#,##0" if exact == exact.to_integral() else "#,##0.00"
     return gettext("%(amount)s MAD") % {"amount": grouped(exact, pattern)}
+
+
+@register.filter
+def signed_money(amount):
+    """+12 DH or −12 DH: a difference."""
+    if amount is None:
+        return "—"
+    sign = {1: "+", -1: "−", 0: ""}[(amount > 0) - (amount < 0)]
+    return f"{sign}{money(abs(amount))}"
+
+
+@register.filter
+def whole(amount):
+    """To the dirham, halves up: for averages, never for accounts."""
+    return Decimal(amount).quantize(Decimal(1), ROUND_HALF_UP)
 
 
 @register.filter

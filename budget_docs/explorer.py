@@ -1,0 +1,166 @@
+"""The budget as data for readers: one level of the nomenclature at a time, sums from lines, never from headings.
+
+Amounts are Decimals in dirhams; None where no line says anything, which is not zero.
+"""
+
+import datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db.models import Sum
+from django.db.models.functions import Coalesce
+
+from budget_docs.models import Budget, BudgetHeading, BudgetLine, BudgetSide, BudgetStage
+from budget_docs.models.lines import LEVELS
+from tetouan_portal.lib.languages import columns, texts
+
+EXECUTED = {BudgetSide.REVENUE: "collected", BudgetSide.EXPENDITURE: "ordered"}
+MOST_LINES = 100
+
+
+class Place(NamedTuple):
+    """Where in the nomenclature: a side, and the codes down to here, ("1", "0.1", "10")."""
+
+    side: str
+    codes: tuple[str, ...]
+
+    @property
+    def path(self) -> str:
+        return "/".join(self.codes)
+
+    @property
+    def depth(self) -> int:
+        return len(self.codes)
+
+    def inside(self, code: str) -> "Place":
+        return Place(self.side, (*self.codes, code))
+
+
+def budgets_of(year: int, *, now: datetime.datetime) -> dict[str, Budget]:
+    """The budgets in force of a year: {"voted": the amended one where there is one, "executed": …}."""
+    found = {budget.stage: budget for budget in Budget.objects.current(now=now).filter(fiscal_year__year=year)}
+    voted = found.get(BudgetStage.AMENDED) or found.get(BudgetStage.VOTED)
+    chosen = {"voted": voted, "executed": found.get(BudgetStage.EXECUTED)}
+    return {name: budget for name, budget in chosen.items() if budget}
+
+
+def years_with_lines(*, now: datetime.datetime) -> list[int]:
+    years = Budget.objects.published(now=now).exclude(stage=BudgetStage.EXECUTED)
+    return sorted(set(years.values_list("fiscal_year__year", flat=True)), reverse=True)
+
+
+def sums(budget: Budget, place: Place, amount: str) -> dict[str, Decimal | None]:
+    """{code: sum of a column} of what stands right below a place."""
+    below = LEVELS[place.depth]
+    rows = lines_in(budget, place).order_by().values_list(below).annotate(total=Sum(amount))
+    return dict(rows)
+
+
+def lines_in(budget: Budget, place: Place) -> Any:
+    at = dict(zip(LEVELS, place.codes, strict=False))
+    return BudgetLine.objects.filter(budget=budget, side=place.side, **at)
+
+
+def level(
+    budgets: dict[str, Budget], place: Place, *, compared: Budget | None = None, population: int | None = None
+) -> dict[str, Any]:
+    """What stands right below a place: {"rows": […], "total": …}, in the order of the nomenclature.
+
+    A row: code, label, path, voted, executed, compared, change, share (of the total, 0 to 1), per_head, is_line.
+    """
+    voted = sums(budgets["voted"], place, "admitted")
+    executed = sums(budgets["executed"], place, EXECUTED[place.side]) if "executed" in budgets else {}
+    former = sums(compared, place, "admitted") if compared else {}
+    labels = labels_below(budgets["voted"], place) | {}
+    if compared:
+        labels = labels_below(compared, place) | labels
+    rows = [
+        row(place.inside(code), labels.get(code, {}), (voted.get(code), executed.get(code), former.get(code)))
+        for code in sorted({*voted, *former}, key=in_order)
+    ]
+    total = {name: total_of(rows, name) for name in ("voted", "executed", "compared")}
+    total["change"] = change(total["voted"], total["compared"])
+    largest = max((row["voted"] or 0 for row in rows), default=0)
+    for one in [*rows, total]:
+        one["per_head"] = one["voted"] / population if population and one["voted"] is not None else None
+    for one in rows:
+        one["share"] = one["voted"] / total["voted"] if one["voted"] and total["voted"] else None
+        one["bar"] = round(100 * one["voted"] / largest) if one["voted"] and largest else 0
+    return {"rows": rows, "total": total, "is_lines": place.depth == len(LEVELS) - 1}
+
+
+def row(place: Place, label: dict[str, str], amounts: tuple) -> dict[str, Any]:
+    voted, executed, compared = amounts
+    return {
+        "code": place.codes[-1],
+        "label": label,
+        "path": place.path,
+        "voted": voted,
+        "executed": executed,
+        "compared": compared,
+        "change": change(voted, compared),
+    }
+
+
+def in_order(code: str) -> tuple:
+    """10 before 100, 0.1 before 0.2: codes are compared as numbers where they are."""
+    return tuple((0, int(piece), "") if piece.isdigit() else (1, 0, piece) for piece in code.split("."))
+
+
+def total_of(rows: list[dict], name: str) -> Decimal | None:
+    stated = [row[name] for row in rows if row[name] is not None]
+    return sum(stated, Decimal(0)) if stated else None
+
+
+def change(now: Decimal | None, before: Decimal | None) -> Decimal | None:
+    return None if now is None or before is None else now - before
+
+
+def labels_below(budget: Budget, place: Place) -> dict[str, dict[str, str]]:
+    if place.depth == len(LEVELS) - 1:
+        rows = lines_in(budget, place).values("line", *columns("label"))
+        return {row["line"]: {name[-2:]: row[name] or "" for name in columns("label")} for row in rows}
+    prefix = f"{place.path}/" if place.codes else ""
+    headings = BudgetHeading.objects.filter(budget=budget, side=place.side, path__startswith=prefix)
+    found = {}
+    for heading in headings:
+        rest = heading.path.removeprefix(prefix)
+        if "/" not in rest:
+            found[rest] = texts(heading, "label")
+    return found
+
+
+def trail(budget: Budget, place: Place) -> list[dict[str, Any]]:
+    """The headings from the top down to a place: [{"level", "code", "path", "label"}]."""
+    paths = ["/".join(place.codes[:n]) for n in range(1, place.depth + 1)]
+    found = {
+        h.path: texts(h, "label") for h in BudgetHeading.objects.filter(budget=budget, side=place.side, path__in=paths)
+    }
+    return [
+        {"level": LEVELS[n], "code": place.codes[n], "path": path, "label": found.get(path, {})}
+        for n, path in enumerate(paths)
+    ]
+
+
+def totals(budgets: dict[str, Budget]) -> dict[str, Decimal | None]:
+    """Revenue and expenditure of the whole budget, from its lines."""
+    rows = BudgetLine.objects.filter(budget=budgets["voted"]).order_by().values_list("side")
+    found = dict(rows.annotate(total=Sum("admitted")))
+    return {side: found.get(side) for side in BudgetSide.values}
+
+
+def search(budget: Budget, words: str) -> list[dict[str, Any]]:
+    """Lines that hold every word, the largest first, at most MOST_LINES."""
+    lines = BudgetLine.objects.filter(budget=budget).search(words).defer("search")
+    return [
+        {
+            "side": line.side,
+            "side_words": line.get_side_display(),
+            "path": line.path,
+            "parent": line.path.rpartition("/")[0],
+            "economic_code": line.economic_code,
+            "label": texts(line, "label"),
+            "voted": line.admitted,
+        }
+        for line in lines.order_by(Coalesce("admitted", Decimal(0)).desc(), "path")[:MOST_LINES]
+    ]

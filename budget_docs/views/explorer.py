@@ -1,0 +1,134 @@
+"""Where the money goes, one level of the nomenclature at a time; each view has an address of its own."""
+
+from django import forms
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_safe
+
+from budget_docs import explorer, library
+from budget_docs.models import BudgetSide, FiscalYear, StatedFigure
+from budget_docs.models.lines import LEVELS
+from tetouan_portal.lib.downloads import disposition
+from tetouan_portal.lib.languages import best_text, direction
+from tetouan_portal.lib.search import SEARCH_TEXT_MAX
+from tetouan_portal.lib.spreadsheets import XLSX_TYPE, csv_rows, xlsx
+
+
+class SearchForm(forms.Form):
+    q = forms.CharField(required=False, max_length=SEARCH_TEXT_MAX)
+
+
+@require_safe
+def newest_lines(request):
+    """To the newest year that has lines; the library when none has."""
+    years = explorer.years_with_lines(now=timezone.now())
+    return HttpResponseRedirect(reverse("budget:lines", args=[years[0]]) if years else reverse("budget:library"))
+
+
+@require_safe
+def lines_page(request, year, side=BudgetSide.EXPENDITURE, path=""):
+    seen = View(year, side, path, compare=request.GET.get("compare", ""))
+    form = SearchForm({"q": request.GET.get("q", "").replace("\x00", "")})
+    words = form.cleaned_data["q"] if form.is_valid() else ""
+    context = {
+        **seen.context(),
+        "words": words,
+        "found": explorer.search(seen.budget, words) if words else None,
+        "narrowed": bool(words),
+    }
+    return render(request, "budget_docs/lines.html", context)
+
+
+@require_safe
+def lines_file(request, year, side, kind, path=""):
+    """Exactly the table of the page, as CSV or XLSX."""
+    if kind not in {"csv", "xlsx"}:
+        raise Http404
+    seen = View(year, side, path, compare=request.GET.get("compare", ""))
+    header, rows = seen.header(), seen.rows()
+    name = "-".join(["tetouan", "budget", str(year), side, *seen.place.codes]) + f".{kind}"
+    if kind == "csv":
+        response = HttpResponse("".join(csv_rows(header, rows)), content_type="text/csv; charset=utf-8")
+    else:
+        right_to_left = direction(get_language()) == "rtl"
+        response = HttpResponse(
+            xlsx(header, rows, title=str(year), right_to_left=right_to_left), content_type=XLSX_TYPE
+        )
+    response["Content-Disposition"] = disposition(name, inline=False)
+    return response
+
+
+class View:
+    """What one address shows: a year, a side, a place, perhaps another year beside it. Raises Http404."""
+
+    def __init__(self, year, side, path, *, compare):
+        self.now = timezone.now()
+        self.fiscal_year = get_object_or_404(FiscalYear, year=year)
+        self.budgets = explorer.budgets_of(year, now=self.now)
+        codes = tuple(path.split("/")) if path else ()
+        if "voted" not in self.budgets or side not in BudgetSide.values or len(codes) >= len(LEVELS):
+            raise Http404
+        self.budget, self.place = self.budgets["voted"], explorer.Place(side, codes)
+        self.years = explorer.years_with_lines(now=self.now)
+        self.compared_year = int(compare) if compare.isdecimal() and int(compare) in self.years else None
+        compared = explorer.budgets_of(self.compared_year, now=self.now) if self.compared_year else {}
+        self.level = explorer.level(
+            self.budgets, self.place, compared=compared.get("voted"), population=self.fiscal_year.population
+        )
+        if not self.level["rows"]:
+            raise Http404
+
+    def context(self):
+        place, trail = self.place, explorer.trail(self.budget, self.place)
+        query = f"?compare={self.compared_year}" if self.compared_year else ""
+        return {
+            "fiscal_year": self.fiscal_year,
+            "years": self.years,
+            "other_years": [year for year in self.years if year != self.fiscal_year.year],
+            "budget": self.budget,
+            "has_executed": "executed" in self.budgets,
+            "compared_year": self.compared_year,
+            "query": query,
+            "side": place.side,
+            "side_words": BudgetSide(place.side).label,
+            "path": place.path,
+            "trail": trail,
+            "level_name": LEVELS[place.depth],
+            "level": self.level,
+            "reconciled": self.reconciled() if not place.codes else None,
+            "shows_demo": self.budget.is_demo,
+        }
+
+    def reconciled(self):
+        """The sum of the lines beside what others stated of the same thing, with the difference."""
+        summed = self.level["total"]["voted"]
+        stated = StatedFigure.objects.filter(fiscal_year=self.fiscal_year, kind=self.place.side)
+        if summed is None:
+            return []
+        figures = {figure["kind"]: figure for figure in library.figures_of(self.fiscal_year.year)}
+        return [
+            {"figure": figures[one.kind], "summed": summed, "difference": summed - one.amount}
+            for one in stated
+            if one.kind in figures
+        ]
+
+    def header(self):
+        names = [gettext("Code"), gettext("Label"), gettext("Voted")]
+        if "executed" in self.budgets:
+            names.append(gettext("Executed"))
+        if self.compared_year:
+            names += [str(self.compared_year), gettext("Change")]
+        return names
+
+    def rows(self):
+        language = get_language()
+        for row in self.level["rows"]:
+            cells = [row["code"], best_text(row["label"], language)[0], row["voted"]]
+            if "executed" in self.budgets:
+                cells.append(row["executed"])
+            if self.compared_year:
+                cells += [row["compared"], row["change"]]
+            yield cells
