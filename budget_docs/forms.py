@@ -20,7 +20,8 @@ class LibraryForm(forms.Form):
         super().__init__(*args, **kwargs)
         kinds = [(kind["slug"], best_text(kind["name"], language)[0]) for kind in library.types()]
         self.fields["type"].choices = [("", _("all kinds")), *kinds]
-        self.fields["year"].choices = [("", _("all years")), *((str(year), str(year)) for year in library.years())]
+        self.years = library.years()
+        self.fields["year"].choices = [("", _("all years")), *((str(year), str(year)) for year in self.years)]
 
     def clean_q(self):
         text = self.cleaned_data["q"]

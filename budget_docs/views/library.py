@@ -16,6 +16,7 @@ from tetouan_portal.lib.search import holding
 
 YEARS_AT_A_GLANCE = 5
 MOST_FOUND = 100
+NEWEST = 5
 
 
 @require_safe
@@ -31,7 +32,7 @@ def library_page(request):
         found = search(form.cleaned_data, now=now)
         context = {"form": form, "found": found, "narrowed": True, "shows_demo": any(d["is_demo"] for d in found)}
         return render(request, "budget_docs/library.html", context)
-    years = library.years()
+    years = form.years
     slots = library.slots_of(years[:YEARS_AT_A_GLANCE], now=now)
     context = {
         "form": form,
@@ -39,10 +40,15 @@ def library_page(request):
         "years": years[:YEARS_AT_A_GLANCE],
         "other_years": years[YEARS_AT_A_GLANCE:],
         "rows": [list(group) for _type, group in groupby(slots, key=lambda slot: slot["type"])],
-        "newest": library.documents_of(BudgetDocument.objects.filter(withdrawn_at=None), now=now, limit=5),
+        "newest": newest(slots),
         "shows_demo": any(d["is_demo"] for slot in slots for d in slot["documents"]),
     }
     return render(request, "budget_docs/library.html", context)
+
+
+def newest(slots):
+    documents = [document for slot in slots for document in slot["documents"] if not document["withdrawn"]]
+    return sorted(documents, key=lambda document: document["publish_at"], reverse=True)[:NEWEST]
 
 
 def search(wanted, *, now):
