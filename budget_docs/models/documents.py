@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from budget_docs.models.calendar import PublicationDate
 from tetouan_portal.lib.demonstration import Demonstrable
@@ -126,10 +127,10 @@ class BudgetDocument(Demonstrable):
 
 
 class FileLanguage(models.TextChoices):
-    ARABIC = "ar", _("Arabic")
-    FRENCH = "fr", _("French")
-    SPANISH = "es", _("Spanish")
-    BILINGUAL = "ar-fr", _("Arabic and French")
+    ARABIC = "ar", pgettext_lazy("language of a file", "Arabic")
+    FRENCH = "fr", pgettext_lazy("language of a file", "French")
+    SPANISH = "es", pgettext_lazy("language of a file", "Spanish")
+    BILINGUAL = "ar-fr", pgettext_lazy("language of a file", "Arabic and French")
 
 
 class TextState(models.TextChoices):

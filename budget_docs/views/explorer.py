@@ -1,9 +1,8 @@
 """Where the money goes, one level of the nomenclature at a time; each view has an address of its own."""
 
 from django import forms
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
@@ -23,9 +22,9 @@ class SearchForm(forms.Form):
 
 @require_safe
 def newest_lines(request):
-    """To the newest year that has lines; the library when none has."""
+    """The newest year that has lines; a sentence when none has."""
     years = explorer.years_with_lines(now=timezone.now())
-    return HttpResponseRedirect(reverse("budget:lines", args=[years[0]]) if years else reverse("budget:library"))
+    return lines_page(request, years[0]) if years else render(request, "budget_docs/no_lines.html")
 
 
 @require_safe
@@ -78,7 +77,7 @@ class View:
         self.level = explorer.level(
             self.budgets, self.place, compared=compared.get("voted"), population=self.fiscal_year.population
         )
-        if not self.level["rows"]:
+        if codes and not self.level["rows"]:
             raise Http404
 
     def context(self):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from budget_docs import library
+from budget_docs import explorer, library
 from budget_docs.forms import LibraryForm
 from budget_docs.models import BudgetDocument, DocumentFile, FiscalYear
 from tetouan_portal.lib.search import holding
@@ -74,6 +74,7 @@ def year_page(request, year):
         "figures": figures,
         "gap": library.gap_of(figures),
         "years": library.years(),
+        "has_lines": year in explorer.years_with_lines(now=timezone.now()),
         "shows_demo": any(d["is_demo"] for slot in slots for d in slot["documents"])
         or any(figure["is_demo"] for figure in figures),
     }
