@@ -62,7 +62,8 @@ def pages_reached_from(client, start):
         if path in found or not path.startswith(f"/{start.split('/')[1]}/") or "/admin/" in path:
             continue
         found[path] = client.get(path)
-        links = re.findall(r'<a [^>]*href="([^"#]+)', found[path].text)
+        is_page = found[path]["Content-Type"].startswith("text/html")
+        links = re.findall(r'<a [^>]*href="([^"#]+)', found[path].text) if is_page else []
         waiting += [
             urlsplit(link.replace("&amp;", "&"))._replace(fragment="").geturl()
             for link in links
