@@ -36,8 +36,9 @@ def stale_since(on):
 def own_commitments(user, on):
     """What the person's institutions answer for, the most pressing first.
 
-    [{"commitment", "entry", "milestones": [entry], "flags", "rank"}]; an entry is {"subject", "declared", "open",
-    "is_late"}: the newest published statement and the unpublished one, or None.
+    [{"commitment", "entry", "milestones": [entry], "newest", "flags", "rank"}]; an entry is {"subject", "declared",
+    "open", "is_late", "presses"}: the newest published statement and the unpublished one, or None; whether it waits
+    for the person.
     """
     voice = access.voice_of(user)
     mine = Commitment.objects.filter(access.answered_by(voice.institutions))
@@ -74,7 +75,9 @@ def subject_key(statement):
 
 def entry_of(subject, declared, opened, *, is_late):
     key = subject._meta.model_name, subject.pk
-    return {"subject": subject, "declared": declared.get(key), "open": opened.get(key), "is_late": is_late}
+    own = opened.get(key)
+    presses = is_late or (own is not None and own.state == PublicationState.RETURNED)
+    return {"subject": subject, "declared": declared.get(key), "open": own, "is_late": is_late, "presses": presses}
 
 
 def commitment_row(commitment, declared, opened, milestones, on):
@@ -92,6 +95,7 @@ def commitment_row(commitment, declared, opened, milestones, on):
         "draft": PublicationState.DRAFT in states,
         "submitted": PublicationState.SUBMITTED in states,
     }
+    entry["presses"] |= flags["stale"]
     rank = next((place for place, name in enumerate(("returned", "late", "stale", "draft")) if flags[name]), 9)
     return {
         "commitment": commitment,
@@ -101,6 +105,14 @@ def commitment_row(commitment, declared, opened, milestones, on):
         "flags": flags,
         "rank": rank,
     }
+
+
+def what_presses(rows, on):
+    """{"returned", "late", "stale": how many commitments; "next": the milestone due first from `on`, or None}"""
+    milestones = [entry["subject"] for row in rows for entry in row["milestones"]]
+    coming = [one for one in milestones if one.due_on and one.due_on >= on and not one.is_done(on)]
+    counts = {name: sum(row["flags"][name] for row in rows) for name in ("returned", "late", "stale")}
+    return {**counts, "next": min(coming, key=lambda one: one.due_on, default=None)}
 
 
 # --- the directorate's dashboard ----------------------------------------------
@@ -165,6 +177,12 @@ def counted_milestones(milestones, on):
     }
 
 
+def silent(on):
+    """Institutions with commitments of which nothing was said for long: those silent longest first."""
+    rows = [row for row in dashboard(on) if row["stale"]]
+    return sorted(rows, key=lambda row: row["last_said_on"] or datetime.date.min)
+
+
 # --- what waits for a check, an assessment, a publication ---------------------
 
 
@@ -219,9 +237,11 @@ def desk_of(user, on):
     voice = access.voice_of(user)
     checks = user.has_perm("commitments.publish_statement") or user.has_perm("commitments.return_statement")
     sees_all = voice.sees_all and user.has_perm("commitments.view_dashboard")
-    return {
-        "own": own_commitments(user, on) if voice.declares and voice.institutions else None,
-        "silent": [row for row in dashboard(on) if row["stale"]] if sees_all else None,
+    own = own_commitments(user, on) if voice.declares and voice.institutions else None
+    found = {
+        "own": own,
+        "presses": what_presses(own or [], on),
+        "silent": silent(on) if sees_all else None,
         "submitted": submitted(user) if checks and voice.municipality else None,
         "may_publish": user.has_perm("commitments.publish_statement"),
         "final_reports": final_reports() if user.has_perm("commitments.publish_annualreport") else None,
@@ -229,3 +249,6 @@ def desk_of(user, on):
         "drafts": own_drafts(user) if voice.monitor else None,
         "translates": user.has_perm("commitments.translate_texts"),
     }
+    lists = ("own", "silent", "submitted", "final_reports", "to_assess")
+    found["is_empty"] = not found["translates"] and all(found[name] is None for name in lists)
+    return found

@@ -1,9 +1,10 @@
 """{% load desk %}: what waits for the person who is signed in."""
 
 from django import template
+from django.conf import settings
 from django.utils import timezone
 
-from commitments import desk
+from commitments import desk, translating
 
 register = template.Library()
 
@@ -11,3 +12,10 @@ register = template.Library()
 @register.simple_tag
 def desk_of(user):
     return desk.desk_of(user, timezone.localdate())
+
+
+@register.simple_tag
+def translations_of(user):
+    """[(code, name of the language, how many rows lack it)], the most first."""
+    counts = translating.counts(user)
+    return sorted(((code, name, counts[code]) for code, name in settings.LANGUAGES), key=lambda row: -row[2])

@@ -84,6 +84,38 @@ def test_a_late_milestone_makes_its_commitment_press_and_brings_its_own_entry():
     assert [entry["is_late"] for entry in row["milestones"]] == [True]
 
 
+def test_what_waits_is_said_of_the_milestone_itself_and_of_a_commitment_on_which_nothing_was_said():
+    service = InstitutionFactory()
+    fresh, stale = answered_for(service, "fresh", 1), answered_for(service, "stale", 2)
+    StatementFactory(commitment=fresh, institution=service, dated_on=RECENTLY)
+    StatementFactory(commitment=stale, institution=service, dated_on=LONG_AGO)
+    late = MilestoneFactory(commitment=fresh, institution=service, number=1, due_on=TODAY - timedelta(days=1))
+    MilestoneFactory(commitment=fresh, institution=service, number=2, due_on=TODAY)
+    rows = {row["commitment"]: row for row in rows_of(person("focal_point", service))}
+    assert [entry["subject"] for entry in rows[fresh]["milestones"] if entry["presses"]] == [late]
+    assert not rows[fresh]["entry"]["presses"]
+    assert rows[stale]["entry"]["presses"]
+
+
+def test_the_first_words_count_what_presses_and_name_the_next_date_alone():
+    service = InstitutionFactory()
+    commitment = answered_for(service, "one", 1)
+    StatementFactory(commitment=commitment, institution=service, dated_on=RECENTLY)
+    for number, (due, done) in enumerate([(-9, -9), (30, None), (7, None), (3, -1)], start=1):
+        MilestoneFactory(
+            commitment=commitment,
+            institution=service,
+            number=number,
+            due_on=TODAY + timedelta(days=due),
+            done_on=None if done is None else TODAY + timedelta(days=done),
+        )
+    said = desk.what_presses(rows_of(person("focal_point", service)), TODAY)
+    assert (said["returned"], said["late"], said["stale"], said["next"].number) == (0, 0, 0, 3)
+    later = TODAY + timedelta(days=200)
+    said = desk.what_presses(desk.own_commitments(User.objects.get(username="focal_point"), later), later)
+    assert (said["late"], said["stale"], said["next"]) == (1, 1, None)
+
+
 def test_a_service_that_answers_for_a_milestone_alone_sees_its_commitment():
     service = InstitutionFactory()
     milestone = MilestoneFactory(institution=service)
@@ -136,6 +168,19 @@ def test_the_monitor_sees_what_was_declared_after_its_assessment():
     StatementFactory(commitment=CommitmentFactory(draft=True), dated_on=date(2026, 1, 31))
     waiting = {row["declared"].commitment: row["assessed"] is not None for row in desk.to_assess(TODAY)}
     assert waiting == {new: True, unseen: False}
+
+
+def test_those_silent_longest_are_named_first():
+    never, long_ago, once = (InstitutionFactory(slug=slug) for slug in ("c", "b", "a"))
+    answered_for(never, "never", 1)
+    for service, number, said_on in ((long_ago, 2, LONG_AGO - timedelta(days=9)), (once, 3, LONG_AGO)):
+        StatementFactory(commitment=answered_for(service, service.slug, number), institution=service, dated_on=said_on)
+    assert [row["institution"] for row in desk.silent(TODAY)] == [never, long_ago, once]
+
+
+def test_a_person_for_whom_nothing_can_wait_is_told_so():
+    assert desk.desk_of(person("focal_point"), TODAY)["is_empty"]
+    assert not desk.desk_of(person("translator"), TODAY)["is_empty"]
 
 
 @pytest.mark.parametrize(
