@@ -121,3 +121,12 @@ def test_a_thumb_finds_every_target_of_a_focal_points_pages(office, live_server,
     assert page.evaluate(UNDER_44) == []
     page.goto(f"{live_server.url}/{language}/admin/progress/commitment/{commitment.pk}/")
     assert page.evaluate(UNDER_44) == []
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_the_calendar_opens_within_a_phone(office, language):  # noqa: F811 -- the fixture
+    page = office(language, "statement/add/", width=360)
+    page.locator(".datetimeshortcuts button").first.click()
+    box = page.locator(".calendarbox:visible").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 360
