@@ -3,12 +3,14 @@
 import re
 from pathlib import Path
 
+import pytest
 from django.contrib import admin
 
+from tests.house.test_stylesheets import COLOUR
 from tetouan_portal.lib.stylesheet import FOLDER
 
 DJANGO = Path(admin.__file__).parent / "static" / "admin" / "css"
-COLOUR = re.compile(r"(--[\w-]+):\s*(?:#[0-9a-f]{3,8}|var\(--[\w-]+\));")
+DJANGOS_COLOUR = re.compile(r"(--[\w-]+):\s*(?:#[0-9a-f]{3,8}|var\(--[\w-]+\));")
 FACE = re.compile(r"@font-face \{.*?\n\}", re.DOTALL)
 
 
@@ -17,7 +19,7 @@ def css(name):
 
 
 def test_no_colour_of_djangos_admin_is_left_as_it_came():
-    theirs = set(COLOUR.findall((DJANGO / "base.css").read_text() + (DJANGO / "dark_mode.css").read_text()))
+    theirs = set(DJANGOS_COLOUR.findall((DJANGO / "base.css").read_text() + (DJANGO / "dark_mode.css").read_text()))
     assert {"--primary", "--link-fg", "--error-fg"} <= theirs
     assert theirs <= set(re.findall(r"(--[\w-]+): (?:var\(--[\w-]+\)|transparent);", css("admin_theme")))
 
@@ -25,3 +27,8 @@ def test_no_colour_of_djangos_admin_is_left_as_it_came():
 def test_the_admin_is_written_in_the_letters_of_the_site():
     assert len(FACE.findall(css("base"))) == 2
     assert FACE.findall(css("admin_theme")) == FACE.findall(css("base"))
+
+
+@pytest.mark.parametrize("name", ["admin", "audit", "staff"])
+def test_the_pages_of_the_admin_name_no_colour_of_their_own(name):
+    assert COLOUR.findall(css(name)) == []

@@ -154,8 +154,8 @@ def test_the_list_counts_no_further_than_it_leads(monkeypatch):
 
 
 def test_a_history_reads_as_a_difference_grouped_by_act(client, chief):
-    commitment = CommitmentFactory(title_fr="Publier le budget")
     with acting(user=chief, origin="form"):
+        commitment = CommitmentFactory(title_fr="Publier le budget")
         Commitment.objects.filter(pk=commitment.pk).update(title_fr="Publier le budget citoyen")
     page = client.get(address("commitments_commitment_history", commitment.pk)).content.decode()
     assert "<ins> citoyen</ins>" in page
