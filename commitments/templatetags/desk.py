@@ -16,6 +16,7 @@ def desk_of(user):
 
 @register.simple_tag
 def translations_of(user):
-    """[(code, name of the language, how many rows lack it)], the most first."""
+    """[(code, name of the language, how many entries lack it)] where any does, the most first."""
     counts = translating.counts(user)
-    return sorted(((code, name, counts[code]) for code, name in settings.LANGUAGES), key=lambda row: -row[2])
+    waiting = [(code, name, counts[code]) for code, name in settings.LANGUAGES if counts[code]]
+    return sorted(waiting, key=lambda row: -row[2])

@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group, User
 
 from commitments import desk
 from commitments.models import Affiliation
+from commitments.templatetags.desk import translations_of
 from tests.factories.commitments import (
     AnnualReportFactory,
     CommitmentFactory,
@@ -181,6 +182,14 @@ def test_those_silent_longest_are_named_first():
 def test_a_person_for_whom_nothing_can_wait_is_told_so():
     assert desk.desk_of(person("focal_point"), TODAY)["is_empty"]
     assert not desk.desk_of(person("translator"), TODAY)["is_empty"]
+
+
+def test_a_translator_sees_the_languages_that_lack_something_the_most_first():
+    for texts in ({"title_fr": "", "title_es": ""}, {"title_es": ""}):
+        MilestoneFactory(**texts)
+    waiting = translations_of(person("translator"))
+    assert [code for code, _name, _count in waiting] == ["es", "fr"]
+    assert [count for _code, _name, count in waiting] == [2, 1]
 
 
 @pytest.mark.parametrize(
