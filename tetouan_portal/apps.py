@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.core import checks
 from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
 
@@ -10,9 +9,8 @@ class PortalConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from tetouan_portal import checks  # noqa: F401, PLC0415 -- registers them
         from tetouan_portal.audit.context import on_connection  # noqa: PLC0415 -- needs the settings
-        from tetouan_portal.checks import logo_can_be_shown  # noqa: PLC0415 -- needs the settings
 
-        checks.register(logo_can_be_shown)
         # The one place where Django lets anybody see a session before its first statement.
         connection_created.connect(on_connection)
