@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from tetouan_portal.pages import entrance, health
+from tetouan_portal.pages import cards, entrance, health
 from tetouan_portal.pages.sitemaps import SITEMAPS
 
 handler400 = "tetouan_portal.pages.errors.bad_request"
@@ -28,6 +28,9 @@ urlpatterns = [
         path("admin/", include("commitments.staff.urls")),
         path("admin/", admin.site.urls),
         path("accounts/", include("tetouan_portal.accounts.urls")),
+        path("card.png", cards.home, name="home_card"),
+        path("about/card.png", cards.portal, name="portal_card"),
+        path("", include("commitments.card_urls")),
         path("", include("tetouan_portal.pages.urls")),
         path("", include("commitments.urls")),
         path("", include("budget_docs.urls")),

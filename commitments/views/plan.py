@@ -11,6 +11,7 @@ from commitments.dossier import dossier_of
 from commitments.forms import CommitmentFilterForm
 from commitments.models import ActionPlan, Commitment, PlanKind
 from commitments.overview import overview_of
+from commitments.share_cards import commitment_card, plan_card
 
 
 @require_safe
@@ -41,6 +42,7 @@ def commitment_page(request, slug):
         "sources": sources_of(dossier),
         "has_amendments": dossier["amendments"] or any(m["amendments"] for m in dossier["milestones"]),
         "shows_demo": dossier["shows_demo"],
+        "card": commitment_card(dossier),
     }
     return render(request, "commitments/plan/commitment.html", context)
 
@@ -75,6 +77,7 @@ def plan_page(request, slug, plan=None):
         "topics": [(topic, list(group)) for topic, group in groupby(notes, key=lambda note: note.get_topic_display())],
         "institutions": plan.lead_institutions.prefetch_related("aliases"),
         "other_plans": ActionPlan.objects.published().exclude(pk=plan.pk),
+        "card": plan_card(plan, len(plan.published_commitments)),
     }
     return render(request, "commitments/plan/plan.html", context)
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from commitments.models import AnnualReport, Edition, ReportStatus
 from commitments.report_pdf import report_context
+from commitments.share_cards import report_card
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -84,6 +85,7 @@ def shown(request, report, number):
         "newest": editions[0],
         "pdfs": sorted(edition.pdfs.all(), key=lambda pdf: (pdf.language != language, pdf.language)),
         "shows_demo": edition.is_demo,
+        "card": report_card(edition),
     }
     return render(request, "commitments/reports/report.html", context)
 

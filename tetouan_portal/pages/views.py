@@ -5,19 +5,21 @@ from django.views.decorators.http import require_safe
 
 from commitments.models import ActionPlan, AnnualReport, Commitment, PlanKind
 from commitments.overview import news_of, overview_of, standing_of
+from commitments.share_cards import standing_card
 
 
 @require_safe
 def home(request):
     today = timezone.localdate()
     plan = ActionPlan.objects.current(PlanKind.OGP).first()
-    promised = Commitment.objects.published().filter(plan=plan) if plan else Commitment.objects.published()
-    rows = overview_of(promised.order_by("axis__number", "number"), on=today)
+    rows = promised_rows(plan, today)
     news = news_of(rows, on=today)
+    standing = standing_of(rows)
     report = AnnualReport.objects.published().order_by("-year").first()
     context = {
         "plan": plan,
-        "standing": standing_of(rows),
+        "standing": standing,
+        "card": standing_card(standing, rows),
         "freshness": freshness(rows, today),
         "late": sorted((row for row in rows if row["is_late"]), key=lambda row: -row["months_late"]),
         "differing": [row for row in rows if row["agreement"] == "differ"],
@@ -29,6 +31,12 @@ def home(request):
         or bool(report and report.is_demo),
     }
     return render(request, "pages/home.html", context)
+
+
+def promised_rows(plan, today):
+    """The commitments of the current plan; of every plan while none is current."""
+    promised = Commitment.objects.published().filter(plan=plan) if plan else Commitment.objects.published()
+    return overview_of(promised.order_by("axis__number", "number"), on=today)
 
 
 def freshness(rows, today):

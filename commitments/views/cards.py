@@ -1,0 +1,45 @@
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from commitments.dossier import dossier_of
+from commitments.models import ActionPlan, Commitment, Edition, PlanKind, ReportStatus
+from commitments.share_cards import commitment_card, plan_card, report_card
+from tetouan_portal.lib.card_response import card_response
+from tetouan_portal.lib.share_card import portal_card
+
+
+@require_safe
+def commitment(request, slug):
+    dossier = dossier_of(slug, on=timezone.localdate())
+    if dossier is None:
+        raise Http404
+    return card_response(request, commitment_card(dossier))
+
+
+@require_safe
+def current_plan(request):
+    found = ActionPlan.objects.current(PlanKind.OGP).first()
+    return card_response(request, card_of(found) if found else portal_card())
+
+
+@require_safe
+def plan(request, slug):
+    return card_response(request, card_of(get_object_or_404(ActionPlan.objects.published(), slug=slug)))
+
+
+def card_of(plan):
+    return plan_card(plan, Commitment.objects.published().filter(plan=plan).count())
+
+
+@require_safe
+def report(request, year, number=None):
+    """Of the edition, or of the newest; a withdrawn report has none."""
+    editions = Edition.objects.filter(
+        report__year=year, report__status=ReportStatus.PUBLISHED, report__plan__is_published=True
+    )
+    edition = (editions if number is None else editions.filter(number=number)).order_by("-number").first()
+    if edition is None:
+        raise Http404
+    return card_response(request, report_card(edition))
