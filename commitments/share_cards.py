@@ -28,7 +28,7 @@ def standing_card(standing, rows):
 def commitment_card(dossier):
     headings = {
         Side.MUNICIPALITY: gettext("Declared by the municipality"),
-        Side.MONITOR: gettext("Assessed by the monitor"),
+        Side.MONITOR: gettext("Independent assessment"),
     }
     return card(
         dossier["title"],

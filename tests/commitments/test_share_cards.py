@@ -38,7 +38,7 @@ def test_a_commitment_says_its_number_and_what_either_side_states():
     assert card.kicker == "Engagement 4 · Axe 2"
     assert [(side.heading, side.level, side.word) for side in card.columns] == [
         ("Déclaré par la Commune", "substantial", "substantiel"),
-        ("Évalué par l’organe de suivi", "", "aucune déclaration à ce jour"),
+        ("Évaluation indépendante", "", "aucune déclaration à ce jour"),
     ]
     assert card.foot == "Dernière mise à jour\u00a0: 31 janvier 2026"
     assert card.warning == ""

@@ -11,7 +11,7 @@ from tetouan_portal.lib import palette as palette_module
 from tetouan_portal.lib.palette import TOKENS, palette
 from tetouan_portal.lib.share_card import shapes
 from tetouan_portal.lib.share_card.card import SIZE, Card, Column, Row
-from tetouan_portal.lib.share_card.words import FONTS, LEADING, Words, balanced, font, lines, shortened, width, write
+from tetouan_portal.lib.share_card.words import FONTS, LEADING, Words, balanced, lines, shortened, width, write
 
 WIDTH, HEIGHT = SIZE
 MARGIN = 64
@@ -176,14 +176,22 @@ def draw_rows(sheet: Sheet, card: Card) -> None:
     words = max(width(Words(row.word, card.language), SMALL, "Medium") for row in card.rows)
     first = min(words + 34, 480)
     wide = (ROOM - first) // 2
-    for place, column in enumerate(card.columns):
-        heading = shortened(Words(column.heading, card.language), SMALL, "Medium", wide - 16)
-        sheet.text(heading, MARGIN + first + place * wide, top - 14, weight="Medium", ink=("green", "sea")[place])
+    draw_headings(sheet, card, (MARGIN + first, MARGIN + first + wide), top - 14)
     for number, row in enumerate(card.rows):
         middle = top + step * number + step / 2
         sheet.text(row.word, MARGIN, middle + 12, weight="Medium", ink="ink")
         for place, count in enumerate(row.counts):
             draw_count(sheet, row, count, MARGIN + first + place * wide, middle, room=wide - 16)
+
+
+def draw_headings(sheet: Sheet, card: Card, starts: tuple[int, int], base: int) -> None:
+    """Each above its column; the second may begin earlier, where it is long and the first is short."""
+    one, other = (Words(column.heading, card.language) for column in card.columns)
+    room = WIDTH - MARGIN - starts[0] - width(one, SMALL, "Medium") - 30
+    other = shortened(other, SMALL, "Medium", room)
+    sheet.text(one, starts[0], base, weight="Medium", ink="green")
+    begin = min(starts[1], WIDTH - MARGIN - width(other, SMALL, "Medium"))
+    sheet.text(other, begin, base, weight="Medium", ink="sea")
 
 
 def draw_count(sheet: Sheet, row: Row, count: int | None, start: float, middle: float, *, room: int) -> None:
@@ -213,10 +221,10 @@ def draw_facts(sheet: Sheet, card: Card) -> None:
 
 
 def draw_footer(sheet: Sheet, card: Card) -> None:
-    base = HEIGHT - 27
-    if card.address:
-        wide = round(font(SMALL, "Regular").getlength(card.address, direction="ltr"))
-        sheet.text(Words(card.address, "fr"), WIDTH - MARGIN - wide, base, ink="on-deep")
-    if card.foot:
-        room = ROOM - (wide + 30 if card.address else 0)
-        sheet.text(shortened(Words(card.foot, card.language), SMALL, "Regular", room), MARGIN, base, ink="on-deep")
+    """What the card is as of; and the portal's host, where there is room for both."""
+    base, foot = HEIGHT - 27, shortened(Words(card.foot, card.language), SMALL, "Regular", ROOM)
+    sheet.text(foot, MARGIN, base, ink="on-deep")
+    host = Words(card.address, "fr")
+    wide = width(host, SMALL)
+    if wide + width(foot, SMALL) + 40 <= ROOM:
+        sheet.text(host, WIDTH - MARGIN - wide, base, ink="on-deep")

@@ -89,6 +89,14 @@ def test_every_level_at_once_ends_above_the_roofs():
     assert ink(card, (MARGIN, 515, 100, 520)) == 0
 
 
+def test_the_host_gives_way_to_what_the_card_is_as_of():
+    end = (900, 570, 1200 - MARGIN, 620)
+    short, long = COMMITMENT._replace(address="example.org"), "Situation des 12 engagements au 31 décembre"
+    light = Card._replace(short, foot="Mai 2026"), Card._replace(short, foot=long * 2)
+    assert sum(picture(light[0]).crop(end).convert("L").point(lambda value: value > 140).get_flattened_data()) > 0
+    assert png(light[1]) == png(light[1]._replace(address=""))
+
+
 def test_the_description_says_in_words_what_the_card_shows():
     assert COMMITMENT.description == "Publier le budget · Engagement 1 · Déclaré – substantiel · Évalué – limité"
     assert STANDING.description == (
