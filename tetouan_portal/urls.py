@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from tetouan_portal.pages import cards, entrance, health
+from tetouan_portal.pages import cards, entrance, health, icons
 from tetouan_portal.pages.sitemaps import SITEMAPS
 
 handler400 = "tetouan_portal.pages.errors.bad_request"
@@ -19,6 +19,7 @@ urlpatterns = [
     path("healthz", health.health, name="healthz"),
     path("portal.<slug:digest>.css", entrance.portal_css, name="stylesheet"),
     path("logo.<slug:digest>.<slug:kind>", entrance.municipal_logo, name="logo"),
+    path("favicon.ico", icons.favicon, name="favicon"),
     path("robots.txt", entrance.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("", include("commitments.file_urls")),
@@ -28,6 +29,7 @@ urlpatterns = [
         path("admin/", include("commitments.staff.urls")),
         path("admin/", admin.site.urls),
         path("accounts/", include("tetouan_portal.accounts.urls")),
+        path("manifest.webmanifest", icons.manifest, name="manifest"),
         path("card.png", cards.home, name="home_card"),
         path("about/card.png", cards.portal, name="portal_card"),
         path("", include("commitments.card_urls")),
