@@ -1,16 +1,17 @@
-"""What the head of a page tells browsers and those to whom its address is sent."""
+"""What a page tells beyond its reader: browsers, those to whom its address is sent, those who hold it on paper."""
 
 import html
 
 from django import template
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import get_language
 
 from tetouan_portal.lib.palette import palette
 from tetouan_portal.lib.share_card import SIZE, can_shape, portal_card, version
-from tetouan_portal.templatetags.portal import permanent_address
+from tetouan_portal.templatetags.portal import permanent_address, this_page_in
 
 register = template.Library()
 
@@ -38,6 +39,13 @@ def share_picture(context):
         "height": SIZE[1],
         "description": card.description,
     }
+
+
+@register.simple_tag(takes_context=True)
+def paper_source(context):
+    """{"address", "on"}: where a printed page comes from, with its filters, and the day that its words are of."""
+    address = settings.SITE_URL + this_page_in(context, get_language())
+    return {"address": html.unescape(address), "on": timezone.localdate()}
 
 
 @register.filter
