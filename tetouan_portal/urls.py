@@ -33,6 +33,7 @@ urlpatterns = [
         path("card.png", cards.home, name="home_card"),
         path("about/card.png", cards.portal, name="portal_card"),
         path("", include("commitments.card_urls")),
+        path("style-guide/", include("tetouan_portal.style_guide.urls")),
         path("", include("tetouan_portal.pages.urls")),
         path("", include("commitments.urls")),
         path("", include("budget_docs.urls")),
