@@ -5,7 +5,7 @@ BESIDE_SERVERS := $(PYTHON) -m tetouan_portal.embedded exec --
 SET_UP := sh deploy/bootstrap.sh
 WORKERS ?= 2
 
-.PHONY: help run test drills reset check check-models messages requirements format benchmark shell
+.PHONY: help run test drills audit reset check check-models messages requirements format benchmark shell
 
 help:  ## this list
 	@sed -nE 's/^([a-z]+):.*##/\1 /p' $(MAKEFILE_LIST) | while read name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -17,7 +17,7 @@ run:  ## the whole portal on this machine (PORT=8000 DATA_DIR=.local DEMO=1)
 test:  ## everything that must hold before a change is accepted (WORKERS=2 PYTEST="options")
 	@$(SET_UP) test
 	@$(MAKE) --no-print-directory check
-	@exec $(BESIDE_SERVERS) $(PYTHON) -m pytest -q -n $(WORKERS) -m "not drill" $(PYTEST)
+	@exec $(BESIDE_SERVERS) $(PYTHON) -m pytest -q -n $(WORKERS) -m "not drill and not audit" $(PYTEST)
 
 check:
 	.venv/bin/ruff check --quiet .
@@ -34,6 +34,10 @@ check-models:
 drills:  ## the longer tests: killed servers and workers, long matrices
 	@$(SET_UP) test
 	@exec $(BESIDE_SERVERS) $(PYTHON) -m pytest -q -m drill $(PYTEST)
+
+audit:  ## axe-core on every page, readers' and staff's, in every language, size and colour scheme
+	@$(SET_UP) test
+	@exec $(BESIDE_SERVERS) $(PYTHON) -m pytest -q -n $(WORKERS) -m audit $(PYTEST)
 
 reset:  ## forget the data of DATA_DIR; make run starts over
 	@[ ! -x $(PYTHON) ] || exec $(PYTHON) -m tetouan_portal.embedded reset
