@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.urls import path
 
 from commitments import reporting
+from tests.budget_docs import rows as budget
 from tests.factories import commitments as make
 from tests.factories import narrative
 from tests.factories.editions import PUBLISHED_AT
@@ -29,6 +30,19 @@ PAGES = [
     "/reports/2022/",
     "/reports/2025/verify/",
     "/reports/2025/verify/?sha256=none",
+    "/budget/",
+    "/budget/?q=budget",
+    "/budget/?year=1",
+    "/budget/2026/",
+    "/budget/2025/",
+    "/budget/documents/budget-2026/",
+    "/budget/documents/withdrawn/",
+    "/budget/lines/",
+    "/budget/2026/lines/",
+    "/budget/2026/lines/?q=taxe",
+    "/budget/2026/lines/revenue/",
+    "/budget/2026/lines/revenue/1/0.1/?compare=2025",
+    "/calendar/",
     "/about/",
     "/privacy/",
     "/accessibility/",
@@ -40,7 +54,16 @@ PAGES = [
     "/accounts/invitation/",
     "/nothing/",
 ]
-EMPTY_PAGES = ["/", "/commitments/", "/plan/", "/reports/"]  # what these say before there is anything to say
+# What these say before there is anything to say.
+EMPTY_PAGES = [
+    "/",
+    "/commitments/",
+    "/plan/",
+    "/reports/",
+    "/budget/",
+    "/budget/lines/",
+    "/calendar/",
+]  # what these say before there is anything to say
 WITHDRAWN_FILE = "/evidence/0a8d4b1e-5f43-4c58-9f0e-3d6a1c2b7e90/minutes.pdf"  # one address in every language
 FAILURES = {400: SuspiciousOperation, 403: PermissionDenied, 500: RuntimeError}
 
@@ -90,6 +113,26 @@ def fill(evidence_url="https://www.example.org/"):
     ):
         factory(plan=report.plan)
     withdraw_a_report(report.plan)
+    fill_the_budget()
+
+
+def fill_the_budget():
+    """A year with a document in two versions, one withdrawn, lines of two years, figures that do not add up."""
+    document = budget.document(session_kind="ordinary", session_on=date(2025, 10, 2), votes_for=41, is_demo=True)
+    budget.file(document, is_current=False)
+    budget.file(document, version=2, content=b"%PDF-1.7 second")
+    slot = budget.slot(2026, "citizen-budget", due_on=date(2026, 3, 1))
+    budget.document("withdrawn", slot=slot, withdrawn_at=PUBLISHED_AT, withdrawal_reason_ar="معطيات شخصية")
+    budget.slot(2025, "real-surplus", due_on=date(2026, 2, 28))
+    budget.kind("debt-statement", is_confirmed=False)
+    budget.slot(2026, "debt-statement", due_on=date(2026, 1, 1))
+    for year, amount in ((2026, 100), (2025, 90)):
+        voted = budget.budget(year)
+        for codes in ("1", "1/0.1", "1/0.1/10"):
+            budget.heading(voted, codes, f"Intitulé {codes}")
+        budget.line(voted, admitted=amount)
+    for kind, amount in (("total", 500), ("revenue", 200), ("expenditure", 200)):
+        budget.figure(kind, amount)
 
 
 def withdraw_a_file(statement):

@@ -32,18 +32,24 @@ def library_page(request):
         found = search(form.cleaned_data, now=now)
         context = {"form": form, "found": found, "narrowed": True, "shows_demo": any(d["is_demo"] for d in found)}
         return render(request, "budget_docs/library.html", context)
-    years = form.years
-    slots = library.slots_of(years[:YEARS_AT_A_GLANCE], now=now)
+    years = form.years[:YEARS_AT_A_GLANCE]
+    slots = library.slots_of(years, now=now)
     context = {
         "form": form,
         "narrowed": False,
-        "years": years[:YEARS_AT_A_GLANCE],
-        "other_years": years[YEARS_AT_A_GLANCE:],
-        "rows": [list(group) for _type, group in groupby(slots, key=lambda slot: slot["type"])],
+        "years": years,
+        "other_years": form.years[YEARS_AT_A_GLANCE:],
+        "rows": [in_columns(group, years) for _type, group in groupby(slots, key=lambda slot: slot["type"])],
         "newest": newest(slots),
         "shows_demo": any(d["is_demo"] for slot in slots for d in slot["documents"]),
     }
     return render(request, "budget_docs/library.html", context)
+
+
+def in_columns(slots, years):
+    """A kind's name and its slot in each year, None where the year has none."""
+    by_year = {slot["year"]: slot for slot in slots}
+    return {"name": next(iter(by_year.values()))["name"], "cells": [(year, by_year.get(year)) for year in years]}
 
 
 def newest(slots):

@@ -56,3 +56,10 @@ def line(of, path="1/0.1/10/10/10/11", admitted=100, side="revenue", **values):
 
 def heading(of, path, label, side="revenue"):
     return models.BudgetHeading.objects.create(budget=of, side=side, path=path, label_fr=label)
+
+
+def figure(kind="revenue", amount=200, year=2026, **values):
+    source = {"source_title_fr": "Presse locale", "source_url": "https://www.example.org/presse"}
+    return models.StatedFigure.objects.create(
+        fiscal_year=fiscal_year(year), kind=kind, amount=amount, **source, **values
+    )

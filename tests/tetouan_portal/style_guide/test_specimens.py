@@ -11,7 +11,8 @@ from tetouan_portal.style_guide.specimens import Specimen, apart
 
 TEMPLATES = settings.BASE_DIR / "templates"
 COMPONENTS = ("components", "commitments/dossier", "commitments/charts")
-UNSEEN = {"components/alternates.html"}  # in the head of a page
+# in the head of a page, or on paper alone
+UNSEEN = {"components/alternates.html", "components/share.html", "components/printed.html"}
 CSS = Path(foundations.FOLDER / "style_guide.css").read_text()
 
 
