@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -15,12 +16,22 @@ PLAN = "actionplan axis commitment milestone responsibility indicator narratives
 PLAN_PARTS = f"{PLAN} endorsement planattachment source institution institutionalias theme ogpvalue"
 
 
+def of_budget(names: str) -> str:
+    return " ".join(f"budget_docs.{name}" for name in names.split())
+
+
+BUDGET_LIBRARY = of_budget("fiscalyear documenttype publicationdate budgetdocument")
+BUDGET_FILLED_IN = of_budget("documentfile statedfigure columnmapping lineimport")
+BUDGET_READ = of_budget("duedatechange budget budgetline")
+BUDGET = f"{BUDGET_LIBRARY} {BUDGET_FILLED_IN} {BUDGET_READ}"
+
+
 class Role(NamedTuple):
     slug: str  # the group's name
     label: str
     does: str
-    grants: dict[str, str]  # what (view, add, change, delete) → models of `commitments`
-    may: str = ""  # other permissions of `commitments`
+    grants: dict[str, str]  # what (view, add, change, delete) → models; of another app than `commitments`: app.model
+    may: str = ""  # other permissions; of another app than `commitments`: app.codename
     requires_mfa: bool = False
     is_of_monitor: bool = False
 
@@ -32,7 +43,7 @@ ROLES = (
         _("Keeps the plan, its milestones and indicators; checks and returns entries; answers recommendations."),
         {
             "view": f"{PLAN_PARTS} amendment inceptionassessment statement proposedreading reading evidence"
-            " progressupdate annualreport finding recommendation edition reportpdf",
+            f" progressupdate annualreport finding recommendation edition reportpdf {BUDGET}",
             "add": f"{PLAN_PARTS} reading evidence",
             "change": f"{PLAN_PARTS} reading evidence recommendation",
             "delete": f"{PLAN_PARTS} evidence",
@@ -66,7 +77,7 @@ ROLES = (
         _("Publishes or returns what was submitted; publishes the monitor's report as it stands."),
         {
             "view": f"{PLAN_PARTS} amendment statement proposedreading reading evidence progressupdate annualreport"
-            " finding recommendation edition reportpdf",
+            f" finding recommendation edition reportpdf {BUDGET}",
             "change": "reportpdf",
         },
         "view_dashboard publish_statement return_statement publish_annualreport withdraw_evidence",
@@ -87,14 +98,35 @@ ROLES = (
         requires_mfa=True,
         is_of_monitor=True,
     ),
+    Role(
+        "budget_officer",
+        _("budget officer"),
+        _("Keeps the calendar of budget documents; publishes and replaces them; imports budgets as data."),
+        {
+            "view": BUDGET,
+            "add": f"{of_budget('fiscalyear documenttype budgetdocument')} {BUDGET_FILLED_IN}",
+            "change": f"{BUDGET_LIBRARY} {BUDGET_FILLED_IN}",
+            "delete": f"{of_budget('budgetdocument')} {BUDGET_FILLED_IN}",
+        },
+        of_budget("publish_budgetdocument publish_budget"),
+        requires_mfa=True,
+    ),
 )
 BY_SLUG = {role.slug: role for role in ROLES}
 
 
-def codenames(role: Role) -> Iterator[str]:
+def permissions(role: Role) -> Iterator[str]:
+    """As `user.has_perm` asks for them: commitments.add_axis."""
     for action, models in role.grants.items():
-        yield from (f"{action}_{model}" for model in models.split())
-    yield from role.may.split()
+        for app, model in map(placed, models.split()):
+            yield f"{app}.{action}_{model}"
+    yield from (".".join(placed(name)) for name in role.may.split())
+
+
+def placed(name: str) -> tuple[str, str]:
+    """The app and the name in it."""
+    app, _dot, rest = name.rpartition(".")
+    return app or "commitments", rest
 
 
 @transaction.atomic
@@ -102,15 +134,21 @@ def sync() -> dict[str, int]:
     """Make the groups what the table says; {slug: number of permissions}. Members stay members."""
     counted = {}
     for role in ROLES:
-        wanted = set(codenames(role))
-        permissions = Permission.objects.filter(content_type__app_label="commitments", codename__in=wanted)
-        found = {permission.codename for permission in permissions}
-        if found != wanted:
-            raise LookupError(f"{role.slug}: unknown permissions {sorted(wanted - found)}")
+        wanted = set(permissions(role))
+        named = Q(pk__in=[])
+        for app, codename in map(placed, wanted):
+            named |= Q(content_type__app_label=app, codename=codename)
+        found = {f"{row.content_type.app_label}.{row.codename}": row for row in known(named)}
+        if found.keys() != wanted:
+            raise LookupError(f"{role.slug}: unknown permissions {sorted(wanted - found.keys())}")
         group, _created = Group.objects.get_or_create(name=role.slug)
-        group.permissions.set(permissions)
+        group.permissions.set(found.values())
         counted[role.slug] = len(wanted)
     return counted
+
+
+def known(named: Q) -> Iterator[Permission]:
+    return Permission.objects.filter(named).select_related("content_type").iterator()
 
 
 def roles_of(user: object) -> list[Role]:

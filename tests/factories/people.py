@@ -38,6 +38,10 @@ def monitor(institution, **values):
     return holding("monitor", speaks_for=[institution], **values)
 
 
+def budget_officer(**values):
+    return holding("budget_officer", **values)
+
+
 def superuser(**values):
     """Somebody who may do everything, except speak for the monitor."""
     return StaffFactory(is_superuser=True, **values)

@@ -14,14 +14,18 @@ README = Path(__file__).parents[2] / "README.md"
 
 
 def granted():
-    return {group.name: set(group.permissions.values_list("codename", flat=True)) for group in Group.objects.all()}
+    return {
+        group.name: {f"{one.content_type.app_label}.{one.codename}" for one in group.permissions.all()}
+        for group in Group.objects.all()
+    }
 
 
 def test_every_role_becomes_a_group_with_what_the_table_grants():
     counted = roles.sync()
-    assert granted() == {role.slug: set(roles.codenames(role)) for role in roles.ROLES}
+    assert granted() == {role.slug: set(roles.permissions(role)) for role in roles.ROLES}
     assert counted == {slug: len(permissions) for slug, permissions in granted().items()}
-    assert granted()["translator"] == {"translate_texts"}
+    assert granted()["translator"] == {"commitments.translate_texts"}
+    assert "budget_docs.publish_budgetdocument" in granted()["budget_officer"]
 
 
 def test_the_command_says_what_it_did(capsys):
@@ -57,14 +61,19 @@ def test_a_group_of_somebody_else_is_left_alone():
 
 
 @pytest.mark.parametrize(
-    "unknown", [Role("x", "x", "x", {"view": "statment"}), Role("x", "x", "x", {}, may="publish_statements")]
+    "unknown",
+    [
+        Role("x", "x", "x", {"view": "statment"}),
+        Role("x", "x", "x", {}, may="publish_statements"),
+        Role("x", "x", "x", {"view": "budget_docs.statement"}),  # of another app
+    ],
 )
 def test_an_unknown_permission_is_refused_by_name_and_nothing_is_changed(monkeypatch, unknown):
     roles.sync()
     before = granted()
     monkeypatch.setattr(roles, "ROLES", (*roles.ROLES, unknown))
     Group.objects.get(name="translator").permissions.clear()
-    with pytest.raises(LookupError, match=r"view_statment|publish_statements"):
+    with pytest.raises(LookupError, match=r"view_statment|publish_statements|budget_docs.view_statement"):
         roles.sync()
     assert granted() == before | {"translator": set()}
 
@@ -79,6 +88,7 @@ def test_the_readme_shows_the_table():
         (people.technical_team, True),
         (people.publisher, True),
         (lambda: people.monitor(InstitutionFactory(kind="monitor")), True),
+        (people.budget_officer, True),
         (people.superuser, True),
         (lambda: people.focal_point(InstitutionFactory()), False),
         (people.translator, False),
