@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from commitments.models import Commitment, Statement
+from tests.factories.budget import BudgetDocumentFactory
 from tests.factories.commitments import (
     AnnualReportFactory,
     CommitmentFactory,
@@ -139,6 +140,12 @@ def test_other_roles_have_no_queue(client, person, role):
     assert client.get(QUEUE).status_code == 403
     assert client.get(address(row)).status_code == 403
     assert client.post(address(row), {"title_es": "x"}).status_code == 403
+
+
+def test_an_unpublished_document_of_the_budget_is_not_shown_to_translators(translator):
+    draft = BudgetDocumentFactory(title_fr=SECRET, title_es="")
+    assert SECRET not in translator.get(QUEUE, {"language": "es"}).text
+    assert translator.get(address(draft)).status_code == 404
 
 
 @pytest.mark.parametrize("path", ["user/1/es/", "commitment/1/en/", "commitment/999999/es/", "proposedreading/1/es/"])
