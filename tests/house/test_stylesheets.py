@@ -29,6 +29,18 @@ def test_a_stylesheet_speaks_of_start_and_end_never_of_left_and_right(name):
     assert PHYSICAL.findall(css(name)) == []
 
 
+@pytest.mark.parametrize("name", SHEETS)
+def test_letters_are_spaced_out_or_slanted_or_hyphenated_in_no_rule_that_reaches_arabic(name):
+    """A rule that does it names the direction or the language that it is for."""
+    wrong = [
+        selector.strip()
+        for selector, body in re.findall(r"([^{}]+)\{([^{}]*)\}", css(name))
+        if re.search(r"letter-spacing:(?!\s*(?:0\b|normal))|italic|oblique|hyphens:\s*auto", body)
+        and not re.search(r'\[dir="ltr"\]|:lang\((?:fr|es)\)|:not\(:lang\(ar\)\)', selector)
+    ]
+    assert wrong == []
+
+
 @pytest.mark.parametrize("name", SITE_SHEETS)
 def test_colours_are_named_in_tokens_alone(name):
     assert COLOUR.findall(css(name)) == []
