@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 
 from commitments.models import Affiliation
 from tests.browser.test_admin import office  # noqa: F401 -- a fixture
-from tests.browser.test_public_site import RULES
+from tests.browser.axe import RULES
 from tests.factories.commitments import (
     CommitmentFactory,
     EvidenceFactory,
