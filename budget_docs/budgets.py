@@ -26,7 +26,7 @@ def add_version(*, fiscal_year, stage, headings, lines, **of_the_budget):
 def store(model, budget, rows):
     """How many; a batch at a time, so that memory does not grow with the budget."""
     count = 0
-    for batch in batched(rows, BATCH, strict=False):
+    for batch in batched(rows, BATCH):
         model.objects.bulk_create([model(budget=budget, **row) for row in batch])
         count += len(batch)
     return count

@@ -7,8 +7,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
 
 from commitments.models import Affiliation
-from tests.browser.test_admin import office  # noqa: F401 -- a fixture
 from tests.browser.axe import RULES
+from tests.browser.test_admin import office  # noqa: F401 -- a fixture
 from tests.factories.commitments import (
     CommitmentFactory,
     EvidenceFactory,
