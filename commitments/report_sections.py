@@ -3,7 +3,7 @@
 `settings.ANNUAL_REPORT_SECTIONS` names such functions; each app of the portal may add its own. A section is
 {"template", "title", "data"} and, if it has them, "summary" and "annex" (templates for the report's summary
 and its data tables, with the same data), "contents" (entries of the table of contents: {"anchor",
-"number", "title", "children"}) and "shows_demo". Editions keep the template names: never rename one.
+"label", "title", "children"}) and "shows_demo". Editions keep the template names: never rename one.
 """
 
 from collections import Counter
@@ -65,12 +65,17 @@ def finding_data(finding):
 def axis_contents(axis):
     return {
         "anchor": f"axis-{axis['slug']}",
-        "number": axis["number"],
+        "label": in_every_language(lambda: _("Axis %(number)s") % {"number": axis["number"]}),
         "title": axis["title"],
-        "children": [
-            {"anchor": f"commitment-{d['slug']}", "number": d["number"], "title": d["title"]}
-            for d in axis["commitments"]
-        ],
+        "children": [commitment_contents(d) for d in axis["commitments"]],
+    }
+
+
+def commitment_contents(dossier):
+    return {
+        "anchor": f"commitment-{dossier['slug']}",
+        "label": in_every_language(lambda: _("Commitment %(number)s") % {"number": dossier["number"]}),
+        "title": dossier["title"],
     }
 
 

@@ -1,6 +1,9 @@
+import re
 from datetime import date
 
 import pytest
+from django.template.loader import render_to_string
+from django.utils import translation
 
 from commitments import report_pdf, reporting, tasks
 from commitments.models import AnnualReport, ReportPdf, Statement
@@ -169,3 +172,20 @@ def test_a_demonstration_report_carries_the_banner(client):
     published_report(is_demo=True)
     for path in ("", "2025/", "2025/1/", "2025/verify/"):
         assert client.get(f"/fr/reports/{path}").context["shows_demo"] is True
+
+
+@pytest.mark.parametrize(
+    ("language", "axis", "commitment"),
+    [("ar", "المحور 1", "الالتزام 2"), ("fr", "Axe 1", "Engagement 2"), ("es", "Eje 1", "Compromiso 2")],
+)
+def test_the_contents_tell_an_axis_from_a_commitment(client, report, language, axis, commitment):
+    page = client.get(f"/{language}/reports/2025/").text
+    labels = re.findall(r'<span class="contents-label">([^<]+)</span>', page)
+    assert labels == [axis, commitment]
+
+
+def test_the_contents_of_an_edition_without_labels_keep_their_numbers():
+    entry = {"anchor": "axis-x", "number": 3, "title": {"fr": "Services"}}
+    with translation.override("fr"):
+        html = render_to_string("commitments/reports/contents_entry.html", {"entry": entry})
+    assert '<span class="contents-label">3.</span> Services' in html
