@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from tests.browser import axe
+from tests.browser import axe, staff_pages
 from tests.public_pages import LANGUAGES, Urls, empty, fill, filled
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -28,15 +28,22 @@ def way(request):
 
 @pytest.fixture(params=[share, pytest.param(everything, marks=pytest.mark.audit)], ids=lambda choose: choose.__name__)
 def wrong(open_page, live_server, settings, way, request):
-    """A function that says what axe finds at these addresses: `wrong(["/ar/", …], "ar")`."""
+    """A function that says what axe finds at these addresses, each with the key of a session or None:
+
+    `wrong([(None, "/ar/"), …], "ar")`.
+    """
     settings.ROOT_URLCONF = Urls
     width, scheme = way
 
-    def look(addresses, language):
+    def look(visits, language):
         page, found = open_page(width=width, language=language), []
         page.emulate_media(color_scheme=scheme)
-        for address in request.param(addresses, language, way):
-            page.goto(f"{live_server.url}{address}")
+        for session, address in request.param(visits, language, way):
+            page.context.clear_cookies()
+            if session:
+                page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+            answer = page.goto(f"{live_server.url}{address}")
+            assert answer.ok or not session, address
             assert page.locator("html").get_attribute("lang") == language, address
             found += [f"{address} {complaint}" for complaint in axe.complaints(page)]
         return found
@@ -45,7 +52,18 @@ def wrong(open_page, live_server, settings, way, request):
 
 
 def test_axe_finds_nothing_wrong_in_what_readers_see(wrong):
-    found = [complaint for language in LANGUAGES for complaint in wrong(empty(language), language)]
+    found = [complaint for code in LANGUAGES for complaint in wrong(unsigned(empty(code)), code)]
     fill()
-    found += [complaint for language in LANGUAGES for complaint in wrong(filled(language), language)]
+    found += [complaint for code in LANGUAGES for complaint in wrong(unsigned(filled(code)), code)]
+    assert not found, "\n".join(found)
+
+
+def unsigned(addresses):
+    return [(None, address) for address in addresses]
+
+
+def test_axe_finds_nothing_wrong_in_what_staff_see(wrong):
+    visits, found = staff_pages.visits(), []
+    for language in ("ar", "fr"):
+        found += wrong([(session, f"/{language}{path}") for session, path in visits], language)
     assert not found, "\n".join(found)

@@ -1,0 +1,38 @@
+"""The main pages of each kind of staff, their first page before all, with rows on them."""
+
+from django.test import Client
+
+from tests.factories import people
+from tests.factories.town import build
+from tetouan_portal import roles
+
+OWN_ACCOUNT = ["/accounts/second-factor/", "/accounts/sessions/", "/accounts/password/change/"]
+
+
+def visits():
+    """[(key of the session, address below the language), …]; makes the rows, the people and their roles."""
+    roles.sync()
+    town = build()
+    commitment = f"commitments/commitment/{town.commitment_own.pk}"
+    work = [
+        (
+            people.technical_team(),
+            ["", "dashboard/", "commitments/commitment/", *(f"{commitment}/{do}/" for do in ("change", "amend"))],
+        ),
+        (people.focal_point(town.own), ["", f"progress/commitment/{town.commitment_own.pk}/"]),
+        (people.translator(), ["", "translations/", f"translations/commitment/{town.commitment_own.pk}/es/"]),
+        (people.publisher(), ["", f"commitments/statement/{town.rows['statement_own_submitted'].pk}/change/"]),
+        (people.monitor(town.monitor), ["", "commitments/statement/add/", "commitments/annualreport/"]),
+        (
+            people.superuser(),
+            ["", f"{commitment}/history/", "auth/user/", "auth/user/add/", "tetouan_portal/auditentry/"],
+        ),
+    ]
+    of_staff = [(session_of(person), f"/admin/{path}") for person, paths in work for path in paths]
+    return [*of_staff, *((of_staff[0][0], path) for path in OWN_ACCOUNT)]
+
+
+def session_of(person):
+    client = Client()
+    client.force_login(person)
+    return client.cookies["sessionid"].value
