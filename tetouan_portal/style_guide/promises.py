@@ -75,10 +75,11 @@ def overviews():
 
 def agreements(dossier):
     municipality, monitor = dossier["statements"]["municipality"], dossier["statements"]["monitor"]
+    unproved = {**municipality, "evidence": []}
     cases = [
         (_("the two sides differ"), "differ", municipality, monitor),
-        (_("the two sides agree"), "agree", municipality, {**monitor, "level": municipality["level"]}),
-        (_("only the municipality spoke"), "one_side", municipality, None),
+        (_("the two sides agree"), "agree", unproved, {**monitor, "level": unproved["level"]}),
+        (_("only the municipality spoke"), "one_side", unproved, None),
         (_("only the monitor spoke"), "one_side", None, monitor),
         (_("nobody spoke"), "silent", None, None),
     ]
