@@ -5,7 +5,7 @@ BESIDE_SERVERS := $(PYTHON) -m tetouan_portal.embedded exec --
 SET_UP := sh deploy/bootstrap.sh
 WORKERS ?= 2
 
-.PHONY: help run test drills audit reset check check-models messages requirements format benchmark lighthouse shell
+.PHONY: help run test drills audit reset check check-models messages requirements format benchmark lighthouse screenshots shell
 
 help:  ## this list
 	@sed -nE 's/^([a-z]+):.*##/\1 /p' $(MAKEFILE_LIST) | while read name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -49,6 +49,10 @@ benchmark:  ## what pages and the report cost, as ratios
 lighthouse:  ## Lighthouse's scores of the main pages, for a phone; fails when they are too low
 	@$(SET_UP) lighthouse
 	@exec $(BESIDE_SERVERS) $(PYTHON) -m benchmarks.lighthouse
+
+screenshots:  ## keep the pictures of the style guide as they are now (look at them first)
+	@$(SET_UP) test
+	@KEEP_PICTURES=1 exec $(BESIDE_SERVERS) $(PYTHON) -m pytest -q tests/browser/test_style_guide_pictures.py -k look
 
 messages:  ## collect the texts to translate (needs gettext)
 	$(PYTHON) manage.py makemessages -l ar -l fr -l es --no-obsolete --no-location -i .venv -i .local -i tests -i benchmarks
