@@ -170,6 +170,7 @@ def test_another_session_is_seen_and_ended(door, publisher):
     here, elsewhere = door(), door()
     for page in (here, elsewhere):
         enter(page)
+    here.locator("#user-tools summary").click()
     here.click("a[href$='/accounts/sessions/']")
     expect(here.locator(".ruled > li")).to_have_count(2)
     press(here)
