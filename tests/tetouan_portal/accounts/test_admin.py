@@ -10,8 +10,8 @@ from django.contrib.auth.models import Group, User
 from commitments.models import Affiliation
 from tests.factories.commitments import InstitutionFactory
 from tests.tetouan_portal.accounts.conftest import PASSWORD, code_now, sign_in
-from tetouan_portal.accounts.models import Invitation, Letter
 from tetouan_portal import roles
+from tetouan_portal.accounts.models import Invitation, Letter
 
 LIST = "/fr/admin/auth/user/"
 INVITE = f"{LIST}add/"
