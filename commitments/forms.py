@@ -6,6 +6,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import ActionPlan, Axis, Commitment, CompletionLevel, Institution, Theme
+from tetouan_portal.lib.alphabet import alphabetical
 from tetouan_portal.lib.languages import LANGUAGE_CODES, best_text, columns
 from tetouan_portal.lib.numbers import western_digits
 from tetouan_portal.lib.search import SEARCH_TEXT_MAX
@@ -69,11 +70,13 @@ class CommitmentFilterForm(forms.Form):
         self.offer("theme", Theme.objects.filter(commitments__in=published), "name", language, _("all themes"))
 
     def offer(self, name, rows, text, language, everything):
-        """Only what some published commitment has."""
+        """Only what some published commitment has; titles in the order of the plan, names in that of the alphabet."""
         found = rows.distinct().values_list("slug", *columns(text))
         options = [
             (slug, best_text(dict(zip(LANGUAGE_CODES, names, strict=True)), language)[0]) for slug, *names in found
         ]
+        if text == "name":
+            options.sort(key=lambda option: alphabetical(option[1]))
         self.fields[name].choices = [("", everything), *options]
 
     @property

@@ -88,3 +88,16 @@ def test_removing_the_only_filter_leads_to_the_whole_list(four):
 def test_a_choice_that_has_no_name_in_the_readers_language_is_shown_in_another(four):
     Theme.objects.filter(slug="climate").update(name_fr="", name_es="Clima")
     assert ("climate", "Clima") in form("").fields["theme"].choices
+
+
+def test_names_stand_in_the_alphabet_of_the_reader(four):
+    themes = [("aa", "ة", "Zone"), ("bb", "آثار", "Égalité"), ("cc", "بيئة", "Eau")]
+    for slug, arabic, french in themes:
+        theme = Theme.objects.create(slug=slug, name_ar=f"{arabic}ق", name_fr=french, name_es=french)
+        Commitment.objects.get(slug="late").themes.add(theme)
+    offered = {
+        code: [slug for slug, _name in CommitmentFilterForm({}, language=code).fields["theme"].choices]
+        for code in ("ar", "fr")
+    }
+    assert [slug for slug in offered["fr"] if slug in {"aa", "bb", "cc"}] == ["cc", "bb", "aa"]
+    assert [slug for slug in offered["ar"] if slug in {"aa", "bb", "cc"}] == ["bb", "cc", "aa"]
