@@ -1,19 +1,15 @@
-"""What every admin page of the app shares: its rows, languages as tabs, missing texts in sight, history kept."""
+"""What every admin page of the app shares: its rows, history kept."""
 
 from django.contrib import admin
 from django.contrib.admin.utils import NestedObjects
-from django.db import models
-from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext_lazy as _
-from modeltranslation.admin import TabbedTranslationAdmin, TranslationStackedInline, TranslationTabularInline
+from modeltranslation.admin import TranslationStackedInline, TranslationTabularInline
 
 from commitments.admin.forms import PortalForm
 from commitments.admin.rows import OwnRows, OwnRowsInline
 from commitments.models import Amendment, Edition, Evidence, Reading, Statement
-from tetouan_portal.lib.admin.export import ExportedAdmin
+from tetouan_portal.lib.admin.rows import EXACT, RowAdmin
 from tetouan_portal.lib.admin.texts import AnyLanguage, translated_fields
-from tetouan_portal.lib.languages import columns, missing_languages
-from tetouan_portal.lib.numbers import ExactDecimalField
+from tetouan_portal.lib.languages import columns
 
 HISTORY = (Statement, Reading, Amendment, Edition)
 
@@ -38,29 +34,8 @@ def is_settled_evidence(evidence):
     return bool(evidence.reading_id or (evidence.statement and evidence.statement.is_published))
 
 
-class PortalAdmin(OwnRows, ExportedAdmin, AnyLanguage, TabbedTranslationAdmin):
+class PortalAdmin(OwnRows, RowAdmin):
     form = PortalForm
-    formfield_overrides = {models.DecimalField: {"form_class": ExactDecimalField}}
-    list_per_page = 50
-    save_on_top = True
-    show_full_result_count = False
-    change_form_template = "admin/commitments/change_form.html"
-
-    class Media:
-        css = {"all": ["css/admin.css"]}
-        js = ["js/admin_languages.js"]
-
-    @admin.display(description=_("missing"))
-    def missing(self, row):
-        codes = missing_languages(row, translated_fields(type(row)))
-        return format_html_join(" ", '<span class="missing-language">{}</span>', ((code,) for code in codes)) or "—"
-
-    def get_readonly_fields(self, request, obj=None):
-        return [*super().get_readonly_fields(request, obj), *self.settled_fields(obj)]
-
-    def settled_fields(self, obj):
-        """The fields of `obj` that no form may change any more."""
-        return []
 
     def has_delete_permission(self, request, obj=None):
         return not (obj and is_history(obj)) and super().has_delete_permission(request, obj)
@@ -76,14 +51,14 @@ class PortalAdmin(OwnRows, ExportedAdmin, AnyLanguage, TabbedTranslationAdmin):
 
 class PortalInline(OwnRowsInline, AnyLanguage, TranslationTabularInline):
     form = PortalForm
-    formfield_overrides = PortalAdmin.formfield_overrides
+    formfield_overrides = EXACT
     extra = 0
     show_change_link = True
 
 
 class PortalStackedInline(OwnRowsInline, AnyLanguage, TranslationStackedInline):
     form = PortalForm
-    formfield_overrides = PortalAdmin.formfield_overrides
+    formfield_overrides = EXACT
     extra = 0
 
 
@@ -102,10 +77,3 @@ class HistoryInline(PortalInline):
 
     def has_delete_permission(self, request, obj=None):
         return False
-
-
-def demo_mark(row):
-    return format_html('<span class="demo-mark">{}</span>', _("demonstration data")) if row.is_demo else ""
-
-
-demo_mark.short_description = _("demonstration data")

@@ -7,13 +7,15 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from commitments import access, proof
-from commitments.admin.base import PortalStackedInline, demo_mark, is_settled_evidence
+from commitments.admin.base import PortalStackedInline, is_settled_evidence
 from commitments.admin.forms import PortalForm
-from commitments.admin.verbs import Verb, VerbAdmin, WithdrawForm, reasons_given
+from commitments.admin.verbs import VerbAdmin
 from commitments.models import Evidence
 from commitments.proof import describe, evidence_response
 from tetouan_portal.lib import uploads
+from tetouan_portal.lib.admin.rows import demo_mark
 from tetouan_portal.lib.admin.texts import MissingTranslation, searchable
+from tetouan_portal.lib.admin.verbs import Verb, WithdrawForm, reasons_given
 from tetouan_portal.lib.languages import columns
 
 WIDGET = {"class": "vTextField"}

@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from commitments.admin.amend import AmendableAdmin
-from commitments.admin.base import PlainInline, PortalAdmin, PortalInline, demo_mark, settled_texts
+from commitments.admin.base import PlainInline, PortalAdmin, PortalInline, settled_texts
 from commitments.admin.filters import Late, Stale
 from commitments.models import (
     ActionPlan,
@@ -17,6 +17,7 @@ from commitments.models import (
     PlanNote,
     Responsibility,
 )
+from tetouan_portal.lib.admin.rows import demo_mark
 from tetouan_portal.lib.admin.texts import MissingTranslation, searchable
 
 

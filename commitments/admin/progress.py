@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from commitments import access
-from commitments.admin.base import HistoryInline, PortalAdmin, PortalInline, demo_mark, settled_texts
+from commitments.admin.base import HistoryInline, PortalAdmin, PortalInline, settled_texts
 from commitments.admin.evidence import EvidenceInline
 from commitments.admin.filters import WaitingForMe
 from commitments.admin.verbs import PublishableAdmin
@@ -20,6 +20,7 @@ from commitments.models import (
     Side,
     Statement,
 )
+from tetouan_portal.lib.admin.rows import demo_mark
 from tetouan_portal.lib.admin.texts import MissingTranslation, searchable
 
 STATE = ["state", "return_reason"]

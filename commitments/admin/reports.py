@@ -3,10 +3,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from commitments import access, reporting
-from commitments.admin.base import PortalAdmin, PortalInline, demo_mark
-from commitments.admin.verbs import Verb, VerbAdmin, WithdrawForm, reasons_given
+from commitments.admin.base import PortalAdmin, PortalInline
+from commitments.admin.verbs import VerbAdmin
 from commitments.models import AnnualReport, Edition, Finding, PdfState, Recommendation, ReportPdf, ReportStatus
+from tetouan_portal.lib.admin.rows import demo_mark
 from tetouan_portal.lib.admin.texts import MissingTranslation, searchable
+from tetouan_portal.lib.admin.verbs import Verb, WithdrawForm, reasons_given
 from tetouan_portal.lib.languages import columns
 
 VERBS = {

@@ -5,19 +5,13 @@ from django.core.exceptions import PermissionDenied
 
 from commitments import access
 from commitments.admin.help_texts import help_text
+from tetouan_portal.lib.admin.rows import Explained
 
 
-def original_name(db_field):
-    """Of title_fr: title."""
-    return getattr(getattr(db_field, "translated_field", db_field), "name", db_field.name)
+class Restricted(Explained):
+    """Choices among the rows that are seen; forms that know who fills them in."""
 
-
-class Restricted:
-    """Choices among the rows that are seen; forms that know who fills them in and say what a field means."""
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        meaning = db_field.help_text or help_text(self.opts.model_name, original_name(db_field))
-        return super().formfield_for_dbfield(db_field, request, **{"help_text": meaning, **kwargs})
+    help_text = staticmethod(help_text)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         kwargs.setdefault("queryset", self.choices(db_field, request))
@@ -36,11 +30,6 @@ class Restricted:
 
     def may_write(self, request, obj):
         return obj is None or access.may_write(request.user, obj)
-
-    def get_fields(self, request, obj=None):
-        """With the row's version in a hidden field, where the row can be changed (`lib.admin.forms`)."""
-        fields = [field for field in super().get_fields(request, obj) if field != "version"]
-        return [*fields, "version"] if obj and self.has_change_permission(request, obj) else fields
 
 
 class OwnRows(Restricted):

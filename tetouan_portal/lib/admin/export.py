@@ -3,6 +3,7 @@
 import datetime
 from decimal import Decimal
 from html import unescape
+from typing import Any
 
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import display_for_field, label_for_field, lookup_field
@@ -23,7 +24,7 @@ FORMATS = ("csv", "xlsx")
 
 
 class ExportedAdmin:
-    change_list_template = "admin/commitments/change_list.html"
+    change_list_template: Any = "admin/rows/change_list.html"
 
     def get_urls(self):
         name = f"{self.opts.app_label}_{self.opts.model_name}_export"
