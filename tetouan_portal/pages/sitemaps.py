@@ -3,7 +3,7 @@ from django.urls import reverse
 from commitments.sitemaps import SITEMAPS as COMMITMENT_SITEMAPS
 from commitments.sitemaps import InEveryLanguage
 
-PAGES = ["pages:home", "pages:about", "pages:privacy", "pages:accessibility", "pages:legal"]
+PAGES = ["pages:home", "pages:about", "pages:calendar", "pages:privacy", "pages:accessibility", "pages:legal"]
 
 
 class PageSitemap(InEveryLanguage):
