@@ -98,8 +98,9 @@ class Portal:
         say("Bringing the database up to date…")
         self.need("migrate", "--verbosity=0")
         self.need("sync_roles", "--verbosity=0")
-        say("Loading the plan…")
+        say("Loading the plan and the calendar of budget documents…")
         self.need("load_plan")
+        self.need("load_budget")
         if env_bool("DEMO", default=True):
             say("Loading the demonstration data…")
             self.need("load_demo")

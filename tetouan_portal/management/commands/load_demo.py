@@ -1,15 +1,16 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from commitments import demonstration
+from budget_docs import demonstration as budget
+from commitments import demonstration as commitments
 
 
 class Command(BaseCommand):
-    help = "Load invented progress, evidence and reports on top of the real plan. Running it twice changes nothing."
+    help = "Load invented progress, evidence, reports and budgets on top of what is real. Twice changes nothing."
 
     def handle(self, *args, **options):
         try:
-            created = demonstration.load()
-        except demonstration.DemonstrationError as refusal:
+            created = commitments.load() + budget.load()
+        except (commitments.DemonstrationError, budget.DemonstrationError) as refusal:
             raise CommandError(str(refusal)) from refusal
         if not created:
             self.stdout.write("Demonstration data: it was there already.")

@@ -1,12 +1,13 @@
 from django.core.management.base import BaseCommand
 
-from commitments import demonstration
+from budget_docs import demonstration as budget
+from commitments import demonstration as commitments
 
 
 class Command(BaseCommand):
     help = "Take the demonstration data away, its files too. Real rows stay."
 
     def handle(self, *args, **options):
-        removed = demonstration.remove()
+        removed = commitments.remove() + budget.remove()
         counts = ", ".join(f"{count} {model}" for model, count in sorted(removed.items()))
         self.stdout.write(f"Demonstration data removed: {counts or 'there was none'}.")

@@ -1,0 +1,216 @@
+from collections import Counter
+from decimal import Decimal
+from io import StringIO
+
+import pytest
+from django.apps import apps
+from django.conf import settings as django_settings
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.db import models as django_models
+from django.db import transaction
+from django.test import override_settings
+from django.utils import timezone
+
+from budget_docs import budgets, demonstration, explorer, library, loading, tasks
+from budget_docs.models import Budget, BudgetDocument, BudgetLine, DocumentFile, DocumentType, StatedFigure, TextState
+from commitments import plan_loading
+from tests.budget_docs import rows
+from tetouan_portal.lib import uploads
+from tetouan_portal.lib.demonstration import Demonstrable
+from tetouan_portal.lib.search import holding
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def calendar():
+    loading.load(newest=2027)
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The demonstration, loaded once for all who only look at it."""
+    media = tmp_path_factory.mktemp("demo")
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():
+        loading.load(newest=2027)
+        demonstration.load()
+        yield media
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demo(loaded, settings):
+    settings.MEDIA_ROOT = loaded
+
+
+def every_row():
+    models = apps.get_app_config("budget_docs").get_models()
+    return {model: list(model._base_manager.order_by("pk").values()) for model in models}
+
+
+def output_of(command):
+    out = StringIO()
+    call_command(command, stdout=out)
+    return out.getvalue()
+
+
+def test_real_rows_are_the_same_before_and_after(calendar, django_capture_on_commit_callbacks):
+    before = every_row()
+    demonstration.load()
+    names = list(DocumentFile.objects.values_list("file", flat=True))
+    assert all(default_storage.exists(name) for name in names)
+    with django_capture_on_commit_callbacks(execute=True):
+        demonstration.remove()
+    assert every_row() == before
+    assert not any(default_storage.exists(name) for name in names)
+
+
+def test_the_commands_load_and_remove_it_once(calendar):
+    plan_loading.load()
+    assert "5 Budget" in output_of("load_demo")
+    assert output_of("load_demo") == "Demonstration data: it was there already.\n"
+    assert "29 BudgetDocument" in output_of("remove_demo")
+    assert output_of("remove_demo") == "Demonstration data removed: there was none.\n"
+
+
+def test_a_load_that_fails_leaves_neither_rows_nor_files(calendar, monkeypatch, settings):
+    before = every_row()
+
+    def fail(data):
+        assert list(settings.MEDIA_ROOT.glob("budget/*"))
+        raise OSError("disk full")
+
+    monkeypatch.setattr(demonstration, "add_figure", fail)
+    with pytest.raises(OSError, match="disk full"):
+        demonstration.load()
+    assert every_row() == before
+    assert list(settings.MEDIA_ROOT.glob("budget/*")) == []
+
+
+def test_production_refuses_it(calendar, settings):
+    settings.PRODUCTION = True
+    with pytest.raises(demonstration.DemonstrationError, match="production refuses it"):
+        demonstration.load()
+    assert not BudgetDocument.objects.exists()
+
+
+def test_it_needs_the_real_calendar():
+    with pytest.raises(demonstration.DemonstrationError, match="run load_budget first"):
+        demonstration.load()
+
+
+def test_nothing_is_invented_beside_what_the_commune_published(calendar):
+    slot = rows.slot(2026, "adopted-budget")
+    rows.document("real", slot=slot)
+    lines = demonstration.demonstration_lines.budget_lines(2025, executed=False)
+    budgets.add_version(fiscal_year=rows.fiscal_year(2025), stage="voted", headings=[], lines=lines)
+    demonstration.load()
+    assert list(slot.documents.values_list("slug", flat=True)) == ["real"]
+    assert list(Budget.objects.filter(fiscal_year__year=2025, stage="voted").values_list("is_demo", flat=True)) == [
+        False
+    ]
+    demonstration.remove()
+    assert BudgetDocument.objects.count() == Budget.objects.count() == 1
+
+
+def test_what_was_entered_on_invented_rows_goes_with_them(calendar):
+    demonstration.load()
+    document = BudgetDocument.objects.get(slug="demo-2026-adopted-budget")
+    again = rows.document("again", slot=document.slot, second_reading_of=document)
+    rows.budget(2027, document=again)
+    rows.file(again)
+    demonstration.remove()
+    assert not BudgetDocument.objects.exists()
+    assert not Budget.objects.exists()
+
+
+def test_every_kind_of_marked_row_and_what_hangs_on_it_is_known():
+    found = {model for model in apps.get_app_config("budget_docs").get_models() if issubclass(model, Demonstrable)}
+    assert set(demonstration.MARKED) == found
+    relations = {
+        model: {
+            field.name
+            for field in model._meta.get_fields()
+            if isinstance(field, django_models.ForeignKey) and field.related_model in found
+        }
+        for model in found
+    }
+    assert {model: names for model, names in relations.items() if names} == {
+        model: set(names) for model, names in demonstration.HANGS_ON.items()
+    }
+
+
+def test_each_year_has_some_six_hundred_lines_in_three_languages(demo):
+    for budget in Budget.objects.all():
+        assert 550 <= budget.lines_count <= 700
+        assert budget.is_demo
+    assert not BudgetLine.objects.filter(label_ar="").exists()
+    assert not BudgetLine.objects.filter(label_fr="").exists()
+    assert not BudgetLine.objects.filter(label_es="").exists()
+
+
+@pytest.mark.parametrize("year", [2024, 2025, 2026])
+def test_both_sides_of_each_part_are_equal_and_near_what_the_press_gave(demo, year):
+    found = explorer.budgets_of(year, now=timezone.now())
+    sides = {
+        side: explorer.sums(found["voted"], explorer.Place(side, ()), "admitted") for side in ("revenue", "expenditure")
+    }
+    assert sides["revenue"] == sides["expenditure"]
+    assert Decimal(440_000_000) < sides["revenue"]["1"] < Decimal(495_000_000)
+    assert ("executed" in found) == (year < 2026)
+
+
+def test_every_heading_has_a_label_and_every_line_a_heading(demo):
+    for budget in Budget.objects.all():
+        paths = set(budget.headings.values_list("side", "path"))
+        parents = {(side, path.rpartition("/")[0]) for side, path in budget.lines.values_list("side", "path")}
+        assert parents <= paths
+        assert not budget.headings.filter(label_es="").exists()
+
+
+def test_documents_are_in_every_state(demo):
+    now = timezone.now()
+    assert BudgetDocument.objects.waiting(now=now).filter(visa="waiting").count() == 1
+    assert BudgetDocument.objects.get(visa="refused").second_reading.visa == "granted"
+    assert DocumentFile.objects.filter(is_current=False).count() == 1
+    states = Counter(slot["standing"].state for slot in library.slots_of([2024, 2025, 2026, 2027], now=now))
+    assert states["published"] > 20
+    assert states["published"] < sum(states.values())
+    published = [d.published_on - d.slot.due_on for d in BudgetDocument.objects.filter(slot__due_on__isnull=False)]
+    assert {delay.days > 0 for delay in published} == {True, False}
+    assert StatedFigure.objects.filter(is_demo=True, note_ar__contains="120.000").count() == 1
+
+
+def test_every_file_would_be_accepted_from_an_officer(demo):
+    accepted = set()
+    for file in DocumentFile.objects.all():
+        kind = (file.content_type, file.language)
+        if kind in accepted:
+            continue
+        accepted.add(kind)
+        with file.file.open("rb") as stored:
+            uploaded = SimpleUploadedFile(file.filename, stored.read())
+        upload = uploads.accept(uploaded, max_bytes=django_settings.EVIDENCE_MAX_BYTES)
+        assert (upload.content_type, upload.filename) == (file.content_type, file.filename)
+        assert file.pages == upload.pages
+
+
+def test_the_words_of_every_file_can_be_searched_but_of_the_scanned_one(demo):
+    for file in DocumentFile.objects.filter(document__slot__fiscal_year__year__in=[2024, 2026]):
+        tasks.read_file_text(file.pk)
+    states = Counter(DocumentFile.objects.values_list("text_state", flat=True))
+    assert states[TextState.NONE] == 1
+    assert not states[TextState.FAILED]
+    found = DocumentFile.objects.filter(holding("démonstration", "text_search"))
+    assert found.filter(document__slug="demo-2026-adopted-budget", language="fr").exists()
+
+
+def test_no_kind_of_document_is_rewritten_to_make_anybody_late(demo):
+    assert not DocumentType.objects.filter(is_confirmed=True).exists()
+
+
+@pytest.mark.parametrize("path", ["/fr/budget/", "/ar/budget/2026/", "/es/budget/2025/lines/"])
+def test_pages_that_show_it_say_so(demo, client, path):
+    assert "demo-banner" in client.get(path).text
