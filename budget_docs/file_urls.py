@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from budget_docs.views import files
+from budget_docs.views import files, open_data
 
 urlpatterns = [
+    path("budget/<int:year>/datapackage.zip", open_data.package_file, name="budget_package"),
     path("budget/files/<uuid:key>/<str:filename>", files.document_file, name="budget_file"),
 ]

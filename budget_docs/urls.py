@@ -1,13 +1,14 @@
 from django.urls import path
 
 from budget_docs.feeds import NewestDocuments
-from budget_docs.views import explorer, library
+from budget_docs.views import explorer, library, open_data
 
 app_name = "budget"
 
 urlpatterns = [
     path("budget/", library.library_page, name="library"),
     path("budget/feed/", NewestDocuments(), name="feed"),
+    path("budget/data/", open_data.data_page, name="data"),
     path("budget/lines/", explorer.newest_lines, name="newest_lines"),
     path("budget/<int:year>/", library.year_page, name="year"),
     path("budget/<int:year>/lines/", explorer.lines_page, name="lines"),

@@ -38,6 +38,7 @@ PAGES = [
     "/budget/documents/budget-2026/",
     "/budget/documents/withdrawn/",
     "/budget/lines/",
+    "/budget/data/",
     "/budget/2026/lines/",
     "/budget/2026/lines/?q=taxe",
     "/budget/2026/lines/revenue/",

@@ -1,0 +1,58 @@
+"""Whole years as data: the package, and the page that says what is in it."""
+
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import condition, require_safe
+
+from budget_docs import explorer, open_data, packaging
+from budget_docs.models import FiscalYear
+from tetouan_portal.lib.downloads import disposition
+
+
+def package_etag(request, year):
+    fiscal_year = FiscalYear.objects.filter(year=year).first()
+    budgets = explorer.budgets_of(year, now=timezone.now())
+    return f'"{open_data.fingerprint(fiscal_year, budgets)}"' if fiscal_year and "voted" in budgets else None
+
+
+@require_safe
+@condition(etag_func=package_etag)
+def package_file(request, year):
+    """The year as a Fiscal Data Package, at one address in every language."""
+    fiscal_year = get_object_or_404(FiscalYear, year=year)
+    budgets = explorer.budgets_of(year, now=timezone.now())
+    if "voted" not in budgets:
+        raise Http404
+    is_demo = any(budget.is_demo for budget in budgets.values())
+    name = f"{open_data.package_name(year, is_demo=is_demo)}.zip"
+    response = FileResponse(packaging.write(fiscal_year, budgets), content_type="application/zip")
+    response["Content-Disposition"] = disposition(name, inline=False)
+    response["Cache-Control"] = "public, no-cache"
+    return response
+
+
+@require_safe
+def data_page(request):
+    """Which years there are, and what each column means."""
+    now, language = timezone.now(), get_language()
+    years = [(year, explorer.budgets_of(year, now=now)) for year in explorer.years_with_lines(now=now)]
+    tables = {}
+    for table, field, words in open_data.meanings():
+        tables.setdefault(table, []).append({"name": field.name, "type": field.type, "meaning": words[language]})
+    context = {
+        "years": [
+            {
+                "year": year,
+                "lines": budgets["voted"].lines_count,
+                "has_executed": "executed" in budgets,
+                "is_demo": any(budget.is_demo for budget in budgets.values()),
+            }
+            for year, budgets in years
+        ],
+        "tables": tables.items(),
+        "phases": [(phase, labels[language]) for phase, labels in open_data.phase_labels().items()],
+        "shows_demo": any(budget.is_demo for _year, budgets in years for budget in budgets.values()),
+    }
+    return render(request, "budget_docs/data.html", context)
