@@ -7,7 +7,7 @@ import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Sum
+from django.db.models import Max, Min, Sum
 from django.db.models.functions import Coalesce
 
 from budget_docs.models import Budget, BudgetHeading, BudgetLine, BudgetSide, BudgetStage
@@ -66,7 +66,8 @@ def level(
 ) -> dict[str, Any]:
     """What stands right below a place: {"rows": […], "total": …}, in the order of the nomenclature.
 
-    A row: code, label, path, voted, executed, compared, change, share (of the total, 0 to 1), per_head, is_line.
+    A row: code, label, path, voted, executed, compared, change, share (of the total, 0 to 1), per_head, bar and
+    executed_bar (0 to 100, of the largest amount), leads_to (the path of the next place with a choice).
     """
     voted = sums(budgets["voted"], place, "admitted")
     executed = sums(budgets["executed"], place, EXECUTED[place.side]) if "executed" in budgets else {}
@@ -80,13 +81,36 @@ def level(
     ]
     total = {name: total_of(rows, name) for name in ("voted", "executed", "compared")}
     total["change"] = change(total["voted"], total["compared"])
-    largest = max((row["voted"] or 0 for row in rows), default=0)
+    largest = max((row[name] or 0 for row in rows for name in ("voted", "executed")), default=0)
+    only = only_children(budgets["voted"], place)
     for one in [*rows, total]:
         one["per_head"] = one["voted"] / population if population and one["voted"] is not None else None
     for one in rows:
         one["share"] = one["voted"] / total["voted"] if one["voted"] and total["voted"] else None
-        one["bar"] = round(100 * one["voted"] / largest) if one["voted"] and largest else 0
+        one["bar"], one["executed_bar"] = bar(one["voted"], largest), bar(one["executed"], largest)
+        one["leads_to"] = "/".join([one["path"], *only.get(one["code"], [])])
     return {"rows": rows, "total": total, "is_lines": place.depth == len(LEVELS) - 1}
+
+
+def bar(amount: Decimal | None, largest: Decimal) -> int:
+    return round(100 * max(amount, 0) / largest) if amount and largest else 0
+
+
+def only_children(budget: Budget, place: Place) -> dict[str, list[str]]:
+    """{code: the codes below it that leave no choice}, never down to a line: nobody need open them one by one."""
+    below, deeper = LEVELS[place.depth], LEVELS[place.depth + 1 : -1]
+    ends = {f"{end}_{level}": how(level) for level in deeper for end, how in (("first", Min), ("last", Max))}
+    if not deeper:
+        return {}
+    found = {}
+    for row in lines_in(budget, place).order_by().values(below).annotate(**ends):
+        codes = []
+        for level in deeper:
+            if row[f"first_{level}"] != row[f"last_{level}"]:
+                break
+            codes.append(row[f"first_{level}"])
+        found[row[below]] = codes
+    return found
 
 
 def row(place: Place, label: dict[str, str], amounts: tuple) -> dict[str, Any]:
@@ -150,8 +174,10 @@ def totals(budgets: dict[str, Budget]) -> dict[str, Decimal | None]:
 
 
 def search(budget: Budget, words: str) -> list[dict[str, Any]]:
-    """Lines that hold every word, the largest first, at most MOST_LINES."""
+    """Lines that hold every word, the largest first, at most MOST_LINES; `article`: the label of what holds it."""
     lines = BudgetLine.objects.filter(budget=budget).search(words).defer("search")
+    found = list(lines.order_by(Coalesce("admitted", Decimal(0)).desc(), "path")[:MOST_LINES])
+    articles = article_labels(budget, found)
     return [
         {
             "side": line.side,
@@ -160,7 +186,19 @@ def search(budget: Budget, words: str) -> list[dict[str, Any]]:
             "parent": line.path.rpartition("/")[0],
             "economic_code": line.economic_code,
             "label": texts(line, "label"),
+            "article": articles.get((line.side, article_path(line)), {}),
             "voted": line.admitted,
         }
-        for line in lines.order_by(Coalesce("admitted", Decimal(0)).desc(), "path")[:MOST_LINES]
+        for line in found
     ]
+
+
+def article_path(line: BudgetLine) -> str:
+    return "/".join(line.path.split("/")[: LEVELS.index("article") + 1])
+
+
+def article_labels(budget: Budget, lines: list[BudgetLine]) -> dict[tuple[str, str], dict[str, str]]:
+    """{(side, path): label}: lines of many services have the same name."""
+    paths = {article_path(line) for line in lines}
+    headings = BudgetHeading.objects.filter(budget=budget, path__in=paths)
+    return {(heading.side, heading.path): texts(heading, "label") for heading in headings}

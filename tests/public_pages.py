@@ -39,6 +39,7 @@ PAGES = [
     "/budget/documents/withdrawn/",
     "/budget/lines/",
     "/budget/data/",
+    "/budget/glossary/",
     "/budget/2026/lines/",
     "/budget/2026/lines/?q=taxe",
     "/budget/2026/lines/revenue/",

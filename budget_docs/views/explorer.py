@@ -1,5 +1,7 @@
 """Where the money goes, one level of the nomenclature at a time; each view has an address of its own."""
 
+from decimal import Decimal
+
 from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -7,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
-from budget_docs import explorer, library
-from budget_docs.models import BudgetSide, FiscalYear, StatedFigure
+from budget_docs import explorer, library, treemap
+from budget_docs.models import BudgetLine, BudgetSide, FiscalYear
 from budget_docs.models.lines import LEVELS
 from tetouan_portal.lib.downloads import disposition
-from tetouan_portal.lib.languages import best_text, direction
+from tetouan_portal.lib.languages import best_text, direction, texts
 from tetouan_portal.lib.search import SEARCH_TEXT_MAX
 from tetouan_portal.lib.spreadsheets import XLSX_TYPE, csv_rows, xlsx
 
@@ -44,18 +46,39 @@ def lines_page(request, year, side=BudgetSide.EXPENDITURE, path=""):
 @require_safe
 def lines_file(request, year, side, kind, path=""):
     """Exactly the table of the page, as CSV or XLSX."""
+    seen = View(year, side, path, compare=request.GET.get("compare", ""))
+    return table_file(seen, ["budget", str(year), side, *seen.place.codes], kind, seen.header(), seen.rows())
+
+
+@require_safe
+def found_file(request, year, kind):
+    """Exactly the lines that a search found."""
+    seen = View(year, BudgetSide.EXPENDITURE, "", compare="")
+    form = SearchForm(request.GET)
+    if not form.is_valid() or not form.cleaned_data["q"]:
+        raise Http404
+    language = get_language()
+    rows = [
+        [line["side_words"], line["path"], best_text(line["label"], language)[0], line["voted"]]
+        for line in explorer.search(seen.budget, form.cleaned_data["q"])
+    ]
+    header = [gettext("Side"), gettext("Code"), gettext("Label"), gettext("Voted")]
+    return table_file(seen, ["budget", str(year), "lines"], kind, header, rows)
+
+
+def table_file(seen, names, kind, header, rows):
+    """A file named after what it holds; one of invented amounts says so even in its name."""
     if kind not in {"csv", "xlsx"}:
         raise Http404
-    seen = View(year, side, path, compare=request.GET.get("compare", ""))
-    header, rows = seen.header(), seen.rows()
-    name = "-".join(["tetouan", "budget", str(year), side, *seen.place.codes]) + f".{kind}"
+    if seen.shows_demo:
+        names = [*names, "demonstration"]
+    name = "-".join(["tetouan", *names]) + f".{kind}"
     if kind == "csv":
         response = HttpResponse("".join(csv_rows(header, rows)), content_type="text/csv; charset=utf-8")
     else:
         right_to_left = direction(get_language()) == "rtl"
-        response = HttpResponse(
-            xlsx(header, rows, title=str(year), right_to_left=right_to_left), content_type=XLSX_TYPE
-        )
+        content = xlsx(header, rows, title=str(seen.fiscal_year), right_to_left=right_to_left)
+        response = HttpResponse(content, content_type=XLSX_TYPE)
     response["Content-Disposition"] = disposition(name, inline=False)
     return response
 
@@ -77,6 +100,7 @@ class View:
         self.level = explorer.level(
             self.budgets, self.place, compared=compared.get("voted"), population=self.fiscal_year.population
         )
+        self.shows_demo = any(budget.is_demo for budget in (*self.budgets.values(), *compared.values()))
         if codes and not self.level["rows"]:
             raise Http404
 
@@ -96,22 +120,31 @@ class View:
             "path": place.path,
             "trail": trail,
             "level_name": LEVELS[place.depth],
+            "level_words": BudgetLine._meta.get_field(LEVELS[place.depth]).verbose_name,
+            "has_per_head": bool(self.fiscal_year.population),
+            "right_to_left": direction(get_language()) == "rtl",
             "level": self.level,
+            "boxes": treemap.boxes(self.level["rows"]),
+            "document": self.document(),
             "reconciled": self.reconciled() if not place.codes else None,
-            "shows_demo": self.budget.is_demo,
+            "shows_demo": self.shows_demo,
         }
 
+    def document(self):
+        """The published document that the lines were taken from, if there is one."""
+        document = self.budget.document
+        is_public = document and document.publish_at and document.publish_at <= self.now and not document.withdrawn_at
+        return {"slug": document.slug, "title": texts(document, "title")} if is_public else None
+
     def reconciled(self):
-        """The sum of the lines beside what others stated of the same thing, with the difference."""
+        """The sum of the lines beside what others stated of the same thing; invented sums beside invented figures."""
         summed = self.level["total"]["voted"]
-        stated = StatedFigure.objects.filter(fiscal_year=self.fiscal_year, kind=self.place.side)
         if summed is None:
             return []
-        figures = {figure["kind"]: figure for figure in library.figures_of(self.fiscal_year.year)}
         return [
-            {"figure": figures[one.kind], "summed": summed, "difference": summed - one.amount}
-            for one in stated
-            if one.kind in figures
+            {"figure": figure, "summed": summed, "difference": summed - figure["amount"]}
+            for figure in library.figures_of(self.fiscal_year.year)
+            if figure["kind"] == self.place.side and figure["is_demo"] == self.budget.is_demo
         ]
 
     def header(self):
@@ -120,6 +153,8 @@ class View:
             names.append(gettext("Executed"))
         if self.compared_year:
             names += [str(self.compared_year), gettext("Change")]
+        if self.fiscal_year.population:
+            names.append(gettext("Per inhabitant"))
         return names
 
     def rows(self):
@@ -130,4 +165,6 @@ class View:
                 cells.append(row["executed"])
             if self.compared_year:
                 cells += [row["compared"], row["change"]]
+            if self.fiscal_year.population:
+                cells.append(row["per_head"] and row["per_head"].quantize(Decimal("0.01")))
             yield cells

@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -126,3 +127,68 @@ def test_sums_are_compared_with_what_others_stated(client, budget):
     page = client.get("/fr/budget/2026/lines/revenue/").text
     assert "Presse locale" in page
     assert "−49,75" in page.replace("-", "−")
+
+
+def test_a_heading_leads_past_levels_that_leave_no_choice():
+    budget = rows.budget(2024)
+    rows.line(budget, "1/0.1/10/10/10/11")
+    rows.line(budget, "1/0.1/10/20/10/11")
+    rows.line(budget, "2/0.2/30/10/20/21")
+    found = {row["code"]: row["leads_to"] for row in explorer.level({"voted": budget}, TOP)["rows"]}
+    assert found == {"1": "1/0.1/10", "2": "2/0.2/30/10/20"}
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_amounts_per_inhabitant_are_shown_where_the_number_is_known(client, budget, language):
+    assert "hab" not in client.get("/fr/budget/2026/revenue.csv").text
+    rows.models.FiscalYear.objects.filter(year=2026).update(population=3, population_source="Recensement")
+    assert "Recensement" in client.get(f"/{language}/budget/2026/lines/revenue/").text
+    csv = client.get("/fr/budget/2026/revenue.csv").content.decode("utf-8-sig").splitlines()
+    assert csv[1:] == ["1,Fonctionnement,150.25,50.08", "2,,,"]
+
+
+def test_invented_sums_are_compared_with_invented_figures_alone(client, budget):
+    rows.figure("revenue", 200)
+    cover = {"source_title_ar": "غلاف تجريبي", "is_demo": True}
+    rows.models.StatedFigure.objects.create(fiscal_year=rows.fiscal_year(), kind="revenue", amount=150, **cover)
+    page = client.get("/fr/budget/2026/lines/revenue/").text
+    assert "Presse locale" in page
+    assert "غلاف تجريبي" not in page
+    rows.models.Budget.objects.update(is_demo=True)
+    page = client.get("/fr/budget/2026/lines/revenue/").text
+    assert "Presse locale" not in page
+    assert "غلاف تجريبي" in page
+
+
+def test_a_file_of_invented_amounts_says_so_in_its_name(client, budget):
+    assert "demonstration" not in client.get("/fr/budget/2026/revenue.csv")["Content-Disposition"]
+    rows.models.Budget.objects.update(is_demo=True)
+    for path in ("revenue.csv", "revenue/1.xlsx", "lines.csv?q=taxe"):
+        assert "demonstration" in client.get(f"/fr/budget/2026/{path}")["Content-Disposition"]
+
+
+def test_what_a_search_found_is_downloaded_as_shown(client, budget):
+    rows.heading(budget, "1/0.1/10/10", "État civil")
+    page = client.get("/fr/budget/2026/lines/?q=taxe").text
+    assert "État civil" in page
+    assert "/fr/budget/2026/lines.csv?q=taxe" in page
+    csv = client.get("/fr/budget/2026/lines.csv?q=taxe").content.decode("utf-8-sig").splitlines()
+    assert len(csv) == 1 + page.count('<th scope="row">')
+    assert client.get("/fr/budget/2026/lines.csv").status_code == 404
+
+
+def test_each_column_leads_to_its_word_in_the_glossary(client, budget):
+    page = client.get("/fr/budget/2026/lines/revenue/1/0.1/").text
+    words = client.get("/fr/budget/glossary/").text
+    for slug in re.findall(r'/fr/budget/glossary/#([\w-]+)"', page):
+        assert f'id="{slug}"' in words
+    assert "/fr/budget/glossary/#chapter" in page
+
+
+def test_the_document_that_lines_come_from_is_named_when_it_is_public(client):
+    hidden = rows.document("hidden", publish_at=rows.IN_A_YEAR)
+    rows.line(rows.budget(2024, document=hidden))
+    assert "/documents/hidden/" not in client.get("/fr/budget/2024/lines/").text
+    shown = rows.document("shown", slot=hidden.slot)
+    rows.line(rows.budget(2024, document=shown, version=2))
+    assert "/documents/shown/" in client.get("/fr/budget/2024/lines/").text

@@ -53,7 +53,7 @@ def test_every_class_of_a_public_page_is_styled(path):
     assert unknown == set()
 
 
-@pytest.mark.parametrize("sheet", ["layout", "components", "charts", "forms", "report", "style_guide"])
+@pytest.mark.parametrize("sheet", ["layout", "components", "charts", "budget", "forms", "report", "style_guide"])
 def test_every_styled_class_is_used(sheet):
     used = set().union(*(used_classes(path.read_text()) for path in EVERY))
     used |= {"errorlist"}  # Django's forms

@@ -1,0 +1,9 @@
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from budget_docs.glossary import GROUPS
+
+
+@require_safe
+def glossary_page(request):
+    return render(request, "budget_docs/glossary.html", {"groups": GROUPS})
