@@ -17,6 +17,7 @@ from tetouan_portal.lib.search import holding
 YEARS_AT_A_GLANCE = 5
 MOST_FOUND = 100
 NEWEST = 5
+FOR_EVERYBODY = ("citizen-budget", "participatory-budget")
 
 
 @require_safe
@@ -77,6 +78,7 @@ def year_page(request, year):
     context = {
         "fiscal_year": fiscal_year,
         "slots": slots,
+        "explained": explained(slots),
         "figures": figures,
         "gap": library.gap_of(figures),
         "years": library.years(),
@@ -85,6 +87,15 @@ def year_page(request, year):
         or any(figure["is_demo"] for figure in figures),
     }
     return render(request, "budget_docs/year.html", context)
+
+
+def explained(slots):
+    """The year in plain words: the documents that are written for everybody, newest of each kind."""
+    found = []
+    for slot in slots:
+        if slot["type"] in FOR_EVERYBODY:
+            found += [d for d in slot["documents"] if any(d["summary"].values()) and not d["withdrawn"]][:1]
+    return found
 
 
 @require_safe

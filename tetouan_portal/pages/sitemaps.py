@@ -1,5 +1,6 @@
 from django.urls import reverse
 
+from budget_docs.sitemaps import SITEMAPS as BUDGET_SITEMAPS
 from commitments.sitemaps import SITEMAPS as COMMITMENT_SITEMAPS
 from commitments.sitemaps import InEveryLanguage
 
@@ -14,4 +15,4 @@ class PageSitemap(InEveryLanguage):
         return reverse(item)
 
 
-SITEMAPS = {"pages": PageSitemap, **COMMITMENT_SITEMAPS}
+SITEMAPS = {"pages": PageSitemap, **COMMITMENT_SITEMAPS, **BUDGET_SITEMAPS}

@@ -3,9 +3,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from budget_docs import explorer, library
+from budget_docs.models import BudgetDocument
+from budget_docs.obligations import document_obligations
 from commitments.models import ActionPlan, AnnualReport, Commitment, PlanKind
 from commitments.overview import news_of, overview_of, standing_of
 from commitments.share_cards import standing_card
+
+NEWEST_DOCUMENTS, NEXT_DUE = 4, 4
 
 
 @require_safe
@@ -16,6 +21,7 @@ def home(request):
     news = news_of(rows, on=today)
     standing = standing_of(rows)
     report = AnnualReport.objects.published().order_by("-year").first()
+    budget = budget_news(today)
     context = {
         "plan": plan,
         "standing": standing,
@@ -26,11 +32,25 @@ def home(request):
         "stale": sum(row["is_stale"] for row in rows),
         "news": news,
         "report": report,
+        "budget": budget,
         "shows_demo": any(row["shows_demo"] for row in rows)
         or any(entry["is_demo"] for entry in news)
-        or bool(report and report.is_demo),
+        or bool(report and report.is_demo)
+        or any(document["is_demo"] for document in budget["documents"]),
     }
     return render(request, "pages/home.html", context)
+
+
+def budget_news(today):
+    """The newest documents, and the next ones that are due."""
+    now = timezone.now()
+    documents = BudgetDocument.objects.filter(withdrawn_at=None)
+    due = [one for one in document_obligations(today) if one.state(today)[0] == "coming"]
+    return {
+        "documents": library.documents_of(documents, now=now, limit=NEWEST_DOCUMENTS),
+        "due": sorted(due, key=lambda one: (one.due_on, one.name))[:NEXT_DUE],
+        "has_lines": bool(explorer.years_with_lines(now=now)),
+    }
 
 
 def promised_rows(plan, today):

@@ -142,3 +142,19 @@ def test_the_feed_lists_what_was_published(client):
     rows.file(rows.document())
     feed = client.get(reverse("budget:feed")).content.decode()
     assert "/budget/documents/budget-2026/" in feed
+
+
+def test_a_year_says_in_plain_words_what_its_citizen_budget_says(client):
+    slot = rows.slot(2026, "citizen-budget")
+    rows.document("citizen", slot=slot, summary_fr="L’argent des rues.")
+    rows.document("other", slot=rows.slot(2026), summary_fr="Un résumé technique.")
+    page = client.get("/fr/budget/2026/").text
+    assert "L’argent des rues." in page
+    assert "Un résumé technique." not in page
+
+
+def test_what_changed_in_a_version_is_said_beside_its_file(client):
+    document = rows.document()
+    rows.file(document, is_current=False)
+    rows.file(document, version=2, content=b"%PDF-1.7 second", note="Tableau corrigé")
+    assert "Tableau corrigé" in client.get(document.get_absolute_url()).text
