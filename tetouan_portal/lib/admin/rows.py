@@ -43,7 +43,7 @@ class RowAdmin(ExportedAdmin, AnyLanguage, TabbedTranslationAdmin):
     list_per_page = 50
     save_on_top = True
     show_full_result_count = False
-    change_form_template: Any = "admin/rows/change_form.html"
+    change_form_template = "admin/rows/change_form.html"
 
     class Media:
         css = {"all": ["css/admin.css"]}
