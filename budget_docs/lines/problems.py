@@ -1,0 +1,80 @@
+"""What is wrong with a file of lines, and where: data while it is stored, a sentence when somebody reads it."""
+
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
+from budget_docs.lines.columns import title
+
+SENTENCES = {
+    # the file
+    "unreadable": _("The file cannot be read. Open it, save it again as .xlsx or as CSV (UTF-8), and try once more."),
+    "encoding": _("The letters of the file cannot be read. Save it as CSV UTF-8 or as .xlsx."),
+    "no_header": _("No row with the names of the columns was found. Use the template, or a column mapping."),
+    "no_column": _("The column “%(column_name)s” is missing."),
+    "column_twice": _("The column “%(column_name)s” is there twice."),
+    "no_lines": _("There is no line below the names of the columns."),
+    "too_many_rows": _("There are more than %(limit)s rows. Import one year at a time."),
+    "too_many_columns": _("There are more than %(limit)s columns."),
+    "merged_cells": _("Cells are merged here (%(range)s). Separate them and fill in each one."),
+    "formula_without_value": _("The formula has no stored result. Open the file in a spreadsheet program and save it."),
+    # a row
+    "no_side": _("It is not said whether this is revenue or expenditure."),
+    "unknown_side": _("“%(value)s” is neither revenue nor expenditure."),
+    "no_code": _("The code “%(column_name)s” is missing, while one further down is there."),
+    "bad_code": _("“%(value)s” is no code: up to 10 letters, digits, points or hyphens."),
+    "bad_economic_code": _("“%(value)s” is no economic code: up to 20 letters, digits, points or hyphens."),
+    "unknown_code": _("Code %(value)s has no place in the nomenclature: the part is 1 (operation) or 2 (equipment)."),
+    "no_label": _("The line has no name."),
+    "label_too_long": _("The name has %(length)s characters; up to 300 are possible."),
+    "control_characters": _("The name contains invisible characters that are not allowed."),
+    "duplicate": _("This line is already in row %(first_row)s of “%(first_sheet)s”."),
+    "no_amount": _("The line has no amount."),
+    "bad_number": _("“%(value)s” is no amount."),
+    "ambiguous_number": _("“%(value)s” can be read in two ways: leave out the mark between thousands."),
+    "date_in_amount": _("This is a date, not an amount."),
+    "error_value": _("The cell shows the error %(value)s."),
+    "negative": _("The amount is negative."),
+    "too_precise": _("The amount has more than two decimals."),
+    "too_large": _("The amount is too large. Is it in dirhams?"),
+    "wrong_column": _(
+        "The column “%(column_name)s” is for the other side: revenue has its own, and so has expenditure."
+    ),
+    "total_differs": _("The total says %(stated)s, the lines add up to %(summed)s."),
+    # to be known, not to be mended
+    "hidden_sheet": _("The sheet “%(sheet)s” is hidden; it was not read."),
+    "sheet_left_out": _("The sheet “%(sheet)s” has no known columns; it was not read."),
+    "guessed_encoding": _(
+        "The file is not in UTF-8 and was read as %(encoding)s. Look at some Arabic or accented words."
+    ),
+    "looks_like_centimes": _("The total is about a hundred times the one in force. Are the amounts in centimes?"),
+    "stated_elsewhere": _("Stated elsewhere (%(source)s): %(stated)s. The lines add up to %(summed)s."),
+    "total_unknown": _("This total was not compared: it does not say of what it is the total."),
+}
+
+
+class Problem(NamedTuple):
+    code: str
+    sheet: str = ""
+    row: int | None = None
+    column: str = ""  # its letters, as the spreadsheet program shows them
+    params: dict[str, Any] = {}
+
+    def as_data(self) -> dict[str, Any]:
+        return self._asdict()
+
+
+class Unreadable(Exception):  # noqa: N818 -- the file's state
+    """Nothing in the file can be used; `problem` says why and where."""
+
+    def __init__(self, code: str, sheet: str = "", row: int | None = None, column: str = "", **params: Any) -> None:
+        super().__init__(code)
+        self.problem = Problem(code, sheet, row, column, params)
+
+
+def sentence(data: dict[str, Any]) -> str:
+    """A stored problem in the reader's language."""
+    params = {"sheet": data["sheet"], **data["params"]}
+    if "column_key" in params:
+        params["column_name"] = title(params["column_key"])
+    return str(SENTENCES[data["code"]]) % params
