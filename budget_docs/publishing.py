@@ -10,6 +10,7 @@ from functools import partial
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -33,13 +34,17 @@ def is_public(document: BudgetDocument) -> bool:
 def add_file(document: BudgetDocument, upload: Upload, *, language: str, note: str = "") -> DocumentFile:
     """The file as the version in force of its language; the former one stays reachable, marked superseded.
 
-    Raises `withdrawn`, `same_file`, `infected`.
+    In a draft the language may be "": the file is not in force before somebody, or its text, says which it is.
+    Raises `withdrawn`, `same_file`, `language`, `infected`.
     """
     row = locked(document)
     if row.withdrawn_at:
         raise ValidationError(_("This document was withdrawn."), code="withdrawn")
+    if not language and is_public(row):
+        raise ValidationError(_("Say in which language the new version is."), code="language")
     former = row.files.filter(language=language).order_by("-version").first()
-    if former and former.sha256 == upload.sha256:
+    standing = row.files.filter(Q(is_current=True) | Q(language=""), sha256=upload.sha256)
+    if (standing.filter(language__in=[language, ""]) if language else standing).exists():
         raise ValidationError(_("This very file is already there."), code="same_file")
     scan = scanned(upload.file)
     row.files.filter(language=language, is_current=True).update(is_current=False)
@@ -48,6 +53,7 @@ def add_file(document: BudgetDocument, upload: Upload, *, language: str, note: s
         document=row,
         language=language,
         version=former.version + 1 if former else 1,
+        is_current=bool(language),
         note=note,
         file=upload.file,
         filename=upload.filename,
@@ -65,12 +71,15 @@ def add_file(document: BudgetDocument, upload: Upload, *, language: str, note: s
 def publish(document: BudgetDocument, *, at: datetime.datetime | None = None) -> BudgetDocument:
     """Make the document public now, or `at` a moment to come, when it appears by itself.
 
-    Raises `already_published`, `no_file`, `waiting_for_scanner`, `past`, `too_far`, or what the constraints say.
+    Raises `already_published`, `language`, `no_file`, `waiting_for_scanner`, `past`, `too_far`, or what the
+    constraints say.
     """
     row, now = locked(document), timezone.now()
     if is_public(row):
         raise ValidationError(_("This is published already."), code="already_published")
     files = row.files.filter(is_current=True)
+    if row.files.filter(language="").exists():
+        raise ValidationError(_("Say first in which language each file is."), code="language")
     if not files.exists():
         raise ValidationError(_("Attach the document’s file first."), code="no_file")
     if not files.cleared().exists():

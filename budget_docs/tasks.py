@@ -6,13 +6,13 @@ from celery import shared_task
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 
-from budget_docs import file_texts
+from budget_docs import file_texts, filing, languages_of_files
 from budget_docs.models import DocumentFile, TextState
 from tetouan_portal.lib.search import vector_of
 from tetouan_portal.lib.virus_scan import Scan, scanned
 
 SCANNED_AT_ONCE = 10
-LANGUAGES = {"ar": ["ar"], "fr": ["fr"], "es": ["es"], "ar-fr": ["ar", "fr"]}
+LANGUAGES = {"": ["ar", "fr", "es"], "ar": ["ar"], "fr": ["fr"], "es": ["es"], "ar-fr": ["ar", "fr"]}
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +33,19 @@ def read_file_text(file_id: int) -> str:
     except Exception:
         logger.exception("The text of budget file %s", file_id)
         return TextState.FAILED
-    return concluded(file, TextState.READY, text_search=vector_of(text, LANGUAGES[file.language]))
+    language = file.language or told_by(file, text)
+    return concluded(file, TextState.READY, text_search=vector_of(text, LANGUAGES[language]))
+
+
+def told_by(file: DocumentFile, text: str) -> str:
+    """The language that a draft's words tell, given to its file; "" leaves the question to the officer."""
+    language = languages_of_files.of_text(text)
+    if language:
+        try:
+            filing.name_language(file, language)
+        except (ValidationError, DocumentFile.DoesNotExist):  # published or taken out meanwhile
+            return file.language
+    return language
 
 
 def concluded(file: DocumentFile, state: str, **found: object) -> str:

@@ -112,7 +112,6 @@ class PublicationDate(models.Model):
         _("expected"), default=True, help_text=_("Untick when this year has no such document, and say why in the note.")
     )
     note = models.TextField(_("note"), blank=True)
-    reminded = models.JSONField(default=dict, editable=False)  # {offset in days: date reminded}
 
     objects = PublicationDateQuerySet.as_manager()
 

@@ -153,15 +153,16 @@ class DocumentFileQuerySet(models.QuerySet):
         return self.filter(scan__in=SERVED)
 
     def published(self, *, now):
-        return self.cleared().filter(document__publish_at__lte=now, document__withdrawn_at__isnull=True)
+        public = self.cleared().filter(document__publish_at__lte=now, document__withdrawn_at__isnull=True)
+        return public.exclude(language="")
 
 
 class DocumentFile(models.Model):
-    """One version in one language; the newest version is the one in force."""
+    """One version in one language; the newest version is the one in force. Language "": not told yet."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     document = models.ForeignKey(BudgetDocument, models.CASCADE, related_name="files", verbose_name=_("document"))
-    language = models.CharField(_("language"), max_length=5, choices=FileLanguage)
+    language = models.CharField(_("language"), max_length=5, choices=FileLanguage, blank=True)
     version = models.PositiveSmallIntegerField(_("version"), default=1, editable=False)
     is_current = models.BooleanField(_("in force"), default=True, editable=False)
     note = models.CharField(_("what changed in this version"), max_length=300, blank=True)
@@ -191,7 +192,10 @@ class DocumentFile(models.Model):
                 name="document_file_one_in_force", fields=["document", "language"], condition=Q(is_current=True)
             ),
             models.CheckConstraint(
-                name="document_file_language_is_known", condition=Q(language__in=FileLanguage.values)
+                name="document_file_language_is_known", condition=Q(language__in=["", *FileLanguage.values])
+            ),
+            models.CheckConstraint(
+                name="document_file_in_force_has_a_language", condition=Q(is_current=False) | ~Q(language="")
             ),
             models.CheckConstraint(name="document_file_scan_is_known", condition=Q(scan__in=Scan.values)),
             models.CheckConstraint(name="document_file_text_is_known", condition=Q(text_state__in=TextState.values)),

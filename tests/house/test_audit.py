@@ -22,6 +22,7 @@ NOT_RECORDED = {
     "usersessions_usersession": "expires, and is personal",
     "budget_docs_budgetline": "never changed: a budget is replaced whole, and its version is recorded",
     "budget_docs_budgetheading": "as the lines under it",
+    "budget_docs_reminder": "a record itself: who was told of which date",
     "commitments_keptfile": "holds a file between two attempts at one form, then expires",
 }
 # Whoever adds a column of this kind masks it, or says here that it is no personal data.
