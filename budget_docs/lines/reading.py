@@ -22,6 +22,7 @@ MERGED = re.compile(rb'<mergeCell [^>]*ref="([A-Z]+\d+:[A-Z]+\d+)"')
 NO_RESULT = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*><f(?:/>|[^>]*/>|[^>]*>[^<]*</f>)(?:</c>|<v/>|<v></v>)')
 LETTERS = re.compile(r"[A-Z]{1,2}")
 PIECE = 1 << 20
+csv.field_size_limit(2**31 - 1)  # a name that is too long is told as such, with its place
 LONGEST_MATCH = 20_000
 
 
