@@ -2,8 +2,11 @@
 
 from itertools import batched
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from budget_docs.models import Budget, BudgetHeading, BudgetLine, FiscalYear
 
@@ -30,3 +33,17 @@ def store(model, budget, rows):
         model.objects.bulk_create([model(budget=budget, **row) for row in batch])
         count += len(batch)
     return count
+
+
+@transaction.atomic
+def publish(budget):
+    """Show a version to everybody, in place of the former one. Raises `already_published`, `older`."""
+    row = Budget.objects.select_for_update().get(pk=budget.pk)
+    if row.publish_at:
+        raise ValidationError(_("This is published already."), code="already_published")
+    newer = Budget.objects.filter(fiscal_year=row.fiscal_year, stage=row.stage, version__gt=row.version)
+    if newer.exists():
+        raise ValidationError(_("A newer version was imported: publish that one."), code="older")
+    row.publish_at = timezone.now()
+    row.save(update_fields=["publish_at"])
+    return row

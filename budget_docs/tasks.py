@@ -5,9 +5,10 @@ import logging
 from celery import shared_task
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
+from django.utils import timezone
 
-from budget_docs import file_texts, filing, languages_of_files
-from budget_docs.models import DocumentFile, TextState
+from budget_docs import file_texts, filing, importing, languages_of_files
+from budget_docs.models import DocumentFile, ImportState, TextState
 from tetouan_portal.lib.search import vector_of
 from tetouan_portal.lib.virus_scan import Scan, scanned
 
@@ -82,3 +83,25 @@ def scan_waiting_files() -> dict[str, int]:
             DocumentFile.objects.filter(pk=file.pk).update(scan=answer)
             happened[answer] = happened.get(answer, 0) + 1
     return happened
+
+
+@shared_task
+def work_on_line_import(import_id: int) -> str:
+    """Read or apply a file of lines, if its row is free. Safe to run twice; the answer says what happened."""
+    row = importing.claim(import_id, timezone.now())
+    if row is None:
+        return "nothing to do"
+    try:
+        return importing.work_on(row)
+    except Exception:
+        logger.exception("Import of lines %s", import_id)
+        return importing.finished(row, ImportState.FAILED)
+
+
+@shared_task
+def work_on_waiting_line_imports() -> int:
+    """Wake a task for every file that waits, or whose worker has not come back. Returns how many."""
+    found = list(importing.waiting(timezone.now()).order_by("pk").values_list("pk", flat=True))
+    for import_id in found:
+        importing.wake(import_id)
+    return len(found)

@@ -264,6 +264,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "budget_docs.tasks.read_waiting_texts",
         "schedule": timedelta(minutes=1),
     },
+    "read and apply files of budget lines": {
+        "task": "budget_docs.tasks.work_on_waiting_line_imports",
+        "schedule": timedelta(minutes=1),
+    },
     "scan budget files that wait for the scanner": {
         "task": "budget_docs.tasks.scan_waiting_files",
         "schedule": timedelta(minutes=2),

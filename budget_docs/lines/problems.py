@@ -1,10 +1,12 @@
 """What is wrong with a file of lines, and where: data while it is stored, a sentence when somebody reads it."""
 
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
 from budget_docs.lines.columns import title
+from tetouan_portal.templatetags.portal import money, plain
 
 SENTENCES = {
     # the file
@@ -75,6 +77,10 @@ class Unreadable(Exception):  # noqa: N818 -- the file's state
 def sentence(data: dict[str, Any]) -> str:
     """A stored problem in the reader's language."""
     params = {"sheet": data["sheet"], **data["params"]}
+    for name in params.keys() & {"stated", "summed"}:
+        params[name] = money(Decimal(params[name]))
     if "column_key" in params:
         params["column_name"] = title(params["column_key"])
+    if isinstance(params.get("source"), dict):
+        params["source"] = plain(params["source"])
     return str(SENTENCES[data["code"]]) % params

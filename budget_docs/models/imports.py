@@ -17,6 +17,7 @@ class ImportState(models.TextChoices):
     READING = "reading", _("being read")
     CHECKED = "checked", _("ready to be applied")
     REFUSED = "refused", _("has problems")
+    STORING = "storing", _("being applied")
     APPLIED = "applied", _("applied")
     FAILED = "failed", _("could not be read")
 

@@ -1,0 +1,328 @@
+"""A file of lines becomes a budget: read by the worker, shown with what it changes, then applied whole or not at all.
+
+The row is the queue (`LineImport`): a worker claims it until its lease ends, and may die, be doubled or come late.
+"""
+
+import datetime
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import partial
+from typing import IO, Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import Case, F, Q, Value, When
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from budget_docs.budgets import add_version
+from budget_docs.lines.checking import Checker
+from budget_docs.lines.columns import AMOUNTS, LABELS
+from budget_docs.lines.problems import Problem
+from budget_docs.models import (
+    Budget,
+    BudgetDocument,
+    BudgetHeading,
+    ColumnMapping,
+    FiscalYear,
+    ImportState,
+    LineImport,
+    StatedFigure,
+)
+from tetouan_portal.lib import uploads
+from tetouan_portal.lib.languages import texts
+
+MOST_BYTES = 40 * 1024 * 1024
+LEASE = datetime.timedelta(minutes=10)
+MOST_ATTEMPTS = 3
+TOLD_EVERY = 1000  # rows between two signs of life
+MOST_DIFFERENCES = 200  # are shown, of each kind
+CENTIMES_LIKELY = (Decimal(50), Decimal(200))  # times the total in force
+
+
+def begin(
+    sent: UploadedFile,
+    *,
+    fiscal_year: FiscalYear,
+    stage: str,
+    user: AbstractBaseUser | None,
+    document: BudgetDocument | None = None,
+    mapping: ColumnMapping | None = None,
+) -> LineImport:
+    """Take a file and let the worker read it. Raises a ValidationError when it is neither XLSX nor text."""
+    content, filename = accepted(sent)
+    begun = LineImport(
+        fiscal_year=fiscal_year,
+        stage=stage,
+        user=user,
+        document=document,
+        mapping=mapping,
+        filename=filename[-150:],
+        sha256=hashlib.sha256(content).hexdigest(),
+        file=ContentFile(content, name=filename),
+    )
+    with transaction.atomic():
+        begun.save()
+        transaction.on_commit(partial(wake, begun.pk), robust=True)
+    return begun
+
+
+def accepted(sent: UploadedFile) -> tuple[bytes, str]:
+    """The bytes of a spreadsheet that was looked into, or of a text, and the file's name."""
+    if (sent.size or 0) > MOST_BYTES:
+        limit = MOST_BYTES // 1024**2
+        raise ValidationError(
+            _("The file is too large: up to %(limit)s MB."), code="too_large", params={"limit": limit}
+        )
+    start = sent.read(4)
+    sent.seek(0)
+    if start.startswith(b"PK"):
+        upload = uploads.accept(sent, max_bytes=MOST_BYTES)
+        upload.file.seek(0)
+        return upload.file.read(), upload.filename
+    if start.startswith((b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8")):
+        raise ValidationError(_("Save the table as .xlsx (without a password) or as CSV."), code="not_a_table")
+    return sent.read(), sent.name or "lines.csv"
+
+
+def wake(import_id: int) -> None:
+    from budget_docs.tasks import work_on_line_import  # noqa: PLC0415 -- the task calls this module
+
+    work_on_line_import.delay(import_id)
+
+
+# --- reading, by the worker -----------------------------------------------------------
+
+
+def waiting(now: datetime.datetime) -> Any:
+    """Rows to be read or applied: new ones, and those whose worker has not come back."""
+    abandoned = Q(state__in=[ImportState.READING, ImportState.STORING], claimed_at__lt=now - LEASE)
+    asked_for = Q(state=ImportState.WAITING) | Q(state=ImportState.STORING, claimed_at=None)
+    return LineImport.objects.filter(asked_for | abandoned)
+
+
+def claim(import_id: int, now: datetime.datetime) -> LineImport | None:
+    """Take the row for this worker until the lease ends; None when it is not free."""
+    taken = waiting(now).filter(pk=import_id)
+    reading = Case(When(state=ImportState.WAITING, then=Value(ImportState.READING)), default=F("state"))
+    if not taken.update(state=reading, claimed_at=now, attempts=F("attempts") + 1):
+        return None
+    return LineImport.objects.select_related("fiscal_year", "mapping").get(pk=import_id)
+
+
+def work_on(row: LineImport) -> str:
+    """Read or apply a claimed row, as it was asked for. Returns the new state."""
+    if row.attempts > MOST_ATTEMPTS:
+        return finished(row, ImportState.FAILED)
+    return read(row) if row.state == ImportState.READING else store(row)
+
+
+def read(row: LineImport) -> str:
+    """Look at every line of a claimed row's file, and record what was found. Returns the new state."""
+    checker = checker_of(row)
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    with row.file.open("rb") as file:
+        for count, line in enumerate(checker.lines(file), 1):
+            found[line["side"], line["path"]] = line
+            if count % TOLD_EVERY == 0 and not still_ours(row, rows_read=checker.rows_read):
+                return "overtaken"
+    notices = [*checker.notices]
+    preview = {}
+    if not checker.problems:
+        preview = preview_of(row, found)
+        notices += doubts(row, preview)
+    report = {
+        "problems": [one.as_data() for one in checker.problems],
+        "more": checker.more,
+        "notices": [one.as_data() for one in notices],
+    }
+    state = ImportState.REFUSED if checker.problems else ImportState.CHECKED
+    return finished(row, state, rows_read=checker.rows_read, report=report, preview=preview)
+
+
+def checker_of(row: LineImport) -> Checker:
+    mapping = row.mapping
+    return Checker(mapping=mapping.columns if mapping else None, unit=mapping.unit if mapping else "dirham")
+
+
+def still_ours(row: LineImport, **values: Any) -> bool:
+    """Record how far the reading is, unless another worker has taken the row."""
+    ours = LineImport.objects.filter(pk=row.pk, state=row.state, attempts=row.attempts)
+    return bool(ours.update(claimed_at=timezone.now(), **values))
+
+
+def finished(row: LineImport, state: str, **values: Any) -> str:
+    ours = LineImport.objects.filter(pk=row.pk, state=row.state, attempts=row.attempts)
+    return state if ours.update(state=state, claimed_at=None, **values) else "overtaken"
+
+
+# --- what it would change ----------------------------------------------------------------
+
+
+def in_force(row: LineImport) -> Budget | None:
+    """The newest version of the same year and stage, published or not."""
+    return Budget.objects.filter(fiscal_year=row.fiscal_year, stage=row.stage).order_by("-version").first()
+
+
+def preview_of(row: LineImport, found: dict[tuple[str, str], dict[str, Any]]) -> dict[str, Any]:
+    """{"lines", "totals", "before" (version or None), "former_totals", "differences", "counts"}; amounts as texts."""
+    before = in_force(row)
+    former = {(line["side"], line["path"]): line for line in lines_of(before)} if before else {}
+    differences: list[dict[str, Any]] = []
+    counts: Counter[str] = Counter()
+    for place in sorted({*found, *former}):
+        kind, what = difference(former.get(place), found.get(place))
+        if not kind:
+            continue
+        counts[kind] += 1
+        if counts[kind] <= MOST_DIFFERENCES:
+            differences.append({"kind": kind, "side": place[0], "path": place[1], **what})
+    return {
+        "lines": len(found),
+        "totals": totals(found.values()),
+        "before": before.version if before else None,
+        "former_totals": totals(former.values()),
+        "differences": differences,
+        "counts": dict(counts),
+    }
+
+
+def lines_of(budget: Budget) -> Iterator[dict[str, Any]]:
+    return budget.lines.values("side", "path", *LABELS, *AMOUNTS).iterator(chunk_size=2000)
+
+
+def difference(former: dict[str, Any] | None, line: dict[str, Any] | None) -> tuple[str, dict[str, Any]]:
+    """("added" | "removed" | "changed" | "", {"label", "amounts": {column: [before, now]}})."""
+    shown = line or former or {}
+    pairs = {key: [(former or {}).get(key), (line or {}).get(key)] for key in AMOUNTS}
+    amounts = {key: [text(one) for one in pair] for key, pair in pairs.items() if pair[0] != pair[1]}
+    label = {key.removeprefix("label_"): shown.get(key) or "" for key in LABELS}
+    if former is None or line is None:
+        return ("added" if former is None else "removed"), {"label": label, "amounts": amounts}
+    renamed = any((former[key] or "") != (line[key] or "") for key in LABELS)
+    return ("changed" if amounts or renamed else ""), {"label": label, "amounts": amounts}
+
+
+def text(amount: Decimal | None) -> str | None:
+    return None if amount is None else str(amount)
+
+
+def totals(lines: Any) -> dict[str, dict[str, str]]:
+    """{side: {column: sum}}: of the columns that hold anything."""
+    sums: dict[str, dict[str, Decimal]] = {}
+    for line in lines:
+        of_side = sums.setdefault(line["side"], {})
+        for key in AMOUNTS:
+            if (amount := line.get(key)) is not None:
+                of_side[key] = of_side.get(key, Decimal(0)) + amount
+    return {side: {key: str(amount) for key, amount in of_side.items()} for side, of_side in sums.items()}
+
+
+def doubts(row: LineImport, preview: dict[str, Any]) -> list[Problem]:
+    """What an officer should look at before applying: centimes, and totals that others state."""
+    found = []
+    admitted = {side: Decimal(sums["admitted"]) for side, sums in preview["totals"].items() if "admitted" in sums}
+    for side, sums in preview["former_totals"].items():
+        former = Decimal(sums.get("admitted", 0))
+        if former and CENTIMES_LIKELY[0] < admitted.get(side, Decimal(0)) / former < CENTIMES_LIKELY[1]:
+            found.append(Problem("looks_like_centimes"))
+            break
+    for figure in StatedFigure.objects.filter(fiscal_year=row.fiscal_year, kind__in=admitted):
+        gap = abs(figure.amount - admitted[figure.kind])
+        if gap > (figure.amount / 100 if figure.is_approximate else 0):
+            params = {
+                "source": texts(figure, "source_title"),
+                "stated": str(figure.amount),
+                "summed": str(admitted[figure.kind]),
+            }
+            found.append(Problem("stated_elsewhere", params=params))
+    return found
+
+
+# --- applying ----------------------------------------------------------------------------
+
+
+@transaction.atomic
+def ask_to_apply(row: LineImport) -> None:
+    """Let the worker make the file's lines a new version. Raises `not_checked`, `changed_meanwhile`."""
+    held = LineImport.objects.select_for_update().get(pk=row.pk)
+    if held.state != ImportState.CHECKED:
+        raise ValidationError(_("Only a file that was read without problems can be applied."), code="not_checked")
+    insist_on_what_was_compared(held)
+    held.state, held.attempts, held.claimed_at = ImportState.STORING, 0, None
+    held.save(update_fields=["state", "attempts", "claimed_at"])
+    transaction.on_commit(partial(wake, held.pk), robust=True)
+
+
+def insist_on_what_was_compared(row: LineImport) -> None:
+    before = in_force(row)
+    if (before.version if before else None) != row.preview["before"]:
+        raise ValidationError(
+            _("Another version was applied since this file was compared: read the file again."),
+            code="changed_meanwhile",
+        )
+
+
+def store(row: LineImport) -> str:
+    """Apply a claimed row. When another version came first, the file is compared anew."""
+    try:
+        apply(row)
+    except ValidationError as error:
+        again = error.code == "changed_meanwhile"
+        return finished(row, ImportState.WAITING if again else ImportState.FAILED)
+    return ImportState.APPLIED
+
+
+@transaction.atomic
+def apply(row: LineImport) -> Budget:
+    """The file's lines as a new version, not yet published. All or nothing.
+
+    Raises `overtaken`, `changed_meanwhile`, `file_changed`.
+    """
+    FiscalYear.objects.select_for_update().get(pk=row.fiscal_year_id)
+    held = LineImport.objects.select_for_update(of=["self"]).select_related("fiscal_year", "mapping").get(pk=row.pk)
+    if held.state != ImportState.STORING or held.attempts != row.attempts:
+        raise ValidationError(_("Another worker has this file."), code="overtaken")
+    insist_on_what_was_compared(held)
+    checker = checker_of(held)
+    with held.file.open("rb") as file:
+        if digest(file) != held.sha256:
+            raise ValidationError(_("The stored file is not the one that was read."), code="file_changed")
+        budget = add_version(
+            fiscal_year=held.fiscal_year,
+            stage=held.stage,
+            headings=[],
+            lines=checker.lines(file),
+            document=held.document,
+            sha256=held.sha256,
+        )
+    if checker.problems:
+        raise ValidationError(_("The stored file is not the one that was read."), code="file_changed")
+    budget.headings.bulk_create([BudgetHeading(budget=budget, **one) for one in checker.headings.values()])
+    held.state, held.budget, held.claimed_at = ImportState.APPLIED, budget, None
+    held.save(update_fields=["state", "budget", "claimed_at"])
+    return budget
+
+
+def digest(file: IO[bytes]) -> str:
+    found = hashlib.sha256()
+    while piece := file.read(1 << 20):
+        found.update(piece)
+    file.seek(0)
+    return found.hexdigest()
+
+
+@transaction.atomic
+def read_again(row: LineImport) -> None:
+    """Compare the file anew, with another mapping or after another version came. Raises `not_now`."""
+    held = LineImport.objects.select_for_update().get(pk=row.pk)
+    if held.state not in {ImportState.CHECKED, ImportState.REFUSED, ImportState.FAILED}:
+        raise ValidationError(_("This file is being read, or was applied already."), code="not_now")
+    held.state, held.attempts, held.report, held.preview = ImportState.WAITING, 0, {}, {}
+    held.save(update_fields=["state", "attempts", "report", "preview"])
+    transaction.on_commit(partial(wake, held.pk), robust=True)

@@ -1,0 +1,214 @@
+"""From a file to a budget in force: read by a worker, compared, applied whole or not at all, published."""
+
+import datetime
+import io
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from budget_docs import budgets, explorer, importing, tasks
+from budget_docs.models import Budget, BudgetLine, ColumnMapping, ImportState, LineImport
+from tests.budget_docs import rows
+from tests.budget_docs.lines import files
+from tests.budget_docs.lines.files import line, xlsx
+
+pytestmark = pytest.mark.django_db
+UPLOAD = "budget.xlsx"
+
+
+def sent(file, name=UPLOAD):
+    return SimpleUploadedFile(name, file.read())
+
+
+def begin(file, name=UPLOAD, **values):
+    return importing.begin(sent(file, name), fiscal_year=rows.fiscal_year(2026), stage="voted", user=None, **values)
+
+
+def read(begun):
+    answer = tasks.work_on_line_import(begun.pk)
+    begun.refresh_from_db()
+    return answer
+
+
+def applied(file):
+    begun = begin(file)
+    read(begun)
+    importing.ask_to_apply(begun)
+    assert read(begun) == ImportState.APPLIED
+    return begun.budget
+
+
+def code(act, *words, **values):
+    with pytest.raises(ValidationError) as refused:
+        act(*words, **values)
+    return refused.value.code
+
+
+def test_a_good_file_is_read_compared_applied_and_published():
+    begun = begin(xlsx(line(), line(side="dépenses", admitted=900)))
+    assert begun.state == ImportState.WAITING
+    assert read(begun) == ImportState.CHECKED
+    assert begun.preview["totals"] == {"revenue": {"admitted": "1500.50"}, "expenditure": {"admitted": "900.00"}}
+    assert begun.preview["counts"] == {"added": 2}
+    assert not BudgetLine.objects.exists()
+
+    importing.ask_to_apply(begun)
+    assert read(begun) == ImportState.APPLIED
+    budget = begun.budget
+    assert (budget.version, budget.lines_count, budget.sha256) == (1, 2, begun.sha256)
+    assert explorer.budgets_of(2026, now=timezone.now()) == {}
+
+    budgets.publish(budget)
+    assert explorer.budgets_of(2026, now=timezone.now())["voted"] == budget
+
+
+def test_a_file_with_problems_changes_nothing_and_says_all_of_them():
+    begun = begin(xlsx(line(), line(line=12, admitted="abc"), line(line=13, side="")))
+    assert read(begun) == ImportState.REFUSED
+    assert [(one["code"], one["row"]) for one in begun.report["problems"]] == [("bad_number", 3), ("no_side", 4)]
+    assert code(importing.ask_to_apply, begun) == "not_checked"
+    assert not Budget.objects.exists()
+
+
+def test_the_preview_says_what_differs_from_the_version_before():
+    applied(xlsx(line(), line(line=12, admitted=1), line(line=13, admitted=1)))
+    begun = begin(xlsx(line(admitted=2000), line(line=13, admitted=1), line(line=14, admitted=5)))
+    read(begun)
+    assert begun.preview["counts"] == {"changed": 1, "removed": 1, "added": 1}
+    changed = next(one for one in begun.preview["differences"] if one["kind"] == "changed")
+    assert changed["amounts"] == {"admitted": ["1500.50", "2000.00"]}
+    assert begun.preview["former_totals"]["revenue"]["admitted"] == "1502.50"
+
+
+def test_a_second_version_leaves_the_first_as_it_was():
+    first = applied(xlsx(line()))
+    second = applied(xlsx(line(admitted=7)))
+    assert (first.version, second.version) == (1, 2)
+    assert first.lines.get().admitted == Decimal("1500.50")
+    assert code(budgets.publish, first) == "older"
+
+
+def test_headings_of_the_file_name_the_levels():
+    part = line(section=None, chapter=None, article=None, paragraph=None, line=None, label_fr="Partie", admitted=None)
+    budget = applied(xlsx(part, line()))
+    assert budget.headings.get().label_fr == "Partie"
+
+
+def test_of_two_files_compared_with_the_same_version_one_is_compared_anew():
+    one, other = begin(xlsx(line(admitted=1))), begin(xlsx(line(admitted=2)))
+    read(one)
+    read(other)
+    importing.ask_to_apply(one)
+    importing.ask_to_apply(other)
+    assert read(one) == ImportState.APPLIED
+    assert read(other) == ImportState.WAITING
+    assert read(other) == ImportState.CHECKED
+    assert other.preview["before"] == 1
+
+
+def test_a_doubled_message_does_nothing():
+    begun = begin(xlsx(line()))
+    read(begun)
+    assert tasks.work_on_line_import(begun.pk) == "nothing to do"
+    importing.ask_to_apply(begun)
+    read(begun)
+    assert tasks.work_on_line_import(begun.pk) == "nothing to do"
+    assert Budget.objects.count() == 1
+
+
+def test_a_worker_that_did_not_come_back_is_replaced_and_three_are_enough():
+    begun = begin(xlsx(line()))
+    now = timezone.now()
+    for _attempt in range(importing.MOST_ATTEMPTS):
+        assert importing.claim(begun.pk, now)
+        assert importing.claim(begun.pk, now) is None
+        now += importing.LEASE + datetime.timedelta(seconds=1)
+    late = importing.claim(begun.pk, now)
+    assert importing.work_on(late) == ImportState.FAILED
+
+
+def test_a_worker_that_was_overtaken_records_nothing():
+    begun = begin(xlsx(line()))
+    slow = importing.claim(begun.pk, timezone.now() - importing.LEASE * 2)
+    quick = importing.claim(begun.pk, timezone.now())
+    assert importing.work_on(quick) == ImportState.CHECKED
+    assert importing.work_on(slow) == "overtaken"
+    begun.refresh_from_db()
+    assert begun.attempts == 2
+
+
+def test_a_stored_file_that_changed_is_not_applied():
+    begun = begin(xlsx(line()))
+    read(begun)
+    name = begun.file.name
+    default_storage.delete(name)
+    default_storage.save(name, io.BytesIO(xlsx(line(admitted=9)).read()))
+    importing.ask_to_apply(begun)
+    assert read(begun) == ImportState.FAILED
+    assert not Budget.objects.exists()
+
+
+def test_what_a_library_does_not_understand_is_a_failure_that_is_told(monkeypatch):
+    begun = begin(xlsx(line()))
+    monkeypatch.setattr(importing, "read", lambda _row: 1 / 0)
+    assert read(begun) == ImportState.FAILED
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"\xd0\xcf\x11\xe0 old or encrypted", "budget.xls"),
+        (b"%PDF-1.7", "budget.pdf"),
+        (b"PK\x03\x04 nothing", "budget.xlsx"),
+        (b"PK\x05\x06" + bytes(18), "empty.xlsx"),
+    ],
+)
+def test_what_is_no_table_is_refused_at_once(content, name):
+    with pytest.raises(ValidationError):
+        begin(io.BytesIO(content), name)
+    assert not LineImport.objects.exists()
+
+
+def test_a_csv_is_taken():
+    begun = begin(files.csv(line()), "budget.csv")
+    assert read(begun) == ImportState.CHECKED
+
+
+def test_a_mapping_and_its_unit_are_used():
+    head = ["S", "P", "Sec", "Ch", "Art", "Par", "Lig", "بيان", "Libellé", "Montant"]
+    mapping = ColumnMapping.objects.create(name="GID", columns=dict(zip(files.HEAD, head, strict=True)), unit="centime")
+    begun = begin(xlsx(line(admitted=150050), head=head), mapping=mapping)
+    read(begun)
+    assert begun.preview["totals"]["revenue"]["admitted"] == "1500.50"
+
+
+def test_totals_stated_elsewhere_and_likely_centimes_are_pointed_out():
+    rows.figure("revenue", 200)
+    budget = rows.budget(2026)
+    rows.line(budget, admitted=15)
+    begun = begin(xlsx(line()))
+    read(begun)
+    assert begun.state == ImportState.CHECKED
+    assert {one["code"] for one in begun.report["notices"]} == {"looks_like_centimes", "stated_elsewhere"}
+
+
+def test_reading_again_starts_anew():
+    begun = begin(xlsx(line()))
+    read(begun)
+    importing.read_again(begun)
+    begun.refresh_from_db()
+    assert (begun.state, begun.preview, begun.attempts) == (ImportState.WAITING, {}, 0)
+    importing.claim(begun.pk, timezone.now())
+    assert code(importing.read_again, begun) == "not_now"
+
+
+def test_the_schedule_wakes_whoever_waits(monkeypatch):
+    begun = begin(xlsx(line()))
+    woken = []
+    monkeypatch.setattr(importing, "wake", woken.append)
+    assert tasks.work_on_waiting_line_imports() == 1
+    assert woken == [begun.pk]
