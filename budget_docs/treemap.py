@@ -45,7 +45,7 @@ def in_percent(x: float, y: float, width: float, height: float) -> tuple[str, st
 ROOM = {  # share of the drawing's width and height that a text needs
     "treemap-coded": (0.022, 0.06),
     "treemap-coded-narrow": (0.08, 0.08),
-    "treemap-named": (0.09, 0.13),
+    "treemap-named": (0.12, 0.13),
     "treemap-named-narrow": (0.28, 0.2),
     "treemap-priced": (0.14, 0.24),
     "treemap-priced-narrow": (0.36, 0.3),

@@ -116,7 +116,6 @@ class View:
             "compared_year": self.compared_year,
             "query": query,
             "side": place.side,
-            "side_words": BudgetSide(place.side).label,
             "path": place.path,
             "trail": trail,
             "level_name": LEVELS[place.depth],
