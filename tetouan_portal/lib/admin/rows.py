@@ -37,9 +37,9 @@ class Explained:
         return [*fields, "version"] if obj and self.has_change_permission(request, obj) else fields
 
 
-class RowAdmin(ExportedAdmin, AnyLanguage, TabbedTranslationAdmin):
-    form = VersionedForm
-    formfield_overrides = EXACT
+class Rows(ExportedAdmin):
+    form: ClassVar[Any] = VersionedForm
+    formfield_overrides: ClassVar[Any] = EXACT
     list_per_page = 50
     save_on_top = True
     show_full_result_count = False
@@ -47,12 +47,6 @@ class RowAdmin(ExportedAdmin, AnyLanguage, TabbedTranslationAdmin):
 
     class Media:
         css = {"all": ["css/admin.css"]}
-        js = ["js/admin_languages.js"]
-
-    @admin.display(description=_("missing"))
-    def missing(self, row):
-        codes = missing_languages(row, translated_fields(type(row)))
-        return format_html_join(" ", '<span class="missing-language">{}</span>', ((code,) for code in codes)) or "—"
 
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), *self.settled_fields(obj)]
@@ -60,6 +54,20 @@ class RowAdmin(ExportedAdmin, AnyLanguage, TabbedTranslationAdmin):
     def settled_fields(self, obj):
         """The fields of `obj` that no form may change any more."""
         return []
+
+
+class PlainRowAdmin(Rows, admin.ModelAdmin):
+    """Of a model without translated texts."""
+
+
+class RowAdmin(Rows, AnyLanguage, TabbedTranslationAdmin):
+    class Media(Rows.Media):
+        js = ["js/admin_languages.js"]
+
+    @admin.display(description=_("missing"))
+    def missing(self, row):
+        codes = missing_languages(row, translated_fields(type(row)))
+        return format_html_join(" ", '<span class="missing-language">{}</span>', ((code,) for code in codes)) or "—"
 
 
 @admin.display(description=_("demonstration data"))

@@ -1,0 +1,167 @@
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminDateWidget
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Min, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from budget_docs import due_dates, filing, slots
+from budget_docs.admin.base import BudgetAdmin, PlainBudgetAdmin
+from budget_docs.admin.drop import DropAdmin
+from budget_docs.admin.filters import SlotState
+from budget_docs.models import DocumentType, DueDateChange, FiscalYear, PublicationDate
+from budget_docs.standing_words import in_words
+from tetouan_portal.lib.admin.texts import MissingTranslation, searchable
+from tetouan_portal.lib.admin.verbs import Verb, Verbs, WithdrawForm
+
+
+@admin.register(FiscalYear)
+class FiscalYearAdmin(Verbs, PlainBudgetAdmin):
+    change_form_template = "admin/budget_docs/year_change_form.html"
+    known_verbs = frozenset({"lay_out"})
+    fields = ["year", "population", "population_source"]
+    list_display = ["year", "dates_count", "published_count", "population", "population_source"]
+    search_fields = ["year"]
+
+    def get_queryset(self, request):
+        public = Q(dates__documents__publish_at__lte=timezone.now())
+        counts = {"laid_out": Count("dates", distinct=True), "filled": Count("dates", filter=public, distinct=True)}
+        return super().get_queryset(request).annotate(**counts)
+
+    @admin.display(description=_("due dates"), ordering="laid_out")
+    def dates_count(self, fiscal_year):
+        return fiscal_year.laid_out
+
+    @admin.display(description=_("published"), ordering="filled")
+    def published_count(self, fiscal_year):
+        return fiscal_year.filled
+
+    def settled_fields(self, obj):
+        return ["year"] if obj else []
+
+    def may_do(self, request, obj, name):
+        return request.user.has_perm("budget_docs.change_publicationdate") and self.has_change_permission(request, obj)
+
+    def verbs(self, request, obj):
+        if not self.may_do(request, obj, "lay_out") or DocumentType.objects.count() == obj.laid_out:
+            return []
+        return [Verb("lay_out", _("Lay out the due dates of the year"))]
+
+    def carry_out(self, request, obj, name):
+        return due_dates.lay_out(obj)
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if obj is not None:
+            context["kept"] = slots.kept(obj.dates.order_by("type__position"), now=timezone.now())
+            context["may_drop"] = may_fill(request.user)
+            context["shows_acts"] = bool(context["kept"])
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+
+@admin.register(DocumentType)
+class DocumentTypeAdmin(BudgetAdmin):
+    fields = [
+        *("slug", "name", "explanation", "legal_basis", "is_confirmed", "due_month", "due_day", "due_year_offset"),
+        "position",
+    ]
+    list_display = ["name", "rule", "is_confirmed", "position", "missing"]
+    list_filter = ["is_confirmed", MissingTranslation]
+    search_fields = [*searchable("name", "explanation", "legal_basis"), "slug"]
+
+    @admin.display(description=_("due, fiscal year 2000"))
+    def rule(self, kind):
+        return due_dates.rule_date(kind, 2000)
+
+    def settled_fields(self, obj):
+        return ["slug"] if obj else []
+
+
+class MoveForm(WithdrawForm):
+    """A new date and, in one language or more, why."""
+
+    to = forms.DateField(label=_("New date"), widget=AdminDateWidget)
+    field_order = ["to"]
+
+
+def move_given(request):
+    form = MoveForm(request.POST)
+    if not form.is_valid():
+        raise ValidationError(_("Give the new date and, in at least one language, the reason."), code="unexplained")
+    reasons = {f"reason_{code}": text for code, text in form.cleaned_data.items() if code != "to"}
+    return form.cleaned_data["to"], reasons
+
+
+class DueDateChangeInline(admin.TabularInline):
+    model = DueDateChange
+    fields = readonly_fields = ["changed_at", "due_from", "due_to", "reason"]
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(PublicationDate)
+class PublicationDateAdmin(DropAdmin, Verbs, BudgetAdmin):
+    """Slots come by laying out a year. A date moves by an act with a reason, and by nothing else."""
+
+    change_form_template = "admin/budget_docs/slot_change_form.html"
+    known_verbs = frozenset({"move"})
+    inlines = [DueDateChangeInline]
+    fields = ["fiscal_year", "type", "due_on", "is_expected", "note"]
+    readonly_fields = ["fiscal_year", "type", "due_on"]
+    list_display = ["type", "fiscal_year", "due_on", "standing", "is_expected", "missing"]
+    list_display_links = ["type"]
+    list_filter = [SlotState, "fiscal_year", "type", "type__is_confirmed", "is_expected"]
+    list_select_related = ["type", "fiscal_year"]
+    search_fields = ["type__name_ar", "type__name_fr", "type__name_es", "type__slug", "fiscal_year__year"]
+
+    def get_queryset(self, request):
+        first = Min("documents__publish_at", filter=Q(documents__publish_at__lte=timezone.now()))
+        return super().get_queryset(request).annotate(first=first)
+
+    @admin.display(description=_("state"))
+    def standing(self, slot):
+        published_on = slot.first and timezone.localdate(slot.first)
+        return in_words(due_dates.standing(slot, published_on, on=timezone.localdate()))
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def may_do(self, request, obj, name):
+        return self.has_change_permission(request, obj)
+
+    def verbs(self, request, obj):
+        return [Verb("move", _("Move the due date"), MoveForm())] if self.may_do(request, obj, "move") else []
+
+    def carry_out(self, request, obj, name):
+        to, reasons = move_given(request)
+        return due_dates.move(obj, to, **reasons)
+
+    def document_of(self, obj):
+        return filing.document_for(obj)
+
+    def may_drop(self, request, obj):
+        """In a slot with a published document nobody could know which one a file belongs to."""
+        found = obj.documents.filter(withdrawn_at__isnull=True)
+        waits = not found.exists() or found.waiting(now=timezone.now()).exists()
+        return may_fill(request.user) and waits
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if obj is not None:
+            context["documents"] = obj.documents.defer("search")
+            context["is_confirmed"] = obj.type.is_confirmed
+            context["standing"] = self.standing(obj)
+            context["shows_acts"] = True
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+
+def may_fill(user):
+    return user.has_perms(["budget_docs.add_documentfile", "budget_docs.add_budgetdocument"])

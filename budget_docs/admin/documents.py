@@ -1,0 +1,163 @@
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from budget_docs import filing, publishing
+from budget_docs.admin.base import BudgetAdmin
+from budget_docs.admin.drop import DropAdmin
+from budget_docs.admin.filters import DocumentState
+from budget_docs.models import BudgetDocument, Visa
+from tetouan_portal.lib.admin.rows import demo_mark
+from tetouan_portal.lib.admin.texts import MissingTranslation, searchable
+from tetouan_portal.lib.admin.verbs import Verb, Verbs, WithdrawForm, reasons_given
+from tetouan_portal.lib.languages import columns
+
+TEXTS = [*columns("title"), *columns("summary")]
+FACTS = ["session_kind", "session_on", "votes_for", "votes_against", "abstentions", "visa", "visa_on"]
+
+
+class ScheduleForm(forms.Form):
+    at = forms.DateTimeField(
+        label=_("Publish on"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        help_text=_("Time of Tétouan. Nobody needs to be there: the document appears by itself."),
+    )
+
+
+def moment_given(request):
+    form = ScheduleForm(request.POST)
+    if not form.is_valid():
+        raise ValidationError(_("Write the day and the hour."), code="no_moment")
+    return form.cleaned_data["at"]
+
+
+VERBS = {
+    "publish": lambda obj, _request: publishing.publish(obj),
+    "schedule": lambda obj, request: publishing.publish(obj, at=moment_given(request)),
+    "unschedule": lambda obj, _request: publishing.unschedule(obj),
+    "withdraw": lambda obj, request: publishing.withdraw(obj, reasons_given(request)),
+}
+
+
+@admin.register(BudgetDocument)
+class BudgetDocumentAdmin(DropAdmin, Verbs, BudgetAdmin):
+    """Everybody with the right to see budget documents sees drafts here; nobody else does anywhere."""
+
+    change_form_template = "admin/budget_docs/document_change_form.html"
+    actions = None  # nothing is deleted in bulk: each row takes files from the disk
+    known_verbs = frozenset(VERBS)
+    fields = ["slot", "title", "summary", *FACTS, "second_reading_of"]
+    readonly_fields = ["slug", "withdrawn_at", *columns("withdrawal_reason")]
+    list_display = [
+        *("title", "fiscal_year", "type", "state", "publish_at", "files_in_force", "visa", "missing"),
+        demo_mark,
+    ]
+    list_filter = [DocumentState, "slot__fiscal_year", "slot__type", "visa", MissingTranslation]
+    list_select_related = ["slot__type", "slot__fiscal_year"]
+    search_fields = [*searchable("title", "summary"), "slug", "files__filename", "files__sha256"]
+
+    def get_queryset(self, request):
+        in_force = Count("files", filter=Q(files__is_current=True))
+        return super().get_queryset(request).defer("search").annotate(in_force=in_force)
+
+    @admin.display(description=_("fiscal year"), ordering="slot__fiscal_year__year")
+    def fiscal_year(self, document):
+        return document.slot.fiscal_year.year
+
+    @admin.display(description=_("document type"), ordering="slot__type__position")
+    def type(self, document):
+        return str(document.slot.type)
+
+    @admin.display(description=_("state"), ordering="publish_at")
+    def state(self, document):
+        return state_of(document)
+
+    @admin.display(description=_("files in force"), ordering="in_force")
+    def files_in_force(self, document):
+        return document.in_force
+
+    def view_on_site(self, document):
+        return document.get_absolute_url() if publishing.is_public(document) else None
+
+    def get_fields(self, request, obj=None):
+        found = super().get_fields(request, obj)
+        shown = [*found, "slug"] if obj else found
+        return [*shown, "withdrawn_at", "withdrawal_reason"] if obj and obj.withdrawn_at else shown
+
+    def settled_fields(self, obj):
+        """What was published is only completed: a missing language, the visa that was waited for."""
+        if obj is None:
+            return []
+        if not publishing.is_public(obj):
+            return ["slot"]
+        names = [*TEXTS, *FACTS, "second_reading_of"]
+        if obj.withdrawn_at:
+            return ["slot", *names]
+        said = [name for name in names if getattr(obj, name) not in (None, "")]
+        return ["slot", *(name for name in said if not (name == "visa" and obj.visa == Visa.WAITING))]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "second_reading_of":
+            kwargs["queryset"] = BudgetDocument.objects.filter(visa=Visa.REFUSED).defer("search")
+        if db_field.name == "slot":
+            kwargs["queryset"] = db_field.related_model.objects.select_related("type", "fiscal_year")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.slug = filing.free_slug(obj.slot)
+        super().save_model(request, obj, form, change)
+
+    def has_delete_permission(self, request, obj=None):
+        return (obj is None or obj.publish_at is None) and super().has_delete_permission(request, obj)
+
+    def delete_model(self, request, obj):
+        filing.discard(obj)
+
+    def document_of(self, obj):
+        return obj
+
+    def is_public(self, obj):
+        return publishing.is_public(obj)
+
+    def may_drop(self, request, obj):
+        """A file for what is published is a publication."""
+        may = super().may_drop(request, obj) and not obj.withdrawn_at
+        return may and (not self.is_public(obj) or may_publish(request.user))
+
+    def may_do(self, request, obj, name):
+        return may_publish(request.user)
+
+    def verbs(self, request, obj):
+        if not may_publish(request.user) or obj.withdrawn_at:
+            return []
+        if publishing.is_public(obj):
+            return [Verb("withdraw", _("Withdraw from public view"), WithdrawForm())]
+        if obj.publish_at:
+            return [Verb("publish", _("Publish now")), Verb("unschedule", _("Take the planned publication back"))]
+        return [Verb("publish", _("Publish now")), Verb("schedule", _("Publish at a later moment"), ScheduleForm())]
+
+    def carry_out(self, request, obj, name):
+        return VERBS[name](obj, request)
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if obj is not None:
+            context["state"] = state_of(obj)
+            context["files"] = obj.files.defer("text_search")
+            context["shows_acts"] = True
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+
+def may_publish(user):
+    return user.has_perm("budget_docs.publish_budgetdocument")
+
+
+def state_of(document):
+    if document.withdrawn_at:
+        return _("withdrawn")
+    if document.publish_at is None:
+        return _("draft")
+    return _("published") if document.publish_at <= timezone.now() else _("publication planned")

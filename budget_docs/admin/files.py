@@ -1,0 +1,99 @@
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from budget_docs import filing, publishing
+from budget_docs.admin.base import PlainBudgetAdmin
+from budget_docs.admin.filters import FileLanguageFilter
+from budget_docs.models import DocumentFile, FileLanguage
+from tetouan_portal.lib.admin.verbs import Verb, Verbs
+from tetouan_portal.lib.downloads import file_response
+from tetouan_portal.lib.virus_scan import SERVED
+
+
+class LanguageForm(forms.Form):
+    language = forms.ChoiceField(label=_("Language"), choices=FileLanguage.choices)
+
+
+@admin.register(DocumentFile)
+class DocumentFileAdmin(Verbs, PlainBudgetAdmin):
+    """Files come by being dropped; here they are looked at, told apart, and taken out of drafts."""
+
+    change_form_template = "admin/budget_docs/file_change_form.html"
+    actions = None  # nothing is deleted in bulk: each row takes files from the disk
+    known_verbs = frozenset({"name_language"})
+    fields = [
+        *("document", "filename", "language", "version", "is_current", "note", "content_type", "size", "pages"),
+        *("sha256", "scan", "text_state", "added_at"),
+    ]
+    list_display = [
+        *("filename", "document", "language", "version", "is_current", "size", "pages", "text_state", "scan"),
+        "added_at",
+    ]
+    list_filter = [FileLanguageFilter, "is_current", "text_state", "scan", "document__slot__fiscal_year"]
+    list_select_related = ["document"]
+    search_fields = ["filename", "sha256", "document__title_ar", "document__title_fr", "document__title_es"]
+    view_on_site = False
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("text_search", "document__search")
+
+    def get_readonly_fields(self, request, obj=None):
+        is_draft = obj is not None and obj.document.publish_at is None
+        return [name for name in self.fields if not (name == "note" and is_draft)]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return (obj is None or obj.document.publish_at is None) and super().has_delete_permission(request, obj)
+
+    def delete_model(self, request, obj):
+        filing.take_out(obj)
+
+    def may_do(self, request, obj, name):
+        return self.has_change_permission(request, obj)
+
+    def verbs(self, request, obj):
+        if obj.document.publish_at is not None or not self.has_change_permission(request, obj):
+            return []
+        form = LanguageForm(initial={"language": obj.language})
+        return [Verb("name_language", _("Say in which language it is"), form)]
+
+    def carry_out(self, request, obj, name):
+        form = LanguageForm(request.POST)
+        if not form.is_valid():
+            raise ValidationError(_("Choose the language."), code="no_language")
+        return filing.name_language(obj, form.cleaned_data["language"])
+
+    def get_urls(self):
+        name = "budget_docs_documentfile_file"
+        return [path("<int:pk>/file/", self.admin_site.admin_view(self.file), name=name), *super().get_urls()]
+
+    def file(self, request, pk):
+        """The file for whoever may see drafts; never one that the virus scanner holds back."""
+        found = self.get_object(request, str(pk))
+        if found is None or found.scan not in SERVED or not found.file.storage.exists(found.file.name):
+            raise Http404
+        if not self.has_view_or_change_permission(request, found):
+            raise PermissionDenied
+        response = file_response(
+            request,
+            file=found.file,
+            filename=found.filename,
+            content_type=found.content_type,
+            etag=found.sha256,
+            inline=True,
+        )
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if obj is not None:
+            context["is_served"] = obj.scan in SERVED and not obj.document.withdrawn_at
+            context["shows_acts"] = True
+            context["is_public"] = publishing.is_public(obj.document)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
