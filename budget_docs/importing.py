@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Case, F, Q, Value, When
@@ -26,9 +26,7 @@ from budget_docs.lines.columns import AMOUNTS, LABELS
 from budget_docs.lines.problems import Problem
 from budget_docs.models import (
     Budget,
-    BudgetDocument,
     BudgetHeading,
-    ColumnMapping,
     FiscalYear,
     ImportState,
     LineImport,
@@ -38,6 +36,8 @@ from tetouan_portal.lib import uploads
 from tetouan_portal.lib.languages import texts
 
 MOST_BYTES = 40 * 1024 * 1024
+NAME_LENGTH = 150
+NOT_TABLES = (b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff")  # old or encrypted Office, PDF, pictures
 LEASE = datetime.timedelta(minutes=10)
 MOST_ATTEMPTS = 3
 TOLD_EVERY = 1000  # rows between two signs of life
@@ -45,49 +45,40 @@ MOST_DIFFERENCES = 200  # are shown, of each kind
 CENTIMES_LIKELY = (Decimal(50), Decimal(200))  # times the total in force
 
 
-def begin(
-    sent: UploadedFile,
-    *,
-    fiscal_year: FiscalYear,
-    stage: str,
-    user: AbstractBaseUser | None,
-    document: BudgetDocument | None = None,
-    mapping: ColumnMapping | None = None,
-) -> LineImport:
-    """Take a file and let the worker read it. Raises a ValidationError when it is neither XLSX nor text."""
-    content, filename = accepted(sent)
-    begun = LineImport(
-        fiscal_year=fiscal_year,
-        stage=stage,
-        user=user,
-        document=document,
-        mapping=mapping,
-        filename=filename[-150:],
-        sha256=hashlib.sha256(content).hexdigest(),
-        file=ContentFile(content, name=filename),
-    )
-    with transaction.atomic():
-        begun.save()
-        transaction.on_commit(partial(wake, begun.pk), robust=True)
-    return begun
+class Table(NamedTuple):
+    """A file that may hold lines: a spreadsheet that was looked into, or a text."""
+
+    content: bytes
+    filename: str
 
 
-def accepted(sent: UploadedFile) -> tuple[bytes, str]:
-    """The bytes of a spreadsheet that was looked into, or of a text, and the file's name."""
+def accepted(sent: UploadedFile) -> Table:
+    """Raises a ValidationError, with what to do, for anything else."""
     if (sent.size or 0) > MOST_BYTES:
-        limit = MOST_BYTES // 1024**2
-        raise ValidationError(
-            _("The file is too large: up to %(limit)s MB."), code="too_large", params={"limit": limit}
-        )
+        limit = {"limit": MOST_BYTES // 1024**2}
+        raise ValidationError(_("The file is too large: up to %(limit)s MB."), code="too_large", params=limit)
     start = sent.read(4)
     sent.seek(0)
     if start.startswith(b"PK"):
         upload = uploads.accept(sent, max_bytes=MOST_BYTES)
         upload.file.seek(0)
-        return upload.file.read(), upload.filename
-    if start.startswith((b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8")):
+        return Table(upload.file.read(), upload.filename)
+    if start.startswith(NOT_TABLES):
         raise ValidationError(_("Save the table as .xlsx (without a password) or as CSV."), code="not_a_table")
-    return sent.read(), sent.name or "lines.csv"
+    return Table(sent.read(), sent.name or "lines.csv")
+
+
+@transaction.atomic
+def begin(table: Table, **values: Any) -> LineImport:
+    """Let the worker read a file of lines: `begin(table, fiscal_year=…, stage=…, user=…, mapping=…)`."""
+    begun = LineImport.objects.create(
+        filename=table.filename[-NAME_LENGTH:],
+        sha256=hashlib.sha256(table.content).hexdigest(),
+        file=ContentFile(table.content, name=table.filename),
+        **values,
+    )
+    transaction.on_commit(partial(wake, begun.pk), robust=True)
+    return begun
 
 
 def wake(import_id: int) -> None:
@@ -326,3 +317,14 @@ def read_again(row: LineImport) -> None:
     held.state, held.attempts, held.report, held.preview = ImportState.WAITING, 0, {}, {}
     held.save(update_fields=["state", "attempts", "report", "preview"])
     transaction.on_commit(partial(wake, held.pk), robust=True)
+
+
+@transaction.atomic
+def discard(row: LineImport) -> None:
+    """Forget an import that became nothing, with its file. Raises `not_now`."""
+    held = LineImport.objects.select_for_update().get(pk=row.pk)
+    if held.state not in {ImportState.CHECKED, ImportState.REFUSED, ImportState.FAILED}:
+        raise ValidationError(_("This file is being read, or was applied already."), code="not_now")
+    name = held.file.name
+    held.delete()
+    transaction.on_commit(partial(default_storage.delete, name), robust=True)

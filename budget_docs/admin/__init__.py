@@ -1,3 +1,3 @@
-from budget_docs.admin import calendar, documents, figures, files
+from budget_docs.admin import budgets, calendar, documents, figures, files, imports, mappings
 
-__all__ = ["calendar", "documents", "figures", "files"]
+__all__ = ["budgets", "calendar", "documents", "figures", "files", "imports", "mappings"]

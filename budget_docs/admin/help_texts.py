@@ -30,6 +30,17 @@ HELP = {
         "visa_on": _("The day of the governor’s decision."),
     },
     "documentfile": {"note": _("One line for readers, for example “page 12 corrected”.")},
+    "lineimport": {
+        "fiscal_year": YEAR,
+        "stage": _("What the file holds: the budget as voted, as amended, or what was executed."),
+        "document": _("The published document that the lines are taken from; readers are led to it."),
+        "mapping": _("Only when the file does not name its columns as the template does."),
+        "file": _("An .xlsx or CSV file. Nothing is changed before you have seen what is in it."),
+    },
+    "columnmapping": {
+        "name": _("Where such files come from, for example the name of the accounting program."),
+        "unit": _("In what the amounts of these files are written."),
+    },
     "statedfigure": {
         "fiscal_year": YEAR,
         "kind": _("What the source says that the amount is."),

@@ -1,14 +1,18 @@
 """Whole years as data: the package, and the page that says what is in it."""
 
-from django.http import FileResponse, Http404
+import io
+
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import condition, require_safe
 
 from budget_docs import explorer, open_data, packaging
+from budget_docs.lines.template import write_template
 from budget_docs.models import FiscalYear
 from tetouan_portal.lib.downloads import disposition
+from tetouan_portal.lib.spreadsheets import XLSX_TYPE
 
 
 def package_etag(request, year):
@@ -56,3 +60,13 @@ def data_page(request):
         "shows_demo": any(budget.is_demo for _year, budgets in years for budget in budgets.values()),
     }
     return render(request, "budget_docs/data.html", context)
+
+
+@require_safe
+def template_file(request):
+    """The blank table in which a budget is imported, for officers here and in other communes."""
+    out = io.BytesIO()
+    write_template(out)
+    response = HttpResponse(out.getvalue(), content_type=XLSX_TYPE)
+    response["Content-Disposition"] = disposition("tetouan-budget-template.xlsx", inline=False)
+    return response

@@ -25,7 +25,9 @@ def sent(file, name=UPLOAD):
 
 
 def begin(file, name=UPLOAD, **values):
-    return importing.begin(sent(file, name), fiscal_year=rows.fiscal_year(2026), stage="voted", user=None, **values)
+    return importing.begin(
+        importing.accepted(sent(file, name)), fiscal_year=rows.fiscal_year(2026), stage="voted", user=None, **values
+    )
 
 
 def read(begun):

@@ -1,7 +1,7 @@
 """What every model's admin shares: languages as tabs, missing texts in sight, meanings beside fields, nothing lost."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db import models
@@ -43,7 +43,7 @@ class Rows(ExportedAdmin):
     list_per_page = 50
     save_on_top = True
     show_full_result_count = False
-    change_form_template = "admin/rows/change_form.html"
+    change_form_template: ClassVar[Any] = "admin/rows/change_form.html"
 
     class Media:
         css = {"all": ["css/admin.css"]}

@@ -1,0 +1,47 @@
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from budget_docs import budgets
+from budget_docs.admin.base import PlainBudgetAdmin
+from budget_docs.models import Budget, BudgetStage
+from tetouan_portal.lib.admin.rows import demo_mark
+from tetouan_portal.lib.admin.verbs import Verb, Verbs
+
+
+@admin.register(Budget)
+class BudgetVersionAdmin(Verbs, PlainBudgetAdmin):
+    """Whole budgets: they come by an import, are published once and never changed."""
+
+    known_verbs = frozenset({"publish"})
+    list_display = ["fiscal_year", "stage", "version", "lines_count", "imported_at", "publish_at", demo_mark]
+    list_display_links = ["fiscal_year", "stage"]
+    list_filter = ["fiscal_year", "stage"]
+    list_select_related = ["fiscal_year"]
+    fields = ["fiscal_year", "stage", "version", "document", "lines_count", "imported_at", "publish_at", "sha256"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def view_on_site(self, budget):
+        """The explorer shows the newest published version of what was voted."""
+        if not budget.publish_at or budget.stage == BudgetStage.EXECUTED:
+            return None
+        return reverse("budget:lines", args=[budget.fiscal_year.year])
+
+    def may_do(self, request, obj, name):
+        return request.user.has_perm("budget_docs.publish_budget")
+
+    def verbs(self, request, obj):
+        if obj.publish_at or not self.may_do(request, obj, "publish"):
+            return []
+        return [Verb("publish", _("Publish now"))]
+
+    def carry_out(self, request, obj, name):
+        return budgets.publish(obj)

@@ -1,0 +1,139 @@
+"""A file of lines, from its upload to its budget: what is wrong, what changes, the button that applies it."""
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from budget_docs import importing
+from budget_docs.admin.base import PlainBudgetAdmin
+from budget_docs.lines.columns import title
+from budget_docs.lines.problems import sentence
+from budget_docs.models import BudgetSide, ImportState, LineImport
+from tetouan_portal.lib.admin.verbs import Verb, Verbs
+
+AT_WORK = {ImportState.WAITING, ImportState.READING, ImportState.STORING}
+DIFFERENCES = {"added": _("added"), "removed": _("removed"), "changed": _("changed")}
+
+
+class LineImportForm(forms.ModelForm):
+    """The file is looked into at once; what stands in it is read by the worker."""
+
+    class Meta:
+        model = LineImport
+        fields = ["fiscal_year", "stage", "document", "mapping", "file"]
+
+    def clean_file(self):
+        self.table = importing.accepted(self.cleaned_data["file"])
+        return self.cleaned_data["file"]
+
+
+@admin.register(LineImport)
+class LineImportAdmin(Verbs, PlainBudgetAdmin):
+    form = LineImportForm
+    change_form_template = "admin/budget_docs/import_change_form.html"
+    add_form_template = "admin/budget_docs/import_add_form.html"
+    known_verbs = frozenset({"apply", "read_again"})
+    actions = None
+    list_display = ["filename", "fiscal_year", "stage", "state", "rows_read", "created_at", "user"]
+    list_filter = ["state", "fiscal_year", "stage"]
+    list_select_related = ["fiscal_year", "user"]
+    search_fields = ["filename", "sha256"]
+
+    class Media:
+        js = ["js/admin_at_work.js"]
+
+    def get_fields(self, request, obj=None):
+        if obj is None:
+            return LineImportForm.Meta.fields
+        return ["filename", "fiscal_year", "stage", "document", "mapping", "user", "created_at", "sha256"]
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        """A file that became a budget stays with it."""
+        return (obj is None or obj.state not in {*AT_WORK, ImportState.APPLIED}) and super().has_delete_permission(
+            request, obj
+        )
+
+    def delete_model(self, request, obj):
+        importing.discard(obj)
+
+    def save_form(self, request, form, change):
+        given = {name: form.cleaned_data[name] for name in ("fiscal_year", "stage", "document", "mapping")}
+        return importing.begin(form.table, user=request.user, **given)
+
+    def save_model(self, request, obj, form, change):
+        """`save_form` has begun the import."""
+
+    def save_related(self, request, form, formsets, change):
+        """Nothing hangs on an import."""
+
+    def response_add(self, request, obj, post_url_continue=None):
+        """To the import's own page, which says how far the reading is."""
+        return HttpResponseRedirect(reverse("admin:budget_docs_lineimport_change", args=[obj.pk]))
+
+    def may_do(self, request, obj, name):
+        return request.user.has_perm("budget_docs.add_lineimport")
+
+    def verbs(self, request, obj):
+        if not self.may_do(request, obj, ""):
+            return []
+        again = Verb("read_again", _("Read the file again"))
+        if obj.state == ImportState.CHECKED:
+            return [Verb("apply", _("Apply: make these lines a new version")), again]
+        return [again] if obj.state in {ImportState.REFUSED, ImportState.FAILED} else []
+
+    def carry_out(self, request, obj, name):
+        return importing.ask_to_apply(obj) if name == "apply" else importing.read_again(obj)
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if obj is not None:
+            problems = obj.report.get("problems", [])
+            context |= {
+                "at_work": obj.state in AT_WORK,
+                "problems": [located(one) for one in problems],
+                "more": obj.report.get("more", 0),
+                "notices": [located(one) for one in obj.report.get("notices", [])],
+                "preview": preview_shown(obj.preview),
+                "shows_acts": True,
+                "mapping_helps": any(
+                    one["code"] in {"no_header", "no_column"} for one in obj.report.get("problems", [])
+                ),
+            }
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+
+def located(problem):
+    """{"sheet", "row", "column", "sentence"} in the officer's language."""
+    return {**problem, "sentence": sentence(problem)}
+
+
+def preview_shown(preview):
+    """{} or the preview with the sides, columns and differences in the officer's words."""
+    if not preview:
+        return {}
+    sides = dict(BudgetSide.choices)
+    totals = [
+        {
+            "side": sides[side],
+            "column": title(key),
+            "now": now,
+            "before": preview["former_totals"].get(side, {}).get(key),
+        }
+        for side, sums in preview["totals"].items()
+        for key, now in sums.items()
+    ]
+    differences = [
+        {
+            **one,
+            "side": sides[one["side"]],
+            "kind": DIFFERENCES[one["kind"]],
+            "amounts": [(title(key), *pair) for key, pair in one["amounts"].items()],
+        }
+        for one in preview["differences"]
+    ]
+    counts = [(DIFFERENCES[kind], number) for kind, number in preview["counts"].items()]
+    return {**preview, "totals": totals, "differences": differences, "counts": counts}
