@@ -19,6 +19,7 @@ class BudgetVersionAdmin(Verbs, PlainBudgetAdmin):
     list_filter = ["fiscal_year", "stage"]
     list_select_related = ["fiscal_year"]
     fields = ["fiscal_year", "stage", "version", "document", "lines_count", "imported_at", "publish_at", "sha256"]
+    readonly_fields = fields
 
     def has_add_permission(self, request):
         return False

@@ -2,7 +2,17 @@
 
 from tests.commitments.admin.pages import FormReader
 
-MODELS = ["fiscalyear", "documenttype", "publicationdate", "budgetdocument", "documentfile", "statedfigure"]
+MODELS = [
+    "fiscalyear",
+    "documenttype",
+    "publicationdate",
+    "budgetdocument",
+    "documentfile",
+    "statedfigure",
+    "lineimport",
+    "columnmapping",
+    "budget",
+]
 
 
 def address(model, pk=None, page="", *, language="fr"):
