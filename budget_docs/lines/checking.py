@@ -21,6 +21,7 @@ ECONOMIC_CODE = re.compile(r"[0-9A-Za-z.\-/ ]{1,20}")
 LABEL_MAX = 300
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 TOTAL = {"total", "totaux", "مجموع", "المجموع", "المجموع العام", "total general", "sous total", "subtotal"}
+LONGEST_TOTAL = 20
 CURRENCY = re.compile(r"\s*(?:DH|DHS|MAD|درهم|د\.م\.)\s*$", re.IGNORECASE)
 LARGEST = Decimal(10) ** 13
 CENT = Decimal("0.01")
@@ -54,10 +55,10 @@ class Checker:
     def lines(self, file: IO[bytes]) -> Iterator[dict[str, Any]]:
         """The good lines as columns of BudgetLine; whoever stores them looks at `problems` first or afterwards."""
         try:
-            for problem in reading.damage(file):
-                self.report(problem)
-            file.seek(0)
             for row in reading.rows(file, self.mapping, self.notices):
+                if isinstance(row, Problem):
+                    self.report(row)
+                    continue
                 self.rows_read += 1
                 if line := self.line(row):
                     yield line
@@ -86,14 +87,13 @@ class Checker:
         amounts = self.amounts(row, side)
         if codes is None or not side or len(self.problems) + self.more > before:
             return None
-        if any(plain(label) in TOTAL for label in labels.values()) or len(codes) < len(LEVELS):
+        if len(codes) < len(LEVELS) or is_total(labels):
             return self.heading(row, side, codes, labels, amounts)
         return self.good_line(row, side, codes, labels, amounts)
 
     def heading(self, row: Row, side: str, codes: list[str], labels: dict[str, str], amounts: dict[str, Any]) -> None:
         path = "/".join(codes)
-        is_total = any(plain(label) in TOTAL for label in labels.values())
-        if codes and not is_total and any(labels.values()):
+        if codes and not is_total(labels) and any(labels.values()):
             self.headings.setdefault((side, path), {"side": side, "path": path, **labels})
         if amounts and len(codes) < len(LEVELS):
             self.stated.append((row, side, path, amounts))
@@ -127,7 +127,10 @@ class Checker:
         return code
 
     def side(self, row: Row) -> str:
-        word = text_of(row.cells.get(SIDE))
+        word = row.cells.get(SIDE)
+        if word in sides():  # as in nearly every row
+            return sides()[word]
+        word = text_of(word)
         if not word:
             if not row.side:
                 self.wrong(row, SIDE, "no_side")
@@ -158,6 +161,9 @@ class Checker:
         labels = {}
         for key in LABELS:
             label = " ".join(text_of(row.cells.get(key)).split())
+            if not label:
+                labels[key] = ""
+                continue
             if CONTROLS.search(label):
                 self.wrong(row, key, "control_characters")
             elif len(label) > LABEL_MAX:
@@ -210,13 +216,18 @@ class Checker:
                     self.wrong(row, key, "total_differs", stated=str(amount), summed=str(summed.get(key, Decimal(0))))
 
 
+def is_total(labels: dict[str, str]) -> bool:
+    return any(label and len(label) <= LONGEST_TOTAL and plain(label) in TOTAL for label in labels.values())
+
+
 def text_of(value: Any) -> str:
     """A cell as text: 10.0 is the code 10."""
     if value is None or isinstance(value, bool):
         return ""
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         value = int(value)
-    return western_digits(INVISIBLE.sub("", str(value))).strip()
+    text = str(value)
+    return (text if text.isascii() else western_digits(INVISIBLE.sub("", text))).strip()
 
 
 def decimal_of(value: Any) -> Decimal | None:

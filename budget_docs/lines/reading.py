@@ -24,6 +24,7 @@ LETTERS = re.compile(r"[A-Z]{1,2}")
 PIECE = 1 << 20
 csv.field_size_limit(2**31 - 1)  # a name that is too long is told as such, with its place
 LONGEST_MATCH = 20_000
+EMPTY = (None, "")
 
 
 class Row(NamedTuple):
@@ -34,8 +35,11 @@ class Row(NamedTuple):
     side: str  # that of the sheet, or ""
 
 
-def rows(file: IO[bytes], mapping: dict[str, str] | None, notices: list[Problem]) -> Iterator[Row]:
-    """Every row below the headings that is not empty. Raises Unreadable; adds what is to be known to `notices`."""
+def rows(file: IO[bytes], mapping: dict[str, str] | None, notices: list[Problem]) -> Iterator[Row | Problem]:
+    """Every row below the headings that is not empty, and what is damaged.
+
+    Raises Unreadable; adds what is to be known to `notices`.
+    """
     start = file.read(4)
     file.seek(0)
     if start.startswith(b"PK"):
@@ -44,8 +48,9 @@ def rows(file: IO[bytes], mapping: dict[str, str] | None, notices: list[Problem]
         yield from rows_of_a_sheet("CSV", csv_table(file.read(), notices), mapping)
 
 
-def xlsx_rows(file: IO[bytes], mapping: dict[str, str] | None, notices: list[Problem]) -> Iterator[Row]:
+def xlsx_rows(file: IO[bytes], mapping: dict[str, str] | None, notices: list[Problem]) -> Iterator[Row | Problem]:
     book = opened(file)
+    yield from damage(file, book)
     found_any = False
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
@@ -75,12 +80,8 @@ def opened(file: IO[bytes]) -> Workbook:
         raise Unreadable("unreadable") from error
 
 
-def damage(file: IO[bytes]) -> Iterator[Problem]:
+def damage(file: IO[bytes], book: Workbook) -> Iterator[Problem]:
     """What the reading of values cannot see: merged cells, and formulas without a result."""
-    file.seek(0)
-    if file.read(2) != b"PK":
-        return
-    book = opened(file)
     paths = {sheet.title: sheet._worksheet_path for sheet in book.worksheets if sheet.sheet_state == "visible"}
     with ZipFile(file) as package:
         for title, path in paths.items():
@@ -137,6 +138,7 @@ def rows_of_a_sheet(
     title: str, table: Iterator[tuple[int, list[Any]]], mapping: dict[str, str] | None
 ) -> Iterator[Row]:
     columns: dict[str, int] = {}
+    in_header = True
     side = sides().get(plain(title), "")
     for number, cells in table:
         if number > MOST_ROWS:
@@ -150,7 +152,10 @@ def rows_of_a_sheet(
                 break
             continue
         found = {key: cells[place] for key, place in columns.items() if place < len(cells)}
-        if all(cell is None or cell == "" for cell in found.values()) or repeats_header(cells, columns):
+        if not any(cell not in EMPTY for cell in found.values()):
+            continue
+        # the names of the columns may stand in several rows, one a language
+        if in_header and (in_header := repeats_header(cells, columns)):
             continue
         yield Row(title, number, found, letters, side)
     if not columns:
@@ -197,7 +202,6 @@ def insist_on(columns: dict[str, int], title: str, number: int) -> None:
 
 
 def repeats_header(cells: list[Any], columns: dict[str, int]) -> bool:
-    """The names of the columns stand in several rows, one a language."""
     found = [
         key
         for key, place in columns.items()

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 INVISIBLE = re.compile(r"[\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 SPACES = re.compile(r"[\s'’]")
 ARABIC_DECIMAL, ARABIC_GROUP = "٫", "٬"
 NUMBER = re.compile(rf"[+-]?\d[\d.,{ARABIC_DECIMAL}{ARABIC_GROUP} ]*")
@@ -16,7 +17,7 @@ NUMBER = re.compile(rf"[+-]?\d[\d.,{ARABIC_DECIMAL}{ARABIC_GROUP} ]*")
 
 def western_digits(text: str) -> str:
     """Every decimal digit of any script as 0-9."""
-    return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
+    return text if text.isascii() else OTHER_DIGIT.sub(lambda found: str(unicodedata.decimal(found[0])), text)
 
 
 def parse_decimal(text: str) -> Decimal:
