@@ -3,8 +3,10 @@ from django.urls import reverse
 from budget_docs.sitemaps import SITEMAPS as BUDGET_SITEMAPS
 from commitments.sitemaps import SITEMAPS as COMMITMENT_SITEMAPS
 from commitments.sitemaps import InEveryLanguage
+from tetouan_portal.pages import guides
 
-PAGES = ["pages:home", "pages:about", "pages:calendar", "pages:privacy", "pages:accessibility", "pages:legal"]
+GUIDES = [guide.address_name for guide in guides.GUIDES]
+PAGES = ["pages:home", "pages:about", *GUIDES, "pages:calendar", "pages:privacy", "pages:accessibility", "pages:legal"]
 
 
 class PageSitemap(InEveryLanguage):

@@ -1,3 +1,5 @@
+import datetime
+
 from django.conf import settings
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,6 +13,7 @@ from commitments.overview import news_of, overview_of, standing_of
 from commitments.share_cards import standing_card
 
 NEWEST_DOCUMENTS, NEXT_DUE = 4, 4
+ACCESSIBILITY_STATED_ON = datetime.date(2026, 11, 23)  # move it when the statement is checked and written again
 
 
 @require_safe
@@ -71,18 +74,13 @@ def freshness(rows, today):
 
 
 @require_safe
-def about(request):
-    return render(request, "pages/about.html")
-
-
-@require_safe
 def privacy(request):
     return render(request, "pages/privacy.html")
 
 
 @require_safe
 def accessibility(request):
-    return render(request, "pages/accessibility.html")
+    return render(request, "pages/accessibility.html", {"stated_on": ACCESSIBILITY_STATED_ON})
 
 
 @require_safe
