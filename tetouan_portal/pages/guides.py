@@ -21,8 +21,8 @@ LEVELS = {
     "": _("This side has not spoken yet. The portal does not guess in its place."),
 }
 INDICATOR_KINDS = {
-    IndicatorKind.RESULT: _("counts what was done or made: documents published, meetings held, people trained."),
-    IndicatorKind.IMPACT: _("measures what has changed for people: do they find what they look for, do they use it?"),
+    IndicatorKind.RESULT: _("Counts what was done or made: documents published, meetings held, people trained."),
+    IndicatorKind.IMPACT: _("Measures what has changed for people: do they find what they look for, do they use it?"),
 }
 TRUSTS = {
     Trust.PUBLISHED: _("The text or figure stands in an official publication."),

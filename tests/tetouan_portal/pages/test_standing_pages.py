@@ -1,6 +1,7 @@
 import pytest
 
-PAGES = ["about", "privacy", "accessibility", "legal"]
+GUIDES = ["about/open-government", "about/reading-progress", "about/using-the-portal"]
+PAGES = ["about", *GUIDES, "privacy", "accessibility", "legal"]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -17,6 +18,15 @@ def test_what_the_commune_has_not_stated_is_not_invented(client, settings):
     text = client.get("/fr/privacy/").text
     assert "mailto:contact@example.org" in text
     assert "D-1/2026" in text
+
+
+def test_the_accessibility_statement_says_when_it_was_written_and_whom_to_write_to(client, settings):
+    settings.MUNICIPALITY = {"email": "", "cndp_reference": ""}
+    assert "mailto:" not in client.get("/fr/accessibility/").text
+    settings.MUNICIPALITY = {"email": "contact@example.org", "cndp_reference": ""}
+    response = client.get("/fr/accessibility/")
+    assert f'<time datetime="{response.context["stated_on"].isoformat()}">' in response.text
+    assert "mailto:contact@example.org" in response.text
 
 
 def test_the_switcher_keeps_page_and_query(client):
