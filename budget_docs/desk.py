@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from budget_docs.due_dates import Standing
 from budget_docs.models import BudgetDocument, DocumentFile, PublicationDate, TextState
 from budget_docs.slots import kept
 from tetouan_portal.lib.virus_scan import Scan
@@ -44,7 +45,10 @@ def calendar(now: datetime.datetime) -> list[tuple[str, list, int]]:
         "empty": this_year.filter(~soon, Q(due_on__isnull=True) | Q(due_on__gte=today)).order_by("type__position"),
         "unconfirmed": passed.filter(type__is_confirmed=False).order_by("-due_on", "type__position"),
     }
-    return [(name, kept(slots[:SHOWN], now=now), slots.count()) for name, slots in groups.items()]
+    shown = {name: kept(slots[:SHOWN], now=now) for name, slots in groups.items()}
+    # A date to be confirmed comes near as any other; the mark beside it says the rest.
+    shown["soon"] = [one._replace(standing=Standing("coming", (one.slot.due_on - today).days)) for one in shown["soon"]]
+    return [(name, shown[name], slots.count()) for name, slots in groups.items()]
 
 
 def files_to_look_at() -> QuerySet[DocumentFile]:

@@ -6,6 +6,7 @@ One file for development and production: production differs only by what it refu
 from datetime import timedelta
 from pathlib import Path
 
+from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
@@ -283,6 +284,10 @@ CELERY_BEAT_SCHEDULE = {
     "send waiting letters": {
         "task": "tetouan_portal.accounts.tasks.send_waiting_letters",
         "schedule": timedelta(minutes=1),
+    },
+    "remind budget officers": {  # who has been, is not again: an hour that was missed is made good
+        "task": "tetouan_portal.accounts.tasks.remind_officers",
+        "schedule": crontab(minute=10, hour="8-18"),
     },
     "forget who never came": {
         "task": "tetouan_portal.accounts.tasks.forget_expired",

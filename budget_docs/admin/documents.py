@@ -106,6 +106,13 @@ class BudgetDocumentAdmin(DropAdmin, Verbs, BudgetAdmin):
             kwargs["queryset"] = db_field.related_model.objects.select_related("type", "fiscal_year")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.is_relation and field is not None:  # chosen here, made and deleted on pages of their own
+            widget = field.widget
+            widget.can_add_related = widget.can_change_related = widget.can_delete_related = False
+        return field
+
     def save_model(self, request, obj, form, change):
         if not change:
             obj.slug = filing.free_slug(obj.slot)

@@ -8,12 +8,13 @@ from allauth.account.utils import user_pk_to_url_str
 from celery import current_app
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from budget_docs import reminders
 from tetouan_portal.accounts.models import Invitation, Letter, LetterKind, hash_of
 
 ONE_TRY = {"max_retries": 0}
@@ -26,7 +27,7 @@ def language_of(user: User) -> str:
     return invitation.language if invitation else (current if current in dict(settings.LANGUAGES) else "ar")
 
 
-def queue(user: User, kind: LetterKind, *, language: str = "", **details: str) -> Letter | None:
+def queue(user: User, kind: LetterKind, *, language: str = "", **details: object) -> Letter | None:
     """A letter to be sent after the commit; None for somebody who has no address."""
     if not user.email:
         return None
@@ -51,7 +52,8 @@ def written(letter: Letter) -> EmailMessage | None:
     user = letter.user
     with translation.override(letter.language):
         link = LINKS.get(letter.kind, no_link)(user)
-        if link is None:
+        told = CONTENTS.get(letter.kind, no_more)(letter)
+        if link is None or told is None:
             return None
         context = {
             "name": user.get_full_name() or user.get_username(),
@@ -61,10 +63,14 @@ def written(letter: Letter) -> EmailMessage | None:
             "site_url": settings.SITE_URL + reverse("admin:index"),
             "days": settings.INVITATION_VALID_FOR.days,
             "invitation": getattr(user, "invitation", None),
+            **told,
         }
         subject = " ".join(render_to_string(f"emails/{letter.kind}/subject.txt", context).split())
         body = render_to_string(f"emails/{letter.kind}/body.txt", context).strip() + "\n"
-    return EmailMessage(subject, body, to=[user.email])
+        message = EmailMultiAlternatives(subject, body, to=[user.email])
+        if letter.kind in WITH_HTML:
+            message.attach_alternative(render_to_string(f"emails/{letter.kind}/body.html", context), "text/html")
+    return message
 
 
 def no_link(user: User) -> str:
@@ -89,4 +95,15 @@ def password_reset_link(user: User) -> str | None:
     )
 
 
+def no_more(letter: Letter) -> dict[str, object]:
+    return {}
+
+
+def due_dates(letter: Letter) -> dict[str, object] | None:
+    lines = reminders.lines(letter.details.get("reminders", []), now=timezone.now())
+    return {"lines": lines, "language": letter.language} if lines and letter.user.is_active else None
+
+
+CONTENTS = {LetterKind.DUE_DATES: due_dates}
+WITH_HTML = {LetterKind.DUE_DATES}  # what is read as a list; letters with a secret link stay plain
 LINKS = {LetterKind.INVITATION: invitation_link, LetterKind.PASSWORD_RESET: password_reset_link}

@@ -60,6 +60,7 @@ class LetterKind(models.TextChoices):
     FACTOR_REMOVED = "factor_removed", _("second factor removed")
     FACTORS_CLEARED = "factors_cleared", _("second factor removed by an administrator")
     RECOVERY_CODES = "recovery_codes", _("new recovery codes")
+    DUE_DATES = "due_dates", _("documents that are due")
 
 
 class LetterState(models.TextChoices):

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from tetouan_portal.accounts import reminding
 from tetouan_portal.accounts.letters import written
 from tetouan_portal.accounts.models import Invitation, Letter, LetterState
 
@@ -82,3 +83,9 @@ def forget_expired() -> dict[str, int]:
     never_came.delete()
     _all, by_model = Letter.objects.filter(created_at__lt=now - settings.LETTERS_KEPT_FOR).delete()
     return {"people": people, "letters": by_model.get("tetouan_portal.Letter", 0)}
+
+
+@shared_task
+def remind_officers() -> int:
+    """Queue what budget officers are to be reminded of; how many mails."""
+    return reminding.remind_officers(now=timezone.now())
