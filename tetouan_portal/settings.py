@@ -309,7 +309,10 @@ NATIONAL_CHANNELS = [
 ]
 STALE_AFTER_DAYS = 120  # OGP's website test: updated at least every four months
 PUBLIC_OBLIGATIONS = ["commitments.obligations.plan_obligations", "budget_docs.obligations.document_obligations"]
-ANNUAL_REPORT_SECTIONS = ["commitments.report_sections.commitment_chapters"]
+ANNUAL_REPORT_SECTIONS = [
+    "commitments.report_sections.commitment_chapters",  # the first: lists of reports read its counts
+    "budget_docs.report_sections.budget_chapter",
+]
 
 LOGGING = {
     "version": 1,

@@ -178,6 +178,7 @@ def test_a_section_of_another_app_is_added_by_its_path(settings):
     snapshot = published_report().editions.get().snapshot
     assert [section["template"] for section in snapshot["sections"]] == [
         "commitments/reports/chapters.html",
+        "budget_docs/reports/chapter.html",
         "meetings/report.html",
     ]
 

@@ -1,0 +1,85 @@
+"""What the budget documents contribute to the annual report: which were due in its period, and when they came.
+
+The shape is that of `settings.ANNUAL_REPORT_SECTIONS`. Counts and days, no score; a rule that the Commune has not
+confirmed makes nobody late.
+"""
+
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+
+from budget_docs.due_dates import standing
+from budget_docs.models import BudgetDocument, DueDateChange, PublicationDate
+from tetouan_portal.lib.languages import in_every_language, texts
+
+
+def budget_chapter(report: Any) -> dict[str, Any]:
+    """`report`: anything with the dates `covers_from` and `covers_to`."""
+    rows = [document_row(slot) for slot in slots_due(report)]
+    return {
+        "template": "budget_docs/reports/chapter.html",
+        "summary": "budget_docs/reports/summary.html",
+        "title": in_every_language(gettext_noop("Budget documents: due and published")),
+        "data": {
+            "covers_from": report.covers_from,
+            "covers_to": report.covers_to,
+            "documents": rows,
+            "counts": counts_of(rows),
+        },
+        "shows_demo": any(row["is_demo"] for row in rows),
+    }
+
+
+def slots_due(report: Any) -> QuerySet[PublicationDate]:
+    public = BudgetDocument.objects.published(now=timezone.now()).defer("search").order_by("publish_at", "pk")
+    return (
+        PublicationDate.objects.filter(due_on__range=(report.covers_from, report.covers_to))
+        .select_related("type", "fiscal_year")
+        .prefetch_related(
+            Prefetch("documents", queryset=public, to_attr="public"),
+            Prefetch("changes", queryset=DueDateChange.objects.order_by("changed_at", "pk")),
+        )
+        .order_by("due_on", "type__position", "pk")
+    )
+
+
+def document_row(slot: Any) -> dict[str, Any]:
+    """The first document published is the one that was in time or late; `days` is None where nobody can be late."""
+    first = slot.public[0] if slot.public else None
+    found = standing(slot, first and first.published_on, on=slot.due_on)
+    return {
+        "name": texts(slot.type, "name"),
+        "type": slot.type.slug,
+        "year": slot.fiscal_year.year,
+        "is_confirmed": slot.type.is_confirmed,
+        "due_on": slot.due_on,
+        "state": state_of(slot, found.days if first else None, published=first is not None),
+        "published_on": first and first.published_on,
+        "days": found.days if first else None,
+        "days_early": max(0, -(found.days or 0)) if first else 0,
+        "document": first.slug if first else "",
+        "is_withdrawn": bool(first and first.withdrawn_at),
+        "note": texts(slot, "note"),
+        "moves": [
+            {"from": change.due_from, "to": change.due_to, "reason": texts(change, "reason")}
+            for change in slot.changes.all()
+        ],
+        "is_demo": any(document.is_demo for document in slot.public),
+    }
+
+
+def state_of(slot: PublicationDate, days: int | None, *, published: bool) -> str:
+    """in_time, late, published (nobody can say whether in time), missing, not_expected."""
+    if not published:
+        return "missing" if slot.is_expected else "not_expected"
+    if days is None:
+        return "published"
+    return "late" if days > 0 else "in_time"
+
+
+def counts_of(rows: list[dict[str, Any]]) -> dict[str, int]:
+    states = [row["state"] for row in rows]
+    counts = {state: states.count(state) for state in ("in_time", "late", "published", "missing", "not_expected")}
+    return {**counts, "due": len(rows) - counts["not_expected"]}
