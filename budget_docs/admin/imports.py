@@ -12,6 +12,7 @@ from budget_docs.lines.columns import title
 from budget_docs.lines.problems import sentence
 from budget_docs.models import BudgetSide, ImportState, LineImport
 from tetouan_portal.lib.admin.verbs import Verb, Verbs
+from tetouan_portal.templatetags.portal import code
 
 AT_WORK = {ImportState.WAITING, ImportState.READING, ImportState.STORING}
 DIFFERENCES = {"added": _("added"), "removed": _("removed"), "changed": _("changed")}
@@ -36,18 +37,27 @@ class LineImportAdmin(Verbs, PlainBudgetAdmin):
     add_form_template = "admin/budget_docs/import_add_form.html"
     known_verbs = frozenset({"apply", "read_again"})
     actions = None
-    list_display = ["filename", "fiscal_year", "stage", "state", "rows_read", "created_at", "user"]
+    list_display = ["filename", "fiscal_year", "stage", "state", "rows_read", "created_at", "sent_by"]
     list_filter = ["state", "fiscal_year", "stage"]
     list_select_related = ["fiscal_year", "user"]
     search_fields = ["filename", "sha256"]
+    readonly_fields = ["sent_by", "fingerprint"]
 
     class Media:
         js = ["js/admin_at_work.js"]
 
+    @admin.display(description=_("sent by"))
+    def sent_by(self, row):
+        return row.user.get_full_name() or row.user.get_username() if row.user else "—"
+
+    @admin.display(description="SHA-256")
+    def fingerprint(self, row):
+        return code(row.sha256)
+
     def get_fields(self, request, obj=None):
         if obj is None:
             return LineImportForm.Meta.fields
-        return ["filename", "fiscal_year", "stage", "document", "mapping", "user", "created_at", "sha256"]
+        return ["filename", "fiscal_year", "stage", "document", "mapping", "sent_by", "created_at", "fingerprint"]
 
     def has_change_permission(self, request, obj=None):
         return False
