@@ -53,7 +53,8 @@ def calendar(now: datetime.datetime) -> list[tuple[str, list, int]]:
 
 def files_to_look_at() -> QuerySet[DocumentFile]:
     """Held back by the scanner, of no known language, or not searchable: those in force, the newest first."""
-    held = Q(scan__in=[Scan.WAITING, Scan.INFECTED]) | Q(language="")
-    silent = Q(is_current=True, text_state__in=[TextState.NONE, TextState.FAILED])
-    standing = DocumentFile.objects.filter(held | silent, document__withdrawn_at__isnull=True)
+    held = Q(scan__in=[Scan.WAITING, Scan.INFECTED])
+    silent = Q(text_state__in=[TextState.NONE, TextState.FAILED])
+    looked_at = Q(is_current=True) & (held | silent) | Q(language="")
+    standing = DocumentFile.objects.filter(looked_at, document__withdrawn_at__isnull=True)
     return standing.select_related("document").defer("text_search", "document__search").order_by("-added_at", "-pk")

@@ -86,10 +86,11 @@ class MoveForm(WithdrawForm):
 
 def move_given(request):
     form = MoveForm(request.POST)
-    if not form.is_valid():
+    given = form.cleaned_data if form.is_valid() else {}
+    reasons = {f"reason_{code}": text for code, text in given.items() if code != "to"}
+    if not any(reasons.values()):
         raise ValidationError(_("Give the new date and, in at least one language, the reason."), code="unexplained")
-    reasons = {f"reason_{code}": text for code, text in form.cleaned_data.items() if code != "to"}
-    return form.cleaned_data["to"], reasons
+    return given["to"], reasons
 
 
 class DueDateChangeInline(admin.TabularInline):
@@ -114,7 +115,7 @@ class PublicationDateAdmin(DropAdmin, Verbs, BudgetAdmin):
     inlines = [DueDateChangeInline]
     fields = ["fiscal_year", "type", "due_on", "is_expected", "note"]
     readonly_fields = ["fiscal_year", "type", "due_on"]
-    list_display = ["type", "fiscal_year", "due_on", "standing", "is_expected", "missing"]
+    list_display = ["type", "standing", "due_on", "fiscal_year", "is_expected", "missing"]
     list_display_links = ["type"]
     list_filter = [SlotState, "fiscal_year", "type", "type__is_confirmed", "is_expected"]
     list_select_related = ["type", "fiscal_year"]

@@ -52,7 +52,7 @@ class BudgetDocumentAdmin(DropAdmin, Verbs, BudgetAdmin):
     fields = ["slot", "title", "summary", *FACTS, "second_reading_of"]
     readonly_fields = ["slug", "withdrawn_at", *columns("withdrawal_reason")]
     list_display = [
-        *("title", "fiscal_year", "type", "state", "publish_at", "files_in_force", "visa", "missing"),
+        *("title", "state", "fiscal_year", "type", "publish_at", "files_in_force", "visa", "missing"),
         demo_mark,
     ]
     list_filter = [DocumentState, "slot__fiscal_year", "slot__type", "visa", MissingTranslation]

@@ -23,6 +23,7 @@ class DocumentFileAdmin(Verbs, PlainBudgetAdmin):
     """Files come by being dropped; here they are looked at, told apart, and taken out of drafts."""
 
     change_form_template = "admin/budget_docs/file_change_form.html"
+    form = forms.ModelForm  # its own version is that of the document, not that of the row
     actions = None  # nothing is deleted in bulk: each row takes files from the disk
     known_verbs = frozenset({"name_language"})
     fields = [
@@ -40,6 +41,9 @@ class DocumentFileAdmin(Verbs, PlainBudgetAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("text_search", "document__search")
+
+    def get_fields(self, request, obj=None):
+        return self.fields
 
     def get_readonly_fields(self, request, obj=None):
         is_draft = obj is not None and obj.document.publish_at is None
