@@ -47,8 +47,8 @@ def test_where_does_the_money_go(reader, live_server, language):
     file = page.request.get(page.locator(":focus").evaluate("link => link.href"))
     assert (file.status, file.headers["content-type"], file.body()) == (200, "application/pdf", b"%PDF-1.7 second")
     page.goto(f"{live_server.url}/{language}/budget/2026/lines/")
-    for place in ("revenue/", "revenue/1/", "revenue/1/0.1/", "revenue/1/0.1/10/"):
-        reader.follow(f"a[href$='/budget/2026/lines/{place}']")
+    reader.follow("a[href$='/budget/2026/lines/revenue/']")
+    reader.follow(".budget-level tbody a")
     expect(page.locator(".budget-level tbody tr")).to_have_count(1)
     with page.expect_download() as download:
         reader.press("a[href*='csv']")

@@ -158,3 +158,13 @@ def test_what_changed_in_a_version_is_said_beside_its_file(client):
     rows.file(document, is_current=False)
     rows.file(document, version=2, content=b"%PDF-1.7 second", note="Tableau corrigé")
     assert "Tableau corrigé" in client.get(document.get_absolute_url()).text
+
+
+def test_every_file_is_two_steps_from_home(client):
+    document = rows.document()
+    file = rows.file(document)
+    home = client.get("/fr/").content.decode()
+    assert 'href="/fr/budget/"' in home
+    grid = client.get("/fr/budget/").content.decode()
+    assert f'href="{file.get_absolute_url()}"' in grid
+    assert 'href="/fr/budget/documents/budget-2026/"' in grid
