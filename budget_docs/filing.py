@@ -54,7 +54,7 @@ def drop_one(document_of: Callable[[], BudgetDocument], sent: UploadedFile, lang
 def document_for(slot: PublicationDate) -> BudgetDocument:
     """The slot's draft; in an empty slot a new one, named after type and year. Raises `filled`."""
     row = PublicationDate.objects.select_for_update(of=["self"]).select_related("type", "fiscal_year").get(pk=slot.pk)
-    standing = row.documents.filter(withdrawn_at__isnull=True)
+    standing = BudgetDocument.objects.filter(slot=row, withdrawn_at__isnull=True)
     draft = standing.waiting(now=timezone.now()).order_by("-pk").first()
     if draft:
         return draft
@@ -113,7 +113,7 @@ def take_out(file: DocumentFile) -> None:
     require_draft(document)
     row = document.files.get(pk=file.pk)
     row.delete()
-    transaction.on_commit(partial(default_storage.delete, row.file.name))
+    transaction.on_commit(partial(default_storage.delete, str(row.file.name)))
     put_newest_in_force(document, row.language)
 
 

@@ -74,7 +74,7 @@ def lines(reminder_ids: Iterable[int], *, now: datetime.datetime) -> list[dict[s
     return [line(slot, on) for slot in still.order_by("due_on", "type__position", "pk")]
 
 
-def line(slot: PublicationDate, on: datetime.date) -> dict[str, Any]:
+def line(slot: Any, on: datetime.date) -> dict[str, Any]:
     """`days`: until the date; negative: since it. The link is in the language at hand."""
     return {
         "name": texts(slot.type, "name"),

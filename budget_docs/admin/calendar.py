@@ -23,6 +23,7 @@ class FiscalYearAdmin(Verbs, PlainBudgetAdmin):
     fields = ["year", "population", "population_source"]
     list_display = ["year", "dates_count", "published_count", "population", "population_source"]
     search_fields = ["year"]
+    ordering = ["-year"]  # counting rows forgets the model's
 
     def get_queryset(self, request):
         public = Q(dates__documents__publish_at__lte=timezone.now())
@@ -117,6 +118,7 @@ class PublicationDateAdmin(DropAdmin, Verbs, BudgetAdmin):
     readonly_fields = ["fiscal_year", "type", "due_on"]
     list_display = ["type", "standing", "due_on", "fiscal_year", "is_expected", "missing"]
     list_display_links = ["type"]
+    ordering = ["-fiscal_year__year", "type__position"]  # the first publication among rows forgets the model's
     list_filter = [SlotState, "fiscal_year", "type", "type__is_confirmed", "is_expected"]
     list_select_related = ["type", "fiscal_year"]
     search_fields = ["type__name_ar", "type__name_fr", "type__name_es", "type__slug", "fiscal_year__year"]

@@ -57,6 +57,7 @@ class BudgetDocumentAdmin(DropAdmin, Verbs, BudgetAdmin):
     ]
     list_filter = [DocumentState, "slot__fiscal_year", "slot__type", "visa", MissingTranslation]
     list_select_related = ["slot__type", "slot__fiscal_year"]
+    ordering = ["-slot__fiscal_year__year", "slot__type__position", "pk"]  # counting files forgets the model's
     search_fields = [*searchable("title", "summary"), "slug", "files__filename", "files__sha256"]
 
     def get_queryset(self, request):

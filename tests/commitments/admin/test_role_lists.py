@@ -88,9 +88,11 @@ def test_an_export_has_the_rows_of_the_list_and_no_other(town, reader, person, k
 
 
 def foreign_keys():
+    """Of every model, to rows that the table speaks of; the budget's have tests of their own."""
     for model in apps.get_models():
         for field in [*model._meta.fields, *model._meta.many_to_many]:
-            if field.remote_field and field.remote_field.model in site._registry:
+            target = field.remote_field and field.remote_field.model
+            if target in site._registry and target._meta.app_label != "budget_docs":
                 yield model, field
 
 
