@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tetouan_portal.lib.languages import in_some_language
@@ -164,4 +166,5 @@ class DueDateChange(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.due_from} → {self.due_to}"
+        days = {"now": date_format(self.due_to), "before": date_format(self.due_from)}
+        return gettext("%(now)s instead of %(before)s") % days
