@@ -166,5 +166,6 @@ class DueDateChange(models.Model):
         ]
 
     def __str__(self):
-        days = {"now": date_format(self.due_to), "before": date_format(self.due_from)}
+        dates = {"now": self.due_to, "before": self.due_from}
+        days = {name: date_format(date) if date else "—" for name, date in dates.items()}
         return gettext("%(now)s instead of %(before)s") % days
