@@ -1,18 +1,19 @@
 """What can be wrong with the rows of a file, each problem with its place; and the lines and headings in it."""
 
-import datetime
 import re
 from collections.abc import Iterator
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
+from functools import lru_cache
 from typing import IO, Any
 
 from budget_docs.lines import reading
+from budget_docs.lines.cells import Wrong, amount_of, text_of
 from budget_docs.lines.columns import AMOUNTS, EXECUTED, LABELS, SIDE, plain, sides
 from budget_docs.lines.problems import Problem, Unreadable
 from budget_docs.lines.reading import Row
+from budget_docs.lines.totals import TOTAL, ZERO, Totals, add, agree, is_total, level_named, of_each_place
 from budget_docs.models import BudgetSide
 from budget_docs.models.lines import LEVELS
-from tetouan_portal.lib.numbers import INVISIBLE, parse_decimal, western_digits
 
 MOST_PROBLEMS = 500  # are kept; of the others only how many
 PARTS = ("1", "2")
@@ -20,21 +21,11 @@ CODE = re.compile(r"[0-9A-Za-z.\-]{1,10}")
 ECONOMIC_CODE = re.compile(r"[0-9A-Za-z.\-/ ]{1,20}")
 LABEL_MAX = 300
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
-TOTAL = {"total", "totaux", "مجموع", "المجموع", "المجموع العام", "total general", "sous total", "subtotal"}
-LONGEST_TOTAL = 20
-CURRENCY = re.compile(r"\s*(?:DH|DHS|MAD|درهم|د\.م\.)\s*$", re.IGNORECASE)
-LARGEST = Decimal(10) ** 13
-CENT = Decimal("0.01")
 FOREIGN = {  # the columns that are not for a side
     BudgetSide.REVENUE.value: EXECUTED[BudgetSide.EXPENDITURE],
     BudgetSide.EXPENDITURE.value: EXECUTED[BudgetSide.REVENUE],
+    "": (),
 }
-
-
-class Wrong(Exception):  # noqa: N818 -- becomes a Problem with a place
-    def __init__(self, code: str, **params: Any) -> None:
-        super().__init__(code)
-        self.code, self.params = code, params
 
 
 class Checker:
@@ -47,18 +38,16 @@ class Checker:
         self.more = 0
         self.notices: list[Problem] = []
         self.headings: dict[tuple[str, str], dict[str, Any]] = {}
-        self.totals: dict[tuple[str, str], dict[str, Decimal]] = {}  # of each place, "" for the whole side
-        self.stated: list[tuple[Row, str, str, dict[str, Decimal]]] = []
+        self.totals: Totals = {}  # of paragraphs; once all was read, of each place, "" for the whole side
+        self.stated: list[tuple[Row, str, list[str], dict[str, Decimal]]] = []
+        self.last: tuple[str, list[str]] | None = None  # side and codes of the line above
         self.first_seen: dict[tuple[str, str], tuple[str, int]] = {}
         self.rows_read = 0
 
     def lines(self, file: IO[bytes]) -> Iterator[dict[str, Any]]:
         """The good lines as columns of BudgetLine; whoever stores them looks at `problems` first or afterwards."""
         try:
-            for row in reading.rows(file, self.mapping, self.notices):
-                if isinstance(row, Problem):
-                    self.report(row)
-                    continue
+            for row in reading.rows(file, self.mapping, self.notices, self.report):
                 self.rows_read += 1
                 if line := self.line(row):
                     yield line
@@ -81,22 +70,36 @@ class Checker:
     def line(self, row: Row) -> dict[str, Any] | None:
         """The line of a row; None for a heading, a total, or a row that is wrong."""
         before = len(self.problems) + self.more
-        side = self.side(row)
-        codes = self.codes(row)
         labels = self.labels(row)
+        sums_up = any(map(is_total, labels.values()))
+        side = self.last[0] if sums_up and self.last and is_silent(row) else self.side(row)
+        codes = self.codes(row)
         amounts = self.amounts(row, side)
         if codes is None or not side or len(self.problems) + self.more > before:
             return None
-        if len(codes) < len(LEVELS) or is_total(labels):
+        if sums_up and (len(codes) < len(LEVELS) or any(plain(label) in TOTAL for label in labels.values())):
+            self.stated.append((row, side, self.summed_places(side, codes, labels), amounts))
+            return None
+        if len(codes) < len(LEVELS):
             return self.heading(row, side, codes, labels, amounts)
+        self.last = (side, codes)
         return self.good_line(row, side, codes, labels, amounts)
 
     def heading(self, row: Row, side: str, codes: list[str], labels: dict[str, str], amounts: dict[str, Any]) -> None:
         path = "/".join(codes)
-        if codes and not is_total(labels) and any(labels.values()):
+        if codes and any(labels.values()):
             self.headings.setdefault((side, path), {"side": side, "path": path, **labels})
-        if amounts and len(codes) < len(LEVELS):
-            self.stated.append((row, side, path, amounts))
+        if amounts:
+            self.stated.append((row, side, [path], amounts))
+
+    def summed_places(self, side: str, codes: list[str], labels: dict[str, str]) -> list[str]:
+        """The paths of which a total may be: that of its codes, or of the level it names, or what ends above it."""
+        if codes:
+            return ["/".join(codes[: len(LEVELS) - 1])]
+        above = self.last[1] if self.last and self.last[0] == side else []
+        if depth := level_named(labels.values()):
+            return ["/".join(above[:depth])]
+        return ["", *("/".join(above[:depth]) for depth in range(1, len(above)))]
 
     def good_line(
         self, row: Row, side: str, codes: list[str], labels: dict[str, str], amounts: dict[str, Decimal]
@@ -112,10 +115,7 @@ class Checker:
         if not amounts:
             self.wrong(row, "admitted", "no_amount")
             return None
-        for depth in range(len(LEVELS)):
-            sums = self.totals.setdefault((side, "/".join(codes[:depth])), {})
-            for key, amount in amounts.items():
-                sums[key] = sums.get(key, Decimal(0)) + amount
+        add(self.totals, (side, path.rpartition("/")[0]), amounts)
         places = {"side": side, "path": path, **dict(zip(LEVELS, codes, strict=True))}
         return {**places, "economic_code": self.economic_code(row), **labels, **amounts}
 
@@ -128,7 +128,7 @@ class Checker:
 
     def side(self, row: Row) -> str:
         word = row.cells.get(SIDE)
-        if word in sides():  # as in nearly every row
+        if isinstance(word, str) and word in sides():  # as in nearly every row
             return sides()[word]
         word = text_of(word)
         if not word:
@@ -149,7 +149,7 @@ class Checker:
             if not code:
                 self.wrong(row, level, "no_code", column_key=level)
                 good = False
-            elif not CODE.fullmatch(code):
+            elif not is_code(code):
                 self.wrong(row, level, "bad_code", value=code[:60])
                 good = False
         if good and depth and found[0] not in PARTS:
@@ -160,10 +160,11 @@ class Checker:
     def labels(self, row: Row) -> dict[str, str]:
         labels = {}
         for key in LABELS:
-            label = " ".join(text_of(row.cells.get(key)).split())
-            if not label:
+            cell = row.cells.get(key)
+            if cell is None:
                 labels[key] = ""
                 continue
+            label = " ".join(text_of(cell).split())
             if CONTROLS.search(label):
                 self.wrong(row, key, "control_characters")
             elif len(label) > LABEL_MAX:
@@ -173,80 +174,46 @@ class Checker:
 
     def amounts(self, row: Row, side: str) -> dict[str, Decimal]:
         amounts = {}
+        foreign = FOREIGN[side]
         for key in AMOUNTS:
             value = row.cells.get(key)
             if value is None or value == "":
                 continue
             try:
-                amount = self.amount(value)
+                amount = amount_of(value, self.divisor)
             except Wrong as error:
                 self.wrong(row, key, error.code, **error.params)
                 continue
             if amount is None:
                 continue
-            if key in FOREIGN.get(side, ()) and amount:
-                self.wrong(row, key, "wrong_column", column_key=key)
-            elif key not in FOREIGN.get(side, ()):
+            if key not in foreign:
                 amounts[key] = amount
+            elif amount:
+                self.wrong(row, key, "wrong_column", column_key=key)
         return amounts
 
-    def amount(self, value: Any) -> Decimal | None:
-        amount = decimal_of(value)
-        if amount is None:
-            return None
-        amount /= self.divisor
-        exact = amount.quantize(CENT, ROUND_HALF_UP) if abs(amount) < LARGEST else amount
-        if abs(amount) >= LARGEST:
-            raise Wrong("too_large")
-        if amount < 0:
-            raise Wrong("negative")
-        # what a spreadsheet program calculated is a binary fraction: 0.1 + 0.2
-        if abs(exact - amount) > Decimal("0.000001"):
-            raise Wrong("too_precise")
-        return exact
+    def sums_of_sides(self) -> dict[str, dict[str, Decimal]]:
+        """{side: {column: sum}}, once all was read."""
+        return {side: sums for (side, path), sums in self.totals.items() if not path}
 
     def compare_totals(self) -> None:
-        for row, side, path, stated in self.stated:
-            summed = self.totals.get((side, path))
-            if summed is None:
+        self.totals = of_each_place(self.totals)
+        for row, side, paths, stated in self.stated:
+            known = [found for path in paths if (found := self.totals.get((side, path)))]
+            if not known:
                 self.notices.append(Problem("total_unknown", row.sheet, row.number))
-                continue
-            for key, amount in stated.items():
-                if amount != summed.get(key, Decimal(0)):
-                    self.wrong(row, key, "total_differs", stated=str(amount), summed=str(summed.get(key, Decimal(0))))
+            elif not any(agree(stated, summed) for summed in known):
+                for key, amount in stated.items():
+                    summed = known[0].get(key, ZERO)
+                    if amount != summed:
+                        self.wrong(row, key, "total_differs", stated=str(amount), summed=str(summed))
 
 
-def is_total(labels: dict[str, str]) -> bool:
-    return any(label and len(label) <= LONGEST_TOTAL and plain(label) in TOTAL for label in labels.values())
+@lru_cache(maxsize=10_000)
+def is_code(text: str) -> bool:
+    return CODE.fullmatch(text) is not None
 
 
-def text_of(value: Any) -> str:
-    """A cell as text: 10.0 is the code 10."""
-    if value is None or isinstance(value, bool):
-        return ""
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        value = int(value)
-    text = str(value)
-    return (text if text.isascii() else western_digits(INVISIBLE.sub("", text))).strip()
-
-
-def decimal_of(value: Any) -> Decimal | None:
-    """Raises Wrong."""
-    if isinstance(value, bool):
-        raise Wrong("bad_number", value=str(value))
-    if isinstance(value, (int, float)):
-        number = Decimal(str(value))
-        if not number.is_finite():
-            raise Wrong("bad_number", value=str(value))
-        return number
-    if isinstance(value, (datetime.date, datetime.time, datetime.timedelta)):
-        raise Wrong("date_in_amount")
-    text = CURRENCY.sub("", str(value).strip())
-    if text in {"", "-", "–", "—"}:
-        return None
-    if text.startswith("#"):
-        raise Wrong("error_value", value=text[:60])
-    try:
-        return parse_decimal(text)
-    except ValueError as error:
-        raise Wrong("ambiguous_number" if str(error) == "ambiguous" else "bad_number", value=text[:60]) from error
+def is_silent(row: Row) -> bool:
+    """Whether the row says nothing of its side: a total then is of the side above it."""
+    return not row.side and not text_of(row.cells.get(SIDE))

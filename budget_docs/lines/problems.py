@@ -45,6 +45,7 @@ SENTENCES = {
     "total_differs": _("The total says %(stated)s, the lines add up to %(summed)s."),
     # to be known, not to be mended
     "hidden_sheet": _("The sheet “%(sheet)s” is hidden; it was not read."),
+    "hidden_rows": _("Hidden rows of the sheet “%(sheet)s” were read too: %(count)s."),
     "sheet_left_out": _("The sheet “%(sheet)s” has no known columns; it was not read."),
     "guessed_encoding": _(
         "The file is not in UTF-8 and was read as %(encoding)s. Look at some Arabic or accented words."

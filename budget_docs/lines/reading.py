@@ -1,30 +1,20 @@
 """Rows of a file of lines, one after the other: XLSX as an inspected upload, or CSV. Memory does not grow with it."""
 
-import csv
-import io
 import re
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
 from typing import IO, Any, NamedTuple
-from zipfile import BadZipFile, ZipFile
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.utils import column_index_from_string
 
+from budget_docs.lines import csv_files
 from budget_docs.lines.columns import LABELS, SIDE, TEMPLATE_SHEETS, known_headings, plain, sides
 from budget_docs.lines.problems import Problem, Unreadable
+from budget_docs.lines.workbooks import MOST_COLUMNS, Table, Workbook, letters_of
 
-MOST_ROWS, MOST_COLUMNS = 200_000, 100
+MOST_ROWS = 200_000
 HEADER_WITHIN = 30  # rows
 NEEDED = ("part", "section", "chapter", "article", "paragraph", "line")
-ARABIC, BOTH_SCRIPTS = re.compile(r"[\u0621-\u064a]"), re.compile(r"[A-Za-z][\u0621-\u064a]|[\u0621-\u064a][A-Za-z]")
-MERGED = re.compile(rb'<mergeCell [^>]*ref="([A-Z]+\d+:[A-Z]+\d+)"')
-NO_RESULT = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*><f(?:/>|[^>]*/>|[^>]*>[^<]*</f>)(?:</c>|<v/>|<v></v>)')
 LETTERS = re.compile(r"[A-Z]{1,2}")
-PIECE = 1 << 20
-csv.field_size_limit(2**31 - 1)  # a name that is too long is told as such, with its place
-LONGEST_MATCH = 20_000
-EMPTY = (None, "")
 
 
 class Row(NamedTuple):
@@ -35,136 +25,64 @@ class Row(NamedTuple):
     side: str  # that of the sheet, or ""
 
 
-def rows(file: IO[bytes], mapping: dict[str, str] | None, notices: list[Problem]) -> Iterator[Row | Problem]:
-    """Every row below the headings that is not empty, and what is damaged.
+def rows(
+    file: IO[bytes], mapping: dict[str, str] | None, notices: list[Problem], report: Callable[[Problem], None]
+) -> Iterator[Row]:
+    """Every row below the headings that is not empty. Raises Unreadable.
 
-    Raises Unreadable; adds what is to be known to `notices`.
+    Adds to `notices` what is to be known, and reports, before the first row, what is wrong outside of the values.
     """
-    start = file.read(4)
     file.seek(0)
-    if start.startswith(b"PK"):
-        yield from xlsx_rows(file, mapping, notices)
-    else:
-        yield from rows_of_a_sheet("CSV", csv_table(file.read(), notices), mapping)
-
-
-def xlsx_rows(file: IO[bytes], mapping: dict[str, str] | None, notices: list[Problem]) -> Iterator[Row | Problem]:
-    book = opened(file)
-    yield from damage(file, book)
+    if file.read(2) != b"PK":
+        yield from rows_of_a_sheet(csv_files.NAME, csv_files.table(file, notices), mapping)
+        return
+    book = Workbook(file)
+    for problem in book.damage(notices):
+        report(problem)
     found_any = False
-    for sheet in book.worksheets:
-        if sheet.sheet_state != "visible":
-            notices.append(Problem("hidden_sheet", sheet.title))
-            continue
-        # what the file says of its own size may be wrong, and is as large as it likes
-        sheet.reset_dimensions()
-        table = ((number, list(cells)) for number, cells in enumerate(sheet.iter_rows(values_only=True), 1))
+    for title, table in book.tables(notices):
         try:
-            yield from rows_of_a_sheet(sheet.title, table, mapping)
+            yield from rows_of_a_sheet(title, table, mapping)
         except Unreadable as error:
             if error.problem.code != "no_header":
                 raise
-            if sheet.title != TEMPLATE_SHEETS["columns"]:
-                notices.append(Problem("sheet_left_out", sheet.title))
+            if title != TEMPLATE_SHEETS["columns"]:
+                notices.append(Problem("sheet_left_out", title))
         else:
             found_any = True
     if not found_any:
         raise Unreadable("no_header")
 
 
-def opened(file: IO[bytes]) -> Workbook:
-    file.seek(0)
-    try:
-        return load_workbook(file, read_only=True, data_only=True)
-    except (BadZipFile, KeyError, ValueError, OSError) as error:
-        raise Unreadable("unreadable") from error
-
-
-def damage(file: IO[bytes], book: Workbook) -> Iterator[Problem]:
-    """What the reading of values cannot see: merged cells, and formulas without a result."""
-    paths = {sheet.title: sheet._worksheet_path for sheet in book.worksheets if sheet.sheet_state == "visible"}
-    with ZipFile(file) as package:
-        for title, path in paths.items():
-            with package.open(path) as part:
-                yield from damage_of_a_sheet(title, part)
-
-
-def damage_of_a_sheet(title: str, part: IO[bytes]) -> Iterator[Problem]:
-    before = b""
-    while piece := part.read(PIECE):
-        text = before + piece
-        keep = max(len(text) - LONGEST_MATCH, 0)
-        for match in MERGED.finditer(text):
-            if match.end() > len(before) or not before:
-                area = match[1].decode()
-                letters, number = re.fullmatch(r"([A-Z]+)(\d+):.*", area).groups()
-                yield Problem("merged_cells", title, int(number), letters, {"range": area})
-        for match in NO_RESULT.finditer(text):
-            if match.end() > len(before) or not before:
-                yield Problem("formula_without_value", title, int(match[2]), match[1].decode())
-        before = text[keep:]
-
-
-def csv_table(content: bytes, notices: list[Problem]) -> Iterator[tuple[int, list[Any]]]:
-    text = decoded(content, notices)
-    if "\x00" in text:
-        raise Unreadable("encoding")
-    sample = text[:20_000]
-    delimiter = max((";", "\t", ",", "|"), key=sample.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        for row in reader:
-            yield reader.line_num, row
-    except csv.Error as error:
-        raise Unreadable("unreadable", "CSV", reader.line_num) from error
-
-
-def decoded(content: bytes, notices: list[Problem]) -> str:
-    unicode = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    with suppress(UnicodeDecodeError):
-        return content.decode(unicode)
-    arabic = content.decode("cp1256", "replace")
-    # French accents read as Arabic stand within Latin words
-    best = "cp1252" if BOTH_SCRIPTS.search(arabic) or not ARABIC.search(arabic) else "cp1256"
-    try:
-        text = content.decode(best)
-    except UnicodeDecodeError as error:
-        raise Unreadable("encoding") from error
-    notices.append(Problem("guessed_encoding", params={"encoding": best.replace("cp", "Windows-")}))
-    return text
-
-
-def rows_of_a_sheet(
-    title: str, table: Iterator[tuple[int, list[Any]]], mapping: dict[str, str] | None
-) -> Iterator[Row]:
+def rows_of_a_sheet(title: str, table: Table, mapping: dict[str, str] | None) -> Iterator[Row]:
     columns: dict[str, int] = {}
-    in_header = True
+    letters: dict[str, str] = {}
+    heads: list[str] = []
     side = sides().get(plain(title), "")
+    count = 0
     for number, cells in table:
-        if number > MOST_ROWS:
-            raise Unreadable("too_many_rows", title, number, limit=MOST_ROWS)
-        if len(cells) > MOST_COLUMNS and any(cell not in (None, "") for cell in cells[MOST_COLUMNS:]):
+        if len(cells) > MOST_COLUMNS and cells[MOST_COLUMNS] not in (None, ""):
             raise Unreadable("too_many_columns", title, number, limit=MOST_COLUMNS)
         if not columns:
-            columns = header(title, number, cells, mapping)
-            letters = {key: get_column_letter(place + 1) for key, place in columns.items()}
+            heads = [plain(cell) if isinstance(cell, str) else "" for cell in cells]
+            columns = header(title, number, heads, mapping)
+            letters = {key: letters_of(place) for key, place in columns.items()}
             if not columns and number >= HEADER_WITHIN:
                 break
             continue
         found = {key: cells[place] for key, place in columns.items() if place < len(cells)}
-        if not any(cell not in EMPTY for cell in found.values()):
+        if all(cell is None or cell == "" for cell in found.values()) or repeats_header(found, columns, heads):
             continue
-        # the names of the columns may stand in several rows, one a language
-        if in_header and (in_header := repeats_header(cells, columns)):
-            continue
+        count += 1
+        if count > MOST_ROWS:
+            raise Unreadable("too_many_rows", title, number, limit=MOST_ROWS)
         yield Row(title, number, found, letters, side)
     if not columns:
         raise Unreadable("no_header", title)
 
 
-def header(title: str, number: int, cells: list[Any], mapping: dict[str, str] | None) -> dict[str, int]:
+def header(title: str, number: int, heads: list[str], mapping: dict[str, str] | None) -> dict[str, int]:
     """{key: place from 0} when this row names the columns; {} when it does not."""
-    heads = [plain(cell) if isinstance(cell, str) else "" for cell in cells]
     columns: dict[str, int] = {}
     twice = []
     for place, head in enumerate(heads):
@@ -177,7 +95,7 @@ def header(title: str, number: int, cells: list[Any], mapping: dict[str, str] | 
     if sum(name in columns for name in NEEDED) < 2:
         return {}
     for key, place in twice:
-        raise Unreadable("column_twice", title, number, get_column_letter(place + 1), column_key=key)
+        raise Unreadable("column_twice", title, number, letters_of(place), column_key=key)
     insist_on(columns, title, number)
     return columns
 
@@ -201,10 +119,12 @@ def insist_on(columns: dict[str, int], title: str, number: int) -> None:
         raise Unreadable("no_column", title, number, column_key=missing[0])
 
 
-def repeats_header(cells: list[Any], columns: dict[str, int]) -> bool:
-    found = [
-        key
-        for key, place in columns.items()
-        if place < len(cells) and isinstance(cells[place], str) and known_headings().get(plain(cells[place])) == key
-    ]
-    return len(found) > len(columns) / 2
+def repeats_header(found: dict[str, Any], columns: dict[str, int], heads: list[str]) -> bool:
+    """The names of the columns stand in several rows, one a language, and again on each printed page."""
+    part = found.get("part")
+    if not isinstance(part, str) or any(letter.isdigit() for letter in part):
+        return False  # most rows: a code
+    known = known_headings()
+    names = {key: plain(cell) for key, cell in found.items() if isinstance(cell, str)}
+    repeated = [key for key, name in names.items() if name and (known.get(name) == key or name == heads[columns[key]])]
+    return len(repeated) > len(columns) / 2

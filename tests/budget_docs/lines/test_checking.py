@@ -259,7 +259,7 @@ def test_a_file_that_cannot_be_used_is_answered_with_a_sentence(make, code, lang
 def test_too_many_rows_stop_the_reading(monkeypatch):
     monkeypatch.setattr(reading, "MOST_ROWS", 100)
     checker, _lines = read(csv(*(line(line=n) for n in range(150))))
-    assert [(one.code, one.row) for one in checker.problems] == [("too_many_rows", 101)]
+    assert [(one.code, one.row) for one in checker.problems] == [("too_many_rows", 102)]
 
 
 def test_a_hidden_sheet_is_not_read_and_that_is_said():
@@ -281,7 +281,7 @@ def test_what_a_file_says_of_its_own_size_is_not_believed():
 @pytest.mark.parametrize("code", problems.SENTENCES)
 def test_each_problem_has_its_sentence_in_each_language(code, language):
     params = {"column_key": "admitted", "limit": 1, "range": "A1:B2", "value": "x", "length": 1, "first_row": 1}
-    params |= {"first_sheet": "s", "stated": "1", "summed": "2", "encoding": "e", "source": "s"}
+    params |= {"first_sheet": "s", "stated": "1", "summed": "2", "encoding": "e", "source": "s", "count": 2}
     with translation.override(language):
         text = problems.sentence({"code": code, "sheet": "s", "row": 1, "column": "A", "params": params})
     assert "%(" not in text

@@ -1,0 +1,119 @@
+"""The sheets of an XLSX file, inspected when it came in: row after row, and what the values do not show."""
+
+import re
+import zlib
+from collections.abc import Callable, Iterator
+from typing import IO, Any
+from zipfile import BadZipFile, ZipFile
+
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+
+from budget_docs.lines.problems import Problem, Unreadable
+
+MOST_COLUMNS = 100
+WIDEST_ROW = 20_000  # cells: more than any program writes, and than a worker should hold at once
+LAST_ROW = 1_048_576  # of any program; a file may claim more
+PIECE = 1 << 20
+LONGEST_MATCH = 20_000
+NAMESPACE = re.compile(rb"<(\w+:)?worksheet\b")
+MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*ref="(([A-Z]+)(\d+):[A-Z]+\d+)"')
+NO_RESULT = re.compile(
+    rb'<(?:\w+:)?c r="([A-Z]+)(\d+)"[^>]*><(?:\w+:)?f(?:/>|[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)'
+    rb"(?:</(?:\w+:)?c>|<(?:\w+:)?v ?/>|<(?:\w+:)?v></)"
+)
+HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row [^>]*\bhidden="(?:1|true)"')
+# whatever a damaged or hostile part makes the library raise; a fault of ours is found by the tests of good files
+BROKEN = (
+    *(BadZipFile, zlib.error, OSError, EOFError, SyntaxError),  # SyntaxError: of XML
+    *(LookupError, ValueError, TypeError, AttributeError, ArithmeticError),
+)
+
+Table = Iterator[tuple[int, list[Any]]]
+
+
+class Workbook:
+    def __init__(self, file: IO[bytes]) -> None:
+        """Raises Unreadable."""
+        self.file = file
+        try:
+            self.book = load_workbook(file, read_only=True, data_only=True)
+        except BROKEN as error:
+            raise Unreadable("unreadable") from error
+
+    def tables(self, notices: list[Problem]) -> Iterator[tuple[str, Table]]:
+        """(title, (row's number, cells)) of the sheets that are shown; of the others a notice."""
+        for sheet in self.book.worksheets:
+            if sheet.sheet_state == "visible":
+                # what the file says of its own size may be wrong, and is as large as it likes
+                sheet.reset_dimensions()
+                yield sheet.title, guarded(sheet.title, sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True))
+            else:
+                notices.append(Problem("hidden_sheet", sheet.title))
+
+    def damage(self, notices: list[Problem]) -> Iterator[Problem]:
+        """What the reading of values cannot see: merged cells, and formulas without a result. Raises Unreadable."""
+        with ZipFile(self.file) as package:
+            for sheet in self.book.worksheets:
+                if sheet.sheet_state == "visible":
+                    with package.open(sheet._worksheet_path) as part:
+                        yield from damage_of_a_sheet(sheet.title, part, notices)
+
+
+def guarded(title: str, found: Iterator[tuple[Any, ...]]) -> Table:
+    number = 0
+    try:
+        for number, cells in enumerate(found, 1):
+            if number > LAST_ROW:
+                raise Unreadable("too_many_rows", title, number, limit=LAST_ROW)
+            yield number, list(cells)
+    except BROKEN as error:
+        raise Unreadable("unreadable", title, number + 1) from error
+
+
+def damage_of_a_sheet(title: str, part: IO[bytes], notices: list[Problem]) -> Iterator[Problem]:
+    before = b""
+    hidden = 0
+    too_wide: Callable[[bytes], bool] | None = None
+    while piece := part.read(PIECE):
+        too_wide = too_wide or width_watch(piece)
+        if too_wide(piece):
+            raise Unreadable("too_many_columns", title, limit=MOST_COLUMNS)
+        text = before + piece
+        for match in new_matches(MERGED, text, len(before)):
+            area, letters, number = (group.decode() for group in match.groups())
+            yield Problem("merged_cells", title, int(number), letters, {"range": area})
+        for match in new_matches(NO_RESULT, text, len(before)):
+            yield Problem("formula_without_value", title, int(match[2]), match[1].decode())
+        hidden += sum(1 for _row in new_matches(HIDDEN_ROW, text, len(before)))
+        before = text[-LONGEST_MATCH:]
+    if hidden:
+        notices.append(Problem("hidden_rows", title, params={"count": hidden}))
+
+
+def new_matches(pattern: re.Pattern[bytes], text: bytes, seen: int) -> Iterator[re.Match[bytes]]:
+    """Those that do not end within the part of the text that was looked at before."""
+    return (match for match in pattern.finditer(text) if match.end() > seen)
+
+
+def width_watch(start: bytes) -> Callable[[bytes], bool]:
+    """A function of each piece in turn: whether a row has more cells than a worker should hold."""
+    found = NAMESPACE.search(start)
+    prefix = (found[1] if found else None) or b""
+    row, cell = b"<" + prefix + b"row", b"<" + prefix + b"c"
+    open_cells = 0
+
+    def too_wide(piece: bytes) -> bool:
+        nonlocal open_cells
+        first, *others = piece.split(row)
+        open_cells += first.count(cell)
+        widest = max(open_cells, *(one.count(cell) for one in others)) if others else open_cells
+        open_cells = others[-1].count(cell) if others else open_cells
+        return widest > WIDEST_ROW
+
+    return too_wide
+
+
+def letters_of(place: int) -> str:
+    """Of the column at a place from 0."""
+    return get_column_letter(place + 1)
