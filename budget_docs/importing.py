@@ -5,8 +5,6 @@ The row is the queue (`LineImport`): a worker claims it until its lease ends, an
 
 import datetime
 import hashlib
-from collections import Counter
-from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
 from typing import IO, Any, NamedTuple
@@ -21,8 +19,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from budget_docs.budgets import add_version
+from budget_docs.comparing import Comparison
 from budget_docs.lines.checking import Checker
-from budget_docs.lines.columns import AMOUNTS, LABELS
 from budget_docs.lines.problems import Problem
 from budget_docs.models import (
     Budget,
@@ -41,7 +39,6 @@ NOT_TABLES = (b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff")  # old 
 LEASE = datetime.timedelta(minutes=10)
 MOST_ATTEMPTS = 3
 TOLD_EVERY = 1000  # rows between two signs of life
-MOST_DIFFERENCES = 200  # are shown, of each kind
 CENTIMES_LIKELY = (Decimal(50), Decimal(200))  # times the total in force
 
 
@@ -116,16 +113,16 @@ def work_on(row: LineImport) -> str:
 def read(row: LineImport) -> str:
     """Look at every line of a claimed row's file, and record what was found. Returns the new state."""
     checker = checker_of(row)
-    found: dict[tuple[str, str], dict[str, Any]] = {}
+    comparison = Comparison(in_force(row))
     with row.file.open("rb") as file:
         for count, line in enumerate(checker.lines(file), 1):
-            found[line["side"], line["path"]] = line
+            comparison.add(line)
             if count % TOLD_EVERY == 0 and not still_ours(row, rows_read=checker.rows_read):
                 return "overtaken"
     notices = [*checker.notices]
     preview = {}
     if not checker.problems:
-        preview = preview_of(row, found)
+        preview = comparison.outcome(checker.sums_of_sides())
         notices += doubts(row, preview)
     report = {
         "problems": [one.as_data() for one in checker.problems],
@@ -158,60 +155,6 @@ def finished(row: LineImport, state: str, **values: Any) -> str:
 def in_force(row: LineImport) -> Budget | None:
     """The newest version of the same year and stage, published or not."""
     return Budget.objects.filter(fiscal_year=row.fiscal_year, stage=row.stage).order_by("-version").first()
-
-
-def preview_of(row: LineImport, found: dict[tuple[str, str], dict[str, Any]]) -> dict[str, Any]:
-    """{"lines", "totals", "before" (version or None), "former_totals", "differences", "counts"}; amounts as texts."""
-    before = in_force(row)
-    former = {(line["side"], line["path"]): line for line in lines_of(before)} if before else {}
-    differences: list[dict[str, Any]] = []
-    counts: Counter[str] = Counter()
-    for place in sorted({*found, *former}):
-        kind, what = difference(former.get(place), found.get(place))
-        if not kind:
-            continue
-        counts[kind] += 1
-        if counts[kind] <= MOST_DIFFERENCES:
-            differences.append({"kind": kind, "side": place[0], "path": place[1], **what})
-    return {
-        "lines": len(found),
-        "totals": totals(found.values()),
-        "before": before.version if before else None,
-        "former_totals": totals(former.values()),
-        "differences": differences,
-        "counts": dict(counts),
-    }
-
-
-def lines_of(budget: Budget) -> Iterator[dict[str, Any]]:
-    return budget.lines.values("side", "path", *LABELS, *AMOUNTS).iterator(chunk_size=2000)
-
-
-def difference(former: dict[str, Any] | None, line: dict[str, Any] | None) -> tuple[str, dict[str, Any]]:
-    """("added" | "removed" | "changed" | "", {"label", "amounts": {column: [before, now]}})."""
-    shown = line or former or {}
-    pairs = {key: [(former or {}).get(key), (line or {}).get(key)] for key in AMOUNTS}
-    amounts = {key: [text(one) for one in pair] for key, pair in pairs.items() if pair[0] != pair[1]}
-    label = {key.removeprefix("label_"): shown.get(key) or "" for key in LABELS}
-    if former is None or line is None:
-        return ("added" if former is None else "removed"), {"label": label, "amounts": amounts}
-    renamed = any((former[key] or "") != (line[key] or "") for key in LABELS)
-    return ("changed" if amounts or renamed else ""), {"label": label, "amounts": amounts}
-
-
-def text(amount: Decimal | None) -> str | None:
-    return None if amount is None else str(amount)
-
-
-def totals(lines: Any) -> dict[str, dict[str, str]]:
-    """{side: {column: sum}}: of the columns that hold anything."""
-    sums: dict[str, dict[str, Decimal]] = {}
-    for line in lines:
-        of_side = sums.setdefault(line["side"], {})
-        for key in AMOUNTS:
-            if (amount := line.get(key)) is not None:
-                of_side[key] = of_side.get(key, Decimal(0)) + amount
-    return {side: {key: str(amount) for key, amount in of_side.items()} for side, of_side in sums.items()}
 
 
 def doubts(row: LineImport, preview: dict[str, Any]) -> list[Problem]:
