@@ -33,8 +33,10 @@ def store(model, budget, rows):
         sql.Identifier(model._meta.db_table), sql.SQL(", ").join(map(sql.Identifier, names))
     )
     count = 0
-    with connection.cursor() as cursor, cursor.copy(copy) as out:
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(copy) as out:
         for row in rows:
+            if unknown := row.keys() - set(names):
+                raise TypeError(f"{model.__name__} has no {', '.join(sorted(unknown))}")
             whole = defaults | row
             out.write_row([whole.get(name) for name in names])
             count += 1
