@@ -43,11 +43,20 @@ def drop_one(document_of: Callable[[], BudgetDocument], sent: UploadedFile, lang
         upload = uploads.accept(sent, max_bytes=settings.BUDGET_FILE_MAX_BYTES)
         with transaction.atomic():
             document = document_of()
-            guess = "" if is_public(document) else languages_of_files.of_name(name)
-            added = add_file(document, upload, language=language or guess, note=note)
+            added = add_file(document, upload, language=language or guessed(document, name), note=note)
     except ValidationError as refused:
         return Dropped(name, None, " ".join(refused.messages))
     return Dropped(name, added, "")
+
+
+def guessed(document: BudgetDocument, name: str) -> str:
+    """The language that the name tells; "" where it would replace a file, which only a person does."""
+    language = "" if is_public(document) else languages_of_files.of_name(name)
+    return "" if has_in_force(document, language) else language
+
+
+def has_in_force(document: BudgetDocument, language: str) -> bool:
+    return document.files.filter(language=language, is_current=True).exists()
 
 
 @transaction.atomic

@@ -35,12 +35,13 @@ def add_file(document: BudgetDocument, upload: Upload, *, language: str, note: s
     """The file as the version in force of its language; the former one stays reachable, marked superseded.
 
     In a draft the language may be "": the file is not in force before somebody, or its text, says which it is.
+    Not where publication is planned: it comes by itself, and nobody would be asked.
     Raises `withdrawn`, `same_file`, `language`, `infected`.
     """
     row = locked(document)
     if row.withdrawn_at:
         raise ValidationError(_("This document was withdrawn."), code="withdrawn")
-    if not language and is_public(row):
+    if not language and row.publish_at is not None:
         raise ValidationError(_("Say in which language the new version is."), code="language")
     former = row.files.filter(language=language).order_by("-version").first()
     standing = row.files.filter(Q(is_current=True) | Q(language=""), sha256=upload.sha256)

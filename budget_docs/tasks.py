@@ -41,6 +41,8 @@ def read_file_text(file_id: int) -> str:
 def told_by(file: DocumentFile, text: str) -> str:
     """The language that a draft's words tell, given to its file; "" leaves the question to the officer."""
     language = languages_of_files.of_text(text)
+    if filing.has_in_force(file.document, language):  # a guess replaces nothing
+        return ""
     if language:
         try:
             filing.name_language(file, language)

@@ -143,6 +143,26 @@ def test_the_words_of_a_file_tell_its_language():
     assert (found.file.language, found.file.is_current, found.file.text_state) == ("fr", True, TextState.READY)
 
 
+def test_a_guess_never_replaces_a_file_in_force():
+    (budget, annex) = dropped(rows.slot(), sent("budget_fr.pdf"), sent("annexe_fr.pdf"))
+    (words,) = dropped(budget.file.document.slot, sent("scan.pdf", pdf(FRENCH)))
+    tasks.read_file_text(words.file.pk)
+    assert in_force(budget.file.document) == [("fr", 1)]
+    assert not DocumentFile.objects.filter(pk__in=[annex.file.pk, words.file.pk]).exclude(language="").exists()
+    filing.name_language(annex.file, "ar-fr")
+    assert in_force(budget.file.document) == [("ar-fr", 1), ("fr", 1)]
+
+
+def test_where_publication_is_planned_a_file_says_its_language_at_once():
+    """Later nobody could: the moment passes by itself, and a file untold would neither be named nor added anew."""
+    document = rows.document(publish_at=rows.IN_A_YEAR)
+    (refused,) = filing.drop(lambda: document, [sent("scan.pdf")], language="")
+    assert refused.problem
+    assert not document.files.exists()
+    (added,) = filing.drop(lambda: document, [sent("scan.pdf")], language="ar")
+    assert added.file.is_current
+
+
 def test_a_scanned_file_leaves_the_question_to_the_officer():
     (found,) = dropped(rows.slot(), sent("scan.pdf", pdf()))
     assert tasks.read_file_text(found.file.pk) == TextState.NONE
