@@ -34,6 +34,7 @@ class Keyboard:
         self.reach(wanted)
         self.page.keyboard.press("Enter")
         expect(self.page).not_to_have_url(before)
+        self.page.wait_for_load_state()
 
     def press(self, wanted, key="Enter"):
         self.reach(wanted)

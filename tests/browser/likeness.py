@@ -13,7 +13,7 @@ SCALE = 3  # pictures are kept at a third of their size,
 TONES = 16  # with so many tones of red, green and blue: a small file
 BLUR, CELL = 1.3, 3  # in pixels of what is kept
 BAND = 24  # what is compared at once, so that a difference has a place
-THRESHOLD = 14
+THRESHOLD = 20
 SLACK = [(0, 0), *((x, y) for x in (-1, 0, 1) for y in (-1, 0, 1) if (x, y) != (0, 0))]
 
 
