@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import partial
 from typing import IO, Any, NamedTuple
 
+from celery import current_app
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -32,10 +33,13 @@ from budget_docs.models import (
 )
 from tetouan_portal.lib import uploads
 from tetouan_portal.lib.languages import texts
+from tetouan_portal.lib.spreadsheets import XLSX_TYPE
+from tetouan_portal.lib.virus_scan import Scan, scanned
 
 MOST_BYTES = 40 * 1024 * 1024
 NAME_LENGTH = 150
 NOT_TABLES = (b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff")  # old or encrypted Office, PDF, pictures
+ONE_TRY = {"max_retries": 1, "interval_start": 0, "interval_step": 0}
 LEASE = datetime.timedelta(minutes=10)
 MOST_ATTEMPTS = 3
 TOLD_EVERY = 1000  # rows between two signs of life
@@ -59,10 +63,19 @@ def accepted(sent: UploadedFile) -> Table:
     if start.startswith(b"PK"):
         upload = uploads.accept(sent, max_bytes=MOST_BYTES)
         upload.file.seek(0)
-        return Table(upload.file.read(), upload.filename)
-    if start.startswith(NOT_TABLES):
+        table = Table(upload.file.read(), upload.filename)
+        is_table = upload.content_type == XLSX_TYPE
+    else:
+        table = Table(sent.read(), sent.name or "lines.csv")
+        is_table = not start.startswith(NOT_TABLES)
+    if not is_table:
         raise ValidationError(_("Save the table as .xlsx (without a password) or as CSV."), code="not_a_table")
-    return Table(sent.read(), sent.name or "lines.csv")
+    if not table.content:
+        raise uploads.refusal("empty")
+    # nobody waits for a scanner that is away: the officer still has the file
+    if scanned(ContentFile(table.content)) == Scan.WAITING:
+        raise uploads.refusal("unchecked")
+    return table
 
 
 @transaction.atomic
@@ -79,9 +92,9 @@ def begin(table: Table, **values: Any) -> LineImport:
 
 
 def wake(import_id: int) -> None:
-    from budget_docs.tasks import work_on_line_import  # noqa: PLC0415 -- the task calls this module
-
-    work_on_line_import.delay(import_id)
+    """Tell the workers. Gives up after one try: an officer must not wait for a broker that is away."""
+    with current_app.connection_for_write(transport_options=ONE_TRY) as connection:
+        current_app.send_task("budget_docs.tasks.work_on_line_import", args=[import_id], connection=connection)
 
 
 # --- reading, by the worker -----------------------------------------------------------

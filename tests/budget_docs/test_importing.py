@@ -2,9 +2,11 @@
 
 import datetime
 import io
+import time
 from decimal import Decimal
 
 import pytest
+from celery import current_app
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,6 +17,7 @@ from budget_docs.models import Budget, BudgetLine, ColumnMapping, ImportState, L
 from tests.budget_docs import rows
 from tests.budget_docs.lines import files
 from tests.budget_docs.lines.files import line, xlsx
+from tests.factories.documents import docx
 
 pytestmark = pytest.mark.django_db
 UPLOAD = "budget.xlsx"
@@ -173,6 +176,27 @@ def test_what_is_no_table_is_refused_at_once(content, name):
     with pytest.raises(ValidationError):
         begin(io.BytesIO(content), name)
     assert not LineImport.objects.exists()
+
+
+@pytest.mark.parametrize("make", [docx, lambda: b""])
+def test_a_document_under_the_name_of_a_table_and_nothing_at_all_are_refused(make):
+    assert code(begin, io.BytesIO(make())) in {"not_a_table", "empty"}
+
+
+def test_no_file_is_taken_while_the_virus_scanner_is_away(settings, tmp_path):
+    settings.CLAMAV_ADDRESS = f"unix:{tmp_path}/nobody.ctl"
+    assert code(begin, files.csv(line()), "budget.csv") == "unchecked"
+    assert not LineImport.objects.exists()
+
+
+def test_a_file_is_taken_at_once_when_the_broker_is_away(monkeypatch, caplog, django_capture_on_commit_callbacks):
+    monkeypatch.setattr(current_app.conf, "broker_url", "redis://127.0.0.1:1/0")
+    started = time.monotonic()
+    with django_capture_on_commit_callbacks(execute=True):
+        begun = begin(xlsx(line()))
+    assert time.monotonic() - started < 4
+    assert "127.0.0.1:1" in caplog.text
+    assert list(importing.waiting(timezone.now())) == [begun]
 
 
 def test_a_csv_is_taken():
