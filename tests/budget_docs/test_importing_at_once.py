@@ -1,0 +1,59 @@
+"""Two who apply, or one message that came twice, at one moment: on connections of their own."""
+
+import pytest
+from django.utils import timezone
+
+from budget_docs import importing, tasks
+from budget_docs.models import Budget, ImportState, LineImport
+from tests.budget_docs.lines.files import line, xlsx
+from tests.budget_docs.test_importing import begin, read
+from tests.commitments.test_publication_at_once import together
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_is_woken(monkeypatch):
+    """The tests are the workers."""
+    monkeypatch.setattr(importing, "wake", lambda _import_id: None)
+
+
+def checked(**changes):
+    begun = begin(xlsx(line(**changes)))
+    assert read(begun) == ImportState.CHECKED
+    return begun
+
+
+def test_two_files_applied_at_once_are_versions_one_after_the_other():
+    one, other = checked(admitted=1), checked(admitted=2)
+    importing.ask_to_apply(one)
+    importing.ask_to_apply(other)
+    outcomes = together(*(lambda row=row: tasks.work_on_line_import(row.pk) for row in (one, other)))
+    assert sorted(outcomes) == [ImportState.APPLIED, ImportState.WAITING]
+    assert Budget.objects.count() == 1
+    again = LineImport.objects.get(state=ImportState.WAITING)
+    assert read(again) == ImportState.CHECKED
+    assert again.preview["counts"] == {"changed": 1}
+
+
+def test_a_message_that_came_four_times_makes_one_version():
+    begun = checked()
+    importing.ask_to_apply(begun)
+    outcomes = together(*[lambda: tasks.work_on_line_import(begun.pk)] * 4)
+    assert sorted(outcomes) == [ImportState.APPLIED, *["nothing to do"] * 3]
+    assert Budget.objects.get().lines_count == 1
+
+
+def test_of_two_who_press_the_button_at_once_one_is_told():
+    begun = checked()
+    outcomes = together(*[lambda: importing.ask_to_apply(begun)] * 2)
+    assert sorted(map(str, outcomes)) == ["None", "not_checked"]
+
+
+def test_a_worker_that_comes_back_too_late_applies_nothing_again():
+    begun = checked()
+    importing.ask_to_apply(begun)
+    late = importing.claim(begun.pk, timezone.now() - 2 * importing.LEASE)
+    assert tasks.work_on_line_import(begun.pk) == ImportState.APPLIED
+    assert importing.work_on(late) == "overtaken"
+    assert Budget.objects.count() == 1
