@@ -27,6 +27,7 @@ def store(model, budget, rows):
     """How many. Copied row by row, so that memory does not grow with the budget."""
     fields = [field for field in model._meta.concrete_fields if not (field.primary_key or field.generated)]
     names = [field.column for field in fields]
+    known = set(names)
     texts = {field.attname for field in fields if not field.null and field.get_internal_type() == "CharField"}
     defaults = dict.fromkeys(texts, "") | {"budget_id": budget.pk}
     copy = sql.SQL("COPY {} ({}) FROM STDIN").format(
@@ -35,7 +36,7 @@ def store(model, budget, rows):
     count = 0
     with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(copy) as out:
         for row in rows:
-            if unknown := row.keys() - set(names):
+            if unknown := row.keys() - known:
                 raise TypeError(f"{model.__name__} has no {', '.join(sorted(unknown))}")
             whole = defaults | row
             out.write_row([whole.get(name) for name in names])

@@ -32,6 +32,10 @@ def text_of(value: Any) -> str:
 
 def amount_of(value: Any, divisor: int = 1) -> Decimal | None:
     """None: the cell says nothing. Raises Wrong."""
+    if isinstance(value, float) and divisor == 1 and 0 <= value < 1e13:  # as nearly all are
+        rounded = round(value, 2)
+        if abs(value - rounded) < 1e-6:
+            return Decimal(f"{rounded:.2f}")
     amount = decimal_of(value)
     if amount is None:
         return None
