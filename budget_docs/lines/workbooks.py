@@ -14,6 +14,8 @@ from budget_docs.lines.problems import Problem, Unreadable
 MOST_COLUMNS = 100
 WIDEST_ROW = 20_000  # cells: more than any program writes, and than a worker should hold at once
 LAST_ROW = 1_048_576  # of any program; a file may claim more
+MOST_TEXTS = 1_000_000  # the names of 200,000 lines in three languages, and some
+SMALL_PART = 5_000_000  # bytes: not even a million empty texts
 PIECE = 1 << 20
 LONGEST_MATCH = 20_000
 NAMESPACE = re.compile(rb"<(\w+:)?worksheet\b")
@@ -37,6 +39,7 @@ class Workbook:
         """Raises Unreadable."""
         self.file = file
         try:
+            insist_on_few_texts(file)
             self.book = load_workbook(file, read_only=True, data_only=True)
         except BROKEN as error:
             raise Unreadable("unreadable") from error
@@ -58,6 +61,20 @@ class Workbook:
                 if sheet.sheet_state == "visible":
                     with package.open(sheet._worksheet_path) as part:
                         yield from damage_of_a_sheet(sheet.title, part, notices)
+
+
+def insist_on_few_texts(file: IO[bytes]) -> None:
+    """The library takes all texts of a workbook into memory, whether a cell holds them or not. Raises Unreadable."""
+    with ZipFile(file) as package:
+        for part in package.infolist():
+            if part.file_size < SMALL_PART or part.filename.startswith("xl/worksheets/"):
+                continue
+            count = 0
+            with package.open(part) as content:
+                while piece := content.read(PIECE):
+                    count += piece.count(b"<si") + piece.count(b":si")
+                    if count > MOST_TEXTS:
+                        raise Unreadable("unreadable")
 
 
 def guarded(title: str, found: Iterator[tuple[Any, ...]]) -> Table:

@@ -32,6 +32,27 @@ def saved(book):
     return out
 
 
+STRINGS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+
+
+def with_shared_texts(file, texts, *rows):
+    """As Excel writes it: `rows` are XML whose cells name `texts` (XML, too) by their number."""
+    name = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    kind = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{STRINGS}"/></Types>'.encode()
+    relation = f'<Relationship Type="{RELATION}" Target="/xl/sharedStrings.xml" Id="texts"/></Relationships>'.encode()
+    for part, end, more in (
+        ("[Content_Types].xml", b"</Types>", kind),
+        ("xl/_rels/workbook.xml.rels", b"</Relationships>", relation),
+        ("xl/worksheets/sheet1.xml", b"</sheetData>", b"".join([*rows, b"</sheetData>"])),
+    ):
+        file = with_part(file, part, lambda old, end=end, more=more: old.replace(end, more))
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("xl/sharedStrings.xml", b'<sst xmlns="' + name + b'">' + texts + b"</sst>")
+    file.seek(0)
+    return file
+
+
 def csv(*rows, head=HEAD, delimiter=";", encoding="utf-8"):
     table = [head, *rows]
     text = "\r\n".join(delimiter.join("" if cell is None else str(cell) for cell in row) for row in table)

@@ -5,7 +5,7 @@ import tracemalloc
 import pytest
 
 from budget_docs.lines.workbooks import LAST_ROW, WIDEST_ROW
-from tests.budget_docs.lines.files import HEAD, line, saved, with_part, xlsx
+from tests.budget_docs.lines.files import HEAD, line, saved, with_part, with_shared_texts, xlsx
 from tests.budget_docs.lines.test_checking import read, said
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -105,3 +105,28 @@ def test_damage_is_found_wherever_the_sheet_is_cut_to_pieces(monkeypatch):
         *(("formula_without_value", n + 2, "J") for n in range(30)),
         *(("no_amount", n + 2, "J") for n in range(30)),
     ]
+
+
+def test_texts_that_cells_share_are_read_as_excel_writes_them():
+    cells = {"A": 0, "H": 1, "I": 2}
+    texts = "<si><t>dépenses</t></si><si><t>أجور</t></si><si><r><t>Trai</t></r><r><t>tements</t></r></si>"
+    numbers = {"B": 1, "C": 0, "D": 10, "E": 10, "F": 10, "G": 12, "J": 5}
+    row = "".join(
+        f'<c r="{letter}3" t="s"><v>{cells[letter]}</v></c>'
+        if letter in cells
+        else f'<c r="{letter}3"><v>{numbers[letter]}</v></c>'
+        for letter in sorted({*cells, *numbers})
+    )
+    checker, lines = read(with_shared_texts(xlsx(line()), texts.encode(), f'<row r="3">{row}</row>'.encode()))
+    assert said(checker) == []
+    assert (lines[1]["side"], lines[1]["label_ar"], lines[1]["label_fr"]) == ("expenditure", "أجور", "Traitements")
+
+
+def test_millions_of_texts_that_no_cell_holds_are_not_taken_into_memory():
+    file = with_shared_texts(xlsx(line()), b"<si><t>abc</t></si>" * 2_000_000)
+    tracemalloc.start()
+    checker, _lines = read(file)
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert said(checker) == [("unreadable", None, "")]
+    assert peak < 30_000_000
