@@ -135,7 +135,7 @@ def read(row: LineImport) -> str:
     notices = [*checker.notices]
     preview = {}
     if not checker.problems:
-        preview = comparison.outcome(checker.sums_of_sides())
+        preview = comparison.outcome(checker.sums_of_sides()) | {"read_by": read_by(row)}
         notices += doubts(row, preview)
     report = {
         "problems": [one.as_data() for one in checker.problems],
@@ -147,8 +147,12 @@ def read(row: LineImport) -> str:
 
 
 def checker_of(row: LineImport) -> Checker:
-    mapping = row.mapping
-    return Checker(mapping=mapping.columns if mapping else None, unit=mapping.unit if mapping else "dirham")
+    return Checker(**read_by(row))
+
+
+def read_by(row: LineImport) -> dict[str, Any]:
+    """What the mapping says now: {} without one."""
+    return {"mapping": row.mapping.columns, "unit": row.mapping.unit} if row.mapping else {}
 
 
 def still_ours(row: LineImport, **values: Any) -> bool:
@@ -212,6 +216,10 @@ def insist_on_what_was_compared(row: LineImport) -> None:
         raise ValidationError(
             _("Another version was applied since this file was compared: read the file again."),
             code="changed_meanwhile",
+        )
+    if row.preview.get("read_by", {}) != read_by(row):
+        raise ValidationError(
+            _("The column mapping was changed since this file was read: read the file again."), code="changed_meanwhile"
         )
 
 

@@ -238,3 +238,17 @@ def test_the_schedule_wakes_whoever_waits(monkeypatch):
     monkeypatch.setattr(importing, "wake", woken.append)
     assert tasks.work_on_waiting_line_imports() == 1
     assert woken == [begun.pk]
+
+
+def test_a_mapping_that_changed_after_the_preview_is_not_applied_unseen():
+    mapping = ColumnMapping.objects.create(name="GID", columns={"admitted": "J"}, unit="dirham")
+    begun = begin(xlsx(line(admitted=1500)), mapping=mapping)
+    read(begun)
+    ColumnMapping.objects.update(unit="centime")
+    begun = LineImport.objects.get(pk=begun.pk)
+    assert code(importing.ask_to_apply, begun) == "changed_meanwhile"
+    importing.read_again(begun)
+    read(begun)
+    importing.ask_to_apply(begun)
+    read(begun)
+    assert begun.budget.lines.get().admitted == Decimal("15.00")
