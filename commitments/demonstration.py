@@ -17,6 +17,7 @@ from commitments.models import (
     ActionPlan,
     Amendment,
     AnnualReport,
+    Commitment,
     Edition,
     Evidence,
     Finding,
@@ -74,12 +75,17 @@ def load() -> Counter:
         raise
 
 
-def fill(rows: Rows) -> Counter:
-    # The lock makes a second load wait, and then find the first one's rows.
-    plan = ActionPlan.objects.select_for_update().filter(slug=PLAN_SLUG).first()
-    commitments = {c.number: c for c in plan.commitments.all()} if plan else {}
-    if len(commitments) < COMMITMENT_COUNT:
+def require_plan() -> None:
+    """Raises DemonstrationError without the real plan; writes nothing."""
+    if Commitment.objects.filter(plan__slug=PLAN_SLUG).count() < COMMITMENT_COUNT:
         raise DemonstrationError("The real action plan is not (wholly) there: run load_plan first.")
+
+
+def fill(rows: Rows) -> Counter:
+    require_plan()
+    # The lock makes a second load wait, and then find the first one's rows.
+    plan = ActionPlan.objects.select_for_update().get(slug=PLAN_SLUG)
+    commitments = {c.number: c for c in plan.commitments.all()}
     if any(model.objects.filter(is_demo=True).exists() for model in MARKED):
         return Counter()
     institutions = {institution.slug: institution for institution in Institution.objects.all()}

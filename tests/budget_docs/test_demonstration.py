@@ -16,6 +16,7 @@ from django.utils import timezone
 from budget_docs import budgets, demonstration, explorer, library, loading, tasks
 from budget_docs.models import Budget, BudgetDocument, BudgetLine, DocumentFile, DocumentType, StatedFigure, TextState
 from commitments import plan_loading
+from commitments.models import Edition
 from tests.budget_docs import rows
 from tetouan_portal.lib import uploads
 from tetouan_portal.lib.demonstration import Demonstrable
@@ -73,6 +74,21 @@ def test_the_commands_load_and_remove_it_once(calendar):
     assert output_of("load_demo") == "Demonstration data: it was there already.\n"
     assert "29 BudgetDocument" in output_of("remove_demo")
     assert output_of("remove_demo") == "Demonstration data removed: there was none.\n"
+
+
+def test_the_demonstration_reports_say_of_the_budget_what_its_library_says(calendar):
+    plan_loading.load()
+    output_of("load_demo")
+    (chapter,) = (
+        section
+        for section in Edition.objects.get(report__year=2025).snapshot["sections"]
+        if section["template"].startswith("budget_docs/")
+    )
+    said = {row["type"]: row["published_on"] for row in chapter["data"]["documents"]}
+    published = BudgetDocument.objects.published(now=timezone.now()).filter(slot__due_on__year=2025)
+    assert published.exists()
+    assert {kind for kind, day in said.items() if day} == set(published.values_list("slot__type__slug", flat=True))
+    assert chapter["shows_demo"]
 
 
 def test_a_load_that_fails_leaves_neither_rows_nor_files(calendar, monkeypatch, settings):

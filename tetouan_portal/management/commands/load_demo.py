@@ -9,7 +9,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         try:
-            created = commitments.load() + budget.load()
+            commitments.require_plan()
+            created = budget.load() + commitments.load()  # reports freeze what the budget's calendar says
         except (commitments.DemonstrationError, budget.DemonstrationError) as refusal:
             raise CommandError(str(refusal)) from refusal
         if not created:
