@@ -62,6 +62,13 @@ class DropForm(forms.Form):
             else _("When neither tells, as with scanned pages, you are asked afterwards.")
         )
 
+    def clean(self):
+        """A language has one file in force: of two said to be in the same, one would silently supersede the other."""
+        given = super().clean()
+        if given.get("language") and len(given.get("files") or []) > 1:
+            self.add_error("language", _("Only one file can be in a language you choose: send the others apart."))
+        return given
+
 
 class DropAdmin:
     """Of a model's admin: `document_of(obj)` is the document that the files go into; it may be made only then."""

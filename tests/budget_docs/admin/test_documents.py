@@ -195,3 +195,11 @@ def test_two_officers_do_not_overwrite_each_other(officer):
     assert "Le leur" in page.content.decode()
     document.refresh_from_db()
     assert document.title_fr == "Le leur"
+
+
+def test_two_files_are_not_said_to_be_in_one_language(officer):
+    slot = rows.slot()
+    page = drop(officer, slot, sent("one.pdf"), sent("two.pdf"), language="fr")
+    assert page.status_code == 400
+    assert page.context["form"].errors["language"]
+    assert not slot.documents.exists()
