@@ -27,6 +27,9 @@ DATABASE_URL = env_secret("DATABASE_URL") or ("" if PRODUCTION else "postgresql:
 REDIS_URL = env_secret("REDIS_URL") or ("" if PRODUCTION else "redis://localhost:6379/0")
 SECRET_KEY = env_secret("SECRET_KEY") or ("" if PRODUCTION else "development only: " + "x" * 50)
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1]")
+DATA_KEYS = [key for key in env_secret("DATA_KEYS").split(",") if key] or (
+    [] if PRODUCTION else ["ZGV2ZWxvcG1lbnQgb25seTogbm8gc2VjcmV0IGF0IGE="]
+)
 SITE_URL = env_text("SITE_URL", "http://localhost:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
@@ -43,6 +46,7 @@ refuse(
     len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or SECRET_KEY.startswith("development only"),
     "SECRET_KEY (or SECRET_KEY_FILE) must hold at least 50 random characters.",
 )
+refuse(not DATA_KEYS, "DATA_KEYS (or DATA_KEYS_FILE) must hold a Fernet key: contact data are encrypted with it.")
 refuse(not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS, "ALLOWED_HOSTS must name the portal's host names.")
 refuse(not SITE_URL.startswith("https://"), "SITE_URL must be the portal's https:// address.")
 refuse(not DATABASE_URL, "DATABASE_URL (or DATABASE_URL_FILE) must name your PostgreSQL server.")

@@ -23,6 +23,9 @@ NOT_RECORDED = {
     "budget_docs_budgetline": "never changed: a budget is replaced whole, and its version is recorded",
     "budget_docs_budgetheading": "as the lines under it",
     "budget_docs_reminder": "a record itself: who was told of which date",
+    "participation_caseevent": "a record itself, append-only; an author's words in it can be erased",
+    "participation_caseletter": "mails that wait to be sent; what they tell is the case's event",
+    "participation_draft": "what nobody has sent yet; personal, and expires",
     "commitments_keptfile": "holds a file between two attempts at one form, then expires",
 }
 # Whoever adds a column of this kind masks it, or says here that it is no personal data.
@@ -36,6 +39,8 @@ TELLING = (
     "secret",
     "secret_hash",
     "token",
+    "postal_address",
+    "tracking_hash",
     "data",
     "ip",
 )

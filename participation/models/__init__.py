@@ -1,0 +1,37 @@
+from participation.models.cases import Case, CaseKind, CaseState, Channel, Outcome, Satisfaction
+from participation.models.contacts import Contact
+from participation.models.drafts import Draft
+from participation.models.events import CaseEvent, EventKind, Teller
+from participation.models.law import Holiday, HolidayKind, RefusalGround, Term, TermUse, Unit
+from participation.models.letters import CaseLetter, CaseLetterState
+from participation.models.lists import AnswerTemplate, Category, District, OtherBody
+from participation.models.photos import Photo
+from participation.models.published import PublishedCase
+
+__all__ = [
+    "AnswerTemplate",
+    "Case",
+    "CaseEvent",
+    "CaseKind",
+    "CaseLetter",
+    "CaseLetterState",
+    "CaseState",
+    "Category",
+    "Channel",
+    "Contact",
+    "District",
+    "Draft",
+    "EventKind",
+    "Holiday",
+    "HolidayKind",
+    "OtherBody",
+    "Outcome",
+    "Photo",
+    "PublishedCase",
+    "RefusalGround",
+    "Satisfaction",
+    "Teller",
+    "Term",
+    "TermUse",
+    "Unit",
+]

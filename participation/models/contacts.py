@@ -1,0 +1,23 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from participation.models.cases import Case
+from tetouan_portal.lib.encryption import EncryptedTextField
+
+
+class Contact(models.Model):
+    """How an author can be reached: only the desk reads it, encrypted at rest, and it goes before the case does."""
+
+    case = models.OneToOneField(Case, models.CASCADE, related_name="contact")
+    name = EncryptedTextField(_("name"), blank=True)
+    email = EncryptedTextField(_("e-mail"), blank=True)
+    phone = EncryptedTextField(_("telephone"), blank=True)
+    postal_address = EncryptedTextField(_("postal address"), blank=True)
+
+    class Meta:
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+        default_permissions = ("view", "change", "delete")
+
+    def __str__(self):
+        return str(self.case)  # never a name: this text ends up in histories

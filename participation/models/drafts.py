@@ -1,0 +1,21 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from tetouan_portal.lib.encryption import EncryptedTextField
+
+
+class Draft(models.Model):
+    """What an author has typed and not yet sent: encrypted, found by a secret that only their browser has."""
+
+    key_hash = models.CharField(max_length=64, unique=True, editable=False)
+    content = EncryptedTextField()  # JSON: the cleaned answers of the steps so far
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True, db_index=True)
+
+    class Meta:
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
+        default_permissions = ()
+
+    def __str__(self):
+        return str(self.pk)

@@ -1,0 +1,112 @@
+"""The history of a case, append-only: what happened, by whom, with which words."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from participation.models.cases import Case
+from tetouan_portal.lib.demonstration import Demonstrable
+
+
+class EventKind(models.TextChoices):
+    FILED = "filed", _("received")
+    TAKEN_UP = "taken_up", _("taken up")
+    ASSIGNED = "assigned", _("assigned")
+    SORTED = "sorted", _("sorted")
+    NOTE = "note", _("internal note")
+    QUESTION = "question", _("question to the author")
+    REPLY = "reply", _("message from the author")
+    ANSWER = "answer", _("answer")
+    EXTENDED = "extended", _("time extended")
+    URGENT = "urgent", _("urgency decided")
+    RECOMPUTED = "recomputed", _("due date recomputed")
+    LAPSED = "lapsed", _("deadline passed")
+    CLOSED = "closed", _("closed")
+    REOPENED = "reopened", _("reopened: not solved")
+    RATED = "rated", _("satisfaction given")
+    WITHDRAWN = "withdrawn", _("withdrawn by its author")
+    PUBLISHED = "published", _("published")
+    UNPUBLISHED = "unpublished", _("taken off the public pages")
+    CONSENT = "consent", _("agreement to publication changed")
+    NEW_CODE = "new_code", _("new tracking code")
+    CONTACT_ERASED = "contact_erased", _("contact data erased")
+    ERASED = "erased", _("texts erased")
+    JOINED = "joined", _("another case was joined to this one")
+    RELEASED = "released", _("checked and released")
+
+
+INTERNAL = (EventKind.NOTE, EventKind.ASSIGNED, EventKind.SORTED, EventKind.RELEASED)
+TOLD_BY_MAIL = (
+    EventKind.FILED,
+    EventKind.QUESTION,
+    EventKind.ANSWER,
+    EventKind.EXTENDED,
+    EventKind.URGENT,
+    EventKind.RECOMPUTED,
+    EventKind.LAPSED,
+    EventKind.CLOSED,
+    EventKind.PUBLISHED,
+    EventKind.UNPUBLISHED,
+)
+NEED_WORDS = (
+    EventKind.NOTE,
+    EventKind.QUESTION,
+    EventKind.REPLY,
+    EventKind.ANSWER,
+    EventKind.EXTENDED,
+    EventKind.CLOSED,
+    EventKind.REOPENED,
+)
+
+
+class Teller(models.TextChoices):
+    AUTHOR = "author", _("author")
+    DESK = "desk", _("desk")
+    SYSTEM = "system", _("portal")
+
+
+class CaseEventQuerySet(models.QuerySet):
+    def for_author(self):
+        return self.exclude(kind__in=INTERNAL)
+
+
+class CaseEvent(Demonstrable):
+    """Never changed; its words alone go when the case's words are erased."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="events", verbose_name=_("case"))
+    kind = models.CharField(_("what happened"), max_length=14, choices=EventKind)
+    at = models.DateTimeField(_("when"))
+    by = models.CharField(_("by"), max_length=6, choices=Teller)
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("officer")
+    )
+    text = models.TextField(_("words"), max_length=5000, blank=True)
+    details = models.JSONField(default=dict, blank=True)  # codes and dates, never a person's words
+    words_erased = models.BooleanField(default=False, editable=False)
+
+    objects = CaseEventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(name="case_event_kind_is_known", condition=Q(kind__in=EventKind.values)),
+            models.CheckConstraint(name="case_event_teller_is_known", condition=Q(by__in=Teller.values)),
+            models.CheckConstraint(
+                name="case_event_says_why",
+                condition=~Q(kind__in=NEED_WORDS) | ~Q(text="") | Q(words_erased=True),
+                violation_error_message=_("Write the reason: the author reads it."),
+            ),
+            models.CheckConstraint(
+                name="case_event_erased_keeps_no_words", condition=Q(words_erased=False) | Q(text="")
+            ),
+        ]
+
+    def __str__(self):
+        return self.get_kind_display()
+
+    @property
+    def is_internal(self):
+        return self.kind in INTERNAL

@@ -1,0 +1,47 @@
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from participation.models.cases import Case
+from participation.models.drafts import Draft
+from tetouan_portal.lib.demonstration import Demonstrable
+
+
+def photo_path(photo, filename):
+    """Unguessable, and nothing of what the author's telephone called it."""
+    return f"participation/{photo.key}"
+
+
+class Photo(Demonstrable):
+    """A photo of an author, drawn anew without its metadata; of a draft until that is sent."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    case = models.ForeignKey(Case, models.CASCADE, null=True, blank=True, related_name="photos")
+    draft = models.ForeignKey(Draft, models.CASCADE, null=True, blank=True, related_name="photos")
+    file = models.FileField(_("photo"), upload_to=photo_path)
+    content_type = models.CharField(max_length=20)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    is_public = models.BooleanField(_("shown with the published case"), default=False)
+    alternative_text = models.CharField(_("description of the picture"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("photo")
+        verbose_name_plural = _("photos")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="photo_of_a_case_or_a_draft",
+                condition=Q(case__isnull=False, draft__isnull=True) | Q(case__isnull=True, draft__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="photo_public_only_with_a_case", condition=Q(is_public=False) | Q(case__isnull=False)
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.pk)

@@ -1,0 +1,55 @@
+"""What the public reads of a case: the desk's redacted words, never the author's row."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from participation.models.cases import Case
+from tetouan_portal.lib.languages import in_some_language
+from tetouan_portal.lib.search import Searchable, search_column
+
+
+class PublishedCaseQuerySet(Searchable):
+    def visible(self):
+        """On public pages now: published, and neither the author nor the desk has taken it back."""
+        return self.filter(unpublished_at__isnull=True)
+
+
+class PublishedCase(models.Model):
+    """Published by the desk when the author agreed; taken off by either, with the date."""
+
+    case = models.OneToOneField(Case, models.PROTECT, related_name="published")
+    title = models.CharField(_("public title"), max_length=150)
+    text = models.TextField(_("public text"), max_length=5000)
+    answer = models.TextField(_("public answer"), max_length=5000, blank=True)
+    published_at = models.DateTimeField(_("published on"))
+    unpublished_at = models.DateTimeField(_("taken off on"), null=True, blank=True)
+    search = search_column(title="A", text="B", answer="B")
+
+    objects = PublishedCaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("published case")
+        verbose_name_plural = _("published cases")
+        ordering = ["-published_at", "-pk"]
+        indexes = [
+            GinIndex(name="published_case_search", fields=["search"]),
+            models.Index(
+                name="published_cases_newest", fields=["-published_at", "-id"], condition=Q(unpublished_at__isnull=True)
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="published_case_has_words",
+                condition=in_some_language("title") & in_some_language("text"),
+                violation_error_message=_("Write the public title and text in at least one language."),
+            )
+        ]
+
+    def __str__(self):
+        return self.title or str(self.case)
+
+    def get_absolute_url(self):
+        return reverse("participation:case", args=[self.case.reference])
