@@ -26,6 +26,15 @@ BUDGET_READ = of_budget("duedatechange budget budgetline")
 BUDGET = f"{BUDGET_LIBRARY} {BUDGET_FILLED_IN} {BUDGET_READ}"
 
 
+def of_participation(names: str) -> str:
+    return " ".join(f"participation.{name}" for name in names.split())
+
+
+DESK_LISTS = of_participation("category district otherbody answertemplate")
+DESK_LAW = of_participation("holiday term refusalground")
+DESK_CASES = of_participation("case caseevent caseletter photo publishedcase contact")
+
+
 class Role(NamedTuple):
     slug: str  # the group's name
     label: str
@@ -109,6 +118,31 @@ ROLES = (
             "delete": f"{of_budget('budgetdocument')} {BUDGET_FILLED_IN}",
         },
         of_budget("publish_budgetdocument publish_budget"),
+        requires_mfa=True,
+    ),
+    Role(
+        "desk_officer",
+        _("desk officer"),
+        _("Sorts and answers submissions; enters those that come by telephone or at the counter."),
+        {
+            "view": f"{DESK_CASES} {DESK_LISTS} {DESK_LAW}",
+            "add": f"{of_participation('case')} {DESK_LISTS}",
+            "change": f"{of_participation('case contact')} {DESK_LISTS}",
+        },
+        of_participation("handle_submissions"),
+        requires_mfa=True,
+    ),
+    Role(
+        "information_officer",
+        _("information officer"),
+        _("Answers requests for information in the time of the law; keeps its calendar and grounds for refusal."),
+        {
+            "view": f"{DESK_CASES} {DESK_LISTS} {DESK_LAW}",
+            "add": f"{of_participation('case')} {DESK_LAW} {of_participation('answertemplate')}",
+            "change": f"{of_participation('case contact answertemplate')} {DESK_LAW}",
+            "delete": of_participation("holiday"),
+        },
+        of_participation("handle_requests"),
         requires_mfa=True,
     ),
 )

@@ -37,5 +37,6 @@ urlpatterns = [
         path("", include("tetouan_portal.pages.urls")),
         path("", include("commitments.urls")),
         path("", include("budget_docs.urls")),
+        path("", include("participation.urls")),
     ),
 ]

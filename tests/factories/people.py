@@ -42,6 +42,14 @@ def budget_officer(**values):
     return holding("budget_officer", **values)
 
 
+def desk_officer(**values):
+    return holding("desk_officer", **values)
+
+
+def information_officer(**values):
+    return holding("information_officer", **values)
+
+
 def superuser(**values):
     """Somebody who may do everything, except speak for the monitor."""
     return StaffFactory(is_superuser=True, **values)

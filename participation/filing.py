@@ -1,0 +1,72 @@
+"""A case comes in: from the portal's form or entered by an officer for somebody at the counter."""
+
+import hashlib
+import re
+import unicodedata
+from datetime import datetime
+from typing import NamedTuple
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from participation import clock, tracking
+from participation.history import record
+from participation.models import Case, Channel, Contact, EventKind, Teller
+
+CONTACT_FIELDS = ("name", "email", "phone", "postal_address")
+
+
+class Filed(NamedTuple):
+    case: Case
+    code: str  # shown once, on the receipt; only its hash is stored
+
+
+@transaction.atomic
+def file_case(
+    case: Case,
+    *,
+    contact: dict[str, str] | None = None,
+    photos: list = (),
+    now: datetime,
+    officer: User | None = None,
+) -> Filed:
+    """Complete and save an unsaved `case` that holds what the author said. Raises ValidationError.
+
+    `contact`: any of CONTACT_FIELDS, empty ones are not kept. `photos`: of the author's draft, which become the case's.
+    """
+    code = tracking.new_code()
+    found = clock.first_due(case.kind, timezone.localdate(now))
+    case.received_at = now
+    case.due_on, case.due_facts = found
+    case.entered_by = officer
+    case.channel = case.channel or Channel.WEB
+    case.tracking_hash = tracking.hash_of(code)
+    case.fingerprint = fingerprint(case)
+    case.full_clean()
+    case.save(force_insert=True)
+    given = {field: (contact or {}).get(field, "").strip() for field in CONTACT_FIELDS}
+    if any(given.values()):
+        Contact.objects.create(case=case, **given)
+    for photo in photos:
+        photo.case, photo.draft = case, None
+        photo.save(update_fields=["case", "draft"])
+    record(case, EventKind.FILED, at=now, officer=officer, by=None if officer else Teller.AUTHOR, channel=case.channel)
+    return Filed(case, code)
+
+
+@transaction.atomic
+def new_code(case: Case, *, now: datetime, officer: User) -> str:
+    """For an author who lost theirs and stands at the counter: the former code opens nothing any more."""
+    code = tracking.new_code()
+    case.tracking_hash = tracking.hash_of(code)
+    case.save(update_fields=["tracking_hash"])
+    record(case, EventKind.NEW_CODE, at=now, officer=officer)
+    return code
+
+
+def fingerprint(case: Case) -> str:
+    """Equal for messages of one kind that differ in case, accents, spacing or punctuation alone."""
+    words = unicodedata.normalize("NFKD", f"{case.subject} {case.text}".casefold())
+    words = " ".join(re.findall(r"\w+", "".join(sign for sign in words if not unicodedata.combining(sign))))
+    return hashlib.sha256(f"{case.kind}\n{words}".encode()).hexdigest()

@@ -1,0 +1,87 @@
+"""What an author does with their own case, found by its secret code."""
+
+import hmac
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from participation import clock, tracking
+from participation.erasing import erase
+from participation.handling import locked, locked_open
+from participation.history import record
+from participation.models import Case, CaseState, EventKind, PublishedCase, Satisfaction, Teller
+
+
+def case_of(code: str) -> Case | None:
+    """None alike for a wrong code, an erased case and no code at all."""
+    found = tracking.hash_of(code)
+    case = Case.objects.filter(tracking_hash=found).first()
+    return case if case and hmac.compare_digest(case.tracking_hash, found) else None
+
+
+@transaction.atomic
+def reply(case: Case, text: str, *, now: datetime) -> Case:
+    """A message to the desk; where it had asked, the case goes on."""
+    case = locked_open(case)
+    if case.state == CaseState.ASKED:
+        case.state = CaseState.IN_PROGRESS
+        case.save(update_fields=["state"])
+    record(case, EventKind.REPLY, at=now, by=Teller.AUTHOR, text=text)
+    return case
+
+
+@transaction.atomic
+def not_solved(case: Case, text: str, *, now: datetime) -> Case:
+    """Closed is not solved: open it again, with the reason, within the time for it, with a new due date."""
+    case = locked(case)
+    today = timezone.localdate(now)
+    if case.state != CaseState.CLOSED or not case.reopen_until or today > case.reopen_until:
+        raise ValidationError(_("This case can no longer be reopened. You can send a new one."), code="too_late")
+    before = case.outcome
+    case.state, case.outcome, case.closed_at = CaseState.IN_PROGRESS, "", None
+    case.ground = case.other_body = case.duplicate_of = case.reopen_until = None
+    case.satisfaction = ""
+    case.reopened_count += 1
+    case.due_on, case.due_facts = clock.first_due(case.kind, today)
+    case.save()
+    record(case, EventKind.REOPENED, at=now, by=Teller.AUTHOR, text=text, outcome=before)
+    return case
+
+
+@transaction.atomic
+def rate(case: Case, satisfaction: Satisfaction, text: str = "", *, now: datetime) -> Case:
+    case = locked(case)
+    if case.state != CaseState.CLOSED:
+        raise ValidationError(_("Say so when the case is closed."), code="not_closed")
+    case.satisfaction = satisfaction
+    case.save(update_fields=["satisfaction"])
+    record(case, EventKind.RATED, at=now, by=Teller.AUTHOR, text=text, satisfaction=str(satisfaction))
+    return case
+
+
+@transaction.atomic
+def agree_to_publication(case: Case, *, agrees: bool, now: datetime) -> Case:
+    """Taken back at any time: what was published goes at once."""
+    case = locked(case)
+    if case.may_be_published != agrees:
+        case.may_be_published = agrees
+        case.save(update_fields=["may_be_published"])
+        record(case, EventKind.CONSENT, at=now, by=Teller.AUTHOR, agrees=agrees)
+    if not agrees:
+        PublishedCase.objects.visible().filter(case=case).update(unpublished_at=now)
+        case.photos.update(is_public=False)
+    return case
+
+
+@transaction.atomic
+def withdraw(case: Case, *, now: datetime) -> Case:
+    """The author no longer wants it: the desk stops, everything they wrote goes."""
+    case = locked(case)
+    if case.is_open:
+        case.state, case.closed_at = CaseState.WITHDRAWN, now
+        case.save(update_fields=["state", "closed_at"])
+        record(case, EventKind.WITHDRAWN, at=now, by=Teller.AUTHOR)
+    return erase(case, now=now, by=Teller.AUTHOR)

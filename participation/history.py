@@ -1,0 +1,46 @@
+"""The one way by which something is written into a case's history, and its author told of it."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from participation.models import Case, CaseEvent, CaseLetter, EventKind, Teller
+from participation.models.events import TOLD_BY_MAIL
+
+
+@transaction.atomic
+def record(
+    case: Case,
+    kind: EventKind,
+    *,
+    at: datetime,
+    officer: User | None = None,
+    by: Teller | None = None,
+    text: str = "",
+    **details: object,
+) -> CaseEvent:
+    """Inside the transaction of what happened. `by`: the desk when there is an officer, else the portal."""
+    teller = by or (Teller.DESK if officer else Teller.SYSTEM)
+    event = CaseEvent(
+        case=case,
+        kind=kind,
+        at=at,
+        by=teller,
+        officer=officer,
+        text=text.strip(),
+        details=details,
+        is_demo=case.is_demo,
+    )
+    event.full_clean(exclude=["case", "officer"])
+    event.save(force_insert=True)
+    if kind in TOLD_BY_MAIL and not case.is_demo and not case.is_held:
+        tell(event)
+    return event
+
+
+def tell(event: CaseEvent) -> None:
+    """Queue the one mail of an event, where its author left an address."""
+    contact = getattr(event.case, "contact", None)
+    if contact and contact.email:
+        CaseLetter.objects.get_or_create(event=event)
