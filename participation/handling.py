@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from participation import clock
-from participation.history import record
+from participation.history import record, tell
 from participation.models import Case, CaseState, EventKind, Outcome, PublishedCase, TermUse
 from participation.models.cases import OPEN
 
@@ -123,7 +123,7 @@ def close(
     case.save()
     record(case, EventKind.CLOSED, at=now, officer=by, text=text, outcome=str(outcome))
     if case.duplicate_of:
-        record(case.duplicate_of, EventKind.JOINED, at=now, officer=by, case=case.reference)
+        record(case.duplicate_of, EventKind.JOINED, at=now, officer=by, joined=case.reference)
     return case
 
 
@@ -176,12 +176,14 @@ def decide_urgency(case: Case, *, is_urgent: bool, by: User, now: datetime) -> C
 
 @transaction.atomic
 def release(case: Case, *, by: User, now: datetime) -> Case:
-    """A case held back in a flood is a message to the Commune after all."""
+    """A case held back in a flood is a message to the Commune after all: its author gets the mail that waited."""
     case = locked_open(case)
     if case.is_held:
         case.is_held = False
         case.save(update_fields=["is_held"])
         record(case, EventKind.RELEASED, at=now, officer=by)
+        for event in case.events.filter(kind=EventKind.FILED):
+            tell(event)
     return case
 
 

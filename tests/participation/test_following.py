@@ -1,0 +1,100 @@
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+
+from participation import erasing, filing, following, handling
+from participation.models import Case, CaseEvent, Contact, Photo, PublishedCase
+from tests.factories import participation as make
+
+pytestmark = pytest.mark.django_db
+
+
+def photo_of(case, **values):
+    photo = Photo(case=case, content_type="image/jpeg", width=1, height=1, size=3, sha256="a" * 64, **values)
+    photo.file.save("x", ContentFile(b"jpg"))
+    return photo
+
+
+def test_a_code_opens_its_case_and_no_other(now):
+    mine = filing.file_case(Case(kind="complaint", language="ar", text="الإنارة"), now=now)
+    filing.file_case(Case(kind="complaint", language="ar", text="الإنارة"), now=now)
+    assert following.case_of(mine.code) == mine.case
+    for wrong in ("", "K7WQ2-9FXRM-4TZ8B", mine.code[:-1], mine.case.tracking_hash):
+        assert following.case_of(wrong) is None
+
+
+def test_a_reply_to_a_question_sets_the_case_going(officer, now):
+    case = handling.ask(make.CaseFactory(), "Où ?", by=officer, now=now)
+    assert following.reply(case, "Rue Sidi Mandri", now=now).state == "in_progress"
+    assert [event.by for event in case.events.order_by("pk")] == ["desk", "author"]
+
+
+def test_not_solved_reopens_with_a_new_due_date_and_forgets_the_rating(officer, now):
+    case = make.CaseFactory(closed=True, satisfaction="no")
+    again = following.not_solved(case, "Toujours éteint", now=now)
+    assert (again.state, again.outcome, again.satisfaction, again.reopened_count) == ("in_progress", "", "", 1)
+    assert again.due_on == date(2026, 8, 14)
+    assert again.events.get().details == {"outcome": "solved"}
+
+
+def test_not_solved_needs_a_reason_and_its_time(now):
+    case = make.CaseFactory(closed=True)
+    with pytest.raises(ValidationError):
+        following.not_solved(case, " ", now=now)
+    with pytest.raises(ValidationError):
+        following.not_solved(case, "Trop tard", now=now + timedelta(days=60))
+    with pytest.raises(ValidationError):
+        following.not_solved(make.CaseFactory(), "Pas fermé", now=now)
+    case.refresh_from_db()
+    assert case.state == "closed"
+
+
+def test_a_refused_request_keeps_no_article_once_it_is_reopened(now):
+    case = make.CaseFactory(request=True, closed=True, outcome="refused", ground=make.RefusalGroundFactory())
+    assert following.not_solved(case, "Ce n’est pas privé", now=now).ground is None
+
+
+def test_taking_the_agreement_back_takes_the_page_off_at_once(now):
+    published = make.PublishedCaseFactory()
+    photo_of(published.case, is_public=True)
+    following.agree_to_publication(published.case, agrees=False, now=now)
+    assert not PublishedCase.objects.visible().exists()
+    assert not Photo.objects.filter(is_public=True).exists()
+
+
+def test_withdrawing_erases_every_word_and_file_and_keeps_the_count(officer, now, django_capture_on_commit_callbacks):
+    case = make.CaseFactory(may_be_published=True, national_reference="CH-12")
+    make.ContactFactory(case=case)
+    photo = photo_of(case)
+    handling.ask(case, "Votre rue, monsieur Bennani ?", by=officer, now=now)
+    handling.publish(case, {"title_fr": "Rue", "text_fr": "Sombre"}, by=officer, now=now)
+    with django_capture_on_commit_callbacks(execute=True):
+        gone = following.withdraw(case, now=now)
+    assert (gone.state, gone.text, gone.subject, gone.tracking_hash) == ("withdrawn", "", "", None)
+    assert gone.category == case.category
+    assert not Contact.objects.exists()
+    assert not PublishedCase.objects.exists()
+    assert not photo.file.storage.exists(photo.file.name)
+    assert set(CaseEvent.objects.values_list("text", flat=True)) == {""}
+
+
+def test_time_erases_the_words_and_leaves_what_the_desk_published(now):
+    published = make.PublishedCaseFactory()
+    erasing.erase(published.case, now=now)
+    assert Case.objects.get().text == ""
+    assert PublishedCase.objects.visible().get().text_fr
+    assert erasing.erase(published.case, now=now + timedelta(days=1)).erased_at == now  # twice is once
+
+
+def test_a_file_stays_when_the_erasing_is_undone(now):
+    photo = photo_of(make.CaseFactory())
+    erasing.erase(photo.case, now=now)
+    assert photo.file.storage.exists(photo.file.name)  # before the commit
+
+
+def test_only_a_closed_case_is_rated(now):
+    with pytest.raises(ValidationError):
+        following.rate(make.CaseFactory(), "yes", now=now)
+    assert following.rate(make.CaseFactory(closed=True), "partly", "Lent", now=now).satisfaction == "partly"
