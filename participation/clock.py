@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from django.utils.translation import ngettext
+
 from participation.models import CaseKind, Holiday, Term, TermUse, Unit
 from participation.working_days import working_days_after
 
@@ -20,6 +22,7 @@ BEGINNINGS = {
     TermUse.REOPENING: (30, Unit.DAYS, ""),
     TermUse.KEEP_CONTACT: (180, Unit.DAYS, ""),
     TermUse.KEEP_TEXT: (730, Unit.DAYS, ""),
+    TermUse.KEEP_REQUEST: (1825, Unit.DAYS, ""),
 }
 
 
@@ -47,3 +50,16 @@ def due(use: TermUse, start: date) -> Due:
 
 def first_due(kind: CaseKind, start: date) -> Due:
     return due(TermUse.REQUEST if kind == CaseKind.REQUEST else TermUse.SUBMISSION, start)
+
+
+def before(use: TermUse, day: date) -> date:
+    """The day a time limit before `day`; working days count as days."""
+    return day - timedelta(days=term(use).amount)
+
+
+def length(use: TermUse) -> str:
+    """20 working days, in the reader's language."""
+    limit = term(use)
+    if limit.unit == Unit.WORKING_DAYS:
+        return ngettext("%(count)s working day", "%(count)s working days", limit.amount) % {"count": limit.amount}
+    return ngettext("%(count)s day", "%(count)s days", limit.amount) % {"count": limit.amount}

@@ -169,6 +169,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXIES", 1 if PRODUCTION else 0)
 INVITATION_VALID_FOR = timedelta(days=7)
 LETTER_LEASE = timedelta(minutes=8)
 LETTERS_KEPT_FOR = timedelta(days=30)
+DRAFTS_KEPT_FOR = timedelta(days=2)  # what an author has typed and not sent
 
 MAIL_URL = env_secret("MAIL_URL")
 MAILERS = {"default": mailer(MAIL_URL, folder=DATA_DIR / "mail")}
@@ -292,6 +293,10 @@ CELERY_BEAT_SCHEDULE = {
     "remind budget officers": {  # who has been, is not again: an hour that was missed is made good
         "task": "tetouan_portal.accounts.tasks.remind_officers",
         "schedule": crontab(minute=10, hour="8-18"),
+    },
+    "forget what citizens sent when its time is over": {
+        "task": "participation.tasks.forget_what_has_had_its_time",
+        "schedule": crontab(minute=20, hour=3),
     },
     "forget who never came": {
         "task": "tetouan_portal.accounts.tasks.forget_expired",

@@ -2,6 +2,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tetouan_portal.lib.personal_data import PersonalData
+
 
 class Affiliation(models.Model):
     """For whom a member of staff speaks: nobody writes in the name of another institution."""
@@ -11,6 +13,17 @@ class Affiliation(models.Model):
     )
     institution = models.ForeignKey(
         "Institution", models.CASCADE, related_name="affiliations", verbose_name=_("institution")
+    )
+
+    personal_data = PersonalData(
+        fields=(
+            "user",
+            "institution",
+        ),
+        whose=_("members of staff"),
+        purpose=_("To know for which institution somebody speaks."),
+        seen_by=_("administrators of accounts"),
+        kept=_("as long as the account"),
     )
 
     class Meta:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.models.plan import NEEDS_TITLE, ActionPlan
 from tetouan_portal.lib.languages import in_some_language
+from tetouan_portal.lib.personal_data import PersonalData
 
 NEEDS_TEXT = _("Write the text in at least one language.")
 
@@ -102,6 +103,18 @@ class Endorsement(models.Model):
     role = models.CharField(_("role, as given"), max_length=120, blank=True)
     organisation = models.CharField(_("organisation, as given"), max_length=200)
     language = models.CharField(_("language of the text"), max_length=2)
+
+    personal_data = PersonalData(
+        fields=(
+            "person",
+            "role",
+            "organisation",
+        ),
+        whose=_("persons who endorsed the plan"),
+        purpose=_("To show who supports the plan, as the published plan does."),
+        seen_by=_("everybody"),
+        kept=_("as long as the plan is published"),
+    )
 
     class Meta:
         verbose_name = _("endorsement")

@@ -7,6 +7,7 @@ from participation.models.letters import CaseLetter, CaseLetterState
 from participation.models.lists import AnswerTemplate, Category, District, OtherBody
 from participation.models.photos import Photo
 from participation.models.published import PublishedCase
+from participation.models.retention import RetentionReport
 
 __all__ = [
     "AnswerTemplate",
@@ -29,6 +30,7 @@ __all__ = [
     "Photo",
     "PublishedCase",
     "RefusalGround",
+    "RetentionReport",
     "Satisfaction",
     "Teller",
     "Term",

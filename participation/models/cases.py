@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from participation.models.law import RefusalGround
 from participation.models.lists import Category, District, OtherBody
 from tetouan_portal.lib.demonstration import Demonstrable
+from tetouan_portal.lib.personal_data import PersonalData
 
 
 class CaseKind(models.TextChoices):
@@ -173,6 +174,19 @@ class Case(Demonstrable):
     erased_at = models.DateTimeField(_("erased on"), null=True, blank=True)
 
     objects = CaseQuerySet.as_manager()
+
+    personal_data = PersonalData(
+        fields=(
+            "subject",
+            "text",
+            "place",
+            "national_reference",
+        ),
+        whose=_("authors of submissions and requests"),
+        purpose=_("To handle the case and answer it."),
+        seen_by=_("the desk’s officers for this kind of case, and the author with the tracking code"),
+        kept=_("%(keep_text)s after closing; of requests, %(keep_request)s; at once when the author erases it"),
+    )
 
     class Meta:
         verbose_name = _("case")

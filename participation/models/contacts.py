@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from participation.models.cases import Case
 from tetouan_portal.lib.encryption import EncryptedTextField
+from tetouan_portal.lib.personal_data import PersonalData
 
 
 class Contact(models.Model):
@@ -13,6 +14,19 @@ class Contact(models.Model):
     email = EncryptedTextField(_("e-mail"), blank=True)
     phone = EncryptedTextField(_("telephone"), blank=True)
     postal_address = EncryptedTextField(_("postal address"), blank=True)
+
+    personal_data = PersonalData(
+        fields=(
+            "name",
+            "email",
+            "phone",
+            "postal_address",
+        ),
+        whose=_("authors who gave them"),
+        purpose=_("To reach the author about the case."),
+        seen_by=_("the desk’s officers for this kind of case; encrypted in the database"),
+        kept=_("%(keep_contact)s after closing; at once when the author erases it"),
+    )
 
     class Meta:
         verbose_name = _("contact")

@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tetouan_portal.lib.encryption import EncryptedTextField
+from tetouan_portal.lib.personal_data import PersonalData
 
 
 class Draft(models.Model):
@@ -11,6 +12,14 @@ class Draft(models.Model):
     content = EncryptedTextField()  # JSON: the cleaned answers of the steps so far
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True, db_index=True)
+
+    personal_data = PersonalData(
+        fields=("content",),
+        whose=_("authors who have not sent yet"),
+        purpose=_("To lose nothing that was typed."),
+        seen_by=_("the author’s browser alone; encrypted in the database"),
+        kept=_("%(keep_draft)s after the last change"),
+    )
 
     class Meta:
         verbose_name = _("draft")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from participation.models.cases import Case
 from tetouan_portal.lib.demonstration import Demonstrable
+from tetouan_portal.lib.personal_data import PersonalData
 
 
 class EventKind(models.TextChoices):
@@ -86,6 +87,14 @@ class CaseEvent(Demonstrable):
     words_erased = models.BooleanField(default=False, editable=False)
 
     objects = CaseEventQuerySet.as_manager()
+
+    personal_data = PersonalData(
+        fields=("text",),
+        whose=_("authors of submissions and requests, and officers"),
+        purpose=_("To know what was said and done."),
+        seen_by=_("the desk’s officers for this kind of case, and the author with the tracking code"),
+        kept=_("as long as the case’s message"),
+    )
 
     class Meta:
         verbose_name = _("event")

@@ -50,7 +50,8 @@ class TermUse(models.TextChoices):
     REMEDY_COURT = "remedy_court", _("appeal to the administrative court")
     REOPENING = "reopening", _("saying that it is not solved")
     KEEP_CONTACT = "keep_contact", _("contact data kept after closing")
-    KEEP_TEXT = "keep_text", _("texts and photos kept after closing")
+    KEEP_TEXT = "keep_text", _("texts and photos of submissions kept after closing")
+    KEEP_REQUEST = "keep_request", _("texts of requests kept after closing")
 
 
 class Term(models.Model):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from participation.models.cases import Case
 from participation.models.drafts import Draft
 from tetouan_portal.lib.demonstration import Demonstrable
+from tetouan_portal.lib.personal_data import PersonalData
 
 
 def photo_path(photo, filename):
@@ -28,6 +29,17 @@ class Photo(Demonstrable):
     sha256 = models.CharField(max_length=64)
     is_public = models.BooleanField(_("shown with the published case"), default=False)
     alternative_text = models.CharField(_("description of the picture"), max_length=300, blank=True)
+
+    personal_data = PersonalData(
+        fields=(
+            "file",
+            "alternative_text",
+        ),
+        whose=_("authors who sent photos"),
+        purpose=_("To show what the case is about."),
+        seen_by=_("the desk’s officers for this kind of case, and the author with the tracking code"),
+        kept=_("as long as the case’s message; without place, date and camera from the beginning"),
+    )
 
     class Meta:
         verbose_name = _("photo")

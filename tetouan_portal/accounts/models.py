@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from tetouan_portal.lib.personal_data import PersonalData
+
 
 class InvitationQuerySet(models.QuerySet):
     def pending(self, at):
@@ -35,6 +37,18 @@ class Invitation(models.Model):
     secret_hash = models.CharField(max_length=64, null=True, unique=True, editable=False)
 
     objects = InvitationQuerySet.as_manager()
+
+    personal_data = PersonalData(
+        fields=(
+            "user",
+            "invited_by",
+            "language",
+        ),
+        whose=_("members of staff"),
+        purpose=_("To open an account."),
+        seen_by=_("administrators of accounts"),
+        kept=_("as long as the account; unused ones, %(keep_invitation)s"),
+    )
 
     class Meta:
         verbose_name = _("invitation")
@@ -95,6 +109,17 @@ class Letter(models.Model):
     sent_at = models.DateTimeField(_("sent on"), null=True)
 
     objects = LetterQuerySet.as_manager()
+
+    personal_data = PersonalData(
+        fields=(
+            "user",
+            "kind",
+        ),
+        whose=_("members of staff"),
+        purpose=_("To send mails about the account."),
+        seen_by=_("administrators of accounts"),
+        kept=_("%(keep_letter)s"),
+    )
 
     class Meta:
         verbose_name = _("mail")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from tetouan_portal.audit.tables import table_label
+from tetouan_portal.lib.personal_data import PersonalData
 
 
 class Operation(models.TextChoices):
@@ -54,6 +55,18 @@ class AuditEntry(models.Model):
     old = models.JSONField(_("former values"), null=True, decoder=ExactDecoder)
     new = models.JSONField(_("new values"), null=True, decoder=ExactDecoder)
     masked = ArrayField(models.TextField(), verbose_name=_("changed, not recorded"))
+
+    personal_data = PersonalData(
+        fields=(
+            "actor",
+            "old",
+            "new",
+        ),
+        whose=_("members of staff"),
+        purpose=_("To prove who changed what."),
+        seen_by=_("those who may see the record itself"),
+        kept=_("as long as what it proves"),
+    )
 
     class Meta:
         # The table is the migration's (0005): `flush` and the schema editor leave it alone.

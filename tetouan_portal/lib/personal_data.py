@@ -1,0 +1,51 @@
+"""What a model holds about persons, declared beside its fields: the register for the data protection commission
+(law 09-08) is made of these declarations, so that neither can forget the other.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from django.apps import apps
+from django.db.models import Model
+
+
+class PersonalData(NamedTuple):
+    fields: tuple[str, ...]
+    whose: str  # the persons
+    purpose: str
+    seen_by: str
+    kept: str  # for how long; a length that staff set is named: %(keep_contact)s
+
+
+class Entry(NamedTuple):
+    model: type[Model]
+    fields: list[str]  # as people call them
+    declared: PersonalData
+
+    @property
+    def name(self) -> str:
+        return str(self.model._meta.verbose_name_plural)
+
+    def kept(self, lengths: Mapping[str, str]) -> str:
+        return str(self.declared.kept) % lengths
+
+
+DECLARED_FOR: dict[str, PersonalData] = {}  # of models that a library brings: "auth.User" → what we keep in it
+
+
+def declare_for(label: str, declared: PersonalData) -> None:
+    DECLARED_FOR[label] = declared
+
+
+def declaration_of(model: type[Model]) -> PersonalData | None:
+    return getattr(model, "personal_data", None) or DECLARED_FOR.get(model._meta.label)
+
+
+def register() -> list[Entry]:
+    """Every model that holds personal data, in the order of the apps."""
+    found = []
+    for model in apps.get_models():
+        if declared := declaration_of(model):
+            fields = [str(model._meta.get_field(name).verbose_name) for name in declared.fields]
+            found.append(Entry(model, fields, declared))
+    return found
