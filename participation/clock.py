@@ -58,8 +58,11 @@ def before(use: TermUse, day: date) -> date:
 
 
 def length(use: TermUse) -> str:
-    """20 working days, in the reader's language."""
+    """20 working days, 60 days, 2 years, in the reader's language."""
     limit = term(use)
+    years, rest = divmod(limit.amount, 365)
+    if limit.unit == Unit.DAYS and years and not rest:
+        return ngettext("%(count)s year", "%(count)s years", years) % {"count": years}
     if limit.unit == Unit.WORKING_DAYS:
         return ngettext("%(count)s working day", "%(count)s working days", limit.amount) % {"count": limit.amount}
     return ngettext("%(count)s day", "%(count)s days", limit.amount) % {"count": limit.amount}

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from participation import clock
 from participation.erasing import delete_photo, erase, erase_contact
-from participation.models import Case, CaseKind, Draft, Photo, RetentionReport, TermUse
+from participation.models import Case, CaseKind, Contact, Draft, Photo, RetentionReport, TermUse
 
 AT_ONCE = 200
 

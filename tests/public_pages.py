@@ -50,6 +50,7 @@ PAGES = [
     "/about/reading-progress/",
     "/about/using-the-portal/",
     "/privacy/",
+    "/privacy/register/",
     "/accessibility/",
     "/legal/",
     "/accounts/login/",

@@ -118,7 +118,7 @@ class Letter(models.Model):
         whose=_("members of staff"),
         purpose=_("To send mails about the account."),
         seen_by=_("administrators of accounts"),
-        kept=_("%(keep_letter)s"),
+        kept="%(keep_letter)s",
     )
 
     class Meta:

@@ -18,7 +18,7 @@ def declare() -> None:
     of_staff("mfa.Authenticator", "type data", _("To prove who signs in by a second factor."))
     of_staff(
         "usersessions.UserSession",
-        "ip user_agent last_seen_at",
+        "ip user_agent last_seen_at data",
         _("To show where an account is signed in, and to end it from elsewhere."),
         kept=_("until the session ends, twelve hours at most"),
     )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tetouan_portal.pages import calendar, guides, views
+from tetouan_portal.pages import calendar, guides, personal_data, views
 
 app_name = "pages"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("calendar/", calendar.calendar_page, name="calendar"),
     path("calendar.ics", calendar.calendar_file, name="calendar_file"),
     path("privacy/", views.privacy, name="privacy"),
+    path("privacy/register/", personal_data.register_page, name="register"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("legal/", views.legal, name="legal"),
 ]

@@ -11,6 +11,8 @@ from budget_docs.obligations import document_obligations
 from commitments.models import ActionPlan, AnnualReport, Commitment, PlanKind
 from commitments.overview import news_of, overview_of, standing_of
 from commitments.share_cards import standing_card
+from participation import clock
+from participation.models import TermUse
 
 NEWEST_DOCUMENTS, NEXT_DUE = 4, 4
 ACCESSIBILITY_STATED_ON = datetime.date(2026, 11, 23)  # move it when the statement is checked and written again
@@ -75,7 +77,8 @@ def freshness(rows, today):
 
 @require_safe
 def privacy(request):
-    return render(request, "pages/privacy.html")
+    uses = {"contact": TermUse.KEEP_CONTACT, "text": TermUse.KEEP_TEXT, "request": TermUse.KEEP_REQUEST}
+    return render(request, "pages/privacy.html", {"kept": {name: clock.length(use) for name, use in uses.items()}})
 
 
 @require_safe

@@ -1,7 +1,9 @@
 import pytest
 
+from participation.models import Term
+
 GUIDES = ["about/open-government", "about/reading-progress", "about/using-the-portal"]
-PAGES = ["about", *GUIDES, "privacy", "accessibility", "legal"]
+PAGES = ["about", *GUIDES, "accessibility", "legal"]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -11,6 +13,14 @@ def test_a_standing_page_needs_no_database_and_has_one_heading(client, page):
     assert response.text.count("<h1") == 1
 
 
+@pytest.mark.django_db
+def test_the_privacy_page_says_how_long_things_are_kept_as_staff_have_set_it(client):
+    assert "2\xa0ans" in client.get("/fr/privacy/").text.replace(" ", "\xa0")
+    Term.objects.create(use="keep_text", amount=90, unit="days")
+    assert "90\xa0jours" in client.get("/fr/privacy/").text.replace(" ", "\xa0")
+
+
+@pytest.mark.django_db
 def test_what_the_commune_has_not_stated_is_not_invented(client, settings):
     settings.MUNICIPALITY = {"email": "", "cndp_reference": ""}
     assert "mailto:" not in client.get("/fr/privacy/").text
