@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key_hash', models.CharField(editable=False, max_length=64, unique=True)),
-                ('content', tetouan_portal.lib.encryption.EncryptedTextField()),
+                ('content', tetouan_portal.lib.encryption.EncryptedTextField(verbose_name='what was typed')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('updated_at', models.DateTimeField(auto_now=True, db_index=True)),
             ],

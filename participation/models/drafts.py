@@ -9,7 +9,7 @@ class Draft(models.Model):
     """What an author has typed and not yet sent: encrypted, found by a secret that only their browser has."""
 
     key_hash = models.CharField(max_length=64, unique=True, editable=False)
-    content = EncryptedTextField()  # JSON: the cleaned answers of the steps so far
+    content = EncryptedTextField(_("what was typed"))  # JSON: the cleaned answers of the steps so far
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True, db_index=True)
 

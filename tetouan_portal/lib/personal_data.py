@@ -15,6 +15,8 @@ class PersonalData(NamedTuple):
     purpose: str
     seen_by: str
     kept: str  # for how long; a length that staff set is named: %(keep_contact)s
+    called: str = ""  # the table, and below its fields, where a library's own names are no words for readers
+    labels: tuple[str, ...] = ()
 
 
 class Entry(NamedTuple):
@@ -24,7 +26,7 @@ class Entry(NamedTuple):
 
     @property
     def name(self) -> str:
-        return str(self.model._meta.verbose_name_plural)
+        return str(self.declared.called or self.model._meta.verbose_name_plural)
 
     def kept(self, lengths: Mapping[str, str]) -> str:
         return str(self.declared.kept) % lengths
@@ -42,10 +44,11 @@ def declaration_of(model: type[Model]) -> PersonalData | None:
 
 
 def register() -> list[Entry]:
-    """Every model that holds personal data, in the order of the apps."""
+    """Every model that holds personal data: the last app, which citizens write in, comes first."""
     found = []
-    for model in apps.get_models():
-        if declared := declaration_of(model):
-            fields = [str(model._meta.get_field(name).verbose_name) for name in declared.fields]
-            found.append(Entry(model, fields, declared))
+    for config in reversed(list(apps.get_app_configs())):
+        for model in config.get_models():
+            if declared := declaration_of(model):
+                labels = declared.labels or [model._meta.get_field(name).verbose_name for name in declared.fields]
+                found.append(Entry(model, [str(label) for label in labels], declared))
     return found
