@@ -321,6 +321,7 @@ PUBLIC_OBLIGATIONS = ["commitments.obligations.plan_obligations", "budget_docs.o
 ANNUAL_REPORT_SECTIONS = [
     "commitments.report_sections.commitment_chapters",  # the first: lists of reports read its counts
     "budget_docs.report_sections.budget_chapter",
+    "participation.report_sections.participation_chapter",
 ]
 
 LOGGING = {
