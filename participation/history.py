@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from participation.models import Case, CaseEvent, CaseLetter, EventKind, Teller
-from participation.models.events import TOLD_BY_MAIL
+from participation.models.events import BY_THE_DESK, TOLD_BY_MAIL
 
 
 @transaction.atomic
@@ -20,8 +20,8 @@ def record(
     text: str = "",
     **details: object,
 ) -> CaseEvent:
-    """Inside the transaction of what happened. `by`: the desk when there is an officer, else the portal."""
-    teller = by or (Teller.DESK if officer else Teller.SYSTEM)
+    """Inside the transaction of what happened. `by` follows from the kind, or from there being an officer."""
+    teller = by or (Teller.DESK if officer or kind in BY_THE_DESK else Teller.SYSTEM)
     event = CaseEvent(
         case=case,
         kind=kind,

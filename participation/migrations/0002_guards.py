@@ -11,8 +11,9 @@ begin
     if old.is_demo then
       return old;
     end if;
-  elsif (to_jsonb(new) - array['text', 'words_erased', 'officer_id'])
-      = (to_jsonb(old) - array['text', 'words_erased', 'officer_id'])
+  elsif (to_jsonb(new) - array['text', 'words_erased', 'officer_id', 'is_demo'])
+      = (to_jsonb(old) - array['text', 'words_erased', 'officer_id', 'is_demo'])
+    and (new.is_demo or not old.is_demo)
     and (new.officer_id is null or new.officer_id = old.officer_id)
     and (new.text = old.text and new.words_erased = old.words_erased or new.text = '' and new.words_erased)
   then

@@ -50,6 +50,19 @@ TOLD_BY_MAIL = (
     EventKind.PUBLISHED,
     EventKind.UNPUBLISHED,
 )
+BY_THE_DESK = (
+    *INTERNAL,
+    EventKind.TAKEN_UP,
+    EventKind.QUESTION,
+    EventKind.ANSWER,
+    EventKind.EXTENDED,
+    EventKind.URGENT,
+    EventKind.CLOSED,
+    EventKind.JOINED,
+    EventKind.PUBLISHED,
+    EventKind.UNPUBLISHED,
+    EventKind.NEW_CODE,
+)
 NEED_WORDS = (
     EventKind.NOTE,
     EventKind.QUESTION,

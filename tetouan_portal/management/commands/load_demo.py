@@ -2,16 +2,18 @@ from django.core.management.base import BaseCommand, CommandError
 
 from budget_docs import demonstration as budget
 from commitments import demonstration as commitments
+from participation import demonstration as participation
 
 
 class Command(BaseCommand):
-    help = "Load invented progress, evidence, reports and budgets on top of what is real. Twice changes nothing."
+    help = "Load invented progress, evidence, reports, budgets and cases on top of what is real. Twice changes nothing."
 
     def handle(self, *args, **options):
         try:
             commitments.require_plan()
-            created = budget.load() + commitments.load()  # reports freeze what the budget's calendar says
-        except (commitments.DemonstrationError, budget.DemonstrationError) as refusal:
+            # reports freeze what the budget's calendar and the desk's counts say
+            created = budget.load() + participation.load() + commitments.load()
+        except (commitments.DemonstrationError, budget.DemonstrationError, participation.DemonstrationError) as refusal:
             raise CommandError(str(refusal)) from refusal
         if not created:
             self.stdout.write("Demonstration data: it was there already.")

@@ -1,0 +1,102 @@
+"""Invented cases on the real desk, every row marked `is_demo`, lived through by the real process functions.
+
+The words are in `data/demo/`. Nobody is named, nobody has an address, no mail is written.
+"""
+
+import datetime
+import json
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+
+from participation import filing, following, handling
+from participation.models import Case, CaseEvent, Category, District, OtherBody, Photo, PublishedCase
+
+FILE = Path(__file__).parent / "data" / "demo" / "cases.json"
+
+
+class DemonstrationError(Exception):
+    """The demonstration cannot be loaded; the message says what to do."""
+
+
+def load() -> Counter:
+    """Create the demonstration, whole or not at all; nothing when it is there. Returns how many of each model.
+
+    Raises DemonstrationError in production.
+    """
+    if settings.PRODUCTION:
+        raise DemonstrationError("Demonstration data puts invented words in real mouths: production refuses it.")
+    with transaction.atomic():
+        if Case.objects.filter(is_demo=True).exists():
+            return Counter()
+        for told in json.loads(FILE.read_text(encoding="utf-8")):
+            for number, time in enumerate(told["times"]):
+                live(told, time, is_first=number == 0)
+    counted = {
+        "Case": Case.objects.filter(is_demo=True),
+        "CaseEvent": CaseEvent.objects.filter(is_demo=True),
+        "PublishedCase": PublishedCase.objects.filter(case__is_demo=True),
+    }
+    return Counter({name: rows.count() for name, rows in counted.items()})
+
+
+def live(told: Mapping[str, Any], time: Mapping[str, Any], *, is_first: bool) -> None:
+    """One life of a story; what would happen after today has not happened. Only the first is published."""
+    now = timezone.now()
+    received = now - datetime.timedelta(days=time["days_ago"])
+    case = Case(
+        kind=told["kind"],
+        language=told["language"],
+        subject=told["subject"],
+        text=told["text"],
+        category=Category.objects.filter(slug=told["category"]).first(),
+        district=District.objects.filter(slug=time["district"]).first(),
+        may_be_published=bool(told["published"]),
+        is_demo=True,
+    )
+    case = filing.file_case(case, now=received).case
+    at = received
+    for act in told["acts"]:
+        at = received + datetime.timedelta(days=act["after"])
+        if at > now:
+            return
+        do(case, act, now=at)
+    if told["published"] and is_first:
+        handling.publish(case, told["published"], by=None, now=at)
+
+
+def do(case: Case, act: Mapping[str, Any], *, now: datetime.datetime) -> None:
+    what, text = act["what"], act["text"]
+    if what == "take_up":
+        handling.take_up(case, by=None, now=now)
+    elif what == "close":
+        body = OtherBody.objects.filter(slug=act.get("other_body", "")).first()
+        if act["outcome"] != "not_ours" or body:
+            handling.close(case, act["outcome"], text, by=None, now=now, other_body=body)
+    elif what == "rate":
+        following.rate(case, act["satisfaction"], text, now=now)
+    elif what in {"reply", "not_solved"}:
+        getattr(following, what)(case, text, now=now)
+    else:
+        getattr(handling, what)(case, text, by=None, now=now)
+
+
+@transaction.atomic
+def remove() -> Counter:
+    """Take every marked row away, and its photos' files after the commit. Returns how many of each model."""
+    Case.objects.filter(duplicate_of__is_demo=True).update(is_demo=True)
+    cases = Case.objects.filter(is_demo=True)
+    # What somebody tried on an invented case is invented too.
+    CaseEvent.objects.filter(case__in=cases, is_demo=False).update(is_demo=True)
+    files = list(Photo.objects.filter(case__in=cases).values_list("file", flat=True))
+    removed: Counter = Counter()
+    for rows in (PublishedCase.objects.filter(case__in=cases), cases.filter(duplicate_of__isnull=False), cases):
+        removed.update({label.partition(".")[2]: count for label, count in rows.delete()[1].items() if count})
+    transaction.on_commit(lambda: [default_storage.delete(name) for name in files], robust=True)
+    return removed
