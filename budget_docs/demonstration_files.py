@@ -160,5 +160,12 @@ def paragraph(text: str, *, right_to_left: bool) -> str:
 FORMATS: dict[str, Callable[[Told], Made]] = {"pdf": as_pdf, "scan": as_scan, "xlsx": as_xlsx, "docx": as_docx}
 
 
+MADE: dict[tuple[str, str], Made] = {}
+
+
 def made(kind: str, told: Told) -> Made:
-    return FORMATS[kind](told)
+    """The same telling is laid out once for as many loads as one process does."""
+    key = (kind, repr(told))
+    if key not in MADE:
+        MADE[key] = FORMATS[kind](told)
+    return MADE[key]

@@ -5,10 +5,12 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Max, Model
 
@@ -203,15 +205,20 @@ def stored(proof: Mapping[str, Any], text: Mapping[str, str]) -> dict[str, Any]:
         name, content = proof["pdf"], evidence_files.document(proof["title"], text, proof["dated_on"])
     else:
         name, content = proof["filename"], evidence_files.picture(proof["picture"], proof["dated_on"])
-    upload = uploads.accept(SimpleUploadedFile(name, content), max_bytes=settings.EVIDENCE_MAX_BYTES)
-    upload.file.name = upload.filename
+    upload = accepted(name, content)
     return {
-        "file": upload.file,
+        "file": ContentFile(upload.file.file.getvalue(), upload.filename),
         "filename": upload.filename,
         "content_type": upload.content_type,
         "size": upload.size,
         "sha256": upload.sha256,
     }
+
+
+@cache
+def accepted(name: str, content: bytes) -> uploads.Upload:
+    """Examined once for as many loads as one process does."""
+    return uploads.accept(SimpleUploadedFile(name, content), max_bytes=settings.EVIDENCE_MAX_BYTES)
 
 
 def add_report(
