@@ -3,10 +3,10 @@
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import Field, Model
 
 
 class PersonalData(NamedTuple):
@@ -49,6 +49,7 @@ def register() -> list[Entry]:
     for config in reversed(list(apps.get_app_configs())):
         for model in config.get_models():
             if declared := declaration_of(model):
-                labels = declared.labels or [model._meta.get_field(name).verbose_name for name in declared.fields]
+                named = [cast("Field", model._meta.get_field(name)).verbose_name for name in declared.fields]
+                labels = declared.labels or named
                 found.append(Entry(model, [str(label) for label in labels], declared))
     return found
