@@ -15,9 +15,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from budget_docs import budgets, demonstration_lines
@@ -34,18 +33,14 @@ from budget_docs.models import (
     StatedFigure,
     Trust,
 )
+from tetouan_portal.lib.demonstration import DemonstrationError, delete_files, delete_marked, mark_what_hangs_on
 from tetouan_portal.lib.languages import texts
 
 MORNING = datetime.time(10)
 SPOKEN = {"ar": ("ar",), "fr": ("fr",), "es": ("es",), "ar-fr": ("ar", "fr")}
 # What points at others comes before what it points at.
 MARKED = (Budget, StatedFigure, BudgetDocument)
-# A row that somebody entered on an invented row while trying the portal is invented too.
 HANGS_ON = {Budget: ("document",), BudgetDocument: ("second_reading_of",)}
-
-
-class DemonstrationError(Exception):
-    """The demonstration cannot be loaded; the message says what to do."""
 
 
 @cache
@@ -218,38 +213,16 @@ def add_figure(data: Mapping[str, Any]) -> bool:
 @transaction.atomic
 def remove() -> Counter:
     """Take every marked row away, and its files after the commit. Returns how many of each model."""
-    mark_what_hangs_on()
+    mark_what_hangs_on(HANGS_ON)
     files = list(DocumentFile.objects.filter(document__is_demo=True).values_list("file", flat=True))
     removed: Counter = Counter()
     for model in MARKED:
-        removed.update(delete_marked(model))
+        removed.update(delete_marked(marked(model)))
     transaction.on_commit(partial(delete_files, files))
     return removed
 
 
-def mark_what_hangs_on() -> None:
-    found = True
-    while found:
-        found = False
-        for model, relations in HANGS_ON.items():
-            condition = Q()
-            for relation in relations:
-                condition |= Q(**{f"{relation}__is_demo": True})
-            ids = list(model.objects.filter(condition, is_demo=False).values_list("pk", flat=True))
-            found |= bool(model.objects.filter(pk__in=ids).update(is_demo=True))
-
-
-def delete_marked(model: Any) -> Counter:
-    """Delete a model's marked rows, a second reading before the first."""
+def marked(model: Any) -> QuerySet:
+    """A model's marked rows, a second reading before the first."""
     rows = model.objects.filter(is_demo=True)
-    if model is BudgetDocument:
-        rows = rows.filter(second_reading__isnull=True)
-    removed: Counter = Counter()
-    while deleted := rows.all().delete()[1]:
-        removed.update({label.partition(".")[2]: count for label, count in deleted.items() if count})
-    return removed
-
-
-def delete_files(names: list[str]) -> None:
-    for name in names:
-        default_storage.delete(name)
+    return rows.filter(second_reading__isnull=True) if model is BudgetDocument else rows

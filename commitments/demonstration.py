@@ -7,9 +7,8 @@ from collections import Counter
 from functools import partial
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from commitments import reporting
 from commitments.demonstration_rows import CommitmentRows, Rows, add_report, contents
@@ -33,6 +32,7 @@ from commitments.models import (
     ReportStatus,
     Statement,
 )
+from tetouan_portal.lib.demonstration import DemonstrationError, delete_files, delete_marked, mark_what_hangs_on
 from tetouan_portal.lib.languages import columns
 
 PLAN_SLUG = "ogp-2022-2026"
@@ -43,7 +43,6 @@ MARKED = (
     *(Evidence, Recommendation, Finding, Edition, AnnualReport),
     *(Amendment, ProgressUpdate, Statement, Reading, Indicator, Milestone, InceptionAssessment),
 )
-# A row that somebody entered on an invented row while trying the portal is invented too.
 HANGS_ON = {
     Statement: ("milestone", "supersedes"),
     Reading: ("indicator", "supersedes"),
@@ -53,10 +52,6 @@ HANGS_ON = {
     Recommendation: ("report",),
     Edition: ("report",),
 }
-
-
-class DemonstrationError(Exception):
-    """The demonstration cannot be loaded; the message says what to do."""
 
 
 def load() -> Counter:
@@ -110,13 +105,13 @@ def remove() -> Counter:
 
     A real report whose editions all showed invented rows loses them and returns to drafting.
     """
-    mark_what_hangs_on()
+    mark_what_hangs_on(HANGS_ON)
     drafts_again = list(AnnualReport.objects.filter(is_demo=False, editions__is_demo=True).values_list("pk", flat=True))
     files = [*stored_names(Evidence.objects.filter(is_demo=True))]
     files += stored_names(ReportPdf.objects.filter(edition__is_demo=True))
     removed: Counter = Counter()
     for model in MARKED:
-        removed.update(delete_marked(model))
+        removed.update(delete_marked(marked(model)))
     unexplained = dict.fromkeys(columns("withdrawal_reason"), "")
     AnnualReport.objects.filter(pk__in=drafts_again, editions__isnull=True).update(
         status=ReportStatus.DRAFTING, **unexplained
@@ -125,33 +120,11 @@ def remove() -> Counter:
     return removed
 
 
-def mark_what_hangs_on() -> None:
-    found = True
-    while found:
-        found = False
-        for model, relations in HANGS_ON.items():
-            condition = Q()
-            for relation in relations:
-                condition |= Q(**{f"{relation}__is_demo": True})
-            ids = list(model.objects.filter(condition, is_demo=False).values_list("pk", flat=True))
-            found |= bool(model.objects.filter(pk__in=ids).update(is_demo=True))
-
-
-def delete_marked(model) -> Counter:
-    """Delete a model's marked rows, a correction before what it corrects."""
+def marked(model) -> QuerySet:
+    """A model's marked rows, a correction before what it corrects."""
     rows = model.objects.filter(is_demo=True)
-    if model in (Statement, Reading):
-        rows = rows.filter(superseded_by__isnull=True)
-    removed: Counter = Counter()
-    while deleted := rows.all().delete()[1]:
-        removed.update({label.partition(".")[2]: count for label, count in deleted.items() if count})
-    return removed
+    return rows.filter(superseded_by__isnull=True) if model in (Statement, Reading) else rows
 
 
 def stored_names(rows) -> list[str]:
     return list(rows.exclude(file="").values_list("file", flat=True))
-
-
-def delete_files(names: list[str]) -> None:
-    for name in names:
-        default_storage.delete(name)

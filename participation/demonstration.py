@@ -7,22 +7,20 @@ import datetime
 import json
 from collections import Counter
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
 from participation import filing, following, handling
 from participation.models import Case, CaseEvent, Category, District, OtherBody, Photo, PublishedCase
+from tetouan_portal.lib.demonstration import DemonstrationError, delete_files, delete_marked, mark_what_hangs_on
 
+HANGS_ON = {Case: ("duplicate_of",), CaseEvent: ("case",)}
 FILE = Path(__file__).parent / "data" / "demo" / "cases.json"
-
-
-class DemonstrationError(Exception):
-    """The demonstration cannot be loaded; the message says what to do."""
 
 
 def load() -> Counter:
@@ -90,13 +88,9 @@ def do(case: Case, act: Mapping[str, Any], *, now: datetime.datetime) -> None:
 @transaction.atomic
 def remove() -> Counter:
     """Take every marked row away, and its photos' files after the commit. Returns how many of each model."""
-    Case.objects.filter(duplicate_of__is_demo=True).update(is_demo=True)
-    cases = Case.objects.filter(is_demo=True)
-    # What somebody tried on an invented case is invented too.
-    CaseEvent.objects.filter(case__in=cases, is_demo=False).update(is_demo=True)
-    files = list(Photo.objects.filter(case__in=cases).values_list("file", flat=True))
-    removed: Counter = Counter()
-    for rows in (PublishedCase.objects.filter(case__in=cases), cases.filter(duplicate_of__isnull=False), cases):
-        removed.update({label.partition(".")[2]: count for label, count in rows.delete()[1].items() if count})
-    transaction.on_commit(lambda: [default_storage.delete(name) for name in files], robust=True)
+    mark_what_hangs_on(HANGS_ON)
+    files = list(Photo.objects.filter(case__is_demo=True).values_list("file", flat=True))
+    removed = delete_marked(PublishedCase.objects.filter(case__is_demo=True))
+    removed += delete_marked(Case.objects.filter(is_demo=True, duplicates__isnull=True))
+    transaction.on_commit(partial(delete_files, files), robust=True)
     return removed

@@ -3,6 +3,7 @@ from django.core.management.base import BaseCommand, CommandError
 from budget_docs import demonstration as budget
 from commitments import demonstration as commitments
 from participation import demonstration as participation
+from tetouan_portal.lib.demonstration import DemonstrationError
 
 
 class Command(BaseCommand):
@@ -13,7 +14,7 @@ class Command(BaseCommand):
             commitments.require_plan()
             # reports freeze what the budget's calendar and the desk's counts say
             created = budget.load() + participation.load() + commitments.load()
-        except (commitments.DemonstrationError, budget.DemonstrationError, participation.DemonstrationError) as refusal:
+        except DemonstrationError as refusal:
             raise CommandError(str(refusal)) from refusal
         if not created:
             self.stdout.write("Demonstration data: it was there already.")
