@@ -7,13 +7,16 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from participation import clock, tracking
 from participation.history import record
 from participation.models import Case, Channel, Contact, EventKind, Teller
 
+RELATIONS = ("category", "district", "commitment", "entered_by", "due_facts")
 CONTACT_FIELDS = ("name", "email", "phone", "postal_address")
 
 
@@ -43,7 +46,9 @@ def file_case(
     case.channel = case.channel or Channel.WEB
     case.tracking_hash = tracking.hash_of(code)
     case.fingerprint = fingerprint(case)
-    case.full_clean()
+    if not case.text.strip():
+        raise ValidationError({"text": _("Write the message.")}, code="no_words")
+    case.clean_fields(exclude=RELATIONS)  # forms choose them, and the constraints are the database's to check
     case.save(force_insert=True)
     given = {field: (contact or {}).get(field, "").strip() for field in CONTACT_FIELDS}
     if any(given.values()):

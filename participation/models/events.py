@@ -74,6 +74,9 @@ NEED_WORDS = (
 )
 
 
+SAY_WHY = _("Write the reason: the author reads it.")
+
+
 class Teller(models.TextChoices):
     AUTHOR = "author", _("author")
     DESK = "desk", _("desk")
@@ -119,7 +122,7 @@ class CaseEvent(Demonstrable):
             models.CheckConstraint(
                 name="case_event_says_why",
                 condition=~Q(kind__in=NEED_WORDS) | ~Q(text="") | Q(words_erased=True),
-                violation_error_message=_("Write the reason: the author reads it."),
+                violation_error_message=SAY_WHY,
             ),
             models.CheckConstraint(
                 name="case_event_erased_keeps_no_words", condition=Q(words_erased=False) | Q(text="")

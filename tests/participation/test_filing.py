@@ -93,3 +93,8 @@ def test_a_case_is_never_deleted():
         Case.objects.filter(pk=case.pk).delete()
     demo = make.CaseFactory(is_demo=True)
     Case.objects.filter(pk=demo.pk).delete()
+
+
+def test_filing_costs_a_handful_of_queries(now, django_assert_max_num_queries):
+    with django_assert_max_num_queries(8):  # savepoints among them
+        filing.file_case(complaint(), contact={"email": "salma@example.org"}, now=now)
