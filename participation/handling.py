@@ -35,8 +35,10 @@ def locked_open(case: Case) -> Case:
 
 @transaction.atomic
 def note(case: Case, text: str, *, by: User, now: datetime) -> Case:
-    """For the desk's eyes alone."""
+    """For the desk's eyes alone; none about a case whose words were erased."""
     case = locked(case)
+    if case.erased_at:
+        raise ValidationError(NOT_OPEN, code="erased")
     record(case, EventKind.NOTE, at=now, officer=by, text=text)
     return case
 

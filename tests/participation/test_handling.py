@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from participation import filing, handling
+from participation import erasing, filing, handling
 from participation.models import Case, CaseEvent, CaseLetter, PublishedCase
 from tests.factories import participation as make
 
@@ -33,6 +33,12 @@ def test_an_internal_note_is_mailed_to_nobody_and_hidden_from_the_author(case, o
     handling.note(case, "Voir avec la voirie", by=officer, now=now)
     assert not CaseLetter.objects.exists()
     assert not case.events.for_author().exists()
+
+
+def test_nobody_notes_anything_about_an_erased_case(case, officer, now):
+    with pytest.raises(ValidationError):
+        handling.note(erasing.erase(case, now=now), "C’était M. Bennani", by=officer, now=now)
+    assert not case.events.filter(kind="note").exists()
 
 
 def test_taking_a_case_up_says_so_once(case, officer, now):
