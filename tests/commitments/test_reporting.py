@@ -179,6 +179,7 @@ def test_a_section_of_another_app_is_added_by_its_path(settings):
     assert [section["template"] for section in snapshot["sections"]] == [
         "commitments/reports/chapters.html",
         "budget_docs/reports/chapter.html",
+        "participation/reports/chapter.html",
         "meetings/report.html",
     ]
 
