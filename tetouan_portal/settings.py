@@ -3,6 +3,7 @@
 One file for development and production: production differs only by what it refuses.
 """
 
+from base64 import urlsafe_b64encode
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from tetouan_portal.lib.database import postgresql
-from tetouan_portal.lib.env import env_bool, env_choice, env_int, env_list, env_secret, env_text
+from tetouan_portal.lib.env import env_bool, env_choice, env_int, env_keys, env_list, env_secret, env_text
 from tetouan_portal.lib.mail import mailer
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -27,9 +28,8 @@ DATABASE_URL = env_secret("DATABASE_URL") or ("" if PRODUCTION else "postgresql:
 REDIS_URL = env_secret("REDIS_URL") or ("" if PRODUCTION else "redis://localhost:6379/0")
 SECRET_KEY = env_secret("SECRET_KEY") or ("" if PRODUCTION else "development only: " + "x" * 50)
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1]")
-DATA_KEYS = [key for key in env_secret("DATA_KEYS").split(",") if key] or (
-    [] if PRODUCTION else ["ZGV2ZWxvcG1lbnQgb25seTogbm8gc2VjcmV0IGF0IGE="]
-)
+DEVELOPMENT_KEY = urlsafe_b64encode(b"development only: no secret at a").decode()
+DATA_KEYS = env_keys("DATA_KEYS") or ([] if PRODUCTION else [DEVELOPMENT_KEY])
 SITE_URL = env_text("SITE_URL", "http://localhost:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
@@ -47,6 +47,7 @@ refuse(
     "SECRET_KEY (or SECRET_KEY_FILE) must hold at least 50 random characters.",
 )
 refuse(not DATA_KEYS, "DATA_KEYS (or DATA_KEYS_FILE) must hold a Fernet key: contact data are encrypted with it.")
+refuse(DEVELOPMENT_KEY in DATA_KEYS, "DATA_KEYS holds the key that everybody knows: make one of your own.")
 refuse(not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS, "ALLOWED_HOSTS must name the portal's host names.")
 refuse(not SITE_URL.startswith("https://"), "SITE_URL must be the portal's https:// address.")
 refuse(not DATABASE_URL, "DATABASE_URL (or DATABASE_URL_FILE) must name your PostgreSQL server.")

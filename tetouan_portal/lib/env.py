@@ -1,6 +1,8 @@
 """Settings from the environment: a wrong value stops the process with a sentence."""
 
+import binascii
 import os
+from base64 import urlsafe_b64decode
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -57,3 +59,19 @@ def env_secret(name: str) -> str:
         reason = error.strerror if isinstance(error, OSError) else "it is not text in UTF-8"
         msg = f"{name}_FILE={path!r} cannot be read: {reason}."
         raise ImproperlyConfigured(msg) from error
+
+
+def env_keys(name: str) -> list[str]:
+    """Fernet keys, separated by commas or blanks; a wrong one is named by its place, never shown."""
+    keys = env_secret(name).replace(",", " ").split()
+    for place, key in enumerate(keys, start=1):
+        if not is_fernet_key(key):
+            raise ImproperlyConfigured(f"{name}: key {place} is no Fernet key (32 bytes in URL-safe base64).")
+    return keys
+
+
+def is_fernet_key(key: str) -> bool:
+    try:
+        return len(key) == 44 and len(urlsafe_b64decode(key.encode())) == 32
+    except binascii.Error:
+        return False

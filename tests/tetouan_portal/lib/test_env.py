@@ -97,3 +97,22 @@ def test_a_secret_file_that_is_no_text_stops_without_showing_it(monkeypatch, tmp
     with pytest.raises(ImproperlyConfigured) as refusal:
         env.env_secret(NAME)
     assert str(refusal.value).endswith("cannot be read: it is not text in UTF-8.")
+
+
+# --- keys ------------------------------------------------------------------------------
+
+KEY, OTHER = "vbLzf6C_Qc9kRoO6jmy0JdLEGPbCmoY6lMIpl8fZRPw=", "0" * 43 + "="
+
+
+@pytest.mark.parametrize("raw", [f"{KEY},{OTHER}", f" {KEY} , {OTHER} ,", f"{KEY}\n{OTHER}\n"])
+def test_keys_are_parted_by_commas_or_lines(monkeypatch, raw):
+    monkeypatch.setenv(NAME, raw)
+    assert env.env_keys(NAME) == [KEY, OTHER]
+
+
+@pytest.mark.parametrize("wrong", ["short", KEY[:-1], KEY[:-2] + "é=", "=" * 44, KEY + KEY])
+def test_a_wrong_key_stops_with_its_place_and_is_not_shown(monkeypatch, wrong):
+    monkeypatch.setenv(NAME, f"{KEY},{wrong}")
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        env.env_keys(NAME)
+    assert str(refusal.value) == "PORTAL_TEST: key 2 is no Fernet key (32 bytes in URL-safe base64)."
