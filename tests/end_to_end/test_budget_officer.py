@@ -115,4 +115,5 @@ def send_lines(page, admin, file):
     page.select_option("#id_fiscal_year", label="2026")
     page.set_input_files("#id_file", {"name": name, "mimeType": kind, "buffer": content})
     save(page)
+    page.wait_for_url("**/change/**")  # before that, no page says that anything is at work
     the_worker_is_done(page)
