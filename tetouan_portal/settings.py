@@ -306,6 +306,8 @@ CELERY_BEAT_SCHEDULE = {
 }
 REPORT_PDF_LEASE = timedelta(minutes=8)  # longer than the hard time limit of a task
 
+REDIS_PREFIX = "portal"  # before the names of what is counted and remembered there
+
 # --- the portal ------------------------------------------------------------
 MUNICIPALITY = {
     "email": env_text("MUNICIPALITY_EMAIL"),
