@@ -15,9 +15,10 @@ def main() -> None:
     picture = b""
     answer: dict[str, Any]
     try:
-        found = examine(content)
+        found = examine(content, max_side=int(sys.argv[1]))
         picture = found.content or b""
         answer = {"type": found.content_type, "ending": found.ending, "pages": found.pages, "anew": bool(picture)}
+        answer["size"] = found.size
     except Refused as refused:
         answer = {"refused": refused.code, "params": refused.params}
     except (MemoryError, RecursionError):

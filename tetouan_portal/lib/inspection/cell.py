@@ -13,16 +13,23 @@ from tetouan_portal.lib.inspection.refused import Refused
 
 logger = logging.getLogger(__name__)
 PASSED_ON = ("PATH", "LANG", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH")  # what Python needs to start; no secret
+MAX_SIDE = 2400  # pixels of a picture: what screens show
 ROOT = Path(__file__).resolve().parents[3]
 COMMAND = [sys.executable, "-B", "-s", "-m", "tetouan_portal.lib.inspection"]
 
 
-def examine_apart(content: bytes) -> Examined:
+def examine_apart(content: bytes, *, max_side: int = MAX_SIDE) -> Examined:
     """As `contents.examine`. Also raises Refused with `too_heavy`, and `unchecked` when no process could start."""
     environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     try:
         ended = subprocess.run(  # noqa: S603 -- our own module, nothing of the file in its arguments
-            COMMAND, cwd=ROOT, env=environment, input=content, capture_output=True, timeout=WAIT, check=False
+            [*COMMAND, str(max_side)],
+            cwd=ROOT,
+            env=environment,
+            input=content,
+            capture_output=True,
+            timeout=WAIT,
+            check=False,
         )
     except subprocess.TimeoutExpired as error:
         raise Refused("too_heavy") from error
@@ -45,4 +52,5 @@ def understood(status: int, said: bytes) -> Examined:
     if "refused" in answer:
         raise Refused(answer["refused"], **answer["params"])
     kept = content if answer["anew"] else None
-    return Examined(answer["type"], answer["ending"], answer["pages"], kept)
+    size = answer["size"]
+    return Examined(answer["type"], answer["ending"], answer["pages"], kept, size and (int(size[0]), int(size[1])))

@@ -15,10 +15,11 @@ class Examined(NamedTuple):
     ending: str
     pages: int | None = None  # of a PDF
     content: bytes | None = None  # written anew; None: keep what was sent
+    size: tuple[int, int] | None = None  # width and height of a picture
 
 
-def examine(content: bytes) -> Examined:
-    """Raises Refused, with a code of `uploads.SENTENCES`."""
+def examine(content: bytes, max_side: int) -> Examined:
+    """Raises Refused, with a code of `uploads.SENTENCES`. A picture is made no larger than `max_side` pixels."""
     if content.startswith(b"%PDF-"):
         from tetouan_portal.lib.inspection import pdf  # noqa: PLC0415 -- loaded when needed: a new process each time
 
@@ -29,8 +30,8 @@ def examine(content: bytes) -> Examined:
 
     if not PICTURE.match(content):
         raise Refused(kinds.reason_against(content))
-    picture, content_type, ending = pictures.redrawn(content)
-    return Examined(content_type, ending, content=picture)
+    picture, content_type, ending, size = pictures.redrawn(content, max_side)
+    return Examined(content_type, ending, content=picture, size=size)
 
 
 def document_kind(content: bytes) -> tuple[str, str]:

@@ -8,14 +8,13 @@ from tetouan_portal.lib.inspection.refused import Refused
 
 KINDS = {"JPEG": ("image/jpeg", ".jpg"), "PNG": ("image/png", ".png"), "WEBP": ("image/webp", ".webp")}
 SEVERAL_IN_ONE = "MPO"  # telephones put a depth map or a second view behind the photo
-MAX_SIDE = 2400
 MOST = 50  # million pixels, as telephones take them
 TOO_MANY = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 BROKEN = (OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, EOFError)
 
 
-def redrawn(content: bytes) -> tuple[bytes, str, str]:
-    """The picture, its media type and ending. Raises Refused."""
+def redrawn(content: bytes, max_side: int) -> tuple[bytes, str, str, tuple[int, int]]:
+    """The picture, its media type, ending, width and height. Raises Refused."""
     try:
         with Image.open(BytesIO(content), formats=list(KINDS)) as image:
             kind = "JPEG" if image.format == SEVERAL_IN_ONE else image.format or ""
@@ -24,7 +23,8 @@ def redrawn(content: bytes) -> tuple[bytes, str, str]:
                 raise Refused("too_many_pixels", limit=limit)
             if image.format != SEVERAL_IN_ONE and getattr(image, "n_frames", 1) > 1:
                 raise Refused("moving_picture")
-            return without_metadata(image, kind), *KINDS[kind]
+            picture, size = without_metadata(image, kind, max_side)
+            return picture, *KINDS[kind], size
     except TOO_MANY as error:
         raise Refused("too_many_pixels", limit=MOST) from error
     except BROKEN as error:
@@ -48,10 +48,10 @@ def turned(image: Image.Image) -> Image.Image:
         return image
 
 
-def without_metadata(image: Image.Image, kind: str) -> bytes:
+def without_metadata(image: Image.Image, kind: str, max_side: int) -> tuple[bytes, tuple[int, int]]:
     """Upright, of a size for screens, and nothing but its pixels: no place, no camera, no palette tricks."""
-    image.draft(None, (MAX_SIDE, MAX_SIDE))  # a JPEG need not be drawn whole to be made smaller
-    image.thumbnail((MAX_SIDE, MAX_SIDE))
+    image.draft(None, (max_side, max_side))  # a JPEG need not be drawn whole to be made smaller
+    image.thumbnail((max_side, max_side))
     upright = turned(image)
     has_alpha = kind != "JPEG" and ("A" in upright.mode or "transparency" in upright.info)
     upright = upright.convert("RGBA" if has_alpha else "RGB")
@@ -59,4 +59,4 @@ def without_metadata(image: Image.Image, kind: str) -> bytes:
     bare.paste(upright)
     out = BytesIO()
     bare.save(out, format=kind, quality=85)
-    return out.getvalue()
+    return out.getvalue(), bare.size

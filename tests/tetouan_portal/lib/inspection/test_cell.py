@@ -7,6 +7,7 @@ import pytest
 
 from tests.factories.files import a_pdf
 from tetouan_portal.lib.inspection import cell
+from tetouan_portal.lib.inspection.contents import Examined
 from tetouan_portal.lib.inspection.limits import MEMORY, PROCESSOR
 from tetouan_portal.lib.inspection.refused import Refused
 
@@ -19,7 +20,7 @@ def confined(code):
 
 
 def test_a_document_is_understood():
-    assert cell.examine_apart(a_pdf()) == ("application/pdf", ".pdf", 1, None)
+    assert cell.examine_apart(a_pdf()) == Examined("application/pdf", ".pdf", pages=1)
 
 
 def test_memory_ends():

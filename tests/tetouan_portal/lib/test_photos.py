@@ -1,0 +1,177 @@
+import hashlib
+import io
+import random
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
+from PIL import Image
+from PIL.ExifTags import GPS, IFD, Base
+from PIL.PngImagePlugin import PngInfo
+
+from tests.factories.files import a_pdf
+from tests.tetouan_portal.lib.test_uploads import office
+from tetouan_portal.lib.photos import citizen_photo
+
+HTML = b"<!doctype html><script>alert(document.cookie)</script>"
+KINDS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+HEIC = b"\0\0\0\x18ftypheic" + b"\0" * 100
+
+
+def picture(kind="JPEG", size=(40, 20), mode="RGB", **options):
+    out = io.BytesIO()
+    Image.new(mode, size, (200, 30, 30)).save(out, kind, **options)
+    return out.getvalue()
+
+
+def telephone_exif(orientation=6):
+    """As a telephone writes it: where, when, with what, by whom."""
+    exif = Image.Exif()
+    exif[Base.Orientation] = orientation
+    exif[Base.Make], exif[Base.Model], exif[Base.Artist] = "Marque", "Telephone 3000", "Fatima Benali"
+    exif[Base.DateTime] = "2026:06:15 12:00:00"
+    place = exif.get_ifd(IFD.GPSInfo)
+    place[GPS.GPSLatitudeRef], place[GPS.GPSLatitude] = "N", (35.0, 34.0, 20.0)
+    place[GPS.GPSLongitudeRef], place[GPS.GPSLongitude] = "W", (5.0, 22.0, 6.0)
+    return exif
+
+
+def sent(content, name="IMG_20260615_Fatima.jpg", content_type="image/jpeg"):
+    return citizen_photo(SimpleUploadedFile(name, content, content_type))
+
+
+def refused(content, **options):
+    with pytest.raises(ValidationError) as refusal:
+        sent(content, **options)
+    return refusal.value
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_photo_is_drawn_anew_as_what_it_is(kind):
+    photo = sent(picture(kind), name="page.html", content_type="text/html")
+    assert (photo.content_type, photo.width, photo.height) == (KINDS[kind], 40, 20)
+    assert photo.sha256 == hashlib.sha256(photo.content).hexdigest()
+    with Image.open(io.BytesIO(photo.content)) as kept:
+        assert (kept.format, kept.size) == (kind, (40, 20))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_place_no_time_no_camera_and_no_name_survive(kind):
+    exif = telephone_exif()
+    notes = {"comment": b"from my balcony"} if kind == "JPEG" else {}
+    if kind == "PNG":
+        notes["pnginfo"] = PngInfo()
+        notes["pnginfo"].add_itxt("XML:com.adobe.xmp", "<x:xmpmeta>GPSLatitude Fatima</x:xmpmeta>")
+    content = picture(kind, exif=exif, **notes)
+    with Image.open(io.BytesIO(content)) as before:
+        assert before.getexif().get_ifd(IFD.GPSInfo)
+    photo = sent(content)
+    with Image.open(io.BytesIO(photo.content)) as kept:
+        assert not dict(kept.getexif())
+        assert not kept.getexif().get_ifd(IFD.GPSInfo)
+        assert not set(kept.info) - {"jfif", "jfif_version", "jfif_unit", "jfif_density", "loop", "background"}
+    traces = (b"Exif", b"eXIf", b"EXIF", b"GPS", b"Fatima", b"Telephone", b"2026:06", b"balcony", b"xmp")
+    assert [trace for trace in traces if trace in photo.content] == []
+
+
+def test_a_photo_taken_on_its_side_stands_upright_and_says_its_new_size():
+    photo = sent(picture(size=(400, 200), exif=telephone_exif(orientation=6)))
+    assert (photo.width, photo.height) == (200, 400)
+
+
+@pytest.mark.parametrize(
+    ("size", "kept"), [((4000, 3000), (1600, 1200)), ((3000, 4000), (1200, 1600)), ((1600, 9), (1600, 9))]
+)
+def test_a_large_photo_is_made_small(size, kept):
+    photo = sent(picture(size=size))
+    assert (photo.width, photo.height) == kept
+    with Image.open(io.BytesIO(photo.content)) as opened:
+        assert opened.size == kept
+
+
+def test_a_photo_with_a_second_one_behind_keeps_the_first():
+    out = io.BytesIO()
+    first, second = Image.new("RGB", (40, 20), "red"), Image.new("RGB", (40, 20), "blue")
+    first.save(out, "MPO", save_all=True, append_images=[second])
+    photo = sent(out.getvalue())
+    with Image.open(io.BytesIO(photo.content)) as kept:
+        assert (kept.format, kept.getpixel((5, 5))[0] > 200) == ("JPEG", True)
+
+
+# --- what is refused ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "empty"),
+        (a_pdf(), "no_photo"),
+        (office(), "no_photo"),
+        (HTML, "no_photo"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "no_photo"),
+        (b"MZ" + b"\0" * 100, "no_photo"),
+        (b"just words", "no_photo"),
+        (b"II*\0" + b"\0" * 100, "no_photo"),
+        (HEIC, "telephone_photo"),
+        (b"GIF89a" + b"\0" * 100, "moving_picture"),
+        (picture()[:-200] + b"", "damaged"),
+        (b"\xff\xd8" + HTML, "damaged"),
+        (b"\x89PNG\r\n\x1a\n" + HTML, "damaged"),
+    ],
+    ids=["empty", "pdf", "docx", "html", "svg", "exe", "text", "tiff", "heic", "gif", "cut", "jpeg?", "png?"],
+)
+def test_what_is_no_photo_is_refused_whatever_it_is_called(content, code):
+    assert refused(content).code == code
+
+
+def test_a_moving_picture_is_refused():
+    out = io.BytesIO()
+    Image.new("RGB", (9, 9), "red").save(out, "WEBP", save_all=True, append_images=[Image.new("RGB", (9, 9), "blue")])
+    assert refused(out.getvalue()).code == "moving_picture"
+
+
+def test_one_too_large_is_refused_unread_with_the_limit(settings):
+    settings.PHOTO_MAX_BYTES = 2 * 1024 * 1024
+    noise = random.Random(1).randbytes(3 * 1024 * 1024)
+    with translation.override(None):
+        assert refused(noise).messages == ["The file has 3.0 MB; up to 2 MB are accepted."]
+    settings.PHOTO_MAX_BYTES = 4 * 1024 * 1024
+    assert refused(noise).code == "no_photo"
+
+
+def test_a_picture_that_unpacks_to_too_much_is_refused():
+    out = io.BytesIO()
+    Image.new("1", (20_000, 20_000)).save(out, "PNG")
+    assert refused(out.getvalue()).code == "too_many_pixels"
+
+
+POLYGLOTS = {
+    "HTML in the comment": lambda: picture("JPEG", comment=HTML),
+    "HTML behind": lambda: picture("JPEG") + HTML,
+    "HTML behind a PNG": lambda: picture("PNG") + HTML,
+    "a PDF behind": lambda: picture("JPEG") + a_pdf(),
+    "a ZIP behind": lambda: picture("PNG") + office(),
+    "HTML in the camera's name": lambda: picture("JPEG", exif=named(HTML.decode())),
+}
+
+
+def named(text):
+    exif = Image.Exif()
+    exif[Base.Model] = text
+    return exif
+
+
+@pytest.mark.parametrize("make", POLYGLOTS.values(), ids=POLYGLOTS)
+def test_what_is_two_things_at_once_becomes_a_picture_alone(make):
+    kept = sent(make()).content
+    assert not [mark for mark in (b"<script", b"%PDF", b"PK\3\4", b"<!doctype") if mark in kept]
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "es"])
+@pytest.mark.parametrize("content", [a_pdf(), HEIC, b""], ids=["pdf", "heic", "empty"])
+def test_a_refusal_is_said_in_the_readers_language(content, language):
+    with translation.override(None):
+        english = refused(content).messages
+    with translation.override(language):
+        assert refused(content).messages != english

@@ -1,0 +1,55 @@
+"""A photo that a citizen sends: drawn anew, so that neither the place nor the camera nor anything else comes along."""
+
+import hashlib
+from typing import NamedTuple
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from tetouan_portal.lib import uploads
+from tetouan_portal.lib.inspection.cell import examine_apart
+from tetouan_portal.lib.inspection.contents import PICTURE
+from tetouan_portal.lib.inspection.kinds import reason_against
+from tetouan_portal.lib.inspection.refused import Refused
+
+MAX_SIDE = 1600  # pixels: enough to see a broken lamp, little enough for a slow line
+SENTENCES = uploads.SENTENCES | {
+    "no_photo": _("Only photos can be sent: JPEG, PNG or WebP."),
+    "too_heavy": _("The photo takes too long to check. Send a smaller one."),
+}
+SAID_OF_PICTURES = {"telephone_photo", "moving_picture"}  # the other sentences advise to send a document
+
+
+class Photo(NamedTuple):
+    content: bytes
+    content_type: str  # image/jpeg, image/png or image/webp
+    width: int
+    height: int
+    sha256: str
+
+
+def citizen_photo(uploaded: UploadedFile) -> Photo:
+    """Raises ValidationError (a code of SENTENCES) with a sentence for the person who sends it."""
+    size = uploaded.size or 0
+    if size > settings.PHOTO_MAX_BYTES:
+        limit = round(settings.PHOTO_MAX_BYTES / 1024 / 1024)
+        raise refusal("too_large", size=round(size / 1024 / 1024, 1), limit=limit)
+    content = uploaded.read()
+    if not content:
+        raise refusal("empty")
+    if not PICTURE.match(content):
+        reason = reason_against(content)
+        raise refusal(reason if reason in SAID_OF_PICTURES else "no_photo")
+    try:
+        found = examine_apart(content, max_side=MAX_SIDE)
+    except Refused as refused:
+        raise refusal(refused.code, **refused.params) from refused
+    if not (found.content and found.size):
+        raise refusal("unchecked")
+    return Photo(found.content, found.content_type, *found.size, hashlib.sha256(found.content).hexdigest())
+
+
+def refusal(code: str, **params: float) -> ValidationError:
+    return ValidationError(SENTENCES[code], code=code, params=params)
