@@ -144,7 +144,7 @@ def extend(case: Case, text: str, *, by: User, now: datetime) -> Case:
         raise ValidationError(_("The date has passed: it cannot be extended any more."), code="extension")
     before = case.due_on
     case.extended_on = timezone.localdate(now)
-    case.due_on, case.due_facts = clock.due(TermUse.EXTENSION, case.due_on)
+    case.due_on, case.due_facts = clock.extended(case.due_on, case.due_facts)
     case.save(update_fields=["extended_on", "due_on", "due_facts"])
     record(
         case,

@@ -2,7 +2,7 @@ from participation.models.cases import Case, CaseKind, CaseState, Channel, Outco
 from participation.models.contacts import Contact
 from participation.models.drafts import Draft
 from participation.models.events import CaseEvent, EventKind, Teller
-from participation.models.law import Holiday, HolidayKind, RefusalGround, Term, TermUse, Unit
+from participation.models.law import FilledYear, Holiday, HolidayKind, RefusalGround, Term, TermUse, Unit
 from participation.models.letters import CaseLetter, CaseLetterState
 from participation.models.lists import AnswerTemplate, Category, District, OtherBody
 from participation.models.photos import Photo
@@ -23,6 +23,7 @@ __all__ = [
     "District",
     "Draft",
     "EventKind",
+    "FilledYear",
     "Holiday",
     "HolidayKind",
     "OtherBody",

@@ -33,6 +33,21 @@ class Holiday(models.Model):
         return f"{self.date}: {self.name}"
 
 
+class FilledYear(models.Model):
+    """A year whose fixed holidays were entered: what staff delete or move afterwards does not come back."""
+
+    year = models.PositiveSmallIntegerField(_("year"), unique=True)
+
+    class Meta:
+        verbose_name = _("year whose fixed holidays were entered")
+        verbose_name_plural = _("years whose fixed holidays were entered")
+        default_permissions = ()
+        ordering = ["year"]
+
+    def __str__(self):
+        return str(self.year)
+
+
 class Unit(models.TextChoices):
     WORKING_DAYS = "working_days", _("working days")
     DAYS = "days", _("days")
