@@ -1,8 +1,10 @@
 import base64
 import json
+import threading
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connections
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -156,3 +158,23 @@ def test_the_page_does_not_hold_the_number_to_find():
     told = json.loads(form().new_challenge)
     assert set(told) == {"parameters", "signature"}
     assert "counter" not in json.dumps(told)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("place", ["Redis", "database"])
+def test_of_many_posts_at_once_one_passes(request, place):
+    if place == "database":
+        request.getfixturevalue("redis_away")
+    data = with_proof(form())
+    answers = []
+
+    def post():
+        answers.append(sent(data))
+        connections.close_all()
+
+    threads = [threading.Thread(target=post) for _post in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(answers, key=len) == [set(), *[{"used"}] * 11]
