@@ -1,12 +1,13 @@
 """The one way by which something is written into a case's history, and its author told of it."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from participation.models import Case, CaseEvent, CaseLetter, EventKind, Teller
+from participation.models import Case, CaseEvent, CaseLetter, Contact, EventKind, Teller
 from participation.models.events import BY_THE_DESK, NEED_WORDS, SAY_WHY, TOLD_BY_MAIL
 
 
@@ -40,3 +41,23 @@ def tell(event: CaseEvent) -> None:
     contact = getattr(event.case, "contact", None)
     if contact and contact.email:
         CaseLetter.objects.bulk_create([CaseLetter(event=event)], ignore_conflicts=True)
+
+
+def record_all(kind: EventKind, told: Iterable[tuple[Case, dict[str, object]]], *, at: datetime) -> None:
+    """As `record`, of what the portal does to many cases at once, without words: the same four queries for all.
+
+    `told`: each case with the event's details. Inside the transaction of what happened.
+    """
+    events = CaseEvent.objects.bulk_create(
+        CaseEvent(case=case, kind=kind, at=at, by=Teller.SYSTEM, details=details, is_demo=case.is_demo)
+        for case, details in told
+    )
+    if kind in TOLD_BY_MAIL:
+        tell_all([event for event in events if not event.case.is_demo and not event.case.is_held])
+
+
+def tell_all(events: Sequence[CaseEvent]) -> None:
+    contacts = Contact.objects.filter(case__in=[event.case_id for event in events]).only("case_id", "email")
+    reachable = {contact.case_id for contact in contacts if contact.email}
+    letters = (CaseLetter(event=event) for event in events if event.case_id in reachable)
+    CaseLetter.objects.bulk_create(letters, ignore_conflicts=True)

@@ -1,12 +1,13 @@
 """A case: one submission or one request for information, from its filing to its end.
 
 What the author wrote is for the desk alone; what the public reads is `PublishedCase`, how the author can be
-reached is `Contact`, what happened is `CaseEvent`. The state changes in `handling`, `following` and `clock` alone.
+reached is `Contact`, what happened is `CaseEvent`. The state changes in `handling` and `following` alone, the due date
+also in `recomputing`; that it passed is recorded in `lapsing`.
 """
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -91,6 +92,14 @@ class CaseQuerySet(models.QuerySet):
     def overdue(self, *, on):
         return self.open().filter(due_on__lt=on)
 
+    def lapsed_unrecorded(self, *, on):
+        """Past their due date on that day, which is not recorded for this due date yet; held ones wait.
+
+        A date that passed is recorded on a later day: only a case that was reopened since can lapse again.
+        """
+        unrecorded = Q(lapsed_on__isnull=True) | Q(lapsed_on__lte=F("due_on"))
+        return self.overdue(on=on).filter(unrecorded, is_held=False)
+
     def submissions(self):
         return self.filter(kind__in=SUBMISSIONS)
 
@@ -154,7 +163,7 @@ class Case(Demonstrable):
     due_facts = models.JSONField(default=dict, editable=False)  # how the date was computed: `clock.Due.facts`
     is_urgent = models.BooleanField(_("urgent: life, safety or freedom"), default=False)
     extended_on = models.DateField(_("extended on"), null=True, blank=True)
-    lapsed_on = models.DateField(_("deadline recorded as passed on"), null=True, blank=True)  # the first time
+    lapsed_on = models.DateField(_("deadline recorded as passed on"), null=True, blank=True)  # the last time
 
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome, blank=True)
     closed_at = models.DateTimeField(_("closed on"), null=True, blank=True)
@@ -249,7 +258,7 @@ class Case(Demonstrable):
             ),
             models.CheckConstraint(
                 name="case_is_not_its_own_duplicate",
-                condition=Q(duplicate_of__isnull=True) | ~Q(duplicate_of=models.F("pk")),
+                condition=Q(duplicate_of__isnull=True) | ~Q(duplicate_of=F("pk")),
             ),
             models.CheckConstraint(
                 name="case_only_requests_are_formal_urgent_or_extended",

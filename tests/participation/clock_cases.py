@@ -1,0 +1,17 @@
+"""Requests whose due dates were found by the clock, for the tests of what moves them."""
+
+from datetime import UTC, date, datetime
+
+from participation import clock
+from tests.factories import participation as make
+
+
+def request_received(day, **values):
+    found = clock.first_due("request", day)
+    at = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
+    return make.CaseFactory(request=True, received_at=at, due_on=found.on, due_facts=found.facts, **values)
+
+
+def open_request(**values):
+    """Received on 1 June 2026, due on 29 June."""
+    return request_received(date(2026, 6, 1), **values)
