@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from participation import clock
 from participation.history import record, tell
-from participation.models import Case, CaseState, EventKind, Outcome, PublishedCase, TermUse
+from participation.models import Case, CaseState, EventKind, Outcome, PublishedCase, RefusalGround, TermUse
 from participation.models.cases import OPEN
 
 NOT_OPEN = _("The case is closed.")
@@ -114,6 +114,8 @@ def close(
     case = locked_open(case)
     if duplicate_of:
         insist_on_a_true_duplicate(case, duplicate_of)
+    if outcome == Outcome.REFUSED and ground is None:
+        insist_on_grounds()
     case.state, case.outcome, case.closed_at = CaseState.CLOSED, outcome, now
     case.ground = ground if outcome == Outcome.REFUSED else None
     case.other_body = other_body if outcome == Outcome.NOT_OURS else None
@@ -127,6 +129,14 @@ def close(
     if case.duplicate_of:
         record(case.duplicate_of, EventKind.JOINED, at=now, officer=by, joined=case.reference)
     return case
+
+
+def insist_on_grounds() -> None:
+    if not RefusalGround.objects.filter(is_offered=True).exists():
+        raise ValidationError(
+            _("Nothing can be refused yet: no ground for refusal has been entered, with its article, in the admin."),
+            code="no_grounds",
+        )
 
 
 def insist_on_a_true_duplicate(case: Case, other: Case) -> None:
