@@ -3,10 +3,20 @@
 from celery import shared_task
 from django.utils import timezone
 
-from participation import retention
+from participation import lapsing, recomputing, retention
+from participation.closed_days import coming_years, ensure_fixed_holidays
 
 
 @shared_task
 def forget_what_has_had_its_time() -> dict[str, int]:
     report = retention.forget(now=timezone.now())
     return {field: getattr(report, field) for field in ("contacts", "cases", "photos", "drafts")}
+
+
+@shared_task
+def turn_the_clock() -> dict[str, int]:
+    """Every hour: the coming years' holidays, dates that the calendar moves, dates that have passed."""
+    now = timezone.now()
+    holidays = ensure_fixed_holidays(coming_years(timezone.localdate(now)))
+    moved = recomputing.recompute(now=now).moved
+    return {"holidays": holidays, "moved": moved, "lapsed": lapsing.lapse(now=now)}

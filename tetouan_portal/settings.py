@@ -297,6 +297,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "tetouan_portal.accounts.tasks.remind_officers",
         "schedule": crontab(minute=10, hour="8-18"),
     },
+    "turn the legal clock": {
+        "task": "participation.tasks.turn_the_clock",
+        "schedule": crontab(minute=5),
+    },
     "forget what citizens sent when its time is over": {
         "task": "participation.tasks.forget_what_has_had_its_time",
         "schedule": crontab(minute=20, hour=3),
