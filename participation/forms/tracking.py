@@ -1,0 +1,64 @@
+"""What an author types to follow a case."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from participation import following
+from participation.models import Satisfaction
+
+# One sentence for a code that is wrong, was replaced, never existed, or whose case was erased.
+OPENS_NOTHING = _(
+    "This code opens no case. Check each sign: it has 15 letters and digits. "
+    "A code opens nothing any more once its case has been erased or a new code was given."
+)
+WORDS_MAX = 5000
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label=_("Tracking code"),
+        max_length=100,
+        error_messages={"required": _("Write the code that stands on your receipt."), "max_length": OPENS_NOTHING},
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "dir": "ltr"}
+        ),
+    )
+
+    case = None
+
+    def clean_code(self):
+        code = self.cleaned_data["code"]
+        self.case = following.case_of(code)
+        if self.case is None:
+            raise forms.ValidationError(OPENS_NOTHING, code="opens_nothing")
+        return code
+
+
+def words(label, *, rows=5, **values):
+    return forms.CharField(label=label, max_length=WORDS_MAX, widget=forms.Textarea(attrs={"rows": rows}), **values)
+
+
+class ReplyForm(forms.Form):
+    text = words(_("Your message"), error_messages={"required": _("Write your message.")})
+
+
+class NotSolvedForm(forms.Form):
+    text = words(_("What is not solved?"), error_messages={"required": _("Say what is not solved.")})
+
+
+class SatisfactionForm(forms.Form):
+    satisfaction = forms.ChoiceField(
+        label=_("Are you satisfied with the answer?"),
+        choices=[(Satisfaction.YES, _("Yes")), (Satisfaction.PARTLY, _("Partly")), (Satisfaction.NO, _("No"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the three.")},
+    )
+    text = words(_("In your words, if you like"), rows=3, required=False)
+
+
+class PublicationForm(forms.Form):
+    agrees = forms.TypedChoiceField(
+        choices=[("yes", _("Yes")), ("no", _("No"))],
+        coerce=lambda answer: answer == "yes",
+        widget=forms.HiddenInput,
+    )

@@ -1,0 +1,218 @@
+"""An author follows their own case: the code opens it, then each act has an address of its own."""
+
+from functools import wraps
+
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from participation import erasing, following, own_copy, telling
+from participation.forms.tracking import CodeForm, NotSolvedForm, PublicationForm, ReplyForm, SatisfactionForm
+from participation.models import Contact, PublishedCase, Teller
+from participation.views import open_case
+from tetouan_portal.lib.downloads import disposition, file_response
+from tetouan_portal.lib.throttle import Throttle, client_address
+
+# Guessing is hopeless by the code's length alone; this only stops one address from trying all day. Right codes are not
+# counted: many people may follow their cases behind one address.
+WRONG_CODES = Throttle("wrong tracking codes", limit=200, per=3600)
+MESSAGES = Throttle("messages of an author", limit=20, per=3600)
+DONE = ("reply", "not_solved", "rate", "publication", "contact")
+
+
+def private(view):
+    """Nothing of it is kept, listed or told to other sites.
+
+    The address is told to our own pages: without it browsers send forms with `Origin: null`, which the protection
+    against forged forms refuses. No address holds a code.
+    """
+
+    @wraps(view)
+    @sensitive_post_parameters()
+    def respond(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        response["Cache-Control"] = "no-store"
+        response["Referrer-Policy"] = "same-origin"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return respond
+
+
+def with_case(view):
+    """The view gets the case that is open; where none is any more, the code is asked for and no typed word is lost."""
+
+    @private
+    @wraps(view)
+    def respond(request, *args, **kwargs):
+        case = open_case.opened(request)
+        if case:
+            return view(request, case, *args, **kwargs)
+        if request.method == "POST":
+            context = {"form": CodeForm(), "timed_out": True, "typed": request.POST.get("text", "")}
+            return render(request, "participation/tracking/code.html", context, status=403)
+        return redirect("participation:track")
+
+    return respond
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def track(request):
+    """Ask for the code. A wrong one, an erased case and a code that never was are answered alike."""
+    if request.method != "POST":
+        if open_case.opened(request):
+            return redirect("participation:track_case")
+        return render(request, "participation/tracking/code.html", {"form": CodeForm()})
+    address = client_address(request)
+    if WRONG_CODES.count(address) >= WRONG_CODES.limit:
+        return render(request, "429.html", status=429)
+    form = CodeForm(request.POST)
+    if form.is_valid():
+        return open_case.remember(redirect("participation:track_case"), form.case)
+    WRONG_CODES.allows(address)
+    return render(request, "participation/tracking/code.html", {"form": form}, status=400)
+
+
+@require_POST
+@private
+def close(request):
+    """The browser forgets the case."""
+    return open_case.forget(redirect("participation:track"))
+
+
+@with_case
+@require_GET
+def case_page(request, case):
+    done = request.GET.get("done", "")
+    return shown(request, case, done=done if done in DONE else "")
+
+
+def shown(request, case, *, done="", status=200, **forms):
+    """The case with its forms, of which one may hold what was typed and what is wrong with it."""
+    context = {
+        **telling.told(case, on=timezone.localdate()),
+        "done": done,
+        "reply_form": forms.get("reply") or ReplyForm(auto_id="reply-%s"),
+        "not_solved_form": forms.get("not_solved") or NotSolvedForm(auto_id="not-solved-%s"),
+        "rate_form": forms.get("rate")
+        or SatisfactionForm(initial={"satisfaction": case.satisfaction}, auto_id="rate-%s"),
+        "wrong": next((form for form in forms.values() if form.errors), None),
+    }
+    return open_case.remember(render(request, "participation/tracking/case.html", context, status=status), case)
+
+
+def performed(request, case, name, form, act):
+    """Do it and show the case; what cannot be done says why beside what was typed."""
+    if form.is_valid():
+        try:
+            act(**form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            return redirect(f"{reverse('participation:track_case')}?done={name}")
+    case.refresh_from_db()
+    return shown(request, case, status=400, **{name: form})
+
+
+@with_case
+@require_POST
+def reply(request, case):
+    def send(text):
+        if not MESSAGES.allows(str(case.pk)):
+            raise ValidationError(_("You have sent many messages within an hour. Send the next one later."))
+        following.reply(case, text, now=timezone.now())
+
+    return performed(request, case, "reply", ReplyForm(request.POST, auto_id="reply-%s"), send)
+
+
+@with_case
+@require_POST
+def not_solved(request, case):
+    def reopen(text):
+        following.not_solved(case, text, now=timezone.now())
+
+    form = NotSolvedForm(request.POST, auto_id="not-solved-%s")
+    return performed(request, case, "not_solved", form, reopen)
+
+
+@with_case
+@require_POST
+def rate(request, case):
+    def say(satisfaction, text):
+        following.rate(case, satisfaction, text, now=timezone.now())
+
+    return performed(request, case, "rate", SatisfactionForm(request.POST, auto_id="rate-%s"), say)
+
+
+@with_case
+@require_POST
+def publication(request, case):
+    def decide(agrees):
+        following.agree_to_publication(case, agrees=agrees, now=timezone.now())
+
+    return performed(request, case, "publication", PublicationForm(request.POST), decide)
+
+
+@with_case
+@require_POST
+def erase_contact(request, case):
+    erasing.erase_contact(case, now=timezone.now(), by=Teller.AUTHOR)
+    return redirect(f"{reverse('participation:track_case')}?done=contact")
+
+
+@with_case
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request, case):
+    """Say what would go, then let it go and say what went."""
+    context = {
+        "case": case,
+        "has_contact": Contact.objects.filter(case=case).exists(),
+        "photos": case.photos.count(),
+        "is_published": PublishedCase.objects.visible().filter(case=case).exists(),
+        "was_open": case.is_open,
+    }
+    if request.method != "POST":
+        return render(request, "participation/tracking/withdraw.html", context)
+    following.withdraw(case, now=timezone.now())
+    return open_case.forget(render(request, "participation/tracking/erased.html", context))
+
+
+@with_case
+@require_GET
+def copy_file(request, case, kind):
+    """Everything that is held about the case and its author, for a program or for reading."""
+    held = own_copy.held(case)
+    if kind == "json":
+        response = JsonResponse(held, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    else:
+        response = HttpResponse(own_copy.in_words(held), content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = disposition(f"tetouan-{case.reference}.{kind}", inline=False)
+    return response
+
+
+@with_case
+@require_GET
+def due_file(request, case):
+    response = HttpResponse(telling.calendar_of(case), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = disposition(f"tetouan-{case.reference}.ics", inline=False)
+    return response
+
+
+@with_case
+@require_GET
+def photo_file(request, case, key):
+    photo = get_object_or_404(case.photos, key=key)
+    return file_response(
+        request,
+        file=photo.file,
+        filename=f"{photo.pk}.{photo.content_type.rpartition('/')[2]}",
+        content_type=photo.content_type,
+        etag=photo.sha256,
+        inline=True,
+    )

@@ -1,0 +1,371 @@
+"""The author's own pages: what a code opens, to whom, for how long, and what each act does."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from participation import filing, following, handling, tracking
+from participation.models import Case, CaseEvent, Contact, EventKind, Photo
+from participation.views import tracking as views
+from tests.factories import participation as make
+
+pytestmark = pytest.mark.django_db
+NOTE = "note interne, à ne pas montrer"
+PAGE = "/fr/track/case/"
+
+
+@pytest.fixture(autouse=True)
+def _morning(now):
+    with time_machine.travel(now, tick=False):
+        yield
+
+
+@pytest.fixture
+def filed(now):
+    """A complaint with contact data, filed a fortnight ago."""
+    case = make.CaseFactory.build(category=make.CategoryFactory(), district=make.DistrictFactory())
+    contact = {"name": "Salma Bennani", "email": "salma@example.org", "phone": "0612345678"}
+    return filing.file_case(case, contact=contact, now=now - timedelta(days=14))
+
+
+@pytest.fixture
+def author(client, filed):
+    """A browser in which the case is open."""
+    assert client.post("/fr/track/", {"code": filed.code}).status_code == 302
+    return client
+
+
+def test_a_code_opens_its_case_however_it_is_typed(client, filed):
+    for typed in (filed.code, filed.code.lower(), filed.code.replace("-", " "), f"  {filed.code.replace('-', '')} "):
+        answer = client.post("/fr/track/", {"code": typed}, follow=True)
+        assert answer.redirect_chain == [(PAGE, 302)]
+        assert "Lampadaire éteint" in answer.text
+
+
+def test_the_code_stands_in_no_address_no_cookie_and_no_page(author, filed):
+    answer = author.get(PAGE)
+    assert tracking.normalised(filed.code) not in tracking.normalised(answer.text)
+    assert filed.code not in answer.text
+    for cookie in author.cookies.values():
+        assert filed.code not in cookie.value
+        assert filed.case.tracking_hash not in cookie.value
+
+
+def test_the_cookie_is_of_these_pages_alone_and_ends_soon(author):
+    cookies = [cookie for name, cookie in author.cookies.items() if name.startswith("case-")]
+    assert {cookie["path"] for cookie in cookies} == {"/ar/track/", "/fr/track/", "/es/track/"}
+    for cookie in cookies:
+        assert (cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (True, "Strict", 1800)
+        assert "salma" not in cookie.value.lower()
+
+
+def test_the_case_stays_open_when_the_reader_changes_language(author):
+    for language in ("ar", "es"):
+        assert author.get(f"/{language}/track/case/").status_code == 200
+
+
+def told_to_a_stranger(code):
+    answer = Client().post("/fr/track/", {"code": code})
+    return answer.status_code, answer.text.replace(code, "THE CODE"), dict(answer.headers)
+
+
+def test_wrong_erased_replaced_and_nonexistent_codes_are_answered_alike(filed, officer, now):
+    erased = filing.file_case(make.CaseFactory.build(category=None, district=None), now=now)
+    following.withdraw(erased.case, now=now)
+    replaced = filing.file_case(make.CaseFactory.build(category=None, district=None), now=now)
+    filing.new_code(replaced.case, now=now, officer=officer)
+    answers = [told_to_a_stranger(code) for code in (erased.code, replaced.code, tracking.new_code(), "no code at all")]
+    shown = [(status, without_tokens(text), headers.keys()) for status, text, headers in answers]
+    assert shown[0][0] == 400
+    assert all(one == shown[0] for one in shown)
+
+
+def without_tokens(text):
+    return "".join(part.partition('"')[2] for part in text.split('name="csrfmiddlewaretoken" value="'))
+
+
+def test_every_code_costs_the_same_queries(filed, now):
+    erased = filing.file_case(make.CaseFactory.build(category=None, district=None), now=now)
+    following.withdraw(erased.case, now=now)
+    asked = []
+    for code in (erased.code, tracking.new_code(), "no code at all"):
+        with CaptureQueriesContext(connection) as queries:
+            told_to_a_stranger(code)
+        asked.append([query["sql"].partition("WHERE")[0] for query in queries])
+    assert asked[0] == asked[1] == asked[2]
+    assert sum("participation_case" in sql for sql in asked[0]) == 1
+
+
+def test_who_tries_codes_all_day_is_stopped_even_with_the_right_one(client, filed, monkeypatch):
+    monkeypatch.setattr(views.WRONG_CODES, "limit", 3)
+    for _time in range(3):
+        assert client.post("/fr/track/", {"code": tracking.new_code()}).status_code == 400
+    stopped = client.post("/fr/track/", {"code": filed.code})
+    assert stopped.status_code == 429
+    assert stopped["Cache-Control"] == "no-store"
+
+
+def test_right_codes_behind_one_address_are_never_too_many(client, filed, monkeypatch):
+    monkeypatch.setattr(views.WRONG_CODES, "limit", 3)
+    for _time in range(5):
+        assert Client().post("/fr/track/", {"code": filed.code}).status_code == 302
+
+
+@pytest.mark.parametrize("path", ["/fr/track/", PAGE, f"{PAGE}withdraw/", f"{PAGE}copy.json", f"{PAGE}due.ics"])
+def test_nothing_of_these_pages_is_kept_listed_or_told_to_other_sites(author, path):
+    answer = author.get(path)
+    assert answer["Cache-Control"] == "no-store"
+    assert answer["Referrer-Policy"] == "same-origin"
+    assert "noindex" in answer["X-Robots-Tag"]
+
+
+def test_without_the_cookie_there_is_no_case(filed):
+    for path in ("", "withdraw/", "copy.json", "copy.txt", "due.ics"):
+        assert Client().get(f"{PAGE}{path}")["Location"] == "/fr/track/"
+
+
+def test_after_half_an_hour_the_case_is_closed_and_no_typed_word_is_lost(author, filed, now):
+    with time_machine.travel(now + timedelta(minutes=31), tick=False):
+        assert author.get(PAGE)["Location"] == "/fr/track/"
+        answer = author.post(f"{PAGE}reply/", {"text": "Le numéro du poteau est 17."})
+    assert answer.status_code == 403
+    assert "Le numéro du poteau est 17." in answer.text
+    assert not filed.case.events.filter(kind=EventKind.REPLY).exists()
+
+
+def test_a_copied_cookie_opens_nothing_after_a_new_code_or_an_erasure(author, filed, officer, now):
+    filing.new_code(filed.case, now=now, officer=officer)
+    assert author.get(PAGE).status_code == 302
+
+
+def test_a_cookie_of_one_case_does_not_open_another(author, filed):
+    other = make.CaseFactory(subject="Autre affaire")
+    cookie = author.cookies["case-fr"]
+    author.cookies["case-fr"] = cookie.value.replace(str(filed.case.pk), str(other.pk), 1)
+    assert author.get(PAGE).status_code == 302
+
+
+def test_another_persons_code_opens_only_their_case(author, filed, now):
+    other = filing.file_case(make.CaseFactory.build(category=None, district=None, subject="Autre affaire"), now=now)
+    stranger = Client()
+    page = stranger.post("/fr/track/", {"code": other.code}, follow=True).text
+    assert "Autre affaire" in page
+    assert filed.case.reference not in page
+    stranger.post(f"{PAGE}reply/", {"text": "Bonjour"})
+    assert not filed.case.events.filter(kind=EventKind.REPLY).exists()
+
+
+def test_closing_makes_the_browser_forget(author):
+    author.post("/fr/track/close/")
+    assert author.get(PAGE)["Location"] == "/fr/track/"
+
+
+def test_forged_forms_are_refused(filed):
+    client = Client(enforce_csrf_checks=True)
+    assert client.post("/fr/track/", {"code": filed.code}).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["reply", "not-solved", "satisfaction", "publication", "contact"])
+def test_a_link_changes_nothing(author, name):
+    assert author.get(f"{PAGE}{name}/").status_code == 405
+
+
+# --- what it says -----------------------------------------------------------------------
+
+
+def test_the_author_reads_what_happened_and_nothing_internal(author, filed, officer, now):
+    handling.take_up(filed.case, by=officer, now=now)
+    handling.assign(filed.case, officer, by=officer, now=now)
+    handling.note(filed.case, NOTE, by=officer, now=now)
+    handling.ask(filed.case, "Quel est le numéro du poteau ?", by=officer, now=now)
+    text = author.get(PAGE).text
+    assert "Quel est le numéro du poteau ?" in text
+    assert NOTE not in text
+    assert officer.username not in text
+    assert "Salma" not in text
+    assert "salma@example.org" not in text
+
+
+def test_a_case_joined_to_another_does_not_tell_of_its_author(author, filed, officer, now):
+    other = make.CaseFactory()
+    handling.close(other, "duplicate", "Même sujet.", by=officer, now=now, duplicate_of=filed.case)
+    assert other.reference not in author.get(PAGE).text
+    assert other.reference not in author.get(f"{PAGE}copy.json").text
+
+
+def test_the_due_date_is_told_with_how_it_was_computed(author):
+    text = author.get(PAGE).text
+    assert '<time datetime="2026-07-31">' in text
+    assert '<time datetime="2026-06-01">' in text
+
+
+def test_a_passed_date_is_said_in_words(author, filed):
+    Case.objects.filter(pk=filed.case.pk).update(due_on="2026-06-10")
+    assert "late" in author.get(PAGE).text
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_the_page_costs_the_same_however_long_the_history(author, filed, now, django_assert_num_queries, count):
+    for _time in range(count):
+        following.reply(filed.case, "Encore éteint.", now=now)
+    with django_assert_num_queries(5):
+        author.get(PAGE)
+
+
+# --- what an author does ------------------------------------------------------------------
+
+
+def test_a_reply_reaches_the_desk_once(author, filed, officer, now):
+    handling.ask(filed.case, "Où ?", by=officer, now=now)
+    answer = author.post(f"{PAGE}reply/", {"text": "Devant l’école."})
+    assert answer["Location"] == f"{PAGE}?done=reply"
+    assert [event.text for event in filed.case.events.filter(kind=EventKind.REPLY)] == ["Devant l’école."]
+    filed.case.refresh_from_db()
+    assert filed.case.state == "in_progress"
+
+
+def test_an_empty_reply_is_refused_with_a_sentence(author, filed):
+    answer = author.post(f"{PAGE}reply/", {"text": "  "})
+    assert answer.status_code == 400
+    assert answer.context["wrong"].errors
+    assert not filed.case.events.filter(kind=EventKind.REPLY).exists()
+
+
+def test_a_reply_to_a_case_closed_meanwhile_is_not_lost(author, filed, officer, now):
+    handling.close(filed.case, "solved", "Réparé.", by=officer, now=now)
+    answer = author.post(f"{PAGE}reply/", {"text": "Pas réparé du tout."})
+    assert answer.status_code == 400
+    assert "Pas réparé du tout." in answer.text
+
+
+def test_messages_have_a_measure(author, filed, monkeypatch):
+    monkeypatch.setattr(views.MESSAGES, "limit", 2)
+    statuses = [author.post(f"{PAGE}reply/", {"text": "Encore."}).status_code for _time in range(3)]
+    assert statuses == [302, 302, 400]
+
+
+def test_not_solved_opens_the_case_again_until_the_day_for_it(author, filed, officer, now):
+    handling.close(filed.case, "solved", "Réparé.", by=officer, now=now)
+    author.post(f"{PAGE}not-solved/", {"text": "Toujours éteint."})
+    filed.case.refresh_from_db()
+    assert (filed.case.state, filed.case.reopened_count) == ("in_progress", 1)
+    handling.close(filed.case, "solved", "Réparé.", by=officer, now=now)
+    Case.objects.filter(pk=filed.case.pk).update(reopen_until="2026-06-14")
+    assert author.post(f"{PAGE}not-solved/", {"text": "Toujours éteint."}).status_code == 400
+    filed.case.refresh_from_db()
+    assert filed.case.state == "closed"
+
+
+def test_satisfaction_is_said_with_words(author, filed, officer, now):
+    handling.close(filed.case, "solved", "Réparé.", by=officer, now=now)
+    author.post(f"{PAGE}satisfaction/", {"satisfaction": "partly", "text": "Un sur deux."})
+    filed.case.refresh_from_db()
+    assert filed.case.satisfaction == "partly"
+    assert author.post(f"{PAGE}satisfaction/", {"satisfaction": "very"}).status_code == 400
+
+
+def test_agreement_to_publication_is_given_and_taken_back(author, filed):
+    for answer, agrees in (("yes", True), ("no", False)):
+        author.post(f"{PAGE}publication/", {"agrees": answer})
+        filed.case.refresh_from_db()
+        assert filed.case.may_be_published is agrees
+
+
+def test_mail_is_stopped_and_the_case_goes_on(author, filed):
+    author.post(f"{PAGE}contact/")
+    assert not Contact.objects.exists()
+    page = author.get(f"{PAGE}?done=contact")
+    assert page.status_code == 200
+    assert not page.context["has_contact"]
+
+
+def test_withdrawing_asks_first_then_says_what_was_deleted(author, filed):
+    photo(filed.case)
+    asked = author.get(f"{PAGE}withdraw/")
+    assert asked.context["photos"] == 1
+    assert Case.objects.get().text
+    answer = author.post(f"{PAGE}withdraw/")
+    assert answer.status_code == 200
+    assert (answer.context["has_contact"], answer.context["photos"], answer.context["was_open"]) == (True, 1, True)
+    assert "Lampadaire" not in answer.text
+    case = Case.objects.get()
+    assert (case.state, case.text, case.erased_at is None) == ("withdrawn", "", False)
+    assert not Contact.objects.exists()
+    assert not CaseEvent.objects.exclude(text="").exists()
+    assert author.get(PAGE)["Location"] == "/fr/track/"
+
+
+# --- what an author takes away --------------------------------------------------------------
+
+
+def photo(case, **values):
+    kept = Photo(case=case, content_type="image/jpeg", width=4, height=3, size=6, sha256="a" * 64, **values)
+    kept.file.save("x", ContentFile(b"\xff\xd8\xff123"), save=True)
+    return kept
+
+
+def test_the_copy_holds_everything_about_the_author_and_nothing_of_the_desk(author, filed, officer, now):
+    handling.note(filed.case, NOTE, by=officer, now=now)
+    photo(filed.case)
+    held = author.get(f"{PAGE}copy.json")
+    copy = held.json()
+    assert copy["contact"] == {
+        "name": "Salma Bennani",
+        "email": "salma@example.org",
+        "phone": "0612345678",
+        "postal_address": "",
+    }
+    assert copy["case"]["text"] == filed.case.text
+    assert (copy["internal_notes"], len(copy["photos"]), copy["mails"][0]["event"]) == (1, 1, "filed")
+    text = author.get(f"{PAGE}copy.txt").text
+    for answer in (held.text, text):
+        assert "salma@example.org" in answer
+        assert NOTE not in answer
+        assert officer.username not in answer
+        assert filed.case.tracking_hash not in answer
+    assert held["Content-Disposition"].startswith(f'attachment; filename="tetouan-{filed.case.reference}.json"')
+
+
+def test_every_column_of_a_case_is_in_its_copy_or_left_out_on_purpose(author):
+    left_out = {
+        "id",
+        "is_demo",
+        "entered_by",
+        "assigned_to",
+        "fingerprint",
+        "tracking_hash",
+        "duplicate_of",
+        "erased_at",
+    }
+    told = set(author.get(f"{PAGE}copy.json").json()["case"])
+    assert {field.name for field in Case._meta.fields} - told == left_out
+
+
+def test_the_calendar_entry_names_the_date_and_nothing_of_the_matter(author):
+    text = author.get(f"{PAGE}due.ics").text
+    assert "DTSTART;VALUE=DATE:20260731" in text
+    for word in ("Lampadaire", "Salma", "éclairage"):
+        assert word not in text
+
+
+def test_a_photo_is_shown_to_its_author_alone(author, filed):
+    kept = photo(filed.case)
+    address = f"{PAGE}photos/{kept.key}"
+    shown = author.get(address)
+    assert (b"".join(shown.streaming_content), shown["Content-Type"]) == (b"\xff\xd8\xff123", "image/jpeg")
+    assert shown["Cache-Control"] == "no-store"
+    assert Client().get(address).status_code == 302
+    other = photo(make.CaseFactory())
+    assert author.get(f"{PAGE}photos/{other.key}").status_code == 404
+
+
+def test_times_are_those_of_morocco(author, filed):
+    CaseEvent.objects.create(
+        case=filed.case, kind="answer", at=datetime(2026, 6, 10, 23, 30, tzinfo=UTC), by="desk", text="Bientôt."
+    )
+    assert '<time datetime="2026-06-11">' in author.get(PAGE).text
