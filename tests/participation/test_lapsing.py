@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 from django.db import transaction
 
 from participation import following, handling
@@ -107,9 +108,10 @@ def test_what_an_officer_holds_waits_for_the_next_run():
     assert lapse(now=NEXT_DAY) == 1
 
 
+@time_machine.travel(NEXT_DAY)
 def test_the_hourly_task_fills_in_the_years_moves_dates_and_records_the_silence():
     case = open_request()
     assert turn_the_clock() == {"holidays": 33, "moved": 0, "lapsed": 1}
     assert turn_the_clock() == {"holidays": 0, "moved": 0, "lapsed": 0}
     case.refresh_from_db()
-    assert case.lapsed_on
+    assert case.lapsed_on == date(2026, 6, 30)

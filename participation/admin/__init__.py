@@ -1,0 +1,3 @@
+from participation.admin import law
+
+__all__ = ["law"]
