@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tetouan_portal.lib.languages import in_some_language
 
@@ -98,7 +99,7 @@ class RefusalGround(models.Model):
     """An exception to the right of access: the article that a refusal must name."""
 
     slug = models.SlugField(_("permanent identifier"), unique=True, max_length=60)
-    article = models.CharField(_("article"), max_length=120)
+    article = models.CharField(pgettext_lazy("of a law", "article"), max_length=120)
     name = models.CharField(_("what it protects"), max_length=300)
     source = models.CharField(_("source"), max_length=300, blank=True)
     is_confirmed = models.BooleanField(

@@ -131,7 +131,7 @@ def test_every_time_limit_is_in_the_list_with_the_value_it_begins_with(officer):
     assert [row["limit"].use for row in page.context["limits"]] == [str(use) for use in TermUse]
     html = page.content.decode()
     assert "5 jours" in html
-    assert html.count("personne ne l’a fixée") == len(TermUse) - 1
+    assert html.count("personne ne l’a encore fixé") == len(TermUse) - 1
     assert f"{TERMS}add/?use=request" in html
 
 
