@@ -1,0 +1,115 @@
+"""What an author has typed and not yet sent.
+
+A draft is found by a secret in a cookie of the author's browser, and by what is being sent: whoever writes a complaint
+and a suggestion in two windows has two drafts. Its content is JSON: {"message": {…}, "author": {…}}, the fields of the
+two steps as they were typed.
+"""
+
+import hashlib
+import json
+import secrets
+from datetime import datetime
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from participation.erasing import delete_photo
+from participation.models import Draft, Photo
+from tetouan_portal.lib.photos import citizen_photo
+
+LONGEST = 50_000  # characters of a step: what is longer is shown again, not kept
+
+
+def new_secret() -> str:
+    return secrets.token_urlsafe(32)
+
+
+def key_hash(secret: str, what: str) -> str:
+    """`what`: a kind of case, or "receipt"."""
+    return hashlib.sha256(f"{what}\n{secret}".encode()).hexdigest()
+
+
+def find(secret: str, kind: str, *, now: datetime) -> Draft | None:
+    return Draft.objects.filter(key_hash=key_hash(secret, kind), updated_at__gt=now - settings.DRAFTS_KEPT_FOR).first()
+
+
+def typed(draft: Draft | None, step: str) -> dict[str, str] | None:
+    """None where the step was not reached."""
+    return json.loads(draft.content).get(step) if draft else None
+
+
+@transaction.atomic
+def keep(secret: str, kind: str, step: str, values: dict[str, str], *, now: datetime) -> Draft:
+    """Put what was typed in a step in the place of what was."""
+    draft = opened(secret, kind, now=now)
+    if sum(map(len, values.values())) <= LONGEST:
+        draft.content = json.dumps({**json.loads(draft.content), step: values})
+        draft.save(update_fields=["content", "updated_at"])
+    return draft
+
+
+def opened(secret: str, kind: str, *, now: datetime) -> Draft:
+    """Locked until the end of the transaction; an empty one where there was none, or an outdated one."""
+    drafts, key = Draft.objects.select_for_update(), key_hash(secret, kind)
+    draft, is_new = drafts.get_or_create(key_hash=key, defaults={"content": "{}"})
+    if not is_new and draft.updated_at <= now - settings.DRAFTS_KEPT_FOR:
+        discard(draft)
+        draft = Draft.objects.create(key_hash=key, content="{}")
+    return draft
+
+
+def add_photo(draft: Draft, uploaded: UploadedFile) -> Photo:
+    """Kept as soon as it is good, whatever becomes of the form. Raises ValidationError."""
+    insist_on_room(draft)
+    picture = citizen_photo(uploaded)
+    with transaction.atomic():
+        Draft.objects.select_for_update().get(pk=draft.pk)
+        insist_on_room(draft)
+        known = draft.photos.filter(sha256=picture.sha256).first()
+        return known or store(draft, picture)
+
+
+def store(draft: Draft, picture: object) -> Photo:
+    photo = Photo(
+        draft=draft,
+        content_type=picture.content_type,
+        width=picture.width,
+        height=picture.height,
+        size=len(picture.content),
+        sha256=picture.sha256,
+    )
+    photo.file.save("", ContentFile(picture.content), save=False)
+    photo.save(force_insert=True)
+    return photo
+
+
+def insist_on_room(draft: Draft) -> None:
+    if draft.photos.count() >= settings.PHOTOS_MAX:
+        raise ValidationError(
+            _("Up to %(limit)s photos are accepted. Remove one to add another."),
+            code="too_many",
+            params={"limit": settings.PHOTOS_MAX},
+        )
+
+
+def remove_photo(draft: Draft, key: str) -> None:
+    for photo in draft.photos.all():
+        if str(photo.key) == key:
+            delete_photo(photo)
+
+
+def version(draft: Draft) -> str:
+    """Another one as soon as something was changed: what is sent is what was read."""
+    photos = sorted(str(photo.key) for photo in draft.photos.all())
+    return hashlib.sha256("\n".join([draft.content, *photos]).encode()).hexdigest()
+
+
+@transaction.atomic
+def discard(draft: Draft) -> None:
+    for photo in draft.photos.all():
+        delete_photo(photo)
+    draft.delete()

@@ -1,0 +1,41 @@
+import re
+import unicodedata
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from tetouan_portal.lib.numbers import western_digits
+
+UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\u202a-\u202e\ufeff]")
+TOO_LONG = _("At most %(limit_value)d characters are accepted: these are %(show_value)d.")
+
+
+class WordsField(forms.CharField):
+    """A person's own words: without signs that nobody sees, line ends counted once, nothing cut off in the browser."""
+
+    def __init__(self, *, max_length, empty="", **options):
+        errors = {"max_length": TOO_LONG, "required": empty} if empty else {"max_length": TOO_LONG}
+        super().__init__(max_length=max_length, error_messages=errors, **options)
+
+    def to_python(self, value):
+        text = unicodedata.normalize("NFC", super().to_python(value))
+        return UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+    def widget_attrs(self, widget):
+        """A browser that is told the limit cuts off what is pasted, in silence."""
+        return {"data-most": str(self.max_length)}
+
+
+class PhoneField(WordsField):
+    FORM = re.compile(r"\+?[0-9][0-9 ().-]{5,24}")
+
+    def __init__(self, **options):
+        super().__init__(max_length=30, **options)
+
+    def to_python(self, value):
+        return western_digits(super().to_python(value)).strip()
+
+    def validate(self, value):
+        super().validate(value)
+        if value and not self.FORM.fullmatch(value):
+            raise forms.ValidationError(_("Write a telephone number, such as 0612345678."), code="invalid")
