@@ -1,0 +1,74 @@
+"""Is it published already? Looks through what anybody may read, before somebody asks for it."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from budget_docs.models import BudgetDocument, DocumentFile
+from commitments.models import AnnualReport, Commitment
+from participation.models import PublishedCase
+from participation.similar import ranked
+from tetouan_portal.lib.languages import texts
+from tetouan_portal.lib.search import holding, search_column
+
+MOST = 5  # of each sort
+
+
+class Found(NamedTuple):
+    title: dict[str, str]
+    address: str
+    is_demo: bool
+
+
+class Group(NamedTuple):
+    label: Promise
+    found: list[Found]
+
+
+def look(text: str, *, now: datetime) -> list[Group]:
+    """Groups that have something: what holds every word, or else what holds some."""
+    text = " ".join(text.replace("\x00", " ").split())
+    if not text:
+        return []
+    return gathered(text, every, now) or gathered(text, ranked, now)
+
+
+def gathered(text: str, narrowed: Any, now: datetime) -> list[Group]:
+    groups = [
+        Group(_("Budget and accounting documents"), of_documents(text, narrowed, now)),
+        Group(_("Commitments"), found(narrowed(Commitment.objects.published().defer("search"), text), "title")),
+        Group(_("Annual reports"), found(narrowed(reports(), text), "title")),
+        Group(_("Answers given to others"), of_cases(narrowed(PublishedCase.objects.visible(), text))),
+    ]
+    return [group for group in groups if group.found]
+
+
+def every(rows: QuerySet, text: str) -> QuerySet:
+    return rows.filter(holding(text, "search"))
+
+
+def found(rows: QuerySet, title: str) -> list[Found]:
+    return [Found(texts(row, title), row.get_absolute_url(), getattr(row, "is_demo", False)) for row in rows[:MOST]]
+
+
+def of_documents(text: str, narrowed: Any, now: datetime) -> list[Found]:
+    rows = BudgetDocument.objects.published(now=now).filter(withdrawn_at=None).defer("search")
+    if narrowed is every:  # the pages of the documents hold nearly any single word
+        inside = DocumentFile.objects.published(now=now).filter(holding(text, "text_search"))
+        chosen = rows.filter(holding(text, "search") | Q(pk__in=inside.values("document")))
+    else:
+        chosen = narrowed(rows, text)
+    return found(chosen, "title")
+
+
+def of_cases(rows: QuerySet) -> list[Found]:
+    chosen = rows.select_related("case").defer("search")[:MOST]
+    return [Found(texts(row, "title"), row.get_absolute_url(), row.case.is_demo) for row in chosen]
+
+
+def reports() -> QuerySet:
+    vector = search_column(title="A", summary="B", conclusion="C").expression
+    return AnnualReport.objects.published().annotate(search=vector)

@@ -1,0 +1,40 @@
+"""Published cases that resemble what somebody is about to send: perhaps the answer is there already."""
+
+from functools import reduce
+from operator import add, or_
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db.models import F, Q, QuerySet, Value
+
+from participation.models import Category, PublishedCase
+from tetouan_portal.lib.search import TEXT_CONFIGS, Normalised, whole_words
+
+MOST = 3
+
+
+class AnyWordQuery(SearchQuery):
+    """Some word of a text, stemmed; words that say nothing by themselves are left out, as in any search."""
+
+    template = "replace((%(function)s(%(expressions)s))::text, ' & ', ' | ')::tsquery"
+
+
+def any_word(text: str) -> list[AnyWordQuery]:
+    """One query for each language. PostgreSQL has no text with NUL characters."""
+    text = whole_words(" ".join(text.replace("\x00", " ").replace("'", " ").split()))
+    return [AnyWordQuery(Normalised(Value(text), language), config=name) for language, name in TEXT_CONFIGS.items()]
+
+
+def ranked(rows: QuerySet, text: str, *, beside: str = "", column: str = "search") -> QuerySet:
+    """Those of the rows that hold some word of the text; the nearest to it, and to what stands beside it, first."""
+    holding = reduce(or_, (Q(**{column: query}) for query in any_word(text)))
+    rank = reduce(add, (SearchRank(F(column), query) for query in any_word(f"{text} {beside}")))
+    return rows.filter(holding).annotate(rank=rank).order_by("-rank", "-pk")
+
+
+def similar_cases(subject: str, text: str, category: Category | None) -> list[Any]:
+    """A few public ones of the same category or of none; of all where none was chosen."""
+    rows = PublishedCase.objects.visible().select_related("case").defer("search")
+    if category:
+        rows = rows.filter(Q(case__category=category) | Q(case__category=None))
+    return list(ranked(rows, subject, beside=text)[:MOST])

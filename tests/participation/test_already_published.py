@@ -1,0 +1,47 @@
+import pytest
+
+from participation.already_published import look
+from tests.budget_docs import rows as budget
+from tests.factories.commitments import CommitmentFactory
+from tests.factories.drafts import SECRETS, drafts_around
+from tests.factories.reports import published_report
+
+pytestmark = pytest.mark.django_db
+
+
+def test_documents_commitments_reports_and_answers_are_looked_through(now):
+    budget.file(budget.document(title_fr="Budget de la lumière"))
+    report = published_report()
+    report.title_fr = "Rapport sur la lumière"
+    report.save()
+    CommitmentFactory(axis=report.findings.get().commitment.axis, number=9, slug="light", title_fr="La lumière")
+    found = look("lumière", now=now)
+    assert sorted(row.title["fr"] for group in found for row in group.found) == [
+        "Budget de la lumière",
+        "La lumière",
+        "Rapport sur la lumière",
+    ]
+    assert all(row.address.startswith("/") for group in found for row in group.found)
+
+
+def test_what_holds_every_word_comes_alone_and_else_what_holds_some(now):
+    axis = CommitmentFactory(slug="one", title_fr="Budget ouvert").axis
+    CommitmentFactory(axis=axis, number=2, slug="two", title_fr="Budget de la ville")
+    every = [row.title["fr"] for group in look("budget ouvert", now=now) for row in group.found]
+    some = [row.title["fr"] for group in look("budget zanzibar", now=now) for row in group.found]
+    assert every == ["Budget ouvert"]
+    assert sorted(some) == ["Budget de la ville", "Budget ouvert"]
+
+
+@pytest.mark.parametrize("text", ["", " \x00 ", "' & | !", "x" * 5000, "🙂 \\ %"])
+def test_whatever_is_typed_finds_nothing_rather_than_failing(text, now):
+    CommitmentFactory()
+    assert look(text, now=now) == []
+
+
+def test_no_draft_is_found(now):
+    commitment = published_report().findings.get().commitment
+    drafts_around(commitment)
+    budget.document("draft-budget", None, slot=budget.slot(2027), title_fr=SECRETS["fr"])
+    for secret in SECRETS.values():
+        assert look(secret, now=now) == []
