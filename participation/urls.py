@@ -2,10 +2,21 @@
 
 from django.urls import path
 
-from participation.views import tracking
+from participation.views import receipt, sending, start, tracking
 
 app_name = "participation"
 urlpatterns = [
+    # sending
+    path("participate/", start.start, name="start"),
+    path("participate/published/", start.published, name="published"),
+    path("participate/new/<slug:kind>/", sending.message, name="new"),
+    path("participate/new/<slug:kind>/you/", sending.author, name="new_author"),
+    path("participate/new/<slug:kind>/send/", sending.send, name="new_send"),
+    path("participate/new/<slug:kind>/erase/", sending.discard, name="discard"),
+    path("participate/new/<slug:kind>/photos/<uuid:key>/", sending.photo, name="draft_photo"),
+    path("participate/receipt/", receipt.receipt, name="receipt"),
+    path("participate/receipt/due.ics", receipt.due_file, name="receipt_due_file"),
+    path("participate/receipt/close/", receipt.close_receipt, name="close_receipt"),
     # following: the author's own pages
     path("track/", tracking.track, name="track"),
     path("track/close/", tracking.close, name="track_close"),

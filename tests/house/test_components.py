@@ -10,7 +10,14 @@ from tetouan_portal.lib.stylesheet import FOLDER, SOURCES
 
 TEMPLATES = settings.BASE_DIR / "templates"
 OTHERS = ("admin", "emails", "pdf")  # Django's own stylesheets, none, report_pdf.css
-OF_PAGES = (*SOURCES, "accounts", "style_guide", "tracking", "report_pdf")  # a report is a page and a PDF
+OF_PAGES = (
+    *SOURCES,
+    "accounts",
+    "style_guide",
+    "participation",
+    "tracking",
+    "report_pdf",
+)  # a report is a page and a PDF
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 TAG = re.compile(r"{%.*?%}", re.DOTALL)
 VALUE = re.compile(r"{{.*?}}", re.DOTALL)

@@ -1,0 +1,235 @@
+"""Three steps from what somebody has to say to its receipt. Every step keeps what was typed."""
+
+from dataclasses import dataclass
+from functools import cached_property, wraps
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from participation import already_published, clock, drafts, receipts, sending
+from participation.forms.author import AuthorForm
+from participation.forms.confirmation import ConfirmationForm
+from participation.forms.message import form_of
+from participation.models import CaseKind, TermUse
+from participation.similar import similar_cases
+from participation.views.private import hand_over, private, secret_of
+from tetouan_portal.lib.downloads import file_response
+
+STEPS = {"message": "participation:new", "author": "participation:new_author", "send": "participation:new_send"}
+TEMPLATE = "participation/sending/{}.html"
+
+
+@dataclass
+class Visit:
+    """One request of somebody who is writing."""
+
+    kind: CaseKind
+    secret: str
+    now: object
+
+    @cached_property
+    def draft(self):
+        return drafts.find(self.secret, self.kind, now=self.now)
+
+    def keep(self, step, form, data):
+        """What was typed, good or not: nothing of it is to be typed again."""
+        values = {name: data[name] for name in form.fields if name in data}
+        self.draft = drafts.keep(self.secret, self.kind, step, values, now=self.now)
+
+    def message(self):
+        """As it was typed, bound; not valid before the step was reached."""
+        return form_of(self.kind)(drafts.typed(self.draft, "message"), kind=self.kind)
+
+    def author(self):
+        return AuthorForm(drafts.typed(self.draft, "author"))
+
+    def go_to(self, step, anchor=""):
+        return redirect(reverse(STEPS[step], args=[self.kind]) + anchor)
+
+
+def of_a_kind(view):
+    """Hands the view a Visit; the secret that finds the draft is given to the browser with its first post."""
+
+    @private
+    @wraps(view)
+    def answer(request, kind, **kwargs):
+        if kind not in CaseKind.values:
+            raise Http404
+        visit = Visit(CaseKind(kind), secret_of(request) or drafts.new_secret(), timezone.now())
+        response = view(request, visit, **kwargs)
+        if request.method == "POST":
+            hand_over(response, visit.secret)
+        return response
+
+    return answer
+
+
+def page(request, visit, step, **context):
+    refused = context.pop("refused", False)
+    known = {
+        "kind": visit.kind,
+        "is_request": visit.kind == CaseKind.REQUEST,
+        "step": [*STEPS].index(step) + 1,
+        "refused": refused,
+        "draft": visit.draft,
+    }
+    return render(request, TEMPLATE.format(step), {**known, **context}, status=400 if refused else 200)
+
+
+# --- the first step: what and where -----------------------------------------
+
+
+@of_a_kind
+@require_http_methods(["GET", "HEAD", "POST"])
+def message(request, visit):
+    if request.method == "POST":
+        return take_message(request, visit)
+    typed = drafts.typed(visit.draft, "message") or {}
+    about = request.GET.get("commitment", "").replace("\0", "")
+    return message_page(request, visit, initial={**typed, **({"commitment": about} if about else {})})
+
+
+def message_page(request, visit, form=None, *, initial=None, **context):
+    form = form or form_of(visit.kind)(initial=initial, kind=visit.kind)
+    photos = list(visit.draft.photos.all()) if visit.draft else []
+    about = form.fields["commitment"].queryset.filter(slug=str(form["commitment"].value() or "").replace("\0", ""))
+    context |= {"form": form, "photos": photos, "room": settings.PHOTOS_MAX - len(photos), "about": about.first()}
+    return page(request, visit, "message", photos_max=settings.PHOTOS_MAX, **context)
+
+
+def take_message(request, visit):
+    """Photos first: a good one is kept whatever is wrong with the words."""
+    form = form_of(visit.kind)(request.POST, kind=visit.kind)
+    visit.keep("message", form, request.POST)
+    if key := request.POST.get("remove"):
+        drafts.remove_photo(visit.draft, key)
+        return visit.go_to("message", "#photos")
+    photo_errors = take_photos(visit, request.FILES.getlist("photos"))
+    if request.POST.get("action") == "photos":
+        if not photo_errors:
+            return visit.go_to("message", "#photos")
+        form = form_of(visit.kind)(initial=drafts.typed(visit.draft, "message"), kind=visit.kind)
+    elif form.is_valid() and not photo_errors:
+        return visit.go_to("author")
+    return message_page(request, visit, form, photo_errors=photo_errors, refused=True)
+
+
+def take_photos(visit, files):
+    """[(name, sentence)] of those that were not taken."""
+    refused = []
+    for file in files:
+        try:
+            drafts.add_photo(visit.draft, file)
+        except ValidationError as error:
+            refused.append((file.name, error.messages[0]))
+    return refused
+
+
+@of_a_kind
+@require_safe
+def photo(request, visit, key):
+    """A photo of the draft, to its author alone."""
+    found = get_object_or_404(visit.draft.photos, key=key) if visit.draft else None
+    if not found:
+        raise Http404
+    return file_response(
+        request, file=found.file, filename="photo", content_type=found.content_type, etag=found.sha256, inline=True
+    )
+
+
+# --- the second step: you ----------------------------------------------------
+
+
+@of_a_kind
+@require_http_methods(["GET", "HEAD", "POST"])
+def author(request, visit):
+    message = visit.message()
+    if not message.is_valid():
+        return visit.go_to("message")
+    if request.method != "POST":
+        return author_page(request, visit, message, AuthorForm(initial=drafts.typed(visit.draft, "author")))
+    form = AuthorForm(request.POST)
+    visit.keep("author", form, request.POST)
+    if request.POST.get("action") == "back":
+        return visit.go_to("message")
+    if form.is_valid():
+        return visit.go_to("send")
+    return author_page(request, visit, message, form, refused=True)
+
+
+def author_page(request, visit, message, form, **context):
+    said = message.cleaned_data
+    if visit.kind == CaseKind.REQUEST:
+        context["groups"] = already_published.look(said["subject"], now=visit.now)
+    else:
+        context["similar"] = similar_cases(said["subject"], said["text"], said.get("category"))
+    words_kept = TermUse.KEEP_REQUEST if visit.kind == CaseKind.REQUEST else TermUse.KEEP_TEXT
+    context["kept"] = {"contact": clock.length(TermUse.KEEP_CONTACT), "words": clock.length(words_kept)}
+    return page(request, visit, "author", form=form, **context)
+
+
+@of_a_kind
+@require_POST
+def discard(request, visit):
+    """What was typed goes; nothing is sent."""
+    if visit.draft:
+        drafts.discard(visit.draft)
+    return redirect(f"{reverse('participation:start')}?erased")
+
+
+# --- the third step: read again and send ---------------------------------------
+
+
+@of_a_kind
+@require_http_methods(["GET", "HEAD", "POST"])
+def send(request, visit):
+    form = ConfirmationForm(request.POST if request.method == "POST" else None, request=request, purpose="submission")
+    if form.is_trap:  # as if all were well
+        return redirect("participation:receipt")
+    if request.method == "POST":
+        return take(request, visit, form)
+    return confirmation(request, visit, form)
+
+
+@transaction.atomic
+def take(request, visit, form):
+    draft, receipt = sending.locked(visit.secret, visit.kind)
+    if receipt and receipts.is_of(receipt, request.POST.get("version", "")):
+        return redirect("participation:receipt")
+    visit.draft = draft
+    message, author = visit.message(), visit.author()
+    if not draft or not message.is_valid() or not author.is_valid():
+        return confirmation(request, visit, form)
+    if drafts.version(draft) != request.POST.get("version", ""):
+        return confirmation(request, visit, form, changed=True, refused=True)
+    if not form.is_valid():
+        return confirmation(request, visit, form, refused=True)
+    sending.send(draft, message, author, secret=visit.secret, held=form.in_flood, now=visit.now)
+    return redirect("participation:receipt")
+
+
+def confirmation(request, visit, form, **context):
+    message, author = visit.message(), visit.author()
+    if not message.is_valid():
+        return visit.go_to("message")
+    if not author.is_valid():
+        return visit.go_to("author")
+    due = clock.first_due(visit.kind, timezone.localdate(visit.now))
+    return page(
+        request,
+        visit,
+        "send",
+        form=form,
+        message=message.cleaned_data,
+        author=author.cleaned_data,
+        photos=list(visit.draft.photos.all()),
+        version=drafts.version(visit.draft),
+        due=due.on,
+        **context,
+    )
