@@ -200,7 +200,7 @@ def send(request, visit):
 @transaction.atomic
 def take(request, visit, form):
     draft, receipt = sending.locked(visit.secret, visit.kind)
-    if receipt and receipts.is_of(receipt, request.POST.get("version", "")):
+    if not draft and receipt and receipts.is_of(receipt, request.POST.get("version", "")):
         return redirect("participation:receipt")
     visit.draft = draft
     message, author = visit.message(), visit.author()
