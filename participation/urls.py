@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from participation.views import receipt, sending, start, tracking
+from participation.feeds import NewestCases
+from participation.views import public, receipt, sending, start, statistics, tracking
 
 app_name = "participation"
 urlpatterns = [
@@ -31,4 +32,10 @@ urlpatterns = [
     path("track/case/copy.txt", tracking.copy_file, {"kind": "txt"}, name="track_text_file"),
     path("track/case/due.ics", tracking.due_file, name="track_due_file"),
     path("track/case/photos/<uuid:key>", tracking.photo_file, name="track_photo_file"),
+    # what the public reads
+    path("participate/cases/", public.cases_page, name="cases"),
+    path("participate/cases/feed/", NewestCases(), name="feed"),
+    path("participate/cases/<str:reference>/", public.case_page, name="case"),
+    path("participate/statistics/", statistics.statistics_page, name="statistics"),
+    path("participate/statistics.csv", statistics.statistics_file, name="statistics_file"),
 ]

@@ -24,6 +24,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("", include("commitments.file_urls")),
     path("", include("budget_docs.file_urls")),
+    path("", include("participation.file_urls")),
     # /ar/ /fr/ /es/
     *i18n_patterns(
         path("admin/", include("commitments.staff.urls")),

@@ -3,6 +3,7 @@ from django.urls import reverse
 from budget_docs.sitemaps import SITEMAPS as BUDGET_SITEMAPS
 from commitments.sitemaps import SITEMAPS as COMMITMENT_SITEMAPS
 from commitments.sitemaps import InEveryLanguage
+from participation.sitemaps import SITEMAPS as PARTICIPATION_SITEMAPS
 from tetouan_portal.pages import guides
 
 GUIDES = [guide.address_name for guide in guides.GUIDES]
@@ -17,4 +18,4 @@ class PageSitemap(InEveryLanguage):
         return reverse(item)
 
 
-SITEMAPS = {"pages": PageSitemap, **COMMITMENT_SITEMAPS, **BUDGET_SITEMAPS}
+SITEMAPS = {"pages": PageSitemap, **COMMITMENT_SITEMAPS, **BUDGET_SITEMAPS, **PARTICIPATION_SITEMAPS}

@@ -1,0 +1,7 @@
+"""Files have one address in every language."""
+
+from django.urls import path
+
+from participation.views import public
+
+urlpatterns = [path("participate/photos/<uuid:key>", public.photo_file, name="participation_photo")]

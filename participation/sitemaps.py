@@ -1,0 +1,31 @@
+"""What search engines may find of participation, in every language."""
+
+from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
+
+from participation import public_cases
+from participation.models import Case
+
+
+class InEveryLanguage(Sitemap):
+    i18n = alternates = x_default = True
+
+
+class PageSitemap(InEveryLanguage):
+    def items(self):
+        return ["participation:cases", "participation:statistics"]
+
+    def location(self, item):
+        return reverse(item)
+
+
+class CaseSitemap(InEveryLanguage):
+    def items(self):
+        return public_cases.visible().order_by("case_id").values_list("case_id", "case__received_at", named=True)
+
+    def location(self, item):
+        reference = Case(pk=item.case_id, received_at=item.case__received_at).reference
+        return reverse("participation:case", args=[reference])
+
+
+SITEMAPS = {"participation": PageSitemap, "cases": CaseSitemap}

@@ -1,0 +1,50 @@
+"""How many cases came in, and how they were answered: the page and its file."""
+
+from django.http import Http404, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from participation import statistics, statistics_tables
+from participation.models import Case
+from tetouan_portal.lib.downloads import disposition
+from tetouan_portal.lib.spreadsheets import csv_rows
+
+
+def asked(request, today):
+    """The counts of the year in the address, of this year without one."""
+    typed = request.GET.get("year") or str(today.year)
+    if not (typed.isascii() and typed.isdigit() and len(typed) == 4):
+        raise Http404
+    counts = statistics.counts_of(int(typed), on=today)
+    if counts.year not in {*counts.years, today.year}:
+        raise Http404
+    return counts
+
+
+@require_safe
+def statistics_page(request):
+    today = timezone.localdate()
+    counts = asked(request, today)
+    context = {
+        "counts": counts,
+        "years": sorted({*counts.years, today.year}, reverse=True),
+        "kinds": statistics_tables.kinds(counts),
+        "all_kinds": statistics_tables.all_kinds(counts),
+        "tables": [table for table in statistics_tables.tables(counts) if table.bars],
+        "places": statistics_tables.places(counts),
+        "is_too_small": statistics_tables.is_too_small(counts),
+        "shows_demo": Case.objects.filter(is_demo=True).exists(),
+    }
+    return render(request, "participation/statistics.html", context)
+
+
+@require_safe
+def statistics_file(request):
+    counts = asked(request, timezone.localdate())
+    rows = statistics_tables.file_rows(counts, get_language())
+    response = StreamingHttpResponse(csv_rows(statistics_tables.HEADER, rows), content_type="text/csv; charset=utf-8")
+    mark = "-demonstration" if Case.objects.filter(is_demo=True).exists() else ""
+    response["Content-Disposition"] = disposition(f"tetouan-participation-{counts.year}{mark}.csv", inline=False)
+    return response
