@@ -38,10 +38,10 @@ def lapse_some(now: datetime, by: Rules) -> int:
 
 
 def told(case: Case, today: Any, by: Rules) -> dict[str, object]:
-    """{"due"} and, of a request, {"refused_by_silence", "remedy", "until"}: the next remedy and its last day."""
+    """{"due"} and, of a request, "refused_by_silence" and the next remedy: "remedy", "until", "is_confirmed"."""
     details: dict[str, object] = {"due": case.due_on.isoformat()}
     if case.is_request:
         details["refused_by_silence"] = True
         if (remedy := next_remedy(case, today, by=by)) and remedy.until:
-            details |= {"remedy": remedy.step, "until": remedy.until.isoformat()}
+            details |= {"remedy": remedy.step, "until": remedy.until.isoformat(), "is_confirmed": remedy.is_confirmed}
     return details

@@ -31,6 +31,7 @@ def test_silence_is_recorded_on_the_day_after_and_for_a_request_it_is_a_refusal(
         "refused_by_silence": True,
         "remedy": "head",
         "until": "2026-07-27",
+        "is_confirmed": False,
     }
 
 
