@@ -82,7 +82,7 @@ class HolidayAdmin(Noted, RowAdmin):
     """Whatever changes the calendar moves the open due dates in the same transaction."""
 
     fields = ["date", "name", "kind"]
-    list_display = ["date", "name", "weekday", "kind", "missing"]
+    list_display = ["name", "date", "weekday", "kind", "missing"]
     list_filter = [OfYear, "kind", MissingTranslation]
     search_fields = searchable("name")
     ordering = ["date"]
