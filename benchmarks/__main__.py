@@ -10,7 +10,7 @@ django.setup()
 
 from benchmarks import import_lines, pages, report, staff  # noqa: E402 -- Django is set up first
 
-for command in ("migrate", "load_plan", "load_budget", "load_demo"):
+for command in ("migrate", "load_plan", "load_budget", "load_participation", "load_demo"):
     call_command(command, verbosity=0)
 pages.run()
 print()

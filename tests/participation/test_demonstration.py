@@ -9,7 +9,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def loaded():
-    make.OtherBodyFactory(slug="amendis")
+    make.OtherBodyFactory(slug="delegated-water")
     return demonstration.load()
 
 

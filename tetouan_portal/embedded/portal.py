@@ -98,9 +98,11 @@ class Portal:
         say("Bringing the database up to date…")
         self.need("migrate", "--verbosity=0")
         self.need("sync_roles", "--verbosity=0")
-        say("Loading the plan and the calendar of budget documents…")
+        say("Loading the plan, the calendar of budget documents and the desk’s lists…")
         self.need("load_plan")
         self.need("load_budget")
+        self.need("load_participation")
+        self.need("load_holidays")
         if env_bool("DEMO", default=True):
             say("Loading the demonstration data…")
             self.need("load_demo")
