@@ -33,8 +33,9 @@ def send(draft: Draft, message: MessageForm, author: AuthorForm, *, secret: str,
     contact = {name: text for name, text in author.cleaned_data.items() if name in CONTACT_FIELDS}
     filed = file_case(case, contact=contact, photos=list(draft.photos.all()), now=now)
     if words.get("is_urgent"):
-        claim = f"{gettext('I ask for the urgent time limit:')} {words['urgency_reason']}"
-        record(case, EventKind.REPLY, at=now, by=Teller.AUTHOR, text=claim, asks_urgency=True)
+        claim = gettext("I ask for the urgent time limit:")
+        text = f"{claim} {words['urgency_reason']}"
+        record(case, EventKind.REPLY, at=now, by=Teller.AUTHOR, text=text, asks_urgency=True)
     receipts.keep(draft, filed, secret=secret, version=version)
     return filed.case
 

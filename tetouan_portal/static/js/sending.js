@@ -112,7 +112,7 @@
   }
 
   for (const form of document.querySelectorAll("form[data-keeps]")) {
-    for (const field of form.querySelectorAll("textarea[data-most]")) count(field, form.dataset.countOne);
+    for (const field of form.querySelectorAll("textarea[data-most]")) count(field, form.dataset.count);
     keep(form);
     if (form.querySelector("#photos")) {
       photos(form);
