@@ -5,7 +5,7 @@ BESIDE_SERVERS := $(PYTHON) -m tetouan_portal.embedded exec --
 SET_UP := sh deploy/bootstrap.sh
 WORKERS ?= 2
 
-.PHONY: help run test drills audit reset check check-models messages requirements format benchmark lighthouse screenshots shell
+.PHONY: help run test drills audit reset check check-models messages requirements format benchmark flood lighthouse screenshots shell
 
 help:  ## this list
 	@sed -nE 's/^([a-z]+):.*##/\1 /p' $(MAKEFILE_LIST) | while read name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -45,6 +45,10 @@ reset:  ## forget the data of DATA_DIR; make run starts over
 benchmark:  ## what pages and the report cost, as ratios
 	@$(SET_UP) test
 	@exec $(BESIDE_SERVERS) $(PYTHON) -m benchmarks
+
+flood:  ## a thousand posts at once: what becomes of them, of readers, of a neighbour
+	@$(SET_UP) test
+	@exec $(BESIDE_SERVERS) $(PYTHON) -m benchmarks.flood
 
 lighthouse:  ## Lighthouse's scores of the main pages, for a phone; fails when they are too low
 	@$(SET_UP) lighthouse

@@ -1,0 +1,157 @@
+"""A name, an address and a telephone number that stand nowhere else are sent through every form, and then looked for
+in everything that the public, other offices, logs and the record of changes can show.
+"""
+
+import json
+import logging
+from datetime import date
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+
+from participation import handling
+from participation.models import Case, CaseLetter
+from tests.factories import people
+from tests.factories import participation as make
+from tests.factories.reports import published_report
+from tests.house.test_public_surface import pages_reached_from
+from tests.participation.citizen import send
+from tetouan_portal import roles
+from tetouan_portal.audit.models import AuditEntry
+
+pytestmark = pytest.mark.django_db
+MARKS = {"name": "Zoubaïda Marquée", "email": "marque.7f3a@cherchee.example", "phone": "+212 699 88 77 66"}
+SOUGHT = ["Zoubaïda", "Marquée", "marque.7f3a", "cherchee.example", "699887766", "699 88 77 66"]
+KINDS = ["observation", "suggestion", "complaint", "request"]
+
+
+@pytest.fixture
+def log(caplog):
+    caplog.set_level(logging.DEBUG)
+    return caplog
+
+
+@pytest.fixture
+def filed(client, log):
+    """One case of each kind, whose author named themselves wherever one can, handled and published by the desk."""
+    roles.sync()
+    make.CategoryFactory()
+    officer = people.desk_officer()
+    receipts = [send(client, kind, author={**MARKS, "may_be_published": "on"}, **signed()) for kind in KINDS]
+    for receipt in receipts:
+        follow(client, receipt, officer)
+    return receipts
+
+
+def signed():
+    """The words end as letters do."""
+    return {"text": f"La rue est sombre. {MARKS['name']}, {MARKS['phone']}, {MARKS['email']}"}
+
+
+def follow(client, receipt, officer):
+    now = timezone.now()
+    handling.ask(receipt.case, "Dans quelle rue ?", by=officer, now=now)
+    client.post("/fr/track/", {"code": receipt.code})
+    client.post("/fr/track/case/reply/", {"text": f"Rue Sidi Mandri. {MARKS['name']}"})
+    outcome = "provided" if receipt.case.is_request else "solved"
+    handling.close(receipt.case, outcome, f"Fait, {MARKS['name']}.", by=officer, now=now)
+    client.post("/fr/track/case/satisfaction/", {"satisfaction": "no", "text": f"Non. {MARKS['name']}"})
+    client.post("/fr/track/case/not-solved/", {"text": f"Toujours sombre. {MARKS['email']}"})
+    words = {"title_fr": "Une rue sombre", "text_fr": "La rue est sombre.", "answer_fr": "La lampe est changée."}
+    handling.publish(receipt.case, words, by=officer, now=now)
+    client.post("/fr/track/close/")
+
+
+def text_of(response):
+    content = b"".join(response) if response.streaming else response.content
+    return content.decode(errors="replace")
+
+
+def found_in(text):
+    return [mark for mark in SOUGHT if mark.casefold() in text.casefold()]
+
+
+def test_every_form_was_passed(filed):
+    """Otherwise the hunt would hunt nothing."""
+    assert sorted(Case.objects.values_list("kind", flat=True)) == sorted(KINDS)
+    for case in Case.objects.all():
+        assert case.contact.email == MARKS["email"]
+        assert found_in(case.text)
+        assert {"reply", "rated", "reopened"} <= set(case.events.values_list("kind", flat=True))
+    assert CaseLetter.objects.exists()
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "es"])
+def test_no_public_page_feed_or_file_shows_the_author(client, filed, language):
+    published_report()
+    seen = pages_reached_from(client, f"/{language}/")
+    paths = {path.partition("?")[0] for path in seen}
+    assert {f"/{language}/participate/cases/", f"/{language}/participate/statistics/"} <= paths
+    for path, response in seen.items():
+        assert found_in(b"".join(response).decode(errors="replace") if response.streaming else response.text) == [], (
+            path
+        )
+
+
+def test_no_search_finds_the_author(client, filed):
+    for mark in SOUGHT:
+        for page in ("participate/cases", "budget", "commitments", "participate/published", "budget/lines"):
+            text = client.get(f"/fr/{page}/", {"q": mark}).text
+            assert "Une rue sombre" not in text, page
+
+
+def test_the_sitemap_names_published_cases_and_nobody(client, filed):
+    text = client.get("/sitemap.xml").text
+    assert filed[0].case.reference in text
+    assert found_in(text) == []
+
+
+def test_the_annual_report_counts_and_names_nobody(client, filed):
+    report = published_report(covers_from=date(2026, 1, 1), covers_to=timezone.localdate())
+    snapshot = json.dumps(report.editions.latest("number").snapshot, ensure_ascii=False)
+    assert found_in(snapshot) == []
+
+
+def test_the_record_of_changes_holds_no_word_of_the_author(filed):
+    entries = AuditEntry.objects.filter(table_name__startswith="participation_")
+    assert entries.exists()
+    told = json.dumps(list(entries.values_list("old", "new", "detail")), default=str, ensure_ascii=False)
+    assert found_in(told) == []
+    assert filed[0].code not in told
+    assert found_in(json.dumps(list(LogEntry.objects.values_list("object_repr", "change_message")))) == []
+
+
+def test_nothing_is_logged_of_the_author_or_the_code(client, filed, log):
+    call_command("check")
+    assert found_in(log.text) == []
+    assert not [receipt.code for receipt in filed if receipt.code in log.text]
+
+
+def test_the_database_holds_contact_data_and_codes_encrypted_or_hashed_alone(filed):
+    with connection.cursor() as cursor:
+        for table in ("contact", "draft"):
+            cursor.execute(f"select coalesce(string_agg(to_jsonb(t)::text, ' '), '') from participation_{table} t")
+            assert found_in(cursor.fetchone()[0]) == [], table
+        cursor.execute("select string_agg(to_jsonb(t)::text, ' ') from participation_case t")
+        cases = cursor.fetchone()[0]
+    assert not [receipt.code for receipt in filed if receipt.code in cases or receipt.code.replace("-", "") in cases]
+
+
+def test_other_offices_read_no_word_of_the_author(client, filed):
+    for member in (people.technical_team(), people.budget_officer(), people.publisher(), people.translator()):
+        client.force_login(member)
+        for path in ("", "participation/case/", "tetouan_portal/auditentry/", "participation/contact/"):
+            assert found_in(client.get(f"/fr/admin/{path}", follow=True).text) == [], (member, path)
+
+
+def test_an_author_who_erases_leaves_nothing(client, filed):
+    for receipt in filed:
+        client.post("/fr/track/", {"code": receipt.code})
+        client.post("/fr/track/case/withdraw/", {"sure": "yes"})
+    with connection.cursor() as cursor:
+        for table in ("case", "contact", "caseevent", "draft", "photo", "publishedcase"):
+            cursor.execute(f"select coalesce(string_agg(to_jsonb(t)::text, ' '), '') from participation_{table} t")
+            assert found_in(cursor.fetchone()[0]) == [], table
