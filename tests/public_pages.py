@@ -9,7 +9,7 @@ from django.urls import path
 from commitments import reporting
 from tests.budget_docs import rows as budget
 from tests.factories import commitments as make
-from tests.factories import narrative
+from tests.factories import narrative, participation
 from tests.factories.editions import PUBLISHED_AT
 from tests.factories.reports import published_report
 from tetouan_portal import urls
@@ -49,6 +49,13 @@ PAGES = [
     "/about/open-government/",
     "/about/reading-progress/",
     "/about/using-the-portal/",
+    "/participate/",
+    "/participate/?erased",
+    "/participate/published/",
+    "/participate/published/?q=budget",
+    "/participate/new/complaint/",
+    "/participate/new/request/",
+    "/participate/receipt/",
     "/privacy/",
     "/privacy/register/",
     "/accessibility/",
@@ -69,6 +76,9 @@ EMPTY_PAGES = [
     "/budget/",
     "/budget/lines/",
     "/calendar/",
+    "/participate/",
+    "/participate/published/?q=budget",
+    "/participate/new/complaint/",
 ]  # what these say before there is anything to say
 WITHDRAWN_FILE = "/evidence/0a8d4b1e-5f43-4c58-9f0e-3d6a1c2b7e90/minutes.pdf"  # one address in every language
 FAILURES = {400: SuspiciousOperation, 403: PermissionDenied, 500: RuntimeError}
@@ -120,6 +130,13 @@ def fill(evidence_url="https://www.example.org/"):
         factory(plan=report.plan)
     withdraw_a_report(report.plan)
     fill_the_budget()
+    fill_participation()
+
+
+def fill_participation():
+    """What the desk has made its lists of, and an answer that anybody may read."""
+    participation.DistrictFactory()
+    participation.PublishedCaseFactory()
 
 
 def fill_the_budget():

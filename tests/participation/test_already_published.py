@@ -4,6 +4,7 @@ from participation.already_published import look
 from tests.budget_docs import rows as budget
 from tests.factories.commitments import CommitmentFactory
 from tests.factories.drafts import SECRETS, drafts_around
+from tests.factories.participation import PublishedCaseFactory
 from tests.factories.reports import published_report
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +23,13 @@ def test_documents_commitments_reports_and_answers_are_looked_through(now):
         "Rapport sur la lumière",
     ]
     assert all(row.address.startswith("/") for group in found for row in group.found)
+
+
+def test_an_answer_given_to_somebody_else_is_found(now):
+    published = PublishedCaseFactory()
+    assert [row.address for group in look("lampadaire", now=now) for row in group.found] == [
+        published.get_absolute_url()
+    ]
 
 
 def test_what_holds_every_word_comes_alone_and_else_what_holds_some(now):
