@@ -7,14 +7,17 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.urls import path
 
 from commitments import reporting
+from participation.models import Photo
 from tests.budget_docs import rows as budget
 from tests.factories import commitments as make
-from tests.factories import narrative, participation
+from tests.factories import narrative
+from tests.factories import participation as cases
 from tests.factories.editions import PUBLISHED_AT
 from tests.factories.reports import published_report
 from tetouan_portal import urls
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
+PUBLISHED_CASE = "/participate/cases/2026-98765/"
 PAGES = [
     "/",
     "/commitments/",
@@ -44,6 +47,12 @@ PAGES = [
     "/budget/2026/lines/?q=taxe",
     "/budget/2026/lines/revenue/",
     "/budget/2026/lines/revenue/1/0.1/?compare=2025",
+    "/participate/cases/",
+    "/participate/cases/?q=lampadaire&state=solved",
+    "/participate/cases/?kind=nothing",
+    PUBLISHED_CASE,
+    "/participate/statistics/?year=2026",
+    "/track/",
     "/calendar/",
     "/about/",
     "/about/open-government/",
@@ -75,6 +84,8 @@ EMPTY_PAGES = [
     "/reports/",
     "/budget/",
     "/budget/lines/",
+    "/participate/cases/",
+    "/participate/statistics/",
     "/calendar/",
     "/participate/",
     "/participate/published/?q=budget",
@@ -130,13 +141,20 @@ def fill(evidence_url="https://www.example.org/"):
         factory(plan=report.plan)
     withdraw_a_report(report.plan)
     fill_the_budget()
-    fill_participation()
+    fill_participation(commitment)
 
 
-def fill_participation():
-    """What the desk has made its lists of, and an answer that anybody may read."""
-    participation.DistrictFactory()
-    participation.PublishedCaseFactory()
+def fill_participation(commitment):
+    """A published case with a photo, of a commitment; so few others that some counts are not told."""
+    cases.DistrictFactory()
+    number = int(PUBLISHED_CASE.rpartition("-")[2].strip("/"))
+    case = cases.CaseFactory(pk=number, closed=True, may_be_published=True, commitment=commitment, reopened_count=1)
+    cases.PublishedCaseFactory(case=case, title_ar="مصباح منطفئ قرب مدرسة")
+    Photo.objects.create(case=case, is_public=True, file="photo", content_type="image/jpeg", width=4, height=3, size=6)
+    roads = cases.CategoryFactory(slug="roads", name_ar="الطرق", name_fr="Voirie", name_es="")
+    cases.CaseFactory.create_batch(4, category=roads)
+    cases.CaseFactory.create_batch(3, request=True)
+    cases.CaseFactory(category=roads, district=None, is_held=True)
 
 
 def fill_the_budget():
