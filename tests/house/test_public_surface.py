@@ -27,7 +27,6 @@ from tetouan_portal.pages import urls as page_urls
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
-WITH_FORMS = {"participation:track"}  # what protects a form from being forged needs a cookie; no other page has one
 
 
 @pytest.fixture
@@ -83,10 +82,17 @@ def test_every_page_answers_in_its_language_without_drafts_or_cookies(client, po
             assert f'<html lang="{language}" dir="{direction(language)}">' in response.text, path
         for secret in SECRETS.values():
             assert secret.encode() not in response.content, path
-        if resolve(urlsplit(path).path).view_name not in WITH_FORMS:
+        if "noindex" not in response.headers.get("X-Robots-Tag", ""):  # where somebody writes, a cookie keeps it
             assert not response.cookies, path
             assert "Cookie" not in response.headers.get("Vary", ""), path
         assert not response.wsgi_request.session.accessed, path
+
+
+def test_only_pages_for_writing_and_following_may_set_a_cookie(client, portal):
+    pages = pages_reached_from(client, "/fr/")
+    writing = {resolve(urlsplit(path).path).view_name for path, response in pages.items() if response.cookies}
+    assert {"participation:new", "participation:track"} <= writing
+    assert {name for name in writing if not name.startswith(("participation:new", "participation:track"))} == set()
 
 
 def test_no_page_is_forgotten_by_the_walk_above(client, portal):

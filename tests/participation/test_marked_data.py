@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from participation import handling
 from participation.models import Case, CaseLetter
-from tests.factories import people
 from tests.factories import participation as make
+from tests.factories import people
 from tests.factories.reports import published_report
 from tests.house.test_public_surface import pages_reached_from
 from tests.participation.citizen import send
