@@ -40,7 +40,7 @@ def gathered(text: str, narrowed: Any, now: datetime) -> list[Group]:
     groups = [
         Group(_("Budget and accounting documents"), of_documents(text, narrowed, now)),
         Group(_("Commitments"), found(narrowed(Commitment.objects.published().defer("search"), text), "title")),
-        Group(_("Annual reports"), found(narrowed(reports(), text), "title")),
+        Group(_("Annual reports"), of_reports(narrowed(reports(), text))),
         Group(_("Answers given to others"), of_cases(narrowed(PublishedCase.objects.visible(), text))),
     ]
     return [group for group in groups if group.found]
@@ -62,6 +62,18 @@ def of_documents(text: str, narrowed: Any, now: datetime) -> list[Found]:
     else:
         chosen = narrowed(rows, text)
     return found(chosen, "title")
+
+
+def of_reports(rows: QuerySet) -> list[Found]:
+    """Reports have one title each year: it is the year that tells them apart."""
+    return [
+        Found(
+            {language: f"{text} – {row.year}" for language, text in texts(row, "title").items() if text},
+            row.get_absolute_url(),
+            row.is_demo,
+        )
+        for row in rows[:MOST]
+    ]
 
 
 def of_cases(rows: QuerySet) -> list[Found]:

@@ -67,7 +67,8 @@ def add_photo(draft: Draft, uploaded: UploadedFile) -> Photo:
     insist_on_room(draft)
     picture = citizen_photo(uploaded)
     with transaction.atomic():
-        Draft.objects.select_for_update().get(pk=draft.pk)
+        if not Draft.objects.select_for_update().filter(pk=draft.pk, key_hash=draft.key_hash).exists():
+            raise ValidationError(_("The message was sent or erased meanwhile."), code="gone")
         insist_on_room(draft)
         known = draft.photos.filter(sha256=picture.sha256).first()
         return known or store(draft, picture)

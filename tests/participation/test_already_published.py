@@ -20,7 +20,7 @@ def test_documents_commitments_reports_and_answers_are_looked_through(now):
     assert sorted(row.title["fr"] for group in found for row in group.found) == [
         "Budget de la lumière",
         "La lumière",
-        "Rapport sur la lumière",
+        "Rapport sur la lumière – 2025",
     ]
     assert all(row.address.startswith("/") for group in found for row in group.found)
 

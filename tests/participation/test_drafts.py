@@ -85,6 +85,15 @@ def test_one_photo_too_many_is_refused(settings):
     assert refused.value.code == "too_many"
 
 
+def test_a_photo_that_comes_after_the_message_was_sent_is_not_put_to_its_receipt():
+    draft = keep()
+    Draft.objects.filter(pk=draft.pk).update(key_hash=drafts.key_hash(SECRET, "receipt"))
+    with pytest.raises(ValidationError) as refused:
+        drafts.add_photo(draft, photo())
+    assert refused.value.code == "gone"
+    assert not Photo.objects.exists()
+
+
 def test_a_photo_is_removed_with_its_file(django_capture_on_commit_callbacks):
     draft = keep()
     one, other = drafts.add_photo(draft, photo()), drafts.add_photo(draft, photo(size=(30, 30)))
