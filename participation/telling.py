@@ -6,12 +6,13 @@ Nothing internal, no officer's name, and not the contact data: the page may be r
 import datetime
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
 
+from participation.clock_events import sentences
+from participation.explaining import explained, remedy_in_words
 from participation.models import Case, CaseEvent, CaseState, Contact, EventKind, Outcome, PublishedCase, Satisfaction
+from participation.remedies import Remedy, remedies_of
 
 MOVED = ("before", "after")
 
@@ -28,7 +29,8 @@ def told(case: Case, *, on: datetime.date) -> dict[str, Any]:
         "is_overdue": case.is_overdue(on=on),
         "is_closed": is_closed,
         "can_reopen": bool(is_closed and case.reopen_until and on <= case.reopen_until),
-        "counted": counted(case.due_facts),
+        "explanation": explained(case),
+        "remedies": [(remedy_in_words(remedy), remedy.url) for remedy in still_open(case, on)],
         "events": [entry(event) for event in events],
         "question": questions[-1] if questions and case.state == CaseState.ASKED else None,
         "photos": list(case.photos.all()),
@@ -38,30 +40,29 @@ def told(case: Case, *, on: datetime.date) -> dict[str, Any]:
     }
 
 
+def still_open(case: Case, on: datetime.date) -> list[Remedy]:
+    return [remedy for remedy in remedies_of(case) if remedy.until is None or remedy.until >= on]
+
+
 def local_date(at: datetime.datetime | None) -> datetime.date | None:
     return timezone.localdate(at) if at else None
 
 
-def counted(facts: dict[str, Any]) -> dict[str, Any] | None:
-    """How the due date was computed, as `clock` keeps it; None for a case that is older than this record."""
-    if not facts:
-        return None
-    holidays = [datetime.date.fromisoformat(day) for day in facts["holidays"]]
-    return {"start": datetime.date.fromisoformat(facts["from"]), "holidays": holidays, **facts}
-
-
 def entry(event: CaseEvent) -> dict[str, Any]:
-    """One line of the history: {"kind", "label", "on", "by", "text", "words_erased", "said", "before", "after"}."""
-    details = event.details
+    """One line of the history: {"label", "on", "by", "text", "said", "sentences", "before", "after"}.
+
+    What the clock wrote is told in `sentences`; of what the desk moved there are the dates alone.
+    """
+    told_by_clock = sentences(event)
+    details = {} if told_by_clock else event.details
     moved = {name: datetime.date.fromisoformat(details[name]) if details.get(name) else None for name in MOVED}
     return {
-        "kind": event.kind,
         "label": event.get_kind_display(),
         "on": local_date(event.at),
         "by": event.by,
         "text": event.text,
-        "words_erased": event.words_erased,
         "said": said(event),
+        "sentences": told_by_clock,
         **moved,
     }
 
@@ -76,19 +77,3 @@ def said(event: CaseEvent) -> str:
     if event.kind == EventKind.CONSENT:
         return _("agreed") if details.get("agrees") else _("taken back")
     return ""
-
-
-def calendar_of(case: Case) -> bytes:
-    """The due date as an entry of a calendar (RFC 5545), without a word of what the case is about."""
-    calendar = Calendar()
-    calendar.add("prodid", "-//Commune de Tétouan//Tétouan, commune ouverte//")
-    calendar.add("version", "2.0")
-    event = Event()
-    event.add("uid", f"case-{case.reference}@{settings.SITE_URL.partition('://')[2]}")
-    event.add("dtstamp", case.received_at)
-    event.add("dtstart", case.due_on)
-    event.add("dtend", case.due_on + datetime.timedelta(days=1))
-    event.add("summary", _("Case %(reference)s: answer due") % {"reference": case.reference})
-    event.add("transp", "TRANSPARENT")
-    calendar.add_component(event)
-    return calendar.to_ical()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from participation import erasing, following, own_copy, telling
+from participation import calendars, erasing, following, own_copy, telling
 from participation.forms.tracking import CodeForm, NotSolvedForm, PublicationForm, ReplyForm, SatisfactionForm
 from participation.models import Contact, PublishedCase, Teller
 from participation.views import open_case
@@ -199,7 +199,7 @@ def copy_file(request, case, kind):
 @with_case
 @require_GET
 def due_file(request, case):
-    response = HttpResponse(telling.calendar_of(case), content_type="text/calendar; charset=utf-8")
+    response = HttpResponse(calendars.due_calendar(case, now=timezone.now()), content_type=calendars.CONTENT_TYPE)
     response["Content-Disposition"] = disposition(f"tetouan-{case.reference}.ics", inline=False)
     return response
 

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from participation import filing, following, handling, tracking
+from participation import filing, following, handling, history, tracking
 from participation.models import Case, CaseEvent, Contact, EventKind, Photo
 from participation.views import tracking as views
 from tests.factories import participation as make
@@ -201,7 +201,8 @@ def test_a_case_joined_to_another_does_not_tell_of_its_author(author, filed, off
 def test_the_due_date_is_told_with_how_it_was_computed(author):
     text = author.get(PAGE).text
     assert '<time datetime="2026-07-31">' in text
-    assert '<time datetime="2026-06-01">' in text
+    assert "60 jours après" in text
+    assert "à confirmer" in text
 
 
 def test_a_passed_date_is_said_in_words(author, filed):
@@ -209,11 +210,29 @@ def test_a_passed_date_is_said_in_words(author, filed):
     assert "late" in author.get(PAGE).text
 
 
+def test_a_refusal_names_the_remedies_with_their_dates(author, officer, now):
+    case = make.CaseFactory.build(kind="request", category=None, district=None)
+    request = filing.file_case(case, now=now)
+    handling.close(request.case, "refused", "Vie privée.", by=officer, now=now, ground=make.RefusalGroundFactory())
+    author.post("/fr/track/close/")
+    page = author.post("/fr/track/", {"code": request.code}, follow=True)
+    assert len(page.context["remedies"]) == 3
+    assert "2026" in page.context["remedies"][0][0]
+    assert "art. 7" in page.text
+
+
+def test_a_passed_deadline_and_a_moved_one_are_told_in_sentences(author, filed, now):
+    moved = {"before": "2026-07-31", "after": "2026-08-03"}
+    history.record(filed.case, EventKind.RECOMPUTED, at=now, **moved)
+    entry = author.get(PAGE).context["events"][-1]
+    assert (len(entry["sentences"]), entry["before"]) == (1, None)
+
+
 @pytest.mark.parametrize("count", [1, 5])
 def test_the_page_costs_the_same_however_long_the_history(author, filed, now, django_assert_num_queries, count):
     for _time in range(count):
         following.reply(filed.case, "Encore éteint.", now=now)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         author.get(PAGE)
 
 
