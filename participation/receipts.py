@@ -17,10 +17,10 @@ from django.urls import reverse
 from qrcode.constants import ERROR_CORRECT_M
 
 from participation import drafts, tracking
+from participation.explaining import explained
 from participation.filing import Filed
 from participation.models import Case, Draft
 from participation.remedies import next_remedy
-from participation.telling import counted
 
 RECEIPT = "receipt"  # in the place of the kind, in the key of the row
 KEPT_FOR = timedelta(minutes=30)
@@ -84,7 +84,7 @@ def receipt_context(case: Case, code: str) -> dict[str, Any]:
         "address": address,
         # What follows # stays in the browser of whoever scans: no server, log or Referer ever sees the code.
         "qr": qr_code(f"{address}#{code}"),
-        "counted": counted(case.due_facts),
+        "explanation": explained(case),
         "remedy": next_remedy(case, case.due_on),
     }
 

@@ -3,8 +3,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from participation import receipts
-from participation.telling import calendar_of
+from participation import calendars, receipts
 from participation.views.private import private, secret_of
 from tetouan_portal.lib.downloads import disposition
 
@@ -22,10 +21,11 @@ def receipt(request):
 @require_safe
 def due_file(request):
     """The due date for a calendar."""
-    found = receipts.find(secret_of(request), now=timezone.now())
+    now = timezone.now()
+    found = receipts.find(secret_of(request), now=now)
     if found is None:
         raise Http404
-    response = HttpResponse(calendar_of(found.case), content_type="text/calendar; charset=utf-8")
+    response = HttpResponse(calendars.due_calendar(found.case, now=now), content_type=calendars.CONTENT_TYPE)
     response["Content-Disposition"] = disposition(f"tetouan-{found.case.reference}.ics", inline=False)
     return response
 
