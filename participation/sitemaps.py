@@ -6,6 +6,8 @@ from django.urls import reverse
 from participation import public_cases
 from participation.models import Case
 
+NEWEST = 1000  # in every language: the list leads to the older ones
+
 
 class InEveryLanguage(Sitemap):
     i18n = alternates = x_default = True
@@ -21,7 +23,8 @@ class PageSitemap(InEveryLanguage):
 
 class CaseSitemap(InEveryLanguage):
     def items(self):
-        return public_cases.visible().order_by("case_id").values_list("case_id", "case__received_at", named=True)
+        rows = public_cases.visible().values_list("case_id", "case__received_at", named=True)
+        return rows[:NEWEST]
 
     def location(self, item):
         reference = Case(pk=item.case_id, received_at=item.case__received_at).reference

@@ -1,7 +1,7 @@
 """Counts of what came in during a year and how it was answered: codes and numbers, nobody's words.
 
-One pass over the year's cases counts everything. Erased cases are counted as before; what was no message to the
-Commune, or is still being checked, is counted apart.
+One pass over the year's cases counts everything, a second finds the medians. Erased cases are counted as before; what
+was no message to the Commune, or is still being checked, is counted apart.
 """
 
 import datetime
@@ -23,7 +23,7 @@ SETS = ((), ("kind",), ("state",), ("outcome",), ("channel",), ("satisfaction",)
 SETS_OF_PLACES = (("category_id", "district_id"),)
 
 # The first answer counts, not the end. After "not solved" the due date is a new one; `lapsed_on` keeps the first time.
-COUNTING = """
+COUNTED = """
 with counted as (
   select kind, state, outcome, channel, satisfaction, category_id, district_id, reopened_count > 0 as is_reopened,
     state = any(%(open)s) and due_on < %(today)s as is_overdue,
@@ -39,9 +39,15 @@ with counted as (
   from participation_case
   where received_at >= %(start)s and received_at < %(end)s and not is_held and outcome <> 'abuse'
 )
-select grouping({facets}), {facets}, count(*), count(*) filter (where is_reopened), count(*) filter (where is_overdue),
-  percentile_cont(0.5) within group (order by days)
+"""
+COUNTING = """
+select grouping({facets}), {facets}, count(*), count(*) filter (where is_reopened), count(*) filter (where is_overdue)
 from counted group by grouping sets ({sets})
+"""
+# Apart, because a median sorts: in the sets above it would sort once for each.
+MEDIANS = """
+select grouping(kind), kind, percentile_cont(0.5) within group (order by days)
+from counted where days is not null group by grouping sets ((), (kind))
 """
 
 
@@ -72,7 +78,7 @@ class Counts(NamedTuple):
 
 
 def counts_of(year: int, *, on: datetime.date) -> Counts:
-    """Two queries, however many cases there are."""
+    """Three queries, however many cases there are."""
     by = facets_of(year, on=on)
     start, end = bounds(year)
     apart = Case.objects.aggregate(
@@ -102,16 +108,18 @@ def bounds(year: int) -> tuple[datetime.datetime, datetime.datetime]:
 def facets_of(year: int, *, on: datetime.date) -> dict[tuple[str, ...], dict[tuple[Any, ...], Row]]:
     found: dict[tuple[str, ...], dict[tuple[Any, ...], Row]] = {names: {} for names in (*SETS, *SETS_OF_PLACES)}
     start, end = bounds(year)
-    sql = COUNTING.format(
-        facets=", ".join(FACETS), sets=", ".join(f"({', '.join(names)})" for names in (*SETS, *SETS_OF_PLACES))
-    )
+    sets = ", ".join(f"({', '.join(names)})" for names in found)
     values: dict[str, Any] = {"start": start, "end": end, "today": on, "open": [str(state) for state in OPEN]}
+    values["zone"] = timezone.get_current_timezone_name()
     with connection.cursor() as cursor:
-        cursor.execute(sql, values | {"zone": timezone.get_current_timezone_name()})
+        cursor.execute(COUNTED + COUNTING.format(facets=", ".join(FACETS), sets=sets), values)
         for bits, *rest in cursor.fetchall():
-            facets, (count, reopened, overdue, days) = dict(zip(FACETS, rest, strict=False)), rest[len(FACETS) :]
+            facets = dict(zip(FACETS, rest, strict=False))
             names = tuple(name for name in FACETS if not bits & BITS[name])
-            found[names][tuple(facets[name] for name in names)] = Row(
-                count, reopened, overdue, None if days is None else round(days)
-            )
+            found[names][tuple(facets[name] for name in names)] = Row(*rest[len(FACETS) :])
+        cursor.execute(COUNTED + MEDIANS, values)
+        for is_total, kind, days in cursor.fetchall():
+            rows, place = (found[()], ()) if is_total else (found["kind",], (kind,))
+            if days is not None:
+                rows[place] = rows[place]._replace(days=round(days))
     return found

@@ -114,7 +114,7 @@ def test_more_cases_cost_no_more_queries(client, django_assert_num_queries, coun
         make.CaseFactory(
             category=make.CategoryFactory(slug=f"c{number}"), received_at=make.RECEIVED_AT + timedelta(days=number)
         )
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/fr/participate/statistics/?year=2026")
 
 
