@@ -162,6 +162,18 @@ def test_the_commitment_is_named_when_it_is_public_itself(client, published):
         assert (f"/commitments/{commitment.slug}/" in client.get(page_of(published)).text) is shown
 
 
+def test_a_commitment_shows_what_citizens_say_about_it(client, published, now):
+    commitment = CommitmentFactory(slug="lighting")
+    address = "/fr/commitments/lighting/"
+    assert "said-about-it" not in client.get(address).text
+    type(published).objects.filter(pk=published.pk).update(commitment=commitment)
+    text = client.get(address).text
+    assert f"/fr/participate/cases/{published.reference}/" in text
+    assert not [mark for mark in MARKS.values() if mark in text]
+    following.agree_to_publication(published, agrees=False, now=now)
+    assert "said-about-it" not in client.get(address).text
+
+
 # --- the list -----------------------------------------------------------------------------
 
 
