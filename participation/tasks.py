@@ -1,15 +1,18 @@
 """What time itself does to cases. Safe to run twice, or late."""
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
-from participation import lapsing, recomputing, retention
+from participation import lapsing, letters, posting, recomputing, retention
 from participation.closed_days import coming_years, ensure_fixed_holidays
 
 
 @shared_task
 def forget_what_has_had_its_time() -> dict[str, int]:
-    report = retention.forget(now=timezone.now())
+    now = timezone.now()
+    report = retention.forget(now=now)
+    letters.forget(before=now - settings.LETTERS_KEPT_FOR)
     return {field: getattr(report, field) for field in ("contacts", "cases", "photos", "drafts")}
 
 
@@ -20,3 +23,8 @@ def turn_the_clock() -> dict[str, int]:
     holidays = ensure_fixed_holidays(coming_years(timezone.localdate(now)))
     moved = recomputing.recompute(now=now).moved
     return {"holidays": holidays, "moved": moved, "lapsed": lapsing.lapse(now=now)}
+
+
+@shared_task
+def send_waiting_case_letters() -> dict[str, int]:
+    return dict(posting.send_waiting(now=timezone.now()))

@@ -289,6 +289,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "commitments.tasks.render_waiting_report_pdfs",
         "schedule": timedelta(minutes=1),
     },
+    "send waiting letters to authors": {
+        "task": "participation.tasks.send_waiting_case_letters",
+        "schedule": timedelta(minutes=1),
+    },
     "send waiting letters": {
         "task": "tetouan_portal.accounts.tasks.send_waiting_letters",
         "schedule": timedelta(minutes=1),
