@@ -11,8 +11,11 @@ from tetouan_portal.style_guide.specimens import Specimen, apart
 
 TEMPLATES = settings.BASE_DIR / "templates"
 COMPONENTS = ("components", "commitments/dossier", "commitments/charts")
-# in the head of a page, or on paper alone
-UNSEEN = {"components/alternates.html", "components/share.html", "components/printed.html"}
+# in the head of a page, on paper alone, or another question each time
+UNSEEN = {
+    *("components/alternates.html", "components/share.html", "components/printed.html"),
+    "components/challenge.html",
+}
 CSS = Path(foundations.FOLDER / "style_guide.css").read_text()
 
 

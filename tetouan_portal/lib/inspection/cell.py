@@ -8,12 +8,11 @@ import sys
 from pathlib import Path
 
 from tetouan_portal.lib.inspection.contents import Examined
-from tetouan_portal.lib.inspection.limits import WAIT
+from tetouan_portal.lib.inspection.limits import MAX_SIDE, WAIT
 from tetouan_portal.lib.inspection.refused import Refused
 
 logger = logging.getLogger(__name__)
 PASSED_ON = ("PATH", "LANG", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH")  # what Python needs to start; no secret
-MAX_SIDE = 2400  # pixels of a picture: what screens show
 ROOT = Path(__file__).resolve().parents[3]
 COMMAND = [sys.executable, "-B", "-s", "-m", "tetouan_portal.lib.inspection"]
 

@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from tetouan_portal.lib.inspection import archives, kinds
+from tetouan_portal.lib.inspection.limits import MAX_SIDE
 from tetouan_portal.lib.inspection.refused import Refused
 
 PICTURE = re.compile(rb"\xff\xd8|\x89PNG|RIFF.{4}WEBP", re.DOTALL)
@@ -18,7 +19,7 @@ class Examined(NamedTuple):
     size: tuple[int, int] | None = None  # width and height of a picture
 
 
-def examine(content: bytes, max_side: int) -> Examined:
+def examine(content: bytes, max_side: int = MAX_SIDE) -> Examined:
     """Raises Refused, with a code of `uploads.SENTENCES`. A picture is made no larger than `max_side` pixels."""
     if content.startswith(b"%PDF-"):
         from tetouan_portal.lib.inspection import pdf  # noqa: PLC0415 -- loaded when needed: a new process each time

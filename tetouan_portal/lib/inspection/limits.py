@@ -5,6 +5,7 @@ import resource
 MEMORY = 350_000_000  # bytes of address space; Python itself takes 60 million
 PROCESSOR = 6  # seconds; the largest honest files take three
 WAIT = 20  # seconds on the clock: the machine has other things to do
+MAX_SIDE = 2400  # pixels of a picture: what screens show
 
 
 def confine() -> None:
