@@ -18,6 +18,7 @@ class Keyboard:
 
     def reach(self, wanted):
         """Press Tab until `wanted`, a selector, has the focus."""
+        self.page.wait_for_load_state()  # before its styles are there, a focus has no ring
         stop = self.page.locator(":focus")
         for _press in range(ENOUGH):
             self.page.keyboard.press("Tab")
