@@ -33,6 +33,7 @@ def of_participation(names: str) -> str:
 DESK_LISTS = of_participation("category district otherbody answertemplate")
 DESK_LAW = of_participation("holiday term refusalground")
 DESK_CASES = of_participation("case caseevent caseletter photo publishedcase contact")
+DESK_RECORDS = of_participation("retentionreport")
 
 
 class Role(NamedTuple):
@@ -125,7 +126,7 @@ ROLES = (
         _("desk officer"),
         _("Sorts and answers submissions; enters those that come by telephone or at the counter."),
         {
-            "view": f"{DESK_CASES} {DESK_LISTS} {DESK_LAW}",
+            "view": f"{DESK_CASES} {DESK_RECORDS} {DESK_LISTS} {DESK_LAW}",
             "add": f"{of_participation('case')} {DESK_LISTS}",
             "change": f"{of_participation('case contact')} {DESK_LISTS}",
         },
@@ -137,7 +138,7 @@ ROLES = (
         _("information officer"),
         _("Answers requests for information in the time of the law; keeps its calendar and grounds for refusal."),
         {
-            "view": f"{DESK_CASES} {DESK_LISTS} {DESK_LAW}",
+            "view": f"{DESK_CASES} {DESK_RECORDS} {DESK_LISTS} {DESK_LAW}",
             "add": f"{of_participation('case')} {DESK_LAW} {of_participation('answertemplate')}",
             "change": f"{of_participation('case contact answertemplate')} {DESK_LAW}",
             "delete": of_participation("holiday"),

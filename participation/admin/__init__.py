@@ -1,3 +1,3 @@
-from participation.admin import law
+from participation.admin import law, records
 
-__all__ = ["law"]
+__all__ = ["law", "records"]

@@ -1,0 +1,62 @@
+"""What the portal notes about its own doings: staff read it, nobody writes it."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from participation.access import cases_of
+from participation.models import CaseLetter, RetentionReport
+from tetouan_portal.lib.admin.rows import PlainRowAdmin
+from tetouan_portal.templatetags.portal import code
+
+
+class RecordAdmin(PlainRowAdmin):
+    actions = None
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(CaseLetter)
+class CaseLetterAdmin(RecordAdmin):
+    """Whether the mails of one's own office arrived; neither to whom nor what they say."""
+
+    list_display = [
+        *("reference", "happened", "state", "tries", "fault", "created_at", "sent_at", "bounced_at"),
+    ]
+    fields = list_display
+    list_filter = ["state"]
+    ordering = ["-pk"]
+
+    def get_queryset(self, request):
+        own = super().get_queryset(request).filter(event__case__in=cases_of(request.user))
+        return own.select_related("event__case").defer("event__text", "event__case__subject", "event__case__text")
+
+    @admin.display(description=_("case"), ordering="event__case")
+    def reference(self, letter):
+        return code(letter.event.case.reference)
+
+    @admin.display(description=_("what happened"), ordering="event__kind")
+    def happened(self, letter):
+        return letter.event.get_kind_display()
+
+    @admin.display(description=_("attempts"), ordering="attempts")
+    def tries(self, letter):
+        return letter.attempts
+
+    @admin.display(description=_("what went wrong"), ordering="error")
+    def fault(self, letter):
+        return code(letter.error)
+
+
+@admin.register(RetentionReport)
+class RetentionReportAdmin(RecordAdmin):
+    """Numbers alone."""
+
+    list_display = ["at", "contacts", "cases", "photos", "drafts"]
+    fields = list_display
