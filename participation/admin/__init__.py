@@ -1,3 +1,3 @@
-from participation.admin import law, records
+from participation.admin import law, lists, records
 
-__all__ = ["law", "records"]
+__all__ = ["law", "lists", "records"]
