@@ -1,7 +1,7 @@
 """The lists by which the desk sorts and answers."""
 
 from django.contrib import admin
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, Max, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -57,6 +57,10 @@ class Listing(Explained, RowAdmin):
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else super().get_prepopulated_fields(request, obj)
 
+    def get_changeform_initial_data(self, request):
+        last = self.model.objects.aggregate(last=Max("position"))["last"] or 0
+        return {"position": last + 1, **super().get_changeform_initial_data(request)}
+
 
 class ListedAdmin(Listing):
     """With the cases of the reader's own office counted."""
@@ -65,7 +69,7 @@ class ListedAdmin(Listing):
     case_field: str  # of a case, naming the row
     delete_confirmation_template = "admin/participation/listed_delete_confirmation.html"
     fields = ["name", "slug", "position", "is_offered"]
-    list_display = ["name", "position", "is_offered", "open_cases", "missing"]
+    list_display = ["name", "position", "offered", "open_cases", "missing"]
     list_filter = ["is_offered", MissingTranslation]
     search_fields = ["slug", *searchable("name")]
     prepopulated_fields = {"slug": ["name_fr"]}
@@ -78,6 +82,10 @@ class ListedAdmin(Listing):
         of_row = self.counted(request.user).filter(**{self.case_field: OuterRef("pk")}).order_by()
         count = of_row.values(self.case_field).annotate(count=Count("pk")).values("count")
         return super().get_queryset(request).annotate(case_count=Coalesce(Subquery(count), 0))
+
+    @admin.display(description=_("offered"), ordering="is_offered", boolean=True)
+    def offered(self, row):
+        return row.is_offered
 
     @admin.display(description=_("open cases"), ordering="case_count")
     def open_cases(self, row):
@@ -100,7 +108,7 @@ class OtherBodyAdmin(ListedAdmin):
 
     case_field = "other_body"
     fields = ["name", "url", "slug", "position", "is_offered"]
-    list_display = ["name", "position", "is_offered", "cases_for_it", "missing"]
+    list_display = ["name", "position", "offered", "cases_for_it", "missing"]
     search_fields = [*ListedAdmin.search_fields, "url"]
 
     def counted(self, user):

@@ -26,9 +26,7 @@ class RecordAdmin(PlainRowAdmin):
 class CaseLetterAdmin(RecordAdmin):
     """Whether the mails of one's own office arrived; neither to whom nor what they say."""
 
-    list_display = [
-        *("reference", "happened", "state", "tries", "fault", "created_at", "sent_at", "bounced_at"),
-    ]
+    list_display = ["reference", "state", "fault", "happened", "sent_at", "bounced_at", "created_at", "tries"]
     fields = list_display
     list_filter = ["state"]
     ordering = ["-pk"]

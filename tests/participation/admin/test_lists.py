@@ -51,6 +51,12 @@ def test_a_row_is_added_changed_and_its_identifier_settled(desk, model):
     assert (kept.slug, kept.name_ar, kept.is_offered) == ("noise", "الضجيج", False)
 
 
+def test_a_new_row_comes_after_the_others(desk):
+    make.CategoryFactory(position=13)
+    assert desk.get(f"{ADMIN}/category/add/").context["adminform"].form.initial["position"] == 14
+    assert desk.get(f"{ADMIN}/district/add/").context["adminform"].form.initial["position"] == 1
+
+
 def test_another_body_has_its_website(desk):
     desk.post(f"{ADMIN}/otherbody/add/", row(url="https://example.org/"))
     assert OtherBody.objects.get().url == "https://example.org/"

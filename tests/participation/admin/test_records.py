@@ -57,7 +57,7 @@ def test_no_word_and_no_address_of_an_author_is_there(signed_in, letters):
 def test_the_list_says_what_became_of_each_mail(signed_in, letters):
     client = signed_in("desk_officer")
     csv = b"".join(client.get(f"{LETTERS}export/csv/")).decode()
-    assert f"{letters[0].event.case.reference},réponse,n’a pas pu être envoyé,3,550 5.1.1," in csv
+    assert f"{letters[0].event.case.reference},n’a pas pu être envoyé,550 5.1.1,réponse," in csv
     assert list(client.get(f"{LETTERS}?state__exact=sent").context["cl"].result_list) == []
 
 
