@@ -62,4 +62,5 @@ class CaseLetter(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.event.get_kind_display()}: {self.event.case}"
+        # Isolated: beside Arabic letters the two numbers of a reference would change places.
+        return f"{self.event.get_kind_display()}: \u2068{self.event.case}\u2069"

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.utils import translation
 
 from participation.models import CaseEvent, CaseLetter, RetentionReport
 from tests.factories import participation as make
@@ -59,6 +60,12 @@ def test_the_list_says_what_became_of_each_mail(signed_in, letters):
     csv = b"".join(client.get(f"{LETTERS}export/csv/")).decode()
     assert f"{letters[0].event.case.reference},n’a pas pu être envoyé,550 5.1.1,réponse," in csv
     assert list(client.get(f"{LETTERS}?state__exact=sent").context["cl"].result_list) == []
+
+
+def test_the_reference_keeps_its_order_in_the_name_of_a_mail(letters):
+    reference = letters[0].event.case.reference
+    with translation.override("ar"):
+        assert str(letters[0]).endswith(f": \u2068{reference}\u2069")
 
 
 @pytest.mark.parametrize(
