@@ -122,7 +122,7 @@ def close(
     case.duplicate_of = duplicate_of if outcome == Outcome.DUPLICATE else None
     case.first_answered_at = case.first_answered_at or now
     case.reopen_until = clock.due(TermUse.REOPENING, timezone.localdate(now)).on
-    case.is_held = False
+    case.is_held = case.is_held and outcome == Outcome.ABUSE  # whoever's address was given in a flood gets no mail
     case.validate_constraints()
     case.save()
     record(case, EventKind.CLOSED, at=now, officer=by, text=text, outcome=str(outcome))
@@ -203,7 +203,8 @@ def release(case: Case, *, by: User, now: datetime) -> Case:
 def publish(case: Case, words: dict[str, str], photos: list = (), *, by: User, now: datetime) -> PublishedCase:
     """Put the redacted version on the public pages, or a corrected one in its place.
 
-    `words`: title_ar, text_ar, answer_ar, … of `PublishedCase`. `photos`: those of the case that are shown with it.
+    `words`: title_ar, text_ar, answer_ar, … of `PublishedCase`. `photos`: those of the case that are shown with it,
+    with their `alternative_text`.
     """
     case = locked(case)
     if not case.may_be_published or case.erased_at:
@@ -215,7 +216,8 @@ def publish(case: Case, words: dict[str, str], photos: list = (), *, by: User, n
     row.full_clean(exclude=["case"])
     row.save()
     case.photos.update(is_public=False)
-    case.photos.filter(pk__in=[photo.pk for photo in photos]).update(is_public=True)
+    for photo in photos:
+        case.photos.filter(pk=photo.pk).update(is_public=True, alternative_text=photo.alternative_text)
     record(case, EventKind.PUBLISHED, at=now, officer=by)
     return row
 
