@@ -1,3 +1,3 @@
-from participation.admin import law, lists, records
+from participation.admin import cases, law, lists, records
 
-__all__ = ["law", "lists", "records"]
+__all__ = ["cases", "law", "lists", "records"]

@@ -83,6 +83,11 @@ class ListedAdmin(Listing):
         count = of_row.values(self.case_field).annotate(count=Count("pk")).values("count")
         return super().get_queryset(request).annotate(case_count=Coalesce(Subquery(count), 0))
 
+    def get_deleted_objects(self, objs, request):
+        """Cases stand in the way, whoever asks: that nobody may delete them is beside the point."""
+        deleted, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
+        return deleted, counts, set() if protected else perms_needed, protected
+
     @admin.display(description=_("offered"), ordering="is_offered", boolean=True)
     def offered(self, row):
         return row.is_offered

@@ -1,0 +1,30 @@
+"""{% load case_desk %}: what waits for the officer who is signed in, and how pressing a case is, in words."""
+
+from django import template
+from django.utils import timezone
+
+from participation import desk
+from participation.admin.inbox import MARKS, PRESSING, in_days, marks_of
+
+register = template.Library()
+
+
+@register.simple_tag
+def cases_for(user):
+    return desk.waiting_for(user, on=timezone.localdate())
+
+
+@register.filter
+def flags(case):
+    """[(label, is it pressing)] of a `desk.marked` case."""
+    return [(MARKS[code], code in PRESSING) for code in marks_of(case)]
+
+
+@register.filter
+def pressing(case):
+    return desk.how_pressing(case, on=timezone.localdate())
+
+
+@register.filter
+def how_far(case):
+    return in_days(case, timezone.localdate())

@@ -1,0 +1,149 @@
+"""A case is entered for somebody at the counter, and the receipt is printed with a code that is shown once."""
+
+import re
+from datetime import UTC, date, datetime
+
+import pytest
+import time_machine
+
+from participation import following, tracking
+from participation.models import Case, CaseLetter, Contact
+from tests.commitments.test_publication_at_once import together
+from tests.factories import participation as make
+from tests.factories import people
+from tests.participation.admin.desk import INBOX, Desk
+from tetouan_portal import roles
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 6, 15, 9, tzinfo=UTC)
+ADD = f"{INBOX}add/"
+KEY = "0d0b7a0e-7a34-4f13-9b0b-0f6f3c0f6d11"
+
+
+@pytest.fixture(autouse=True)
+def _on_a_monday_in_june():
+    roles.sync()
+    make.CategoryFactory()
+    with time_machine.travel(NOW):
+        yield
+
+
+@pytest.fixture
+def desk():
+    return Desk()
+
+
+def said(**values):
+    return {
+        "key": KEY,
+        "channel": "counter",
+        "received_on": "2026-06-15",
+        "language": "ar",
+        "category": "lighting",
+        "subject": "مصباح منطفئ",
+        "text": "المصباح أمام المدرسة منطفئ منذ أسبوعين.",
+        **values,
+    }
+
+
+def code_on(answer):
+    """The groups that a reader would type, with dashes."""
+    shown = answer.context["sheet"].split('class="code-groups"')[1].split("</bdi>")[0]
+    return "-".join(re.findall(r"<span>(\w+)</span>", shown))
+
+
+def test_a_receipt_in_arabic_carries_a_code_that_opens_the_case(desk):
+    answer = desk.client.post(ADD, said())
+    case = Case.objects.get()
+    assert (case.channel, case.language, case.entered_by) == ("counter", "ar", desk.officer)
+    assert 'lang="ar" dir="rtl"' in answer.content.decode()
+    assert following.case_of(code_on(answer)) == case
+    assert "وصل" in answer.context["sheet"]
+    assert case.events.get().officer == desk.officer
+
+
+def test_a_form_sent_twice_is_one_case_and_shows_the_same_receipt(desk):
+    first, second = desk.client.post(ADD, said()), desk.client.post(ADD, said())
+    assert Case.objects.count() == 1
+    assert code_on(first) == code_on(second)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_one_moment_are_one_case(desk):
+    make.CategoryFactory()
+
+    def click():
+        return Desk(desk.officer).client.post(ADD, said()).status_code
+
+    assert together(click, click, click) == [200, 200, 200]
+    assert Case.objects.count() == 1
+
+
+def test_the_receipt_of_one_officer_is_not_shown_to_another(desk):
+    first = desk.client.post(ADD, said())
+    second = Desk().client.post(ADD, said(text="Autre chose"))
+    assert Case.objects.count() == 2
+    assert code_on(first) != code_on(second)
+
+
+def test_contact_data_goes_into_its_own_row_and_a_mail_waits(desk):
+    desk.client.post(ADD, said(name="سلمى", email="salma@example.org", phone="0612345678", postal_address="حي الملاح"))
+    contact = Contact.objects.get()
+    assert (contact.email, contact.postal_address) == ("salma@example.org", "حي الملاح")
+    assert CaseLetter.objects.get().event.kind == "filed"
+
+
+def test_the_time_of_a_letter_counts_from_its_stamp(desk):
+    desk.client.post(ADD, said(channel="post", received_on="2026-06-10"))
+    case = Case.objects.get()
+    assert (case.received_at.date(), case.due_on) == (date(2026, 6, 10), date(2026, 8, 9))
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"text": ""}, "Écrivez le message."),
+        ({"received_on": "2026-06-16"}, "jour du dernier mois"),
+        ({"received_on": "2025-06-15"}, "jour du dernier mois"),
+        ({"received_on": "hier"}, "date valide"),
+        ({"channel": "web"}, "web"),
+        ({"language": "en"}, "en"),
+        ({"text": "Ma CIN est AB123456"}, "AB123456"),
+        ({"email": "nulle part"}, "adresse"),
+        ({"phone": "je ne sais pas"}, "0612345678"),
+    ],
+)
+def test_what_is_wrong_is_said_and_everything_typed_stays(desk, values, words):
+    answer = desk.client.post(ADD, said(**values, place="Rue Mohammed V"))
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert words in page
+    assert "Rue Mohammed V" in page
+    assert not Case.objects.exists()
+
+
+def test_each_office_enters_its_own_kinds(desk):
+    desk.client.post(f"{ADD}?kind=request", said(form="informal"))
+    assert Case.objects.get().kind == "complaint"
+    Desk(people.information_officer()).client.post(f"{ADD}?kind=complaint", said(form="informal"))
+    assert Case.objects.latest("pk").kind == "request"
+
+
+def test_a_new_code_opens_the_case_and_the_lost_one_no_more(desk):
+    case = make.CaseFactory(tracking_hash=tracking.hash_of(make.CODE))
+    answer = desk.client.post(f"{INBOX}{case.pk}/code/")
+    assert "Récépissé" in answer.context["sheet"]  # a French author
+    assert following.case_of(make.CODE) is None
+    assert case.events.get().kind == "new_code"
+
+
+def test_a_link_makes_no_new_code(desk):
+    case = make.CaseFactory(tracking_hash=tracking.hash_of(make.CODE))
+    assert desk.client.get(f"{INBOX}{case.pk}/code/").status_code == 405
+    assert following.case_of(make.CODE) == case
+
+
+def test_the_code_is_kept_by_no_cache_and_stands_in_no_address(desk):
+    answer = desk.client.post(ADD, said())
+    assert "no-store" in answer["Cache-Control"]
+    assert answer.status_code == 200

@@ -1,0 +1,217 @@
+"""The inbox shows each office its own cases, the most pressing first."""
+
+import csv
+import io
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import time_machine
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from participation import following, handling
+from participation.models import CaseLetter
+from tests.factories import participation as make
+from tests.factories import people
+from tests.participation.admin.desk import INBOX, Desk, address
+from tetouan_portal import roles
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 6, 15, 9, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _on_a_monday_in_june():
+    roles.sync()
+    with time_machine.travel(NOW):
+        yield
+
+
+@pytest.fixture
+def desk():
+    return Desk()
+
+
+@pytest.fixture
+def information():
+    return Desk(people.information_officer())
+
+
+def due(day, **values):
+    return make.CaseFactory(due_on=day, **values)
+
+
+def test_the_first_due_comes_first_and_closed_and_held_ones_wait_elsewhere(desk):
+    later, sooner = due(date(2026, 7, 1)), due(date(2026, 6, 10))
+    make.CaseFactory(closed=True)
+    make.CaseFactory(is_held=True)
+    assert desk.listed() == [sooner.pk, later.pk]
+
+
+def test_each_office_sees_its_own_kinds_alone(desk, information):
+    complaint, request = make.CaseFactory(subject="Rue sombre"), make.CaseFactory(request=True, subject="Marchés")
+    assert desk.listed("?standing=all") == [complaint.pk]
+    assert information.listed("?standing=all") == [request.pk]
+    assert "Marchés" not in desk.inbox("?standing=all").content.decode()
+
+
+@pytest.mark.parametrize("role", ["technical_team", "publisher", "translator", "budget_officer", "clerk"])
+def test_nobody_else_reads_a_case(role):
+    case = make.CaseFactory(subject="Rue sombre")
+    photo = make_photo(case)
+    other = Desk(getattr(people, role)())
+    for path in (INBOX, address(case), f"{INBOX}{case.pk}/photos/{photo.key}", f"{INBOX}export/csv/", f"{INBOX}add/"):
+        assert other.client.get(path).status_code in (403, 404), path
+    assert other.client.post(f"{INBOX}{case.pk}/code/").status_code in (302, 403, 404)
+    case.refresh_from_db()
+    assert case.tracking_hash == make.models.Case.objects.get().tracking_hash
+
+
+def make_photo(case):
+    photo = make.models.Photo(case=case, content_type="image/webp", width=8, height=8, size=4, sha256="0" * 64)
+    photo.file.save("", ContentFile(b"RIFF"), save=False)
+    photo.save()
+    return photo
+
+
+def test_a_case_of_the_other_office_is_not_there_at_all(desk):
+    request = make.CaseFactory(request=True, subject="Marchés")
+    photo = make_photo(request)
+    for path in (address(request), f"{INBOX}{request.pk}/history/"):
+        answer = desk.client.get(path, follow=True)
+        assert "Marchés" not in answer.content.decode()
+        assert answer.redirect_chain, path  # to the inbox, as for a number that never was
+    assert desk.client.get(f"{INBOX}{request.pk}/photos/{photo.key}").status_code == 404
+    assert desk.client.post(f"{INBOX}{request.pk}/code/").status_code == 404
+    assert desk.client.post(address(request), {"note": "Vu"}).status_code == 302
+    assert not request.events.exists()
+
+
+def test_a_photo_is_shown_to_its_office_and_kept_by_no_browser(desk):
+    case, other = make.CaseFactory(), make.CaseFactory()
+    photo = make_photo(case)
+    answer = desk.client.get(f"{INBOX}{case.pk}/photos/{photo.key}")
+    assert answer.status_code == 200
+    assert "no-store" in answer["Cache-Control"]
+    assert desk.client.get(f"{INBOX}{other.pk}/photos/{photo.key}").status_code == 404
+
+
+def test_every_standing_finds_its_cases_and_no_other(desk):
+    officer, now = desk.officer, NOW
+    found = {
+        "received": due(date(2026, 7, 20)),
+        "asked": handling.ask(due(date(2026, 7, 21)), "Où ?", by=officer, now=now),
+        "overdue": due(date(2026, 6, 14), state="in_progress"),
+        "week": due(date(2026, 6, 22), state="in_progress"),
+        "held": make.CaseFactory(is_held=True),
+        "withdrawn": make.CaseFactory(state="withdrawn", closed_at=now),
+    }
+    found["author"] = following.reply(due(date(2026, 7, 22), state="in_progress"), "Et ?", now=now)
+    closed = make.CaseFactory(closed=True)
+    found["reopened"] = following.not_solved(make.CaseFactory(closed=True), "Non", now=now)
+    for standing in ("received", "asked", "overdue", "week", "held", "withdrawn", "reopened"):
+        assert desk.listed(f"?standing={standing}") == [found[standing].pk], standing
+    assert set(desk.listed("?standing=author")) == {found["author"].pk, found["reopened"].pk}
+    assert desk.listed("?standing=closed") == [closed.pk]
+    assert len(desk.listed("?standing=all")) == 9
+
+
+def test_an_answer_ends_the_waiting_of_its_author(desk):
+    case = following.reply(make.CaseFactory(state="in_progress"), "Et ?", now=NOW)
+    handling.answer(case, "Demain", by=desk.officer, now=NOW)
+    assert desk.listed("?standing=author") == []
+
+
+def test_what_may_be_published_waits_until_it_is(desk):
+    agreed = make.CaseFactory(closed=True, may_be_published=True)
+    make.CaseFactory(closed=True)
+    make.PublishedCaseFactory()
+    assert desk.listed("?standing=publish") == [agreed.pk]
+
+
+def test_mail_that_came_back_is_marked(desk):
+    case = make.ContactFactory().case
+    handling.answer(case, "Fait", by=desk.officer, now=NOW)
+    CaseLetter.objects.update(state="bounced", bounced_at=NOW)
+    assert desk.listed("?standing=mail") == [case.pk]
+    assert "courriel revenu" in desk.inbox().content.decode()
+
+
+def test_mine_nobodys_and_the_others_are_told_apart(desk):
+    mine = make.CaseFactory(assigned_to=desk.officer)
+    nobodys, others = make.CaseFactory(), make.CaseFactory(assigned_to=people.desk_officer())
+    assert desk.listed("?assigned=me") == [mine.pk]
+    assert desk.listed("?assigned=nobody") == [nobodys.pk]
+    assert desk.listed("?assigned=others") == [others.pk]
+
+
+def test_a_case_is_found_by_its_reference_and_its_words_and_never_by_its_author(desk):
+    case = make.ContactFactory(case__text="Le trottoir devant le lycée").case
+    make.CaseFactory(text="Autre chose")
+    for words in (case.reference, str(case.pk), "trottoir", "trottoir lycée"):
+        assert desk.listed(f"?q={words}") == [case.pk], words
+    for words in ("Bennani", "salma@example.org", "0612345678", "9" * 40):
+        assert desk.listed(f"?q={words}") == [], words
+    assert desk.inbox("?q=%00").status_code == 200
+
+
+def test_a_file_of_the_list_holds_no_word_of_an_author(desk):
+    make.ContactFactory(case__subject="Rue sombre", case__text="Chez moi il fait nuit")
+    make.CaseFactory(request=True)
+    rows = list(csv.reader(io.StringIO(desk.client.get(f"{INBOX}export/csv/").getvalue().decode("utf-8-sig"))))
+    assert len(rows) == 2
+    assert "réclamation" in rows[1]
+    told = str(rows)
+    assert not any(word in told for word in ("sombre", "nuit", "Bennani", "salma", "0612"))
+
+
+def test_the_list_costs_as_many_queries_for_forty_cases_as_for_two(desk):
+    def cost():
+        with CaptureQueriesContext(connection) as queries:
+            desk.inbox()
+        return len(queries)
+
+    for _each in range(2):
+        following.reply(make.ContactFactory().case, "Et ?", now=NOW)
+    cost()
+    few = cost()
+    for _each in range(38):
+        following.reply(make.ContactFactory(case__assigned_to=desk.officer).case, "Et ?", now=NOW)
+    assert cost() == few
+
+
+def test_cases_are_not_deleted_by_anybody():
+    case = make.CaseFactory()
+    for user in (people.desk_officer(), people.superuser()):
+        desk = Desk(user)
+        assert desk.client.post(f"{INBOX}{case.pk}/delete/", {"post": "yes"}).status_code == 403
+        desk.client.post(INBOX, {"action": "delete_selected", "_selected_action": [case.pk], "post": "yes"})
+    case.refresh_from_db()
+
+
+def test_the_first_page_counts_what_waits_and_shows_the_first_due(desk, information):
+    late = due(date(2026, 6, 10), subject="Rue sombre")
+    due(date(2026, 6, 20))
+    make.CaseFactory(is_held=True)
+    make.CaseFactory(request=True, subject="Marchés")
+    page = desk.client.get("/fr/admin/")
+    cases = page.context["cases"]
+    assert cases["first"][0] == late
+    counts = {name: cases["counts"][name] for name in ("open", "overdue", "week", "held", "nobody", "author")}
+    assert counts == {"open": 2, "overdue": 1, "week": 1, "held": 1, "nobody": 2, "author": 0}
+    assert "Marchés" not in page.content.decode()
+    assert "Rue sombre" not in information.client.get("/fr/admin/").content.decode()
+
+
+def test_a_first_page_without_the_desk_says_nothing_of_cases():
+    make.CaseFactory(subject="Rue sombre")
+    page = Desk(people.technical_team()).client.get("/fr/admin/")
+    assert page.context["cases"] is None
+    assert "Rue sombre" not in page.content.decode()
+
+
+def test_days_are_counted_in_words(desk):
+    for days, words in ((-1, "1 jour de retard"), (0, "aujourd’hui"), (3, "dans 3 jours")):
+        due(date(2026, 6, 15) + timedelta(days=days))
+        assert words in desk.inbox().content.decode()
