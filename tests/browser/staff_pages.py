@@ -2,10 +2,12 @@
 
 from django.test import Client
 
-from tests.factories import people
+from tests.factories import participation, people
 from tests.factories.town import build
 from tetouan_portal import roles
 
+DESK = ["case/", "case/add/", "category/", "answertemplate/add/", "caseletter/"]
+LAW = ["case/", "holiday/", "term/", "refusalground/add/", "retentionreport/"]
 OWN_ACCOUNT = ["/accounts/second-factor/", "/accounts/sessions/", "/accounts/password/change/"]
 
 
@@ -13,6 +15,7 @@ def visits():
     """[(key of the session, address below the language), …]; makes the rows, the people and their roles."""
     roles.sync()
     town = build()
+    case = participation.ContactFactory(case__may_be_published=True).case
     commitment = f"commitments/commitment/{town.commitment_own.pk}"
     work = [
         (
@@ -23,6 +26,11 @@ def visits():
         (people.translator(), ["", "translations/", f"translations/commitment/{town.commitment_own.pk}/es/"]),
         (people.publisher(), ["", f"commitments/statement/{town.rows['statement_own_submitted'].pk}/change/"]),
         (people.monitor(town.monitor), ["", "commitments/statement/add/", "commitments/annualreport/"]),
+        (
+            people.desk_officer(),
+            [*("", f"participation/case/{case.pk}/change/"), *(f"participation/{page}" for page in DESK)],
+        ),
+        (people.information_officer(), [f"participation/{page}" for page in LAW]),
         (
             people.superuser(),
             ["", f"{commitment}/history/", "auth/user/", "auth/user/add/", "tetouan_portal/auditentry/"],

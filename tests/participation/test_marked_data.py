@@ -5,19 +5,22 @@ in everything that the public, other offices, logs and the record of changes can
 import json
 import logging
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
+from openpyxl import load_workbook
 
-from participation import handling
+from participation import following, handling
 from participation.models import Case, CaseLetter
 from tests.factories import participation as make
 from tests.factories import people
 from tests.factories.reports import published_report
 from tests.house.test_public_surface import pages_reached_from
+from tests.participation.admin.desk import INBOX, Desk, address
 from tests.participation.citizen import send
 from tetouan_portal import roles
 from tetouan_portal.audit.models import AuditEntry
@@ -43,6 +46,7 @@ def filed(client, log):
     receipts = [send(client, kind, author={**MARKS, "may_be_published": "on"}, **signed()) for kind in KINDS]
     for receipt in receipts:
         follow(client, receipt, officer)
+    at_the_counter(Desk(officer))
     return receipts
 
 
@@ -65,6 +69,25 @@ def follow(client, receipt, officer):
     client.post("/fr/track/close/")
 
 
+def at_the_counter(desk):
+    """The same person once more, entered and handled on the desk's own pages."""
+    entry = {"channel": "phone", "received_on": timezone.localdate().isoformat(), "language": "fr"}
+    words = {"category": "lighting", "subject": "Une rue sombre", "may_be_published": "on", **signed()}
+    assert "sheet" in desk.client.post(f"{INBOX}add/", {**entry, **words, **MARKS}).context
+    case = Case.objects.latest("pk")
+    desk.done(case, note=f"Rappeler {MARKS['name']}", act="ask", text=f"Bonjour {MARKS['name']}, où ?")
+    public = {"public__title_fr": "Une rue sombre", "public__text_fr": "La rue est sombre.", "public__answer_fr": ""}
+    desk.done(
+        case,
+        act="close",
+        outcome="solved",
+        text=f"Fait, {MARKS['name']}.",
+        public__publication="publish",
+        public__is_read="on",
+        **public,
+    )
+
+
 def text_of(response):
     content = b"".join(response) if response.streaming else response.content
     return content.decode(errors="replace")
@@ -76,11 +99,12 @@ def found_in(text):
 
 def test_every_form_was_passed(filed):
     """Otherwise the hunt would hunt nothing."""
-    assert sorted(Case.objects.values_list("kind", flat=True)) == sorted(KINDS)
+    assert sorted(Case.objects.values_list("kind", flat=True)) == sorted([*KINDS, "complaint"])
     for case in Case.objects.all():
         assert case.contact.email == MARKS["email"]
         assert found_in(case.text)
-        assert {"reply", "rated", "reopened"} <= set(case.events.values_list("kind", flat=True))
+        kinds = set(case.events.values_list("kind", flat=True))
+        assert {"reply", "rated", "reopened"} <= kinds or {"note", "question", "closed", "published"} <= kinds
     assert CaseLetter.objects.exists()
 
 
@@ -147,10 +171,33 @@ def test_other_offices_read_no_word_of_the_author(client, filed):
             assert found_in(client.get(f"/fr/admin/{path}", follow=True).text) == [], (member, path)
 
 
+def test_no_file_that_the_desk_takes_away_holds_the_author(filed):
+    for officer in (people.desk_officer(), people.information_officer()):
+        desk = Desk(officer)
+        rows = text_of(desk.client.get(f"{INBOX}export/csv/?standing=all"))
+        assert rows.count("\n") > 1
+        assert found_in(rows) == []
+        book = load_workbook(BytesIO(desk.client.get(f"{INBOX}export/xlsx/?standing=all").content))
+        assert found_in(str([list(row) for row in book.active.values])) == []
+
+
+def test_a_page_of_the_desk_that_fails_logs_no_word_of_the_author(filed, log, monkeypatch):
+    case, desk = Case.objects.latest("pk"), Desk()
+    form = {**desk.form(case), "note": f"Rappeler {MARKS['name']}, {MARKS['phone']}"}
+    desk.client.raise_request_exception = False
+    monkeypatch.setattr("participation.admin.case_page.carry_out", lambda *args, **options: 1 / 0)
+    answer = desk.client.post(address(case), form)
+    assert answer.status_code == 500
+    assert found_in(answer.text) == []
+    assert "ZeroDivisionError" in log.text
+    assert found_in(log.text) == []
+
+
 def test_an_author_who_erases_leaves_nothing(client, filed):
     for receipt in filed:
         client.post("/fr/track/", {"code": receipt.code})
         client.post("/fr/track/case/withdraw/", {"sure": "yes"})
+    following.withdraw(Case.objects.latest("pk"), now=timezone.now())  # whose code was on paper alone
     with connection.cursor() as cursor:
         for table in ("case", "contact", "caseevent", "draft", "photo", "publishedcase"):
             cursor.execute(f"select coalesce(string_agg(to_jsonb(t)::text, ' '), '') from participation_{table} t")
