@@ -94,7 +94,9 @@ def found(violation):
     return "\n    ".join([f"{violation['id']}: {violation['help']}", *nodes])
 
 
-@pytest.mark.parametrize(("scheme", "language", "width"), [("light", "ar", 360), ("dark", "fr", 1280)])
+@pytest.mark.parametrize(
+    ("scheme", "language", "width"), [("light", "ar", 360), pytest.param("dark", "fr", 1280, marks=pytest.mark.audit)]
+)
 def test_axe_finds_nothing_wrong_on_the_main_pages(office, live_server, scheme, language, width):  # noqa: F811
     page = office(language, width=width)
     page.emulate_media(color_scheme=scheme)

@@ -9,7 +9,7 @@ from tests.public_pages import fill
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture(params=["ar", "fr", "es"])
+@pytest.fixture(params=["ar", "fr", pytest.param("es", marks=pytest.mark.audit)])
 def language(request):
     return request.param
 
