@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Tex
 from django.db.models.functions import Coalesce, Concat
 
 from participation import access
-from participation.models import Case, CaseLetter, CaseLetterState, CaseState, EventKind
+from participation.models import Case, CaseLetter, CaseLetterState, CaseState, EventKind, PublishedCase
 from participation.models.cases import OPEN, CaseKind
 from participation.models.events import CaseEvent
 from participation.similar import ranked
@@ -25,7 +25,9 @@ NOT_DELIVERED = (CaseLetterState.BOUNCED, CaseLetterState.FAILED)
 
 
 def marked(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """With `last_word` (the kind of event by which author or desk spoke last), `claims_urgency` and `last_letter`."""
+    """With `last_word` (the kind of event by which author or desk spoke last), `claims_urgency`, `last_letter` and
+    `was_published` (whatever became of it since).
+    """
     events = CaseEvent.objects.filter(case=OuterRef("pk"))
     spoken = events.filter(kind__in=(*SAID_BY_AUTHOR, *SAID_BY_DESK)).order_by("-pk")
     claims = events.filter(kind=EventKind.REPLY, details__asks_urgency=True)
@@ -33,6 +35,7 @@ def marked(cases: QuerySet[Case]) -> QuerySet[Case]:
     return cases.annotate(
         last_word=Coalesce(Subquery(spoken.values("kind")[:1]), Value("")),
         claims_urgency=Exists(claims) & ~Exists(events.filter(kind=EventKind.URGENT)),
+        was_published=Exists(PublishedCase.objects.filter(case=OuterRef("pk"))),
         last_letter=Coalesce(Subquery(letters.values("state")[:1]), Value("")),
     )
 

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -63,7 +64,7 @@ class CasePage:
             form, public = self.forms(form.with_template())
             return self.shown(form, public, is_asked_again=True)
         if self.is_done_already(form):
-            return HttpResponseRedirect(self.request.path)
+            return HttpResponseRedirect(self.request.get_full_path())
         is_good = all([form.is_valid(), public is None or public.is_valid()])
         if not self.moved(form) and is_good:
             try:
@@ -89,8 +90,13 @@ class CasePage:
         told = " ".join(str(SAID[kind]) for kind in done if kind in SAID)
         text = told or (_("Saved.") if done else _("Nothing was changed."))
         messages.success(self.request, f"{self.case.reference}: {text}")
-        is_over = EventKind.CLOSED in done
-        return HttpResponseRedirect("../../" if is_over else self.request.path)
+        return HttpResponseRedirect(self.inbox_url() if EventKind.CLOSED in done else self.request.get_full_path())
+
+    def inbox_url(self):
+        """With the filters from which the officer came: on to the next of them."""
+        filters = self.request.GET.get("_changelist_filters", "")
+        inbox = reverse("admin:participation_case_changelist")
+        return f"{inbox}?{filters}" if filters else inbox
 
     # --- two tabs, two officers, an author who writes meanwhile ---------------------
 
@@ -152,6 +158,7 @@ class CasePage:
             "original": case,
             "case": case,
             "case_url": self.admin.url_of(case),
+            "inbox_url": self.inbox_url(),
             "form": form,
             "public": public,
             "version": self.version(),

@@ -12,6 +12,7 @@ from participation import access, desk
 from participation.admin.case_page import CasePage
 from participation.admin.counter import CounterPage, printed_receipt
 from participation.admin.inbox import CLOSED_ONES, Assigned, InboxColumns, Standing
+from participation.admin.several import Several
 from participation.models import Case
 from tetouan_portal.lib.admin.rows import PlainRowAdmin
 from tetouan_portal.lib.downloads import file_response
@@ -25,11 +26,10 @@ EXPORTED = [
 @admin.register(Case)
 @method_decorator(sensitive_post_parameters(), name="change_view")
 @method_decorator(sensitive_post_parameters(), name="add_view")
-class CaseAdmin(InboxColumns, PlainRowAdmin):
+class CaseAdmin(Several, InboxColumns, PlainRowAdmin):
     """Whoever handles a kind of case sees its rows, and nobody deletes one: cases are closed and forgotten."""
 
     change_list_template = "admin/participation/inbox.html"
-    actions = None
     list_filter = [Standing, Assigned, "kind", "category", "district", "channel", "language"]
     list_select_related = ["category", "district", "assigned_to"]
     search_fields = ["subject", "text", "place", "national_reference"]

@@ -1,7 +1,6 @@
 """The inbox: which cases it shows, in which order, with which marks."""
 
 from django.contrib import admin
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
@@ -98,7 +97,9 @@ def marks_of(case):
             "author": case.is_open and case.last_word == EventKind.REPLY,
             "reopened": case.is_open and case.reopened_count,
             "mail": case.last_letter in desk.NOT_DELIVERED,
-            "publish": case.state == CaseState.CLOSED and case.may_be_published and not case.erased_at,
+            "publish": case.state == CaseState.CLOSED
+            and case.may_be_published
+            and not (case.was_published or case.erased_at),
         }.items()
         if holds
     ]
@@ -122,7 +123,7 @@ class InboxColumns:
     """Of the cases' admin: what a row of the list says."""
 
     list_display = ["message", "due", "sorted_as", "standing", "charged"]
-    list_display_links = None
+    list_display_links = ["message"]
 
     @admin.display(description=_("message"), ordering="received_at")
     def message(self, case):
@@ -130,9 +131,7 @@ class InboxColumns:
             " ", "{}", ((flag("late" if code in PRESSING else "draft", MARKS[code]),) for code in marks_of(case))
         )
         return format_html(
-            '<a class="case-link" href="{}"><strong><bdi>{}</bdi></strong> <bdi>{}</bdi></a>'
-            '<div class="staff-flags">{}</div>',
-            reverse("admin:participation_case_change", args=[case.pk]),
+            '<strong class="case-subject"><bdi>{}</bdi></strong> <bdi>{}</bdi> <span class="staff-flags">{}</span>',
             case.subject or case.text[:80] or _("words erased"),
             case.reference,
             marks,

@@ -10,7 +10,7 @@ from participation import erasing, filing, following, handling
 from participation.models import Case, CaseEvent, CaseLetter, PublishedCase
 from tests.factories import participation as make
 from tests.factories import people
-from tests.participation.admin.desk import Desk, address, errors
+from tests.participation.admin.desk import INBOX, Desk, address, errors
 from tests.participation.admin.test_inbox import make_photo
 from tetouan_portal import roles
 
@@ -116,7 +116,14 @@ def test_a_case_for_another_body_says_which(desk, case):
     body = make.OtherBodyFactory()
     answer = desk.done(case, act="close", outcome="not_ours", other_body=body.pk, text="C’est la province.")
     assert (case.state, case.other_body) == ("closed", body)
-    assert answer["Location"] == "../../"  # on to the next one
+    assert answer["Location"] == INBOX
+
+
+def test_a_closed_case_leads_on_to_the_others_that_were_looked_for(desk, case):
+    filters = "_changelist_filters=assigned%3Dnobody%26standing%3Doverdue"
+    form = {**desk.form(case), "act": "close", "outcome": "solved", "text": "Réparé."}
+    answer = desk.client.post(f"{address(case)}?{filters}", form)
+    assert answer["Location"] == f"{INBOX}?assigned=nobody&standing=overdue"
 
 
 def test_a_refusal_needs_its_article(information):

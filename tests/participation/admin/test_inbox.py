@@ -128,6 +128,7 @@ def test_what_may_be_published_waits_until_it_is(desk):
     make.CaseFactory(closed=True)
     make.PublishedCaseFactory()
     assert desk.listed("?standing=publish") == [agreed.pk]
+    assert desk.inbox("?standing=closed").content.decode().count('flag-draft">publiable') == 1
 
 
 def test_mail_that_came_back_is_marked(desk):
@@ -215,3 +216,40 @@ def test_days_are_counted_in_words(desk):
     for days, words in ((-1, "1 jour de retard"), (0, "aujourd’hui"), (3, "dans 3 jours")):
         due(date(2026, 6, 15) + timedelta(days=days))
         assert words in desk.inbox().content.decode()
+
+
+def chosen(desk, action, *cases):
+    return desk.client.post(
+        f"{INBOX}?standing=all", {"action": action, "_selected_action": [case.pk for case in cases]}
+    )
+
+
+def test_several_cases_are_taken_at_once(desk):
+    cases = [make.CaseFactory(), make.CaseFactory()]
+    chosen(desk, "take", *cases)
+    assert set(desk.listed("?assigned=me")) == {case.pk for case in cases}
+
+
+def test_a_flood_is_released_or_closed_without_mail_and_the_inbox_is_left_alone(desk):
+    held = [make.ContactFactory(case__is_held=True).case for _each in range(3)]
+    shown = make.ContactFactory().case
+    chosen(desk, "release", held[0], shown)
+    chosen(desk, "close_as_abuse", *held, shown)
+    states = dict(make.models.Case.objects.values_list("pk", "outcome"))
+    assert [states[case.pk] for case in (*held, shown)] == ["", "abuse", "abuse", ""]
+    assert not CaseLetter.objects.filter(event__kind="closed").exists()
+
+
+def test_the_cases_of_the_other_office_are_not_among_the_chosen(desk):
+    request = make.CaseFactory(request=True, is_held=True)
+    chosen(desk, "close_as_abuse", request)
+    chosen(desk, "take", request)
+    assert not request.events.exists()
+
+
+def test_who_may_only_view_does_nothing_to_several(desk):
+    group = desk.officer.groups.get()
+    group.permissions.remove(group.permissions.get(codename="change_case"))
+    case = make.CaseFactory()
+    chosen(Desk(desk.officer.__class__.objects.get(pk=desk.officer.pk)), "take", case)
+    assert not case.events.exists()
