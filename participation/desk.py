@@ -4,21 +4,20 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.contrib.postgres.search import SearchVector
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value
-from django.db.models.functions import Coalesce, Concat
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from participation import access
 from participation.models import Case, CaseLetter, CaseLetterState, CaseState, EventKind, PublishedCase
 from participation.models.cases import OPEN, CaseKind
 from participation.models.events import CaseEvent
-from participation.similar import ranked
-from tetouan_portal.lib.search import TEXT_CONFIGS, Normalised
+from participation.similar import holding_any, ranked
 
 SOON = timedelta(days=7)
 SHOWN = 8  # on an officer's first page
 ALIKE = 4
 ALIKE_WITHIN = timedelta(days=180)
+COMPARED = 200  # the newest ones that share a word
 SAID_BY_AUTHOR = (EventKind.REPLY, EventKind.REOPENED)
 SAID_BY_DESK = (EventKind.QUESTION, EventKind.ANSWER, EventKind.CLOSED)
 NOT_DELIVERED = (CaseLetterState.BOUNCED, CaseLetterState.FAILED)
@@ -38,6 +37,12 @@ def marked(cases: QuerySet[Case]) -> QuerySet[Case]:
         was_published=Exists(PublishedCase.objects.filter(case=OuterRef("pk"))),
         last_letter=Coalesce(Subquery(letters.values("state")[:1]), Value("")),
     )
+
+
+def undelivered() -> Q:
+    """Of `marked` cases: the last mail to the author failed or came back."""
+    letters = CaseLetter.objects.filter(state__in=NOT_DELIVERED)
+    return Q(pk__in=letters.values("event__case"), last_letter__in=NOT_DELIVERED)
 
 
 def in_inbox() -> Q:
@@ -91,15 +96,12 @@ def alike(case: Case, cases: QuerySet[Case]) -> list[Case]:
     others = cases.filter(kind=case.kind, erased_at=None).exclude(pk=case.pk).exclude(state=CaseState.WITHDRAWN)
     others = others.filter(duplicate_of=None, received_at__gt=case.received_at - ALIKE_WITHIN)
     same = list(others.filter(fingerprint=case.fingerprint).exclude(fingerprint="").order_by("-pk")[:ALIKE])
-    words = SearchVector(
-        Normalised(Concat("subject", Value(" "), "text", output_field=TextField()), case.language),
-        config=TEXT_CONFIGS[case.language],
-    )
     near = others.filter(language=case.language, category=case.category).exclude(pk__in=[one.pk for one in same])
     if case.kind != CaseKind.REQUEST and case.district_id:
         near = near.filter(Q(district=case.district) | Q(district=None))
-    found = ranked(near.annotate(words=words), case.subject or case.text[:150], column="words")
-    return [*same, *found[: ALIKE - len(same)]]
+    said = case.subject or case.text[:150]
+    newest = holding_any(near, said).order_by("-pk").values("pk")[:COMPARED]
+    return [*same, *ranked(Case.objects.filter(pk__in=newest), said)[: ALIKE - len(same)]]
 
 
 def officers_for(case: Case) -> QuerySet[User]:

@@ -27,9 +27,12 @@ def any_word(text: str) -> list[AnyWordQuery]:
 
 def ranked(rows: QuerySet, text: str, *, beside: str = "", column: str = "search") -> QuerySet:
     """Those of the rows that hold some word of the text; the nearest to it, and to what stands beside it, first."""
-    holding = reduce(or_, (Q(**{column: query}) for query in any_word(text)))
     rank = reduce(add, (SearchRank(F(column), query) for query in any_word(f"{text} {beside}")))
-    return rows.filter(holding).annotate(rank=rank).order_by("-rank", "-pk")
+    return holding_any(rows, text, column=column).annotate(rank=rank).order_by("-rank", "-pk")
+
+
+def holding_any(rows: QuerySet, text: str, *, column: str = "search") -> QuerySet:
+    return rows.filter(reduce(or_, (Q(**{column: query}) for query in any_word(text))))
 
 
 def similar_cases(subject: str, text: str, category: Category | None) -> list[Any]:

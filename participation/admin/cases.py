@@ -14,6 +14,7 @@ from participation.admin.counter import CounterPage, printed_receipt
 from participation.admin.inbox import CLOSED_ONES, Assigned, InboxColumns, Standing
 from participation.admin.several import Several
 from participation.models import Case
+from participation.models.cases import SEARCHED
 from tetouan_portal.lib.admin.rows import PlainRowAdmin
 from tetouan_portal.lib.downloads import file_response
 
@@ -32,7 +33,7 @@ class CaseAdmin(Several, InboxColumns, PlainRowAdmin):
     change_list_template = "admin/participation/inbox.html"
     list_filter = [Standing, Assigned, "kind", "category", "district", "channel", "language"]
     list_select_related = ["category", "district", "assigned_to"]
-    search_fields = ["subject", "text", "place", "national_reference"]
+    search_fields = SEARCHED
     search_help_text = _("A reference, or words of the message. Names and addresses are not searched.")
 
     class Media:
@@ -48,7 +49,7 @@ class CaseAdmin(Several, InboxColumns, PlainRowAdmin):
         quoted = queryset.with_reference(search_term)
         if quoted.exists():
             return quoted, False
-        return super().get_search_results(request, queryset, search_term.replace("\x00", ""))
+        return queryset.saying(search_term.replace("\x00", "")), False
 
     def has_module_permission(self, request):
         return bool(access.kinds_of(request.user)) and super().has_module_permission(request)

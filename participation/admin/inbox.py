@@ -61,7 +61,7 @@ class Standing(admin.SimpleListFilter):
             "reopened": lambda: shown.filter(reopened_count__gt=0),
             "held": lambda: queryset.open().filter(is_held=True),
             "publish": lambda: queryset.filter(desk.to_publish()),
-            "mail": lambda: queryset.filter(last_letter__in=desk.NOT_DELIVERED),
+            "mail": lambda: queryset.filter(desk.undelivered()),
             "closed": lambda: queryset.filter(state=CaseState.CLOSED),
             "withdrawn": lambda: queryset.filter(state=CaseState.WITHDRAWN),
             "all": lambda: queryset,

@@ -6,6 +6,7 @@ also in `recomputing`; that it passed is recorded in `lapsing`.
 """
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -15,6 +16,7 @@ from participation.models.law import RefusalGround
 from participation.models.lists import Category, District, OtherBody
 from tetouan_portal.lib.demonstration import Demonstrable
 from tetouan_portal.lib.personal_data import PersonalData
+from tetouan_portal.lib.search import holding, words_column
 
 
 class CaseKind(models.TextChoices):
@@ -85,7 +87,14 @@ class Satisfaction(models.TextChoices):
     NO = "no", _("not satisfied")
 
 
+SEARCHED = ("subject", "text", "place", "national_reference")  # never what tells how an author is reached
+
+
 class CaseQuerySet(models.QuerySet):
+    def saying(self, words):
+        """Whose author wrote every one of the words, in any language, spelt as people spell."""
+        return self.filter(holding(words, "search"))
+
     def open(self):
         return self.filter(state__in=OPEN)
 
@@ -115,6 +124,11 @@ class CaseQuerySet(models.QuerySet):
         return (
             found.filter(received_at__year=int(year)) if year.isascii() and year.isdigit() and len(year) == 4 else found
         )
+
+
+class CaseManager(models.Manager):
+    def get_queryset(self):
+        return super().get_queryset().defer("search")
 
 
 class Case(Demonstrable):
@@ -182,7 +196,9 @@ class Case(Demonstrable):
     satisfaction = models.CharField(_("satisfaction"), max_length=6, choices=Satisfaction, blank=True)
     erased_at = models.DateTimeField(_("erased on"), null=True, blank=True)
 
-    objects = CaseQuerySet.as_manager()
+    search = words_column(*SEARCHED)  # never read: only searched in
+
+    objects = CaseManager.from_queryset(CaseQuerySet)()
 
     personal_data = PersonalData(
         fields=(
@@ -211,6 +227,7 @@ class Case(Demonstrable):
             models.Index(
                 name="cases_by_fingerprint", fields=["fingerprint", "received_at"], condition=~Q(fingerprint="")
             ),
+            GinIndex(name="cases_by_words", fields=["search"]),
             models.Index(name="cases_to_forget", fields=["closed_at"], condition=Q(erased_at__isnull=True)),
         ]
         constraints = [

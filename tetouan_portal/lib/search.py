@@ -44,6 +44,17 @@ def search_column(**weighted_fields):
     return models.GeneratedField(expression=vector, output_field=SearchVectorField(), db_persist=True)
 
 
+def words_column(*fields):
+    """As `search_column`, of texts in whichever language somebody wrote them."""
+    parts = [
+        StoredVector(Normalised(Coalesce(F(field), Value("")), language), config=config, weight="D")
+        for field in fields
+        for language, config in TEXT_CONFIGS.items()
+    ]
+    vector = functools.reduce(Concatenated, parts)
+    return models.GeneratedField(expression=vector, output_field=SearchVectorField(), db_persist=True, editable=False)
+
+
 class Concatenated(Func):
     output_field = SearchVectorField()
     template = "(%(expressions)s)"

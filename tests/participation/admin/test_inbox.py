@@ -157,6 +157,14 @@ def test_a_case_is_found_by_its_reference_and_its_words_and_never_by_its_author(
     assert desk.inbox("?q=%00").status_code == 200
 
 
+def test_a_search_reads_as_people_spell(desk):
+    case = make.CaseFactory(language="ar", subject="الإنارة منطفئة", text="أمام المدرسة")
+    for words in ("الانارة", "إناره", "المدرسه أمام"):
+        assert desk.listed(f"?q={words}") == [case.pk], words
+    french = make.CaseFactory(text="L’éclairage est tombé")
+    assert desk.listed("?q=eclairages") == [french.pk]
+
+
 def test_a_file_of_the_list_holds_no_word_of_an_author(desk):
     make.ContactFactory(case__subject="Rue sombre", case__text="Chez moi il fait nuit")
     make.CaseFactory(request=True)
