@@ -46,7 +46,6 @@ class LineImport(models.Model):
     sha256 = models.CharField(max_length=64, editable=False)
     state = models.CharField(_("state"), max_length=7, choices=ImportState, default=ImportState.WAITING, editable=False)
     rows_read = models.PositiveIntegerField(_("rows read"), default=0, editable=False)
-    rows_expected = models.PositiveIntegerField(_("rows expected"), null=True, editable=False)
     report = models.JSONField(default=dict, editable=False)
     preview = models.JSONField(default=dict, editable=False)
     attempts = models.PositiveSmallIntegerField(default=0, editable=False)
