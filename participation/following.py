@@ -22,10 +22,18 @@ def case_of(code: str) -> Case | None:
     return case if case and hmac.compare_digest(case.tracking_hash, found) else None
 
 
+def said_just_now(case: Case, kind: EventKind, text: str) -> bool:
+    """Whether nothing happened since the author said the same: a form that was sent twice says it once."""
+    newest = case.events.order_by("-pk").first()
+    return newest is not None and (newest.kind, newest.by, newest.text) == (kind, Teller.AUTHOR, text.strip())
+
+
 @transaction.atomic
 def reply(case: Case, text: str, *, now: datetime) -> Case:
     """A message to the desk; where it had asked, the case goes on."""
     case = locked_open(case)
+    if said_just_now(case, EventKind.REPLY, text):
+        return case
     if case.state == CaseState.ASKED:
         case.state = CaseState.IN_PROGRESS
         case.save(update_fields=["state"])
@@ -37,6 +45,8 @@ def reply(case: Case, text: str, *, now: datetime) -> Case:
 def not_solved(case: Case, text: str, *, now: datetime) -> Case:
     """Closed is not solved: open it again, with the reason, within the time for it, with a new due date."""
     case = locked(case)
+    if case.is_open and said_just_now(case, EventKind.REOPENED, text):
+        return case
     today = timezone.localdate(now)
     if case.state != CaseState.CLOSED or not case.reopen_until or today > case.reopen_until:
         raise ValidationError(_("This case can no longer be reopened. You can send a new one."), code="too_late")
@@ -56,6 +66,8 @@ def rate(case: Case, satisfaction: Satisfaction, text: str = "", *, now: datetim
     case = locked(case)
     if case.state != CaseState.CLOSED:
         raise ValidationError(_("Say so when the case is closed."), code="not_closed")
+    if case.satisfaction == satisfaction and said_just_now(case, EventKind.RATED, text):
+        return case
     case.satisfaction = satisfaction
     case.save(update_fields=["satisfaction"])
     record(case, EventKind.RATED, at=now, by=Teller.AUTHOR, text=text, satisfaction=str(satisfaction))

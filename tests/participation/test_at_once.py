@@ -47,3 +47,10 @@ def test_a_case_erased_while_it_is_answered_keeps_no_words():
         case.refresh_from_db()
         assert (case.state, case.text) == ("withdrawn", "")
         assert not case.events.exclude(text="").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_reply_that_is_sent_four_times_at_once_is_one_reply():
+    case = make.CaseFactory()
+    together(*[lambda: following.reply(case, "Rue Sidi Mandri", now=NOW).state] * 4)
+    assert case.events.count() == 1

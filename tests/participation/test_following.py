@@ -98,3 +98,35 @@ def test_only_a_closed_case_is_rated(now):
     with pytest.raises(ValidationError):
         following.rate(make.CaseFactory(), "yes", now=now)
     assert following.rate(make.CaseFactory(closed=True), "partly", "Lent", now=now).satisfaction == "partly"
+
+
+def test_a_form_sent_twice_says_it_once(now):
+    case = make.CaseFactory()
+    for _click in range(2):
+        following.reply(case, "Rue Sidi Mandri ", now=now)
+    assert case.events.count() == 1
+    following.reply(case, "Au numéro 4", now=now)
+    following.reply(case, "Rue Sidi Mandri", now=now)  # said again, after something else
+    assert case.events.count() == 3
+
+
+def test_what_the_desk_asks_again_is_answered_again(officer, now):
+    case = following.reply(make.CaseFactory(), "Oui", now=now)
+    handling.ask(case, "Encore ?", by=officer, now=now)
+    assert following.reply(case, "Oui", now=now).state == "in_progress"
+    assert [event.kind for event in case.events.order_by("pk")] == ["reply", "question", "reply"]
+
+
+def test_not_solved_said_twice_reopens_once_and_is_no_error(now):
+    case = make.CaseFactory(closed=True)
+    for _click in range(2):
+        following.not_solved(case, "Toujours éteint", now=now)
+    case.refresh_from_db()
+    assert (case.reopened_count, case.events.count()) == (1, 1)
+
+
+def test_satisfaction_given_twice_is_recorded_once_and_changed_when_it_differs(now):
+    case = make.CaseFactory(closed=True)
+    for answer in ("no", "no", "yes"):
+        following.rate(case, answer, "Lent", now=now)
+    assert case.events.count() == 2
