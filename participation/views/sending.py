@@ -10,6 +10,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from participation import already_published, clock, drafts, receipts, sending
@@ -20,7 +21,10 @@ from participation.models import CaseKind, TermUse
 from participation.similar import similar_cases
 from participation.views.private import hand_over, private, secret_of
 from tetouan_portal.lib.downloads import file_response
+from tetouan_portal.lib.throttle import Throttle, client_address
 
+# Each is decoded and drawn anew. A cybercafé full of people stays below it, a program does not.
+PHOTOS = Throttle("photos", limit=150, per=3600)
 STEPS = {"message": "participation:new", "author": "participation:new_author", "send": "participation:new_send"}
 TEMPLATE = "participation/sending/{}.html"
 
@@ -110,7 +114,7 @@ def take_message(request, visit):
     if key := request.POST.get("remove"):
         drafts.remove_photo(visit.draft, key)
         return visit.go_to("message", "#photos")
-    photo_errors = take_photos(visit, request.FILES.getlist("photos"))
+    photo_errors = take_photos(request, visit)
     if request.POST.get("action") == "photos":
         if not photo_errors:
             return visit.go_to("message", "#photos")
@@ -120,15 +124,24 @@ def take_message(request, visit):
     return message_page(request, visit, form, photo_errors=photo_errors, refused=True)
 
 
-def take_photos(visit, files):
+def take_photos(request, visit):
     """[(name, sentence)] of those that were not taken."""
     refused = []
-    for file in files:
+    for file in request.FILES.getlist("photos"):
         try:
+            insist_on_pace(request)
             drafts.add_photo(visit.draft, file)
         except ValidationError as error:
             refused.append((file.name, error.messages[0]))
     return refused
+
+
+def insist_on_pace(request):
+    if not PHOTOS.allows(client_address(request)):
+        raise ValidationError(
+            _("Very many photos came over this connection within an hour. Add yours later, or send without it."),
+            code="too_fast",
+        )
 
 
 @of_a_kind

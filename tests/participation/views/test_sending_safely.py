@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from participation.models import Case, Draft, Photo
+from participation.views import sending
 from tests.factories.participation import CategoryFactory, DistrictFactory
 from tests.participation.views.writer import COMPLAINT, Writer
 from tests.tetouan_portal.lib.test_photos import picture
@@ -66,6 +67,14 @@ def test_a_photo_that_is_too_heavy_is_refused_with_a_sentence_and_nothing_is_los
     assert "grande.jpg" in page.text
     assert COMPLAINT["text"] in page.text
     assert not Photo.objects.exists()
+
+
+def test_more_photos_than_a_crowd_sends_wait_and_the_words_go_on(writer, monkeypatch):
+    monkeypatch.setattr(sending.PHOTOS, "limit", 2)
+    page = writer.message(text="", photos=[photo(size=(30 + n, 30)) for n in range(3)])
+    assert "de cette connexion" in page.text
+    assert Photo.objects.count() == 2
+    assert writer.message().status_code == 302  # without photos nobody waits
 
 
 def test_a_photo_of_a_draft_is_seen_by_its_author_alone(writer):
