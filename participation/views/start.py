@@ -12,20 +12,25 @@ from participation.models import TermUse
 
 @require_safe
 def start(request):
-    slug = request.GET.get("commitment", "").replace("\0", "")
     context = {
-        "commitment": Commitment.objects.published().defer("search").filter(slug=slug).first() if slug else None,
+        "commitment": commitment_asked(request),
         "time": {str(use): clock.length(use) for use in (TermUse.SUBMISSION, TermUse.REQUEST)},
         "erased": "erased" in request.GET,
     }
     return render(request, "participation/start.html", context)
 
 
+def commitment_asked(request):
+    """The commitment that somebody writes about, or None."""
+    slug = request.GET.get("commitment", "").replace("\0", "")
+    return Commitment.objects.published().defer("search").filter(slug=slug).first() if slug else None
+
+
 @require_safe
 def published(request):
     """The first question of a request for information: is the answer there already?"""
-    form = SearchForm(request.GET or None)
-    context = {"form": form}
+    form = SearchForm(request.GET if "q" in request.GET else None)
+    context = {"form": form, "commitment": commitment_asked(request)}
     if form.is_valid():
         groups = already_published.look(form.cleaned_data["q"], now=timezone.now())
         context["groups"] = groups

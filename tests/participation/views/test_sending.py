@@ -217,3 +217,22 @@ def test_a_check_that_fails_loses_nothing_and_can_be_tried_again(writer):
     assert COMPLAINT["text"] in page.text
     assert not Case.objects.exists()
     assert writer.client.post(f"{writer.address}send/", writer.answers(page)).headers["Location"] == writer.receipt
+
+
+@pytest.mark.parametrize("kind", ["observation", "suggestion", "complaint", "request"])
+def test_the_commitment_that_somebody_writes_about_is_kept_from_its_page_to_the_case(client, kind):
+    about = CommitmentFactory(slug="light")
+    address = f"/fr/participate/new/{kind}/"
+    here = "/fr/participate/?commitment=light"
+    if kind == "request":
+        here = re.search(r'href="([^"]*/published/[^"]*)"', client.get(here).text)[1]
+        searched = client.get(f"{here}&q=marchés").text
+        assert 'name="commitment" value="light"' in searched
+        assert f'href="{address}?commitment=light"' in searched
+    assert f'href="{address}?commitment=light"' in client.get(here).text
+    assert 'value="light"' in client.get(f"{address}?commitment=light").text
+    writer = Writer(client, kind)
+    writer.message(commitment="light")
+    writer.author()
+    writer.send()
+    assert Case.objects.get().commitment == about
