@@ -24,6 +24,7 @@ BEGINNINGS = {
     TermUse.EXTENSION: (20, Unit.WORKING_DAYS, LAW),
     TermUse.URGENT: (3, Unit.WORKING_DAYS, LAW),
     TermUse.REMEDY_HEAD: (20, Unit.WORKING_DAYS, LAW),
+    TermUse.HEAD_ANSWERS: (15, Unit.DAYS, LAW),
     TermUse.REMEDY_CDAI: (30, Unit.DAYS, LAW),
     TermUse.REMEDY_COURT: (60, Unit.DAYS, LAW),
     TermUse.REOPENING: (30, Unit.DAYS, ""),

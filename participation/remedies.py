@@ -22,7 +22,11 @@ NAMES = {
     "chikaya": _("complaint on the national portal chikaya.ma"),
     "mediator": _("complaint to the Mediator of the Kingdom (Wassit)"),
 }
-CHAIN = {"head": TermUse.REMEDY_HEAD, "cdai": TermUse.REMEDY_CDAI, "court": TermUse.REMEDY_COURT}
+CHAIN = {  # the time limits that pass one after the other: of the body before to answer, then of the author
+    "head": [TermUse.REMEDY_HEAD],
+    "cdai": [TermUse.HEAD_ANSWERS, TermUse.REMEDY_CDAI],
+    "court": [TermUse.REMEDY_COURT],  # the commission's own time is not known
+}
 WITHOUT_REMEDY = (Outcome.DUPLICATE,)  # the other case has it
 
 
@@ -63,7 +67,9 @@ def said_no_on(case: Case) -> date:
 
 def chain(day: date, by: Rules) -> list[Remedy]:
     found: list[Remedy] = []
-    for step, use in CHAIN.items():
+    for step, (*answering, use) in CHAIN.items():
+        for before in answering:
+            day = by.due(before, day).on
         until = by.due(use, day).on
         found.append(
             Remedy(
@@ -71,7 +77,7 @@ def chain(day: date, by: Rules) -> list[Remedy]:
                 begins_on=day + timedelta(days=1),
                 until=until,
                 depends=bool(found),
-                is_confirmed=by.terms[use].is_confirmed,
+                is_confirmed=all(by.terms[one].is_confirmed for one in (*answering, use)),
             )
         )
         day = until

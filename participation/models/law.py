@@ -62,6 +62,7 @@ class TermUse(models.TextChoices):
     EXTENSION = "extension", _("extension of a request")
     URGENT = "urgent", _("answer to an urgent request")
     REMEDY_HEAD = "remedy_head", _("complaint to the head of the body")
+    HEAD_ANSWERS = "head_answers", _("answer of the head of the body to a complaint")
     REMEDY_CDAI = "remedy_cdai", _("complaint to the commission (CDAI)")
     REMEDY_COURT = "remedy_court", _("appeal to the administrative court")
     REOPENING = "reopening", _("saying that it is not solved")

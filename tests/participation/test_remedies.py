@@ -18,8 +18,8 @@ def test_after_silence_the_chain_counts_from_the_due_date_over_the_calendar():
     make.HolidayFactory(date=date(2026, 7, 1), kind="religious")
     assert told(open_request()) == [
         ("head", date(2026, 6, 30), date(2026, 7, 28), False),
-        ("cdai", date(2026, 7, 29), date(2026, 8, 27), True),
-        ("court", date(2026, 8, 28), date(2026, 10, 26), True),
+        ("cdai", date(2026, 8, 13), date(2026, 9, 11), True),  # after the fifteen days of the head
+        ("court", date(2026, 9, 12), date(2026, 11, 10), True),
     ]
 
 
@@ -44,6 +44,8 @@ def test_the_next_remedy_is_the_first_whose_time_is_not_over():
 
 def test_nothing_is_confirmed_before_counsel_has_confirmed_its_term():
     Term.objects.create(use="remedy_cdai", amount=15, unit="days", is_confirmed=True)
+    assert not remedies_of(open_request())[1].is_confirmed  # it counts from a time that is not
+    Term.objects.create(use="head_answers", amount=15, unit="days", is_confirmed=True)
     assert [(one.step, one.is_confirmed) for one in remedies_of(open_request())] == [
         ("head", False),
         ("cdai", True),

@@ -55,6 +55,7 @@ def test_only_the_emblem_in_force_is_served(client, given):
     assert client.get("/logo.0123456789ab.svg").status_code == 404
 
 
+@pytest.mark.django_db  # the checks of models ask which PostgreSQL it is
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
@@ -70,6 +71,7 @@ def test_what_cannot_be_shown_is_said_before_the_portal_starts(given, name, cont
     assert [error.id for error in run_checks() if sentence in error.msg] == ["tetouan_portal.E001"]
 
 
+@pytest.mark.django_db
 def test_a_missing_file_is_said_too(settings, tmp_path):
     settings.LOGO_FILE = str(tmp_path / "nothing.svg")
     assert any("cannot be read" in error.msg for error in run_checks())
