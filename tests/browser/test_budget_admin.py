@@ -51,8 +51,7 @@ def test_several_files_fill_an_empty_slot_from_the_first_page(office):
     assert document.publish_at
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("language", ["ar", "fr"])
+@pytest.mark.parametrize(("language", "width"), [("ar", 360), ("fr", 1280)])
 def test_the_officers_pages_fit_the_screen_and_are_accessible(office, language, width):
     draft = rows.document(publish_at=None)
     rows.file(draft)

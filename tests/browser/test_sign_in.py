@@ -88,9 +88,10 @@ def seen(page, name):
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), name
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("language", ["ar", "fr"])
-@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])
+@pytest.mark.parametrize(
+    ("language", "width", "javascript"),
+    [("ar", 360, False), ("ar", 1280, True), ("fr", 360, True), ("fr", 1280, False)],
+)
 def test_password_app_and_work(door, publisher, language, width, javascript):
     page = door(language, width=width, javascript=javascript)
     assert page.locator("html").get_attribute("dir") == {"ar": "rtl", "fr": "ltr"}[language]

@@ -46,7 +46,7 @@ def opened(page, live_server, language, code):
     expect(page).to_have_url(f"{live_server.url}/{language}/track/case/")
 
 
-@pytest.mark.parametrize("language", ["ar", "fr", "es"])
+@pytest.mark.parametrize("language", ["ar", "fr", pytest.param("es", marks=pytest.mark.audit)])
 def test_from_the_question_to_not_solved_and_to_erasing(open_page, live_server, officer, filed, language):
     page = open_page(width=360, javascript=False, language=language)
     page.emulate_media(reduced_motion="reduce")

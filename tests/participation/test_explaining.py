@@ -107,7 +107,8 @@ def test_a_remedy_says_from_when_until_when_and_that_it_is_to_be_confirmed():
         "du 30 juin 2026 au 27 juillet 2026 (délai à confirmer)"
     )
     assert remedy_in_words(cdai).endswith(
-        "jusqu’au 10 septembre 2026 au plus tard, plus tôt si l’étape précédente s’est terminée plus tôt (délai à confirmer)"
+        "jusqu’au 10 septembre 2026 au plus tard, plus tôt si l’étape précédente s’est terminée plus tôt"
+        " (délai à confirmer)"
     )
     assert "confirmer" not in remedy_in_words(cdai._replace(is_confirmed=True))
 

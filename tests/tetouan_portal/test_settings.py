@@ -81,7 +81,7 @@ def start(environment):
     ],
 )
 def test_production_refuses_to_start_and_says_why(changed, sentence):
-    refused = start(PRODUCTION | changed)
+    refused = python("-c", "import tetouan_portal.settings", environment=PRODUCTION | changed)
     assert refused.returncode != 0
     last_line = refused.stderr.strip().splitlines()[-1]
     assert last_line.startswith("django.core.exceptions.ImproperlyConfigured: ")
