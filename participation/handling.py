@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from participation import clock
+from participation.filing import CONTACT_FIELDS
 from participation.history import record, tell
-from participation.models import Case, CaseState, EventKind, Outcome, PublishedCase, RefusalGround, TermUse
+from participation.models import Case, CaseState, Contact, EventKind, Outcome, PublishedCase, RefusalGround, TermUse
 from participation.models.cases import OPEN
 
 NOT_OPEN = _("The case is closed.")
@@ -183,6 +184,26 @@ def decide_urgency(case: Case, *, is_urgent: bool, by: User, now: datetime) -> C
     case.save(update_fields=["is_urgent", "due_on", "due_facts"])
     moved = {"before": before.isoformat(), "after": case.due_on.isoformat()}
     record(case, EventKind.URGENT, at=now, officer=by, is_urgent=is_urgent, **moved)
+    return case
+
+
+@transaction.atomic
+def correct_contact(case: Case, given: dict[str, str], *, by: User, now: datetime) -> Case:
+    """As its author says at the counter or by telephone: all of the contact data, empty where there is none."""
+    case = locked(case)
+    if case.erased_at:
+        raise ValidationError(NOT_OPEN, code="erased")
+    contact = Contact.objects.filter(case=case).first() or Contact(case=case)
+    wanted = {field: given.get(field, "").strip() for field in CONTACT_FIELDS}
+    if wanted == {field: getattr(contact, field) for field in CONTACT_FIELDS}:
+        return case
+    for field, text in wanted.items():
+        setattr(contact, field, text)
+    if any(wanted.values()):
+        contact.save()
+    elif contact.pk:
+        contact.delete()
+    record(case, EventKind.CONTACT_EDITED, at=now, officer=by)
     return case
 
 

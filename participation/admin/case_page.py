@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from participation import access, desk, handling
 from participation.admin.case_form import CaseForm
+from participation.admin.contact_page import may_correct
 from participation.admin.inbox import MARKS, PRESSING, in_days, marks_of
 from participation.admin.public_form import PublicForm
 from participation.deciding import carry_out
@@ -171,6 +172,7 @@ class CasePage:
             "has_contact": contact is not None,
             "contact": contact if may_read_contact else None,
             "mail_problem": problem_of(case),
+            "may_correct_contact": self.may_change and may_correct(self.request.user),
             "photos": list(case.photos.all()),
             "events": history_of(case),
             "alike": desk.alike(case, access.cases_of(self.request.user)) if not case.erased_at else [],

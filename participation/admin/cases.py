@@ -10,6 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from participation import access, desk
 from participation.admin.case_page import CasePage
+from participation.admin.contact_page import contact_page, may_correct
 from participation.admin.counter import CounterPage, printed_receipt
 from participation.admin.inbox import CLOSED_ONES, Assigned, InboxColumns, Standing
 from participation.admin.several import Several
@@ -79,6 +80,7 @@ class CaseAdmin(Several, InboxColumns, PlainRowAdmin):
         wrap = self.admin_site.admin_view
         return [
             path("<int:pk>/photos/<uuid:key>", wrap(self.photo), name=f"{name}_photo"),
+            path("<int:pk>/contact/", wrap(self.contact), name=f"{name}_contact"),
             path("<int:pk>/code/", wrap(self.new_code), name=f"{name}_code"),
             *super().get_urls(),
         ]
@@ -122,6 +124,14 @@ class CaseAdmin(Several, InboxColumns, PlainRowAdmin):
         )
         response.headers["Cache-Control"] = "private, no-store"
         return response
+
+    @method_decorator(sensitive_post_parameters())
+    def contact(self, request, pk):
+        """How the author can be reached, corrected as they ask."""
+        case = self.case_or_404(request, pk)
+        if not (self.has_change_permission(request, case) and may_correct(request.user)):
+            raise PermissionDenied
+        return contact_page(request, self, case)
 
     def new_code(self, request, pk):
         """A receipt with another code, for somebody who lost theirs and has said who they are."""

@@ -28,6 +28,16 @@ CHANNELS = (Channel.COUNTER, Channel.PHONE, Channel.POST, Channel.EMAIL)
 HANDED_IN = time(12)  # of a day: only the date of a letter is known
 
 
+def postal_address():
+    return WordsField(
+        label=_("postal address"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        help_text=_("Only where the answer goes by post."),
+    )
+
+
 class Entry(forms.Form):
     """How it came, and in which language its author is answered."""
 
@@ -40,13 +50,7 @@ class Entry(forms.Form):
         help_text=_("The time limit counts from this day: of a letter, the day of its stamp."),
     )
     language = forms.ChoiceField(label=_("Language of the receipt and of the answers"))
-    postal_address = WordsField(
-        label=_("postal address"),
-        max_length=300,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
-        help_text=_("Only where the answer goes by post."),
-    )
+    postal_address = postal_address()
 
     def __init__(self, *args, **options):
         today = timezone.localdate()

@@ -13,458 +13,1220 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('commitments', '0012_evidence_withdrawal'),
+        ("commitments", "0012_evidence_withdrawal"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key_hash', models.CharField(editable=False, max_length=64, unique=True)),
-                ('content', tetouan_portal.lib.encryption.EncryptedTextField(verbose_name='what was typed')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True, db_index=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key_hash", models.CharField(editable=False, max_length=64, unique=True)),
+                ("content", tetouan_portal.lib.encryption.EncryptedTextField(verbose_name="what was typed")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True, db_index=True)),
             ],
             options={
-                'verbose_name': 'draft',
-                'verbose_name_plural': 'drafts',
-                'default_permissions': (),
+                "verbose_name": "draft",
+                "verbose_name_plural": "drafts",
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='AnswerTemplate',
+            name="AnswerTemplate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='permanent identifier')),
-                ('use', models.CharField(choices=[('question', 'question to the author'), ('answer', 'answer'), ('closing', 'closing')], max_length=8, verbose_name='used for')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('title_ar', models.CharField(max_length=120, null=True, verbose_name='title')),
-                ('title_fr', models.CharField(max_length=120, null=True, verbose_name='title')),
-                ('title_es', models.CharField(max_length=120, null=True, verbose_name='title')),
-                ('text', models.TextField(max_length=4000, verbose_name='text')),
-                ('text_ar', models.TextField(max_length=4000, null=True, verbose_name='text')),
-                ('text_fr', models.TextField(max_length=4000, null=True, verbose_name='text')),
-                ('text_es', models.TextField(max_length=4000, null=True, verbose_name='text')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=60, unique=True, verbose_name="permanent identifier")),
+                (
+                    "use",
+                    models.CharField(
+                        choices=[("question", "question to the author"), ("answer", "answer"), ("closing", "closing")],
+                        max_length=8,
+                        verbose_name="used for",
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                ("title_ar", models.CharField(max_length=120, null=True, verbose_name="title")),
+                ("title_fr", models.CharField(max_length=120, null=True, verbose_name="title")),
+                ("title_es", models.CharField(max_length=120, null=True, verbose_name="title")),
+                ("text", models.TextField(max_length=4000, verbose_name="text")),
+                ("text_ar", models.TextField(max_length=4000, null=True, verbose_name="text")),
+                ("text_fr", models.TextField(max_length=4000, null=True, verbose_name="text")),
+                ("text_es", models.TextField(max_length=4000, null=True, verbose_name="text")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
             ],
             options={
-                'verbose_name': 'answer template',
-                'verbose_name_plural': 'answer templates',
-                'ordering': ['position', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('use__in', ['question', 'answer', 'closing'])), name='answer_template_use_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('text_ar__isnull', False), models.Q(('text_ar', ''), _negated=True)), models.Q(('text_fr__isnull', False), models.Q(('text_fr', ''), _negated=True)), models.Q(('text_es__isnull', False), models.Q(('text_es', ''), _negated=True)), _connector='OR'), name='answer_template_has_a_text')],
+                "verbose_name": "answer template",
+                "verbose_name_plural": "answer templates",
+                "ordering": ["position", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("use__in", ["question", "answer", "closing"])),
+                        name="answer_template_use_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("text_ar__isnull", False), models.Q(("text_ar", ""), _negated=True)),
+                            models.Q(("text_fr__isnull", False), models.Q(("text_fr", ""), _negated=True)),
+                            models.Q(("text_es__isnull", False), models.Q(("text_es", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="answer_template_has_a_text",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_demo', models.BooleanField(db_index=True, default=False, editable=False, verbose_name='demonstration data')),
-                ('kind', models.CharField(choices=[('observation', 'observation'), ('suggestion', 'suggestion'), ('complaint', 'complaint'), ('request', 'request for information')], max_length=12, verbose_name='kind')),
-                ('channel', models.CharField(choices=[('web', 'portal'), ('counter', 'counter'), ('phone', 'telephone'), ('post', 'letter'), ('email', 'e-mail')], default='web', max_length=8, verbose_name='came by')),
-                ('language', models.CharField(choices=[('ar', 'العربية'), ('fr', 'Français'), ('es', 'Español')], max_length=2, verbose_name='language of the author')),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='place in words')),
-                ('subject', models.CharField(blank=True, max_length=150, verbose_name='subject')),
-                ('text', models.TextField(blank=True, max_length=5000, verbose_name='message')),
-                ('is_formal', models.BooleanField(default=False, verbose_name='formal request')),
-                ('national_reference', models.CharField(blank=True, max_length=40, verbose_name='reference on a national portal')),
-                ('may_be_published', models.BooleanField(default=False, verbose_name='the author agrees to publication')),
-                ('received_at', models.DateTimeField(verbose_name='received on')),
-                ('fingerprint', models.CharField(blank=True, editable=False, max_length=64)),
-                ('is_held', models.BooleanField(default=False, verbose_name='held for checking')),
-                ('tracking_hash', models.CharField(editable=False, max_length=64, null=True, unique=True)),
-                ('state', models.CharField(choices=[('received', 'received'), ('in_progress', 'being handled'), ('asked', 'waiting for the author’s reply'), ('closed', 'closed'), ('withdrawn', 'withdrawn by its author')], default='received', max_length=12, verbose_name='state')),
-                ('due_on', models.DateField(verbose_name='due on')),
-                ('due_facts', models.JSONField(default=dict, editable=False)),
-                ('is_urgent', models.BooleanField(default=False, verbose_name='urgent: life, safety or freedom')),
-                ('extended_on', models.DateField(blank=True, null=True, verbose_name='extended on')),
-                ('lapsed_on', models.DateField(blank=True, null=True, verbose_name='deadline recorded as passed on')),
-                ('outcome', models.CharField(blank=True, choices=[('solved', 'solved'), ('provided', 'information provided'), ('partly', 'information provided in part'), ('refused', 'refused'), ('not_ours', 'for another body'), ('not_possible', 'not possible'), ('duplicate', 'joined to another case'), ('abuse', 'not a message to the Commune')], max_length=12, verbose_name='outcome')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed on')),
-                ('first_answered_at', models.DateTimeField(blank=True, null=True, verbose_name='first answered on')),
-                ('reopen_until', models.DateField(blank=True, null=True, verbose_name='can be reopened until')),
-                ('reopened_count', models.PositiveSmallIntegerField(default=0, verbose_name='times reopened')),
-                ('satisfaction', models.CharField(blank=True, choices=[('yes', 'satisfied'), ('partly', 'partly satisfied'), ('no', 'not satisfied')], max_length=6, verbose_name='satisfaction')),
-                ('erased_at', models.DateTimeField(blank=True, null=True, verbose_name='erased on')),
-                ('assigned_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='cases', to=settings.AUTH_USER_MODEL, verbose_name='assigned to')),
-                ('commitment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='cases', to='commitments.commitment', verbose_name='commitment')),
-                ('duplicate_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='duplicates', to='participation.case', verbose_name='joined to')),
-                ('entered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "is_demo",
+                    models.BooleanField(
+                        db_index=True, default=False, editable=False, verbose_name="demonstration data"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("observation", "observation"),
+                            ("suggestion", "suggestion"),
+                            ("complaint", "complaint"),
+                            ("request", "request for information"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("web", "portal"),
+                            ("counter", "counter"),
+                            ("phone", "telephone"),
+                            ("post", "letter"),
+                            ("email", "e-mail"),
+                        ],
+                        default="web",
+                        max_length=8,
+                        verbose_name="came by",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("ar", "العربية"), ("fr", "Français"), ("es", "Español")],
+                        max_length=2,
+                        verbose_name="language of the author",
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="place in words")),
+                ("subject", models.CharField(blank=True, max_length=150, verbose_name="subject")),
+                ("text", models.TextField(blank=True, max_length=5000, verbose_name="message")),
+                ("is_formal", models.BooleanField(default=False, verbose_name="formal request")),
+                (
+                    "national_reference",
+                    models.CharField(blank=True, max_length=40, verbose_name="reference on a national portal"),
+                ),
+                (
+                    "may_be_published",
+                    models.BooleanField(default=False, verbose_name="the author agrees to publication"),
+                ),
+                ("received_at", models.DateTimeField(verbose_name="received on")),
+                ("fingerprint", models.CharField(blank=True, editable=False, max_length=64)),
+                ("is_held", models.BooleanField(default=False, verbose_name="held for checking")),
+                ("tracking_hash", models.CharField(editable=False, max_length=64, null=True, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "received"),
+                            ("in_progress", "being handled"),
+                            ("asked", "waiting for the author’s reply"),
+                            ("closed", "closed"),
+                            ("withdrawn", "withdrawn by its author"),
+                        ],
+                        default="received",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                ("due_on", models.DateField(verbose_name="due on")),
+                ("due_facts", models.JSONField(default=dict, editable=False)),
+                ("is_urgent", models.BooleanField(default=False, verbose_name="urgent: life, safety or freedom")),
+                ("extended_on", models.DateField(blank=True, null=True, verbose_name="extended on")),
+                ("lapsed_on", models.DateField(blank=True, null=True, verbose_name="deadline recorded as passed on")),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("solved", "solved"),
+                            ("provided", "information provided"),
+                            ("partly", "information provided in part"),
+                            ("refused", "refused"),
+                            ("not_ours", "for another body"),
+                            ("not_possible", "not possible"),
+                            ("duplicate", "joined to another case"),
+                            ("abuse", "not a message to the Commune"),
+                        ],
+                        max_length=12,
+                        verbose_name="outcome",
+                    ),
+                ),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed on")),
+                ("first_answered_at", models.DateTimeField(blank=True, null=True, verbose_name="first answered on")),
+                ("reopen_until", models.DateField(blank=True, null=True, verbose_name="can be reopened until")),
+                ("reopened_count", models.PositiveSmallIntegerField(default=0, verbose_name="times reopened")),
+                (
+                    "satisfaction",
+                    models.CharField(
+                        blank=True,
+                        choices=[("yes", "satisfied"), ("partly", "partly satisfied"), ("no", "not satisfied")],
+                        max_length=6,
+                        verbose_name="satisfaction",
+                    ),
+                ),
+                ("erased_at", models.DateTimeField(blank=True, null=True, verbose_name="erased on")),
+                (
+                    "assigned_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="cases",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="assigned to",
+                    ),
+                ),
+                (
+                    "commitment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="cases",
+                        to="commitments.commitment",
+                        verbose_name="commitment",
+                    ),
+                ),
+                (
+                    "duplicate_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duplicates",
+                        to="participation.case",
+                        verbose_name="joined to",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="entered by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'case',
-                'verbose_name_plural': 'cases',
-                'ordering': ['due_on', 'pk'],
-                'permissions': [('handle_submissions', 'Can handle observations, suggestions and complaints'), ('handle_requests', 'Can handle requests for information')],
+                "verbose_name": "case",
+                "verbose_name_plural": "cases",
+                "ordering": ["due_on", "pk"],
+                "permissions": [
+                    ("handle_submissions", "Can handle observations, suggestions and complaints"),
+                    ("handle_requests", "Can handle requests for information"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CaseEvent',
+            name="CaseEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_demo', models.BooleanField(db_index=True, default=False, editable=False, verbose_name='demonstration data')),
-                ('kind', models.CharField(choices=[('filed', 'received'), ('taken_up', 'taken up'), ('assigned', 'assigned'), ('sorted', 'sorted'), ('note', 'internal note'), ('question', 'question to the author'), ('reply', 'message from the author'), ('answer', 'answer'), ('extended', 'time extended'), ('urgent', 'urgency decided'), ('recomputed', 'due date recomputed'), ('lapsed', 'deadline passed'), ('closed', 'closed'), ('reopened', 'reopened: not solved'), ('rated', 'satisfaction given'), ('withdrawn', 'withdrawn by its author'), ('published', 'published'), ('unpublished', 'taken off the public pages'), ('consent', 'agreement to publication changed'), ('new_code', 'new tracking code'), ('contact_erased', 'contact data erased'), ('erased', 'texts erased'), ('joined', 'another case was joined to this one'), ('released', 'checked and released')], max_length=14, verbose_name='what happened')),
-                ('at', models.DateTimeField(verbose_name='when')),
-                ('by', models.CharField(choices=[('author', 'author'), ('desk', 'desk'), ('system', 'portal')], max_length=6, verbose_name='by')),
-                ('text', models.TextField(blank=True, max_length=5000, verbose_name='words')),
-                ('details', models.JSONField(blank=True, default=dict)),
-                ('words_erased', models.BooleanField(default=False, editable=False)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='participation.case', verbose_name='case')),
-                ('officer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='officer')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "is_demo",
+                    models.BooleanField(
+                        db_index=True, default=False, editable=False, verbose_name="demonstration data"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("filed", "received"),
+                            ("taken_up", "taken up"),
+                            ("assigned", "assigned"),
+                            ("sorted", "sorted"),
+                            ("note", "internal note"),
+                            ("question", "question to the author"),
+                            ("reply", "message from the author"),
+                            ("answer", "answer"),
+                            ("extended", "time extended"),
+                            ("urgent", "urgency decided"),
+                            ("recomputed", "due date recomputed"),
+                            ("lapsed", "deadline passed"),
+                            ("closed", "closed"),
+                            ("reopened", "reopened: not solved"),
+                            ("rated", "satisfaction given"),
+                            ("withdrawn", "withdrawn by its author"),
+                            ("published", "published"),
+                            ("unpublished", "taken off the public pages"),
+                            ("consent", "agreement to publication changed"),
+                            ("new_code", "new tracking code"),
+                            ("contact_erased", "contact data erased"),
+                            ("erased", "texts erased"),
+                            ("joined", "another case was joined to this one"),
+                            ("released", "checked and released"),
+                        ],
+                        max_length=14,
+                        verbose_name="what happened",
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="when")),
+                (
+                    "by",
+                    models.CharField(
+                        choices=[("author", "author"), ("desk", "desk"), ("system", "portal")],
+                        max_length=6,
+                        verbose_name="by",
+                    ),
+                ),
+                ("text", models.TextField(blank=True, max_length=5000, verbose_name="words")),
+                ("details", models.JSONField(blank=True, default=dict)),
+                ("words_erased", models.BooleanField(default=False, editable=False)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="events",
+                        to="participation.case",
+                        verbose_name="case",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="officer",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'event',
-                'verbose_name_plural': 'events',
-                'ordering': ['at', 'pk'],
+                "verbose_name": "event",
+                "verbose_name_plural": "events",
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='CaseLetter',
+            name="CaseLetter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('state', models.CharField(choices=[('queued', 'waiting to be sent'), ('sending', 'being sent'), ('sent', 'sent'), ('bounced', 'came back'), ('failed', 'could not be sent')], default='queued', max_length=10, verbose_name='state')),
-                ('lease_until', models.DateTimeField(editable=False, null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('error', models.CharField(blank=True, max_length=200, verbose_name='what went wrong')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='written on')),
-                ('sent_at', models.DateTimeField(null=True, verbose_name='sent on')),
-                ('bounced_at', models.DateTimeField(null=True, verbose_name='came back on')),
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='letter', to='participation.caseevent', verbose_name='event')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "waiting to be sent"),
+                            ("sending", "being sent"),
+                            ("sent", "sent"),
+                            ("bounced", "came back"),
+                            ("failed", "could not be sent"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("lease_until", models.DateTimeField(editable=False, null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("error", models.CharField(blank=True, max_length=200, verbose_name="what went wrong")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="written on")),
+                ("sent_at", models.DateTimeField(null=True, verbose_name="sent on")),
+                ("bounced_at", models.DateTimeField(null=True, verbose_name="came back on")),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="letter",
+                        to="participation.caseevent",
+                        verbose_name="event",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mail to an author',
-                'verbose_name_plural': 'mails to authors',
-                'default_permissions': ('view',),
+                "verbose_name": "mail to an author",
+                "verbose_name_plural": "mails to authors",
+                "default_permissions": ("view",),
             },
         ),
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='permanent identifier')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('name_ar', models.CharField(max_length=120, null=True, verbose_name='name')),
-                ('name_fr', models.CharField(max_length=120, null=True, verbose_name='name')),
-                ('name_es', models.CharField(max_length=120, null=True, verbose_name='name')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('is_offered', models.BooleanField(default=True, verbose_name='offered in new forms')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=60, unique=True, verbose_name="permanent identifier")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("name_ar", models.CharField(max_length=120, null=True, verbose_name="name")),
+                ("name_fr", models.CharField(max_length=120, null=True, verbose_name="name")),
+                ("name_es", models.CharField(max_length=120, null=True, verbose_name="name")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                ("is_offered", models.BooleanField(default=True, verbose_name="offered in new forms")),
             ],
             options={
-                'verbose_name': 'category',
-                'verbose_name_plural': 'categories',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('name_ar__isnull', False), models.Q(('name_ar', ''), _negated=True)), models.Q(('name_fr__isnull', False), models.Q(('name_fr', ''), _negated=True)), models.Q(('name_es__isnull', False), models.Q(('name_es', ''), _negated=True)), _connector='OR'), name='category_has_a_name', violation_error_message='Write the name in at least one language.')],
+                "verbose_name": "category",
+                "verbose_name_plural": "categories",
+                "ordering": ["position", "pk"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name_ar__isnull", False), models.Q(("name_ar", ""), _negated=True)),
+                            models.Q(("name_fr__isnull", False), models.Q(("name_fr", ""), _negated=True)),
+                            models.Q(("name_es__isnull", False), models.Q(("name_es", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="category_has_a_name",
+                        violation_error_message="Write the name in at least one language.",
+                    )
+                ],
             },
         ),
         migrations.AddField(
-            model_name='case',
-            name='category',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='participation.category', verbose_name='category'),
+            model_name="case",
+            name="category",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cases",
+                to="participation.category",
+                verbose_name="category",
+            ),
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', tetouan_portal.lib.encryption.EncryptedTextField(blank=True, verbose_name='name')),
-                ('email', tetouan_portal.lib.encryption.EncryptedTextField(blank=True, verbose_name='e-mail')),
-                ('phone', tetouan_portal.lib.encryption.EncryptedTextField(blank=True, verbose_name='telephone')),
-                ('postal_address', tetouan_portal.lib.encryption.EncryptedTextField(blank=True, verbose_name='postal address')),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='contact', to='participation.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", tetouan_portal.lib.encryption.EncryptedTextField(blank=True, verbose_name="name")),
+                ("email", tetouan_portal.lib.encryption.EncryptedTextField(blank=True, verbose_name="e-mail")),
+                ("phone", tetouan_portal.lib.encryption.EncryptedTextField(blank=True, verbose_name="telephone")),
+                (
+                    "postal_address",
+                    tetouan_portal.lib.encryption.EncryptedTextField(blank=True, verbose_name="postal address"),
+                ),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="contact", to="participation.case"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'contact',
-                'verbose_name_plural': 'contacts',
-                'default_permissions': ('view', 'change', 'delete'),
+                "verbose_name": "contact",
+                "verbose_name_plural": "contacts",
+                "default_permissions": ("view", "change", "delete"),
             },
         ),
         migrations.CreateModel(
-            name='District',
+            name="District",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='permanent identifier')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('name_ar', models.CharField(max_length=120, null=True, verbose_name='name')),
-                ('name_fr', models.CharField(max_length=120, null=True, verbose_name='name')),
-                ('name_es', models.CharField(max_length=120, null=True, verbose_name='name')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('is_offered', models.BooleanField(default=True, verbose_name='offered in new forms')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=60, unique=True, verbose_name="permanent identifier")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("name_ar", models.CharField(max_length=120, null=True, verbose_name="name")),
+                ("name_fr", models.CharField(max_length=120, null=True, verbose_name="name")),
+                ("name_es", models.CharField(max_length=120, null=True, verbose_name="name")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                ("is_offered", models.BooleanField(default=True, verbose_name="offered in new forms")),
             ],
             options={
-                'verbose_name': 'district',
-                'verbose_name_plural': 'districts',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('name_ar__isnull', False), models.Q(('name_ar', ''), _negated=True)), models.Q(('name_fr__isnull', False), models.Q(('name_fr', ''), _negated=True)), models.Q(('name_es__isnull', False), models.Q(('name_es', ''), _negated=True)), _connector='OR'), name='district_has_a_name', violation_error_message='Write the name in at least one language.')],
-            },
-        ),
-        migrations.AddField(
-            model_name='case',
-            name='district',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='participation.district', verbose_name='district'),
-        ),
-        migrations.CreateModel(
-            name='Holiday',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField(unique=True, verbose_name='date')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('name_ar', models.CharField(max_length=120, null=True, verbose_name='name')),
-                ('name_fr', models.CharField(max_length=120, null=True, verbose_name='name')),
-                ('name_es', models.CharField(max_length=120, null=True, verbose_name='name')),
-                ('kind', models.CharField(choices=[('fixed', 'fixed date'), ('religious', 'religious, as announced'), ('exceptional', 'exceptional, as decreed')], max_length=11, verbose_name='kind')),
-            ],
-            options={
-                'verbose_name': 'public holiday',
-                'verbose_name_plural': 'public holidays',
-                'ordering': ['date'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['fixed', 'religious', 'exceptional'])), name='holiday_kind_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('name_ar__isnull', False), models.Q(('name_ar', ''), _negated=True)), models.Q(('name_fr__isnull', False), models.Q(('name_fr', ''), _negated=True)), models.Q(('name_es__isnull', False), models.Q(('name_es', ''), _negated=True)), _connector='OR'), name='holiday_has_a_name')],
-            },
-        ),
-        migrations.CreateModel(
-            name='OtherBody',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='permanent identifier')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('name_ar', models.CharField(max_length=120, null=True, verbose_name='name')),
-                ('name_fr', models.CharField(max_length=120, null=True, verbose_name='name')),
-                ('name_es', models.CharField(max_length=120, null=True, verbose_name='name')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('is_offered', models.BooleanField(default=True, verbose_name='offered in new forms')),
-                ('url', models.URLField(blank=True, verbose_name='website')),
-            ],
-            options={
-                'verbose_name': 'other body',
-                'verbose_name_plural': 'other bodies',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('name_ar__isnull', False), models.Q(('name_ar', ''), _negated=True)), models.Q(('name_fr__isnull', False), models.Q(('name_fr', ''), _negated=True)), models.Q(('name_es__isnull', False), models.Q(('name_es', ''), _negated=True)), _connector='OR'), name='otherbody_has_a_name', violation_error_message='Write the name in at least one language.')],
+                "verbose_name": "district",
+                "verbose_name_plural": "districts",
+                "ordering": ["position", "pk"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name_ar__isnull", False), models.Q(("name_ar", ""), _negated=True)),
+                            models.Q(("name_fr__isnull", False), models.Q(("name_fr", ""), _negated=True)),
+                            models.Q(("name_es__isnull", False), models.Q(("name_es", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="district_has_a_name",
+                        violation_error_message="Write the name in at least one language.",
+                    )
+                ],
             },
         ),
         migrations.AddField(
-            model_name='case',
-            name='other_body',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='participation.otherbody', verbose_name='other body'),
+            model_name="case",
+            name="district",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cases",
+                to="participation.district",
+                verbose_name="district",
+            ),
         ),
         migrations.CreateModel(
-            name='Photo',
+            name="Holiday",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_demo', models.BooleanField(db_index=True, default=False, editable=False, verbose_name='demonstration data')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('file', models.FileField(upload_to=participation.models.photos.photo_path, verbose_name='photo')),
-                ('content_type', models.CharField(max_length=20)),
-                ('width', models.PositiveIntegerField()),
-                ('height', models.PositiveIntegerField()),
-                ('size', models.PositiveIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('is_public', models.BooleanField(default=False, verbose_name='shown with the published case')),
-                ('alternative_text', models.CharField(blank=True, max_length=300, verbose_name='description of the picture')),
-                ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='participation.case')),
-                ('draft', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='participation.draft')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("date", models.DateField(unique=True, verbose_name="date")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("name_ar", models.CharField(max_length=120, null=True, verbose_name="name")),
+                ("name_fr", models.CharField(max_length=120, null=True, verbose_name="name")),
+                ("name_es", models.CharField(max_length=120, null=True, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("fixed", "fixed date"),
+                            ("religious", "religious, as announced"),
+                            ("exceptional", "exceptional, as decreed"),
+                        ],
+                        max_length=11,
+                        verbose_name="kind",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'photo',
-                'verbose_name_plural': 'photos',
-                'ordering': ['pk'],
+                "verbose_name": "public holiday",
+                "verbose_name_plural": "public holidays",
+                "ordering": ["date"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["fixed", "religious", "exceptional"])),
+                        name="holiday_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name_ar__isnull", False), models.Q(("name_ar", ""), _negated=True)),
+                            models.Q(("name_fr__isnull", False), models.Q(("name_fr", ""), _negated=True)),
+                            models.Q(("name_es__isnull", False), models.Q(("name_es", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="holiday_has_a_name",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PublishedCase',
+            name="OtherBody",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=150, verbose_name='public title')),
-                ('title_ar', models.CharField(max_length=150, null=True, verbose_name='public title')),
-                ('title_fr', models.CharField(max_length=150, null=True, verbose_name='public title')),
-                ('title_es', models.CharField(max_length=150, null=True, verbose_name='public title')),
-                ('text', models.TextField(max_length=5000, verbose_name='public text')),
-                ('text_ar', models.TextField(max_length=5000, null=True, verbose_name='public text')),
-                ('text_fr', models.TextField(max_length=5000, null=True, verbose_name='public text')),
-                ('text_es', models.TextField(max_length=5000, null=True, verbose_name='public text')),
-                ('answer', models.TextField(blank=True, max_length=5000, verbose_name='public answer')),
-                ('answer_ar', models.TextField(blank=True, max_length=5000, null=True, verbose_name='public answer')),
-                ('answer_fr', models.TextField(blank=True, max_length=5000, null=True, verbose_name='public answer')),
-                ('answer_es', models.TextField(blank=True, max_length=5000, null=True, verbose_name='public answer')),
-                ('published_at', models.DateTimeField(verbose_name='published on')),
-                ('unpublished_at', models.DateTimeField(blank=True, null=True, verbose_name='taken off on')),
-                ('search', models.GeneratedField(db_persist=True, expression=tetouan_portal.lib.search.Concatenated(tetouan_portal.lib.search.Concatenated(tetouan_portal.lib.search.Concatenated(tetouan_portal.lib.search.Concatenated(tetouan_portal.lib.search.Concatenated(tetouan_portal.lib.search.Concatenated(tetouan_portal.lib.search.Concatenated(tetouan_portal.lib.search.Concatenated(tetouan_portal.lib.search.StoredVector(tetouan_portal.lib.search.Normalised(django.db.models.functions.comparison.Coalesce(models.F('title_ar'), models.Value('')), 'ar'), config='arabic', weight='A'), tetouan_portal.lib.search.StoredVector(tetouan_portal.lib.search.Normalised(django.db.models.functions.comparison.Coalesce(models.F('title_fr'), models.Value('')), 'fr'), config='french', weight='A')), tetouan_portal.lib.search.StoredVector(tetouan_portal.lib.search.Normalised(django.db.models.functions.comparison.Coalesce(models.F('title_es'), models.Value('')), 'es'), config='spanish', weight='A')), tetouan_portal.lib.search.StoredVector(tetouan_portal.lib.search.Normalised(django.db.models.functions.comparison.Coalesce(models.F('text_ar'), models.Value('')), 'ar'), config='arabic', weight='B')), tetouan_portal.lib.search.StoredVector(tetouan_portal.lib.search.Normalised(django.db.models.functions.comparison.Coalesce(models.F('text_fr'), models.Value('')), 'fr'), config='french', weight='B')), tetouan_portal.lib.search.StoredVector(tetouan_portal.lib.search.Normalised(django.db.models.functions.comparison.Coalesce(models.F('text_es'), models.Value('')), 'es'), config='spanish', weight='B')), tetouan_portal.lib.search.StoredVector(tetouan_portal.lib.search.Normalised(django.db.models.functions.comparison.Coalesce(models.F('answer_ar'), models.Value('')), 'ar'), config='arabic', weight='B')), tetouan_portal.lib.search.StoredVector(tetouan_portal.lib.search.Normalised(django.db.models.functions.comparison.Coalesce(models.F('answer_fr'), models.Value('')), 'fr'), config='french', weight='B')), tetouan_portal.lib.search.StoredVector(tetouan_portal.lib.search.Normalised(django.db.models.functions.comparison.Coalesce(models.F('answer_es'), models.Value('')), 'es'), config='spanish', weight='B')), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='published', to='participation.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=60, unique=True, verbose_name="permanent identifier")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("name_ar", models.CharField(max_length=120, null=True, verbose_name="name")),
+                ("name_fr", models.CharField(max_length=120, null=True, verbose_name="name")),
+                ("name_es", models.CharField(max_length=120, null=True, verbose_name="name")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                ("is_offered", models.BooleanField(default=True, verbose_name="offered in new forms")),
+                ("url", models.URLField(blank=True, verbose_name="website")),
             ],
             options={
-                'verbose_name': 'published case',
-                'verbose_name_plural': 'published cases',
-                'ordering': ['-published_at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='RefusalGround',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='permanent identifier')),
-                ('article', models.CharField(max_length=120, verbose_name='article')),
-                ('name', models.CharField(max_length=300, verbose_name='what it protects')),
-                ('name_ar', models.CharField(max_length=300, null=True, verbose_name='what it protects')),
-                ('name_fr', models.CharField(max_length=300, null=True, verbose_name='what it protects')),
-                ('name_es', models.CharField(max_length=300, null=True, verbose_name='what it protects')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='source')),
-                ('is_confirmed', models.BooleanField(default=False, help_text='Whether counsel has read the article itself.', verbose_name='confirmed')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('is_offered', models.BooleanField(default=True, verbose_name='offered in new forms')),
-            ],
-            options={
-                'verbose_name': 'ground for refusal',
-                'verbose_name_plural': 'grounds for refusal',
-                'ordering': ['position', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('name_ar__isnull', False), models.Q(('name_ar', ''), _negated=True)), models.Q(('name_fr__isnull', False), models.Q(('name_fr', ''), _negated=True)), models.Q(('name_es__isnull', False), models.Q(('name_es', ''), _negated=True)), _connector='OR'), name='refusal_ground_has_a_name')],
+                "verbose_name": "other body",
+                "verbose_name_plural": "other bodies",
+                "ordering": ["position", "pk"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name_ar__isnull", False), models.Q(("name_ar", ""), _negated=True)),
+                            models.Q(("name_fr__isnull", False), models.Q(("name_fr", ""), _negated=True)),
+                            models.Q(("name_es__isnull", False), models.Q(("name_es", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="otherbody_has_a_name",
+                        violation_error_message="Write the name in at least one language.",
+                    )
+                ],
             },
         ),
         migrations.AddField(
-            model_name='case',
-            name='ground',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='participation.refusalground', verbose_name='ground for refusal'),
+            model_name="case",
+            name="other_body",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="participation.otherbody",
+                verbose_name="other body",
+            ),
         ),
         migrations.CreateModel(
-            name='Term',
+            name="Photo",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('use', models.CharField(choices=[('submission', 'answer to a submission'), ('request', 'answer to a request for information'), ('extension', 'extension of a request'), ('urgent', 'answer to an urgent request'), ('remedy_head', 'complaint to the head of the body'), ('remedy_cdai', 'complaint to the commission (CDAI)'), ('remedy_court', 'appeal to the administrative court'), ('reopening', 'saying that it is not solved'), ('keep_contact', 'contact data kept after closing'), ('keep_text', 'texts and photos kept after closing')], max_length=12, unique=True, verbose_name='time limit')),
-                ('amount', models.PositiveSmallIntegerField(verbose_name='length')),
-                ('unit', models.CharField(choices=[('working_days', 'working days'), ('days', 'days')], max_length=12, verbose_name='unit')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='source')),
-                ('is_confirmed', models.BooleanField(default=False, help_text='Whether counsel has read the article itself.', verbose_name='confirmed')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "is_demo",
+                    models.BooleanField(
+                        db_index=True, default=False, editable=False, verbose_name="demonstration data"
+                    ),
+                ),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("file", models.FileField(upload_to=participation.models.photos.photo_path, verbose_name="photo")),
+                ("content_type", models.CharField(max_length=20)),
+                ("width", models.PositiveIntegerField()),
+                ("height", models.PositiveIntegerField()),
+                ("size", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("is_public", models.BooleanField(default=False, verbose_name="shown with the published case")),
+                (
+                    "alternative_text",
+                    models.CharField(blank=True, max_length=300, verbose_name="description of the picture"),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="photos",
+                        to="participation.case",
+                    ),
+                ),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="photos",
+                        to="participation.draft",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'time limit',
-                'verbose_name_plural': 'time limits',
-                'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('use__in', ['submission', 'request', 'extension', 'urgent', 'remedy_head', 'remedy_cdai', 'remedy_court', 'reopening', 'keep_contact', 'keep_text'])), name='term_use_is_known'), models.CheckConstraint(condition=models.Q(('unit__in', ['working_days', 'days'])), name='term_unit_is_known'), models.CheckConstraint(condition=models.Q(('amount__gte', 1), ('amount__lte', 3660)), name='term_has_a_length')],
+                "verbose_name": "photo",
+                "verbose_name_plural": "photos",
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="PublishedCase",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=150, verbose_name="public title")),
+                ("title_ar", models.CharField(max_length=150, null=True, verbose_name="public title")),
+                ("title_fr", models.CharField(max_length=150, null=True, verbose_name="public title")),
+                ("title_es", models.CharField(max_length=150, null=True, verbose_name="public title")),
+                ("text", models.TextField(max_length=5000, verbose_name="public text")),
+                ("text_ar", models.TextField(max_length=5000, null=True, verbose_name="public text")),
+                ("text_fr", models.TextField(max_length=5000, null=True, verbose_name="public text")),
+                ("text_es", models.TextField(max_length=5000, null=True, verbose_name="public text")),
+                ("answer", models.TextField(blank=True, max_length=5000, verbose_name="public answer")),
+                ("answer_ar", models.TextField(blank=True, max_length=5000, null=True, verbose_name="public answer")),
+                ("answer_fr", models.TextField(blank=True, max_length=5000, null=True, verbose_name="public answer")),
+                ("answer_es", models.TextField(blank=True, max_length=5000, null=True, verbose_name="public answer")),
+                ("published_at", models.DateTimeField(verbose_name="published on")),
+                ("unpublished_at", models.DateTimeField(blank=True, null=True, verbose_name="taken off on")),
+                (
+                    "search",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=tetouan_portal.lib.search.Concatenated(
+                            tetouan_portal.lib.search.Concatenated(
+                                tetouan_portal.lib.search.Concatenated(
+                                    tetouan_portal.lib.search.Concatenated(
+                                        tetouan_portal.lib.search.Concatenated(
+                                            tetouan_portal.lib.search.Concatenated(
+                                                tetouan_portal.lib.search.Concatenated(
+                                                    tetouan_portal.lib.search.Concatenated(
+                                                        tetouan_portal.lib.search.StoredVector(
+                                                            tetouan_portal.lib.search.Normalised(
+                                                                django.db.models.functions.comparison.Coalesce(
+                                                                    models.F("title_ar"), models.Value("")
+                                                                ),
+                                                                "ar",
+                                                            ),
+                                                            config="arabic",
+                                                            weight="A",
+                                                        ),
+                                                        tetouan_portal.lib.search.StoredVector(
+                                                            tetouan_portal.lib.search.Normalised(
+                                                                django.db.models.functions.comparison.Coalesce(
+                                                                    models.F("title_fr"), models.Value("")
+                                                                ),
+                                                                "fr",
+                                                            ),
+                                                            config="french",
+                                                            weight="A",
+                                                        ),
+                                                    ),
+                                                    tetouan_portal.lib.search.StoredVector(
+                                                        tetouan_portal.lib.search.Normalised(
+                                                            django.db.models.functions.comparison.Coalesce(
+                                                                models.F("title_es"), models.Value("")
+                                                            ),
+                                                            "es",
+                                                        ),
+                                                        config="spanish",
+                                                        weight="A",
+                                                    ),
+                                                ),
+                                                tetouan_portal.lib.search.StoredVector(
+                                                    tetouan_portal.lib.search.Normalised(
+                                                        django.db.models.functions.comparison.Coalesce(
+                                                            models.F("text_ar"), models.Value("")
+                                                        ),
+                                                        "ar",
+                                                    ),
+                                                    config="arabic",
+                                                    weight="B",
+                                                ),
+                                            ),
+                                            tetouan_portal.lib.search.StoredVector(
+                                                tetouan_portal.lib.search.Normalised(
+                                                    django.db.models.functions.comparison.Coalesce(
+                                                        models.F("text_fr"), models.Value("")
+                                                    ),
+                                                    "fr",
+                                                ),
+                                                config="french",
+                                                weight="B",
+                                            ),
+                                        ),
+                                        tetouan_portal.lib.search.StoredVector(
+                                            tetouan_portal.lib.search.Normalised(
+                                                django.db.models.functions.comparison.Coalesce(
+                                                    models.F("text_es"), models.Value("")
+                                                ),
+                                                "es",
+                                            ),
+                                            config="spanish",
+                                            weight="B",
+                                        ),
+                                    ),
+                                    tetouan_portal.lib.search.StoredVector(
+                                        tetouan_portal.lib.search.Normalised(
+                                            django.db.models.functions.comparison.Coalesce(
+                                                models.F("answer_ar"), models.Value("")
+                                            ),
+                                            "ar",
+                                        ),
+                                        config="arabic",
+                                        weight="B",
+                                    ),
+                                ),
+                                tetouan_portal.lib.search.StoredVector(
+                                    tetouan_portal.lib.search.Normalised(
+                                        django.db.models.functions.comparison.Coalesce(
+                                            models.F("answer_fr"), models.Value("")
+                                        ),
+                                        "fr",
+                                    ),
+                                    config="french",
+                                    weight="B",
+                                ),
+                            ),
+                            tetouan_portal.lib.search.StoredVector(
+                                tetouan_portal.lib.search.Normalised(
+                                    django.db.models.functions.comparison.Coalesce(
+                                        models.F("answer_es"), models.Value("")
+                                    ),
+                                    "es",
+                                ),
+                                config="spanish",
+                                weight="B",
+                            ),
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="published", to="participation.case"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "published case",
+                "verbose_name_plural": "published cases",
+                "ordering": ["-published_at", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="RefusalGround",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=60, unique=True, verbose_name="permanent identifier")),
+                ("article", models.CharField(max_length=120, verbose_name="article")),
+                ("name", models.CharField(max_length=300, verbose_name="what it protects")),
+                ("name_ar", models.CharField(max_length=300, null=True, verbose_name="what it protects")),
+                ("name_fr", models.CharField(max_length=300, null=True, verbose_name="what it protects")),
+                ("name_es", models.CharField(max_length=300, null=True, verbose_name="what it protects")),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                (
+                    "is_confirmed",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Whether counsel has read the article itself.",
+                        verbose_name="confirmed",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                ("is_offered", models.BooleanField(default=True, verbose_name="offered in new forms")),
+            ],
+            options={
+                "verbose_name": "ground for refusal",
+                "verbose_name_plural": "grounds for refusal",
+                "ordering": ["position", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name_ar__isnull", False), models.Q(("name_ar", ""), _negated=True)),
+                            models.Q(("name_fr__isnull", False), models.Q(("name_fr", ""), _negated=True)),
+                            models.Q(("name_es__isnull", False), models.Q(("name_es", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="refusal_ground_has_a_name",
+                    )
+                ],
+            },
+        ),
+        migrations.AddField(
+            model_name="case",
+            name="ground",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="participation.refusalground",
+                verbose_name="ground for refusal",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Term",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "use",
+                    models.CharField(
+                        choices=[
+                            ("submission", "answer to a submission"),
+                            ("request", "answer to a request for information"),
+                            ("extension", "extension of a request"),
+                            ("urgent", "answer to an urgent request"),
+                            ("remedy_head", "complaint to the head of the body"),
+                            ("remedy_cdai", "complaint to the commission (CDAI)"),
+                            ("remedy_court", "appeal to the administrative court"),
+                            ("reopening", "saying that it is not solved"),
+                            ("keep_contact", "contact data kept after closing"),
+                            ("keep_text", "texts and photos kept after closing"),
+                        ],
+                        max_length=12,
+                        unique=True,
+                        verbose_name="time limit",
+                    ),
+                ),
+                ("amount", models.PositiveSmallIntegerField(verbose_name="length")),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[("working_days", "working days"), ("days", "days")], max_length=12, verbose_name="unit"
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                (
+                    "is_confirmed",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Whether counsel has read the article itself.",
+                        verbose_name="confirmed",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "time limit",
+                "verbose_name_plural": "time limits",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "use__in",
+                                [
+                                    "submission",
+                                    "request",
+                                    "extension",
+                                    "urgent",
+                                    "remedy_head",
+                                    "remedy_cdai",
+                                    "remedy_court",
+                                    "reopening",
+                                    "keep_contact",
+                                    "keep_text",
+                                ],
+                            )
+                        ),
+                        name="term_use_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("unit__in", ["working_days", "days"])), name="term_unit_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 1), ("amount__lte", 3660)), name="term_has_a_length"
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='caseevent',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['filed', 'taken_up', 'assigned', 'sorted', 'note', 'question', 'reply', 'answer', 'extended', 'urgent', 'recomputed', 'lapsed', 'closed', 'reopened', 'rated', 'withdrawn', 'published', 'unpublished', 'consent', 'new_code', 'contact_erased', 'erased', 'joined', 'released'])), name='case_event_kind_is_known'),
+            model_name="caseevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "filed",
+                            "taken_up",
+                            "assigned",
+                            "sorted",
+                            "note",
+                            "question",
+                            "reply",
+                            "answer",
+                            "extended",
+                            "urgent",
+                            "recomputed",
+                            "lapsed",
+                            "closed",
+                            "reopened",
+                            "rated",
+                            "withdrawn",
+                            "published",
+                            "unpublished",
+                            "consent",
+                            "new_code",
+                            "contact_erased",
+                            "erased",
+                            "joined",
+                            "released",
+                        ],
+                    )
+                ),
+                name="case_event_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caseevent',
-            constraint=models.CheckConstraint(condition=models.Q(('by__in', ['author', 'desk', 'system'])), name='case_event_teller_is_known'),
+            model_name="caseevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("by__in", ["author", "desk", "system"])), name="case_event_teller_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caseevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('note', 'question', 'reply', 'answer', 'extended', 'closed', 'reopened')), _negated=True), models.Q(('text', ''), _negated=True), ('words_erased', True), _connector='OR'), name='case_event_says_why', violation_error_message='Write the reason: the author reads it.'),
+            model_name="caseevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("kind__in", ("note", "question", "reply", "answer", "extended", "closed", "reopened")),
+                        _negated=True,
+                    ),
+                    models.Q(("text", ""), _negated=True),
+                    ("words_erased", True),
+                    _connector="OR",
+                ),
+                name="case_event_says_why",
+                violation_error_message="Write the reason: the author reads it.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caseevent',
-            constraint=models.CheckConstraint(condition=models.Q(('words_erased', False), ('text', ''), _connector='OR'), name='case_event_erased_keeps_no_words'),
+            model_name="caseevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("words_erased", False), ("text", ""), _connector="OR"),
+                name="case_event_erased_keeps_no_words",
+            ),
         ),
         migrations.AddIndex(
-            model_name='caseletter',
-            index=models.Index(condition=models.Q(('state__in', ['queued', 'sending'])), fields=['id'], name='case_letters_waiting'),
+            model_name="caseletter",
+            index=models.Index(
+                condition=models.Q(("state__in", ["queued", "sending"])), fields=["id"], name="case_letters_waiting"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caseletter',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'sending', 'sent', 'bounced', 'failed'])), name='case_letter_state_is_known'),
+            model_name="caseletter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["queued", "sending", "sent", "bounced", "failed"])),
+                name="case_letter_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caseletter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('bounced_at__isnull', False), ('state', 'bounced')), models.Q(models.Q(('state', 'bounced'), _negated=True), ('bounced_at__isnull', True)), _connector='OR'), name='case_letter_bounced_iff_dated'),
+            model_name="caseletter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("bounced_at__isnull", False), ("state", "bounced")),
+                    models.Q(models.Q(("state", "bounced"), _negated=True), ("bounced_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="case_letter_bounced_iff_dated",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='photo',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('case__isnull', False), ('draft__isnull', True)), models.Q(('case__isnull', True), ('draft__isnull', False)), _connector='OR'), name='photo_of_a_case_or_a_draft'),
+            model_name="photo",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("case__isnull", False), ("draft__isnull", True)),
+                    models.Q(("case__isnull", True), ("draft__isnull", False)),
+                    _connector="OR",
+                ),
+                name="photo_of_a_case_or_a_draft",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='photo',
-            constraint=models.CheckConstraint(condition=models.Q(('is_public', False), ('case__isnull', False), _connector='OR'), name='photo_public_only_with_a_case'),
+            model_name="photo",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_public", False), ("case__isnull", False), _connector="OR"),
+                name="photo_public_only_with_a_case",
+            ),
         ),
         migrations.AddIndex(
-            model_name='publishedcase',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='published_case_search'),
+            model_name="publishedcase",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="published_case_search"),
         ),
         migrations.AddIndex(
-            model_name='publishedcase',
-            index=models.Index(condition=models.Q(('unpublished_at__isnull', True)), fields=['-published_at', '-id'], name='published_cases_newest'),
+            model_name="publishedcase",
+            index=models.Index(
+                condition=models.Q(("unpublished_at__isnull", True)),
+                fields=["-published_at", "-id"],
+                name="published_cases_newest",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publishedcase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('title_ar__isnull', False), models.Q(('title_ar', ''), _negated=True)), models.Q(('title_fr__isnull', False), models.Q(('title_fr', ''), _negated=True)), models.Q(('title_es__isnull', False), models.Q(('title_es', ''), _negated=True)), _connector='OR'), models.Q(models.Q(('text_ar__isnull', False), models.Q(('text_ar', ''), _negated=True)), models.Q(('text_fr__isnull', False), models.Q(('text_fr', ''), _negated=True)), models.Q(('text_es__isnull', False), models.Q(('text_es', ''), _negated=True)), _connector='OR')), name='published_case_has_words', violation_error_message='Write the public title and text in at least one language.'),
+            model_name="publishedcase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("title_ar__isnull", False), models.Q(("title_ar", ""), _negated=True)),
+                        models.Q(("title_fr__isnull", False), models.Q(("title_fr", ""), _negated=True)),
+                        models.Q(("title_es__isnull", False), models.Q(("title_es", ""), _negated=True)),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        models.Q(("text_ar__isnull", False), models.Q(("text_ar", ""), _negated=True)),
+                        models.Q(("text_fr__isnull", False), models.Q(("text_fr", ""), _negated=True)),
+                        models.Q(("text_es__isnull", False), models.Q(("text_es", ""), _negated=True)),
+                        _connector="OR",
+                    ),
+                ),
+                name="published_case_has_words",
+                violation_error_message="Write the public title and text in at least one language.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('state__in', ('received', 'in_progress', 'asked'))), fields=['due_on', 'id'], name='cases_open_by_due'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("state__in", ("received", "in_progress", "asked"))),
+                fields=["due_on", "id"],
+                name="cases_open_by_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['state', '-received_at'], name='cases_by_state'),
+            model_name="case",
+            index=models.Index(fields=["state", "-received_at"], name="cases_by_state"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('fingerprint', ''), _negated=True), fields=['fingerprint', 'received_at'], name='cases_by_fingerprint'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("fingerprint", ""), _negated=True),
+                fields=["fingerprint", "received_at"],
+                name="cases_by_fingerprint",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('erased_at__isnull', True)), fields=['closed_at'], name='cases_to_forget'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("erased_at__isnull", True)), fields=["closed_at"], name="cases_to_forget"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['observation', 'suggestion', 'complaint', 'request'])), name='case_kind_is_known'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["observation", "suggestion", "complaint", "request"])),
+                name="case_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['web', 'counter', 'phone', 'post', 'email'])), name='case_channel_is_known'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("channel__in", ["web", "counter", "phone", "post", "email"])),
+                name="case_channel_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['received', 'in_progress', 'asked', 'closed', 'withdrawn'])), name='case_state_is_known'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["received", "in_progress", "asked", "closed", "withdrawn"])),
+                name="case_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['', 'solved', 'provided', 'partly', 'refused', 'not_ours', 'not_possible', 'duplicate', 'abuse'])), name='case_outcome_is_known'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "outcome__in",
+                        [
+                            "",
+                            "solved",
+                            "provided",
+                            "partly",
+                            "refused",
+                            "not_ours",
+                            "not_possible",
+                            "duplicate",
+                            "abuse",
+                        ],
+                    )
+                ),
+                name="case_outcome_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('satisfaction__in', ['', 'yes', 'partly', 'no'])), name='case_satisfaction_is_known'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("satisfaction__in", ["", "yes", "partly", "no"])), name="case_satisfaction_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), ('erased_at__isnull', False), _connector='OR'), name='case_says_something_until_erased', violation_error_message='Write the message.'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("text", ""), _negated=True), ("erased_at__isnull", False), _connector="OR"
+                ),
+                name="case_says_something_until_erased",
+                violation_error_message="Write the message.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', ''), models.Q(('kind', 'request'), ('outcome__in', ('provided', 'partly', 'refused', 'not_ours', 'not_possible', 'duplicate', 'abuse'))), models.Q(models.Q(('kind', 'request'), _negated=True), ('outcome__in', ('solved', 'not_ours', 'not_possible', 'duplicate', 'abuse'))), _connector='OR'), name='case_outcome_fits_its_kind'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("outcome", ""),
+                    models.Q(
+                        ("kind", "request"),
+                        (
+                            "outcome__in",
+                            ("provided", "partly", "refused", "not_ours", "not_possible", "duplicate", "abuse"),
+                        ),
+                    ),
+                    models.Q(
+                        models.Q(("kind", "request"), _negated=True),
+                        ("outcome__in", ("solved", "not_ours", "not_possible", "duplicate", "abuse")),
+                    ),
+                    _connector="OR",
+                ),
+                name="case_outcome_fits_its_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state', 'closed'), models.Q(('outcome', ''), _negated=True)), models.Q(('closed_at__isnull', False), ('outcome', ''), ('state', 'withdrawn')), models.Q(('closed_at__isnull', True), ('outcome', ''), ('state__in', ('received', 'in_progress', 'asked'))), _connector='OR'), name='case_closed_iff_outcome'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("closed_at__isnull", False), ("state", "closed"), models.Q(("outcome", ""), _negated=True)
+                    ),
+                    models.Q(("closed_at__isnull", False), ("outcome", ""), ("state", "withdrawn")),
+                    models.Q(
+                        ("closed_at__isnull", True),
+                        ("outcome", ""),
+                        ("state__in", ("received", "in_progress", "asked")),
+                    ),
+                    _connector="OR",
+                ),
+                name="case_closed_iff_outcome",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ground__isnull', False), ('outcome', 'refused')), models.Q(models.Q(('outcome', 'refused'), _negated=True), ('ground__isnull', True)), _connector='OR'), name='case_refused_iff_ground', violation_error_message='A refusal names the article it rests on.'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ground__isnull", False), ("outcome", "refused")),
+                    models.Q(models.Q(("outcome", "refused"), _negated=True), ("ground__isnull", True)),
+                    _connector="OR",
+                ),
+                name="case_refused_iff_ground",
+                violation_error_message="A refusal names the article it rests on.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('other_body__isnull', False), ('outcome', 'not_ours')), models.Q(models.Q(('outcome', 'not_ours'), _negated=True), ('other_body__isnull', True)), _connector='OR'), name='case_not_ours_iff_body', violation_error_message='Say which body answers for it.'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("other_body__isnull", False), ("outcome", "not_ours")),
+                    models.Q(models.Q(("outcome", "not_ours"), _negated=True), ("other_body__isnull", True)),
+                    _connector="OR",
+                ),
+                name="case_not_ours_iff_body",
+                violation_error_message="Say which body answers for it.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('duplicate_of__isnull', False), ('outcome', 'duplicate')), models.Q(models.Q(('outcome', 'duplicate'), _negated=True), ('duplicate_of__isnull', True)), _connector='OR'), name='case_duplicate_iff_other_case', violation_error_message='Say which case it is joined to.'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("duplicate_of__isnull", False), ("outcome", "duplicate")),
+                    models.Q(models.Q(("outcome", "duplicate"), _negated=True), ("duplicate_of__isnull", True)),
+                    _connector="OR",
+                ),
+                name="case_duplicate_iff_other_case",
+                violation_error_message="Say which case it is joined to.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('duplicate_of__isnull', True), models.Q(('duplicate_of', models.F('pk')), _negated=True), _connector='OR'), name='case_is_not_its_own_duplicate'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("duplicate_of__isnull", True),
+                    models.Q(("duplicate_of", models.F("pk")), _negated=True),
+                    _connector="OR",
+                ),
+                name="case_is_not_its_own_duplicate",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'request'), models.Q(('extended_on__isnull', True), ('is_formal', False), ('is_urgent', False)), _connector='OR'), name='case_only_requests_are_formal_urgent_or_extended'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind", "request"),
+                    models.Q(("extended_on__isnull", True), ("is_formal", False), ("is_urgent", False)),
+                    _connector="OR",
+                ),
+                name="case_only_requests_are_formal_urgent_or_extended",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('erased_at__isnull', True), models.Q(('national_reference', ''), ('place', ''), ('subject', ''), ('text', ''), ('tracking_hash__isnull', True)), _connector='OR'), name='case_erased_keeps_no_words'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("erased_at__isnull", True),
+                    models.Q(
+                        ("national_reference", ""),
+                        ("place", ""),
+                        ("subject", ""),
+                        ("text", ""),
+                        ("tracking_hash__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="case_erased_keeps_no_words",
+            ),
         ),
     ]

@@ -66,6 +66,8 @@ class Migration(migrations.Migration):
         trigger("event_stands", "before update or delete", "caseevent", "participation_event_stands()"),
         trigger("case_kept", "before delete", "case", "participation_case_kept()"),
         *(track(f"participation_{table}", leave_out=columns.split()) for table, columns in RECORDED.items()),
-        *(track(f"participation_{table}", mask=columns.split(), leave_out=COPIES.get(table, "").split())
-            for table, columns in PERSONAL.items()),
+        *(
+            track(f"participation_{table}", mask=columns.split(), leave_out=COPIES.get(table, "").split())
+            for table, columns in PERSONAL.items()
+        ),
     ]

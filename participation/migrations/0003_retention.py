@@ -6,41 +6,77 @@ from tetouan_portal.audit.tracking import track
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('participation', '0002_guards'),
+        ("participation", "0002_guards"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RetentionReport',
+            name="RetentionReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(unique=True, verbose_name='when')),
-                ('contacts', models.PositiveIntegerField(default=0, verbose_name='contact data')),
-                ('cases', models.PositiveIntegerField(default=0, verbose_name='cases whose words went')),
-                ('photos', models.PositiveIntegerField(default=0, verbose_name='photos')),
-                ('drafts', models.PositiveIntegerField(default=0, verbose_name='drafts')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(unique=True, verbose_name="when")),
+                ("contacts", models.PositiveIntegerField(default=0, verbose_name="contact data")),
+                ("cases", models.PositiveIntegerField(default=0, verbose_name="cases whose words went")),
+                ("photos", models.PositiveIntegerField(default=0, verbose_name="photos")),
+                ("drafts", models.PositiveIntegerField(default=0, verbose_name="drafts")),
             ],
             options={
-                'verbose_name': 'report on what was erased',
-                'verbose_name_plural': 'reports on what was erased',
-                'ordering': ['-at'],
-                'default_permissions': ('view',),
+                "verbose_name": "report on what was erased",
+                "verbose_name_plural": "reports on what was erased",
+                "ordering": ["-at"],
+                "default_permissions": ("view",),
             },
         ),
         migrations.RemoveConstraint(
-            model_name='term',
-            name='term_use_is_known',
+            model_name="term",
+            name="term_use_is_known",
         ),
         migrations.AlterField(
-            model_name='term',
-            name='use',
-            field=models.CharField(choices=[('submission', 'answer to a submission'), ('request', 'answer to a request for information'), ('extension', 'extension of a request'), ('urgent', 'answer to an urgent request'), ('remedy_head', 'complaint to the head of the body'), ('remedy_cdai', 'complaint to the commission (CDAI)'), ('remedy_court', 'appeal to the administrative court'), ('reopening', 'saying that it is not solved'), ('keep_contact', 'contact data kept after closing'), ('keep_text', 'texts and photos of submissions kept after closing'), ('keep_request', 'texts of requests kept after closing')], max_length=12, unique=True, verbose_name='time limit'),
+            model_name="term",
+            name="use",
+            field=models.CharField(
+                choices=[
+                    ("submission", "answer to a submission"),
+                    ("request", "answer to a request for information"),
+                    ("extension", "extension of a request"),
+                    ("urgent", "answer to an urgent request"),
+                    ("remedy_head", "complaint to the head of the body"),
+                    ("remedy_cdai", "complaint to the commission (CDAI)"),
+                    ("remedy_court", "appeal to the administrative court"),
+                    ("reopening", "saying that it is not solved"),
+                    ("keep_contact", "contact data kept after closing"),
+                    ("keep_text", "texts and photos of submissions kept after closing"),
+                    ("keep_request", "texts of requests kept after closing"),
+                ],
+                max_length=12,
+                unique=True,
+                verbose_name="time limit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('use__in', ['submission', 'request', 'extension', 'urgent', 'remedy_head', 'remedy_cdai', 'remedy_court', 'reopening', 'keep_contact', 'keep_text', 'keep_request'])), name='term_use_is_known'),
+            model_name="term",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "use__in",
+                        [
+                            "submission",
+                            "request",
+                            "extension",
+                            "urgent",
+                            "remedy_head",
+                            "remedy_cdai",
+                            "remedy_court",
+                            "reopening",
+                            "keep_contact",
+                            "keep_text",
+                            "keep_request",
+                        ],
+                    )
+                ),
+                name="term_use_is_known",
+            ),
         ),
         track("participation_retentionreport"),
     ]

@@ -9,21 +9,165 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('commitments', '0012_evidence_withdrawal'),
-        ('participation', '0004_filled_year'),
+        ("commitments", "0012_evidence_withdrawal"),
+        ("participation", "0004_filled_year"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='case',
-            name='search',
-            field=models.GeneratedField(db_persist=True, expression=tetouan_portal.lib.search.Concatenated(tetouan_portal.lib.search.Concatenated(tetouan_portal.lib.search.Concatenated(tetouan_portal.lib.search.Concatenated(tetouan_portal.lib.search.Concatenated(tetouan_portal.lib.search.Concatenated(tetouan_portal.lib.search.Concatenated(tetouan_portal.lib.search.Concatenated(tetouan_portal.lib.search.Concatenated(tetouan_portal.lib.search.Concatenated(tetouan_portal.lib.search.Concatenated(tetouan_portal.lib.search.StoredVector(tetouan_portal.lib.search.Normalised(django.db.models.functions.comparison.Coalesce(models.F('subject'), models.Value('')), 'ar'), config='arabic', weight='D'), tetouan_portal.lib.search.StoredVector(tetouan_portal.lib.search.Normalised(django.db.models.functions.comparison.Coalesce(models.F('subject'), models.Value('')), 'fr'), config='french', weight='D')), tetouan_portal.lib.search.StoredVector(tetouan_portal.lib.search.Normalised(django.db.models.functions.comparison.Coalesce(models.F('subject'), models.Value('')), 'es'), config='spanish', weight='D')), tetouan_portal.lib.search.StoredVector(tetouan_portal.lib.search.Normalised(django.db.models.functions.comparison.Coalesce(models.F('text'), models.Value('')), 'ar'), config='arabic', weight='D')), tetouan_portal.lib.search.StoredVector(tetouan_portal.lib.search.Normalised(django.db.models.functions.comparison.Coalesce(models.F('text'), models.Value('')), 'fr'), config='french', weight='D')), tetouan_portal.lib.search.StoredVector(tetouan_portal.lib.search.Normalised(django.db.models.functions.comparison.Coalesce(models.F('text'), models.Value('')), 'es'), config='spanish', weight='D')), tetouan_portal.lib.search.StoredVector(tetouan_portal.lib.search.Normalised(django.db.models.functions.comparison.Coalesce(models.F('place'), models.Value('')), 'ar'), config='arabic', weight='D')), tetouan_portal.lib.search.StoredVector(tetouan_portal.lib.search.Normalised(django.db.models.functions.comparison.Coalesce(models.F('place'), models.Value('')), 'fr'), config='french', weight='D')), tetouan_portal.lib.search.StoredVector(tetouan_portal.lib.search.Normalised(django.db.models.functions.comparison.Coalesce(models.F('place'), models.Value('')), 'es'), config='spanish', weight='D')), tetouan_portal.lib.search.StoredVector(tetouan_portal.lib.search.Normalised(django.db.models.functions.comparison.Coalesce(models.F('national_reference'), models.Value('')), 'ar'), config='arabic', weight='D')), tetouan_portal.lib.search.StoredVector(tetouan_portal.lib.search.Normalised(django.db.models.functions.comparison.Coalesce(models.F('national_reference'), models.Value('')), 'fr'), config='french', weight='D')), tetouan_portal.lib.search.StoredVector(tetouan_portal.lib.search.Normalised(django.db.models.functions.comparison.Coalesce(models.F('national_reference'), models.Value('')), 'es'), config='spanish', weight='D')), output_field=django.contrib.postgres.search.SearchVectorField()),
+            model_name="case",
+            name="search",
+            field=models.GeneratedField(
+                db_persist=True,
+                expression=tetouan_portal.lib.search.Concatenated(
+                    tetouan_portal.lib.search.Concatenated(
+                        tetouan_portal.lib.search.Concatenated(
+                            tetouan_portal.lib.search.Concatenated(
+                                tetouan_portal.lib.search.Concatenated(
+                                    tetouan_portal.lib.search.Concatenated(
+                                        tetouan_portal.lib.search.Concatenated(
+                                            tetouan_portal.lib.search.Concatenated(
+                                                tetouan_portal.lib.search.Concatenated(
+                                                    tetouan_portal.lib.search.Concatenated(
+                                                        tetouan_portal.lib.search.Concatenated(
+                                                            tetouan_portal.lib.search.StoredVector(
+                                                                tetouan_portal.lib.search.Normalised(
+                                                                    django.db.models.functions.comparison.Coalesce(
+                                                                        models.F("subject"), models.Value("")
+                                                                    ),
+                                                                    "ar",
+                                                                ),
+                                                                config="arabic",
+                                                                weight="D",
+                                                            ),
+                                                            tetouan_portal.lib.search.StoredVector(
+                                                                tetouan_portal.lib.search.Normalised(
+                                                                    django.db.models.functions.comparison.Coalesce(
+                                                                        models.F("subject"), models.Value("")
+                                                                    ),
+                                                                    "fr",
+                                                                ),
+                                                                config="french",
+                                                                weight="D",
+                                                            ),
+                                                        ),
+                                                        tetouan_portal.lib.search.StoredVector(
+                                                            tetouan_portal.lib.search.Normalised(
+                                                                django.db.models.functions.comparison.Coalesce(
+                                                                    models.F("subject"), models.Value("")
+                                                                ),
+                                                                "es",
+                                                            ),
+                                                            config="spanish",
+                                                            weight="D",
+                                                        ),
+                                                    ),
+                                                    tetouan_portal.lib.search.StoredVector(
+                                                        tetouan_portal.lib.search.Normalised(
+                                                            django.db.models.functions.comparison.Coalesce(
+                                                                models.F("text"), models.Value("")
+                                                            ),
+                                                            "ar",
+                                                        ),
+                                                        config="arabic",
+                                                        weight="D",
+                                                    ),
+                                                ),
+                                                tetouan_portal.lib.search.StoredVector(
+                                                    tetouan_portal.lib.search.Normalised(
+                                                        django.db.models.functions.comparison.Coalesce(
+                                                            models.F("text"), models.Value("")
+                                                        ),
+                                                        "fr",
+                                                    ),
+                                                    config="french",
+                                                    weight="D",
+                                                ),
+                                            ),
+                                            tetouan_portal.lib.search.StoredVector(
+                                                tetouan_portal.lib.search.Normalised(
+                                                    django.db.models.functions.comparison.Coalesce(
+                                                        models.F("text"), models.Value("")
+                                                    ),
+                                                    "es",
+                                                ),
+                                                config="spanish",
+                                                weight="D",
+                                            ),
+                                        ),
+                                        tetouan_portal.lib.search.StoredVector(
+                                            tetouan_portal.lib.search.Normalised(
+                                                django.db.models.functions.comparison.Coalesce(
+                                                    models.F("place"), models.Value("")
+                                                ),
+                                                "ar",
+                                            ),
+                                            config="arabic",
+                                            weight="D",
+                                        ),
+                                    ),
+                                    tetouan_portal.lib.search.StoredVector(
+                                        tetouan_portal.lib.search.Normalised(
+                                            django.db.models.functions.comparison.Coalesce(
+                                                models.F("place"), models.Value("")
+                                            ),
+                                            "fr",
+                                        ),
+                                        config="french",
+                                        weight="D",
+                                    ),
+                                ),
+                                tetouan_portal.lib.search.StoredVector(
+                                    tetouan_portal.lib.search.Normalised(
+                                        django.db.models.functions.comparison.Coalesce(
+                                            models.F("place"), models.Value("")
+                                        ),
+                                        "es",
+                                    ),
+                                    config="spanish",
+                                    weight="D",
+                                ),
+                            ),
+                            tetouan_portal.lib.search.StoredVector(
+                                tetouan_portal.lib.search.Normalised(
+                                    django.db.models.functions.comparison.Coalesce(
+                                        models.F("national_reference"), models.Value("")
+                                    ),
+                                    "ar",
+                                ),
+                                config="arabic",
+                                weight="D",
+                            ),
+                        ),
+                        tetouan_portal.lib.search.StoredVector(
+                            tetouan_portal.lib.search.Normalised(
+                                django.db.models.functions.comparison.Coalesce(
+                                    models.F("national_reference"), models.Value("")
+                                ),
+                                "fr",
+                            ),
+                            config="french",
+                            weight="D",
+                        ),
+                    ),
+                    tetouan_portal.lib.search.StoredVector(
+                        tetouan_portal.lib.search.Normalised(
+                            django.db.models.functions.comparison.Coalesce(
+                                models.F("national_reference"), models.Value("")
+                            ),
+                            "es",
+                        ),
+                        config="spanish",
+                        weight="D",
+                    ),
+                ),
+                output_field=django.contrib.postgres.search.SearchVectorField(),
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='cases_by_words'),
+            model_name="case",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="cases_by_words"),
         ),
     ]

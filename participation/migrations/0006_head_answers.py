@@ -4,23 +4,61 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('participation', '0005_cases_by_words'),
+        ("participation", "0005_cases_by_words"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='term',
-            name='term_use_is_known',
+            model_name="term",
+            name="term_use_is_known",
         ),
         migrations.AlterField(
-            model_name='term',
-            name='use',
-            field=models.CharField(choices=[('submission', 'answer to a submission'), ('request', 'answer to a request for information'), ('extension', 'extension of a request'), ('urgent', 'answer to an urgent request'), ('remedy_head', 'complaint to the head of the body'), ('head_answers', 'answer of the head of the body to a complaint'), ('remedy_cdai', 'complaint to the commission (CDAI)'), ('remedy_court', 'appeal to the administrative court'), ('reopening', 'saying that it is not solved'), ('keep_contact', 'contact data kept after closing'), ('keep_text', 'texts and photos of submissions kept after closing'), ('keep_request', 'texts of requests kept after closing')], max_length=12, unique=True, verbose_name='time limit'),
+            model_name="term",
+            name="use",
+            field=models.CharField(
+                choices=[
+                    ("submission", "answer to a submission"),
+                    ("request", "answer to a request for information"),
+                    ("extension", "extension of a request"),
+                    ("urgent", "answer to an urgent request"),
+                    ("remedy_head", "complaint to the head of the body"),
+                    ("head_answers", "answer of the head of the body to a complaint"),
+                    ("remedy_cdai", "complaint to the commission (CDAI)"),
+                    ("remedy_court", "appeal to the administrative court"),
+                    ("reopening", "saying that it is not solved"),
+                    ("keep_contact", "contact data kept after closing"),
+                    ("keep_text", "texts and photos of submissions kept after closing"),
+                    ("keep_request", "texts of requests kept after closing"),
+                ],
+                max_length=12,
+                unique=True,
+                verbose_name="time limit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('use__in', ['submission', 'request', 'extension', 'urgent', 'remedy_head', 'head_answers', 'remedy_cdai', 'remedy_court', 'reopening', 'keep_contact', 'keep_text', 'keep_request'])), name='term_use_is_known'),
+            model_name="term",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "use__in",
+                        [
+                            "submission",
+                            "request",
+                            "extension",
+                            "urgent",
+                            "remedy_head",
+                            "head_answers",
+                            "remedy_cdai",
+                            "remedy_court",
+                            "reopening",
+                            "keep_contact",
+                            "keep_text",
+                            "keep_request",
+                        ],
+                    )
+                ),
+                name="term_use_is_known",
+            ),
         ),
     ]

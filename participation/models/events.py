@@ -32,6 +32,7 @@ class EventKind(models.TextChoices):
     CONSENT = "consent", _("agreement to publication changed")
     NEW_CODE = "new_code", _("new tracking code")
     CONTACT_ERASED = "contact_erased", _("contact data erased")
+    CONTACT_EDITED = "contact_edited", _("contact data changed")
     ERASED = "erased", _("texts erased")
     JOINED = "joined", _("another case was joined to this one")
     RELEASED = "released", _("checked and released")
@@ -62,6 +63,7 @@ BY_THE_DESK = (
     EventKind.PUBLISHED,
     EventKind.UNPUBLISHED,
     EventKind.NEW_CODE,
+    EventKind.CONTACT_EDITED,
 )
 NEED_WORDS = (
     EventKind.NOTE,

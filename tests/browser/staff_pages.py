@@ -28,7 +28,10 @@ def visits():
         (people.monitor(town.monitor), ["", "commitments/statement/add/", "commitments/annualreport/"]),
         (
             people.desk_officer(),
-            [*("", f"participation/case/{case.pk}/change/"), *(f"participation/{page}" for page in DESK)],
+            [
+                *("", f"participation/case/{case.pk}/change/", f"participation/case/{case.pk}/contact/"),
+                *(f"participation/{page}" for page in DESK),
+            ],
         ),
         (people.information_officer(), [f"participation/{page}" for page in LAW]),
         (
