@@ -25,6 +25,19 @@ def today():
     return datetime.date(2026, 6, 15)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The database goes at the end, even where a thread of a server or a worker has not let go of it yet."""
+    yield
+    with django_db_blocker.unblock():
+        connection.close_pool()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "select pg_terminate_backend(pid) from pg_stat_activity"
+                " where datname = current_database() and pid <> pg_backend_pid()"
+            )
+
+
 @pytest.fixture(autouse=True)
 def _temporary_files(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
