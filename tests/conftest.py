@@ -8,15 +8,25 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings as django_settings
-from django.db import connection
+from django.db import connection, transaction
+from django.test import TransactionTestCase, override_settings
 from django.utils import translation
 from psycopg.conninfo import make_conninfo
+
+from tests import database, inspection
+from tetouan_portal import roles
+from tetouan_portal.lib import photos, uploads
 
 BROWSER_ARGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic", "--no-first-run"),
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 )
 OURS = {"localhost", "127.0.0.1"}
+FOR_EVERY_TEST = {
+    "STAFF_MFA": False,
+    # The real one is slow on purpose, and nearly every test of the admin makes an account.
+    "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+}
 
 
 @pytest.fixture
@@ -27,15 +37,36 @@ def today():
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """The database goes at the end, even where a thread of a server or a worker has not let go of it yet."""
-    yield
-    with django_db_blocker.unblock():
+    """With the roles of staff; it goes at the end, even where a thread of a server has not let go of it yet."""
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        roles.sync()
+        database.remember()
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test: database.restore())
+        yield
         connection.close_pool()
         with connection.cursor() as cursor:
             cursor.execute(
                 "select pg_terminate_backend(pid) from pg_stat_activity"
                 " where datname = current_database() and pid <> pg_backend_pid()"
             )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _inspected_once():
+    """The same bytes get the same verdict: a process of their own looks at them once, not in each test again."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (uploads, photos):
+            patch.setattr(module, "examine_apart", inspection.remembered(module.examine_apart))
+        yield
+
+
+@pytest.fixture(scope="module")
+def rows_of_a_module(django_db_setup, django_db_blocker, tmp_path_factory):
+    """What a module's fixtures make while this is in force stays until its last test: each is taken back to it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(**FOR_EVERY_TEST, MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+            yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)
@@ -52,9 +83,8 @@ def _counts_of_one_test(settings):
 @pytest.fixture(autouse=True)
 def _password_is_enough(settings):
     """Tests sign in without a second factor, except those about signing in."""
-    settings.STAFF_MFA = False
-    # The real one is slow on purpose, and nearly every test of the admin makes an account.
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    for name, value in FOR_EVERY_TEST.items():
+        setattr(settings, name, value)
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,6 @@ from django.test import Client
 
 from tests.factories import participation, people
 from tests.factories.town import build
-from tetouan_portal import roles
 
 DESK = ["case/", "case/add/", "category/", "answertemplate/add/", "caseletter/"]
 LAW = ["case/", "holiday/", "term/", "refusalground/add/", "retentionreport/"]
@@ -12,8 +11,7 @@ OWN_ACCOUNT = ["/accounts/second-factor/", "/accounts/sessions/", "/accounts/pas
 
 
 def visits():
-    """[(key of the session, address below the language), …]; makes the rows, the people and their roles."""
-    roles.sync()
+    """[(key of the session, address below the language), …]; makes the rows and the people."""
     town = build()
     case = participation.ContactFactory(case__may_be_published=True).case
     commitment = f"commitments/commitment/{town.commitment_own.pk}"

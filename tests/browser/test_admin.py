@@ -16,7 +16,7 @@ from tests.factories.commitments import (
     StatementFactory,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.matrix(2)]
 SIZES = [360, 1280]
 
 

@@ -21,7 +21,7 @@ from tests.factories.commitments import (
 )
 from tests.house.test_stylesheets import tokens
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.matrix(2)]
 DAY, NIGHT = (tokens(scheme)["--paper"] for scheme in ("light", "dark"))
 
 

@@ -8,15 +8,13 @@ from tests.browser.axe import complaints
 from tests.budget_docs import rows
 from tests.budget_docs.test_file_texts import pdf
 from tests.factories import people
-from tetouan_portal import roles
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.matrix(2)]
 
 
 @pytest.fixture
 def office(live_server, open_page):
     """A function that opens a page of the admin as the budget officer: `office("ar", "")`."""
-    roles.sync()
     client = Client()
     client.force_login(people.budget_officer())
     session = client.cookies["sessionid"].value

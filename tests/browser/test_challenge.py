@@ -10,6 +10,7 @@ from tests.browser.axe import complaints
 from tetouan_portal.lib.challenge import demand, proof, question
 
 pytestmark = [
+    pytest.mark.matrix(2),
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
     pytest.mark.urls("tests.browser.challenge_urls"),

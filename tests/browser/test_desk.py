@@ -10,10 +10,9 @@ from tests.browser.keyboard import Keyboard
 from tests.browser.test_sending import answer_to
 from tests.factories import participation as make
 from tests.factories import people
-from tetouan_portal import roles
 from tetouan_portal.lib.challenge import demand
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.matrix(2)]
 ON = ".acts button[value=on]"
 SAVE = ".desk-form .staff-submit button"
 WORDS = {
@@ -25,7 +24,6 @@ WORDS = {
 @pytest.fixture(autouse=True)
 def _desk(monkeypatch):
     monkeypatch.setattr(demand, "WAIT", 0)
-    roles.sync()
     make.CategoryFactory()
 
 

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.keyboard import Keyboard
 from tests.public_pages import fill
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.matrix(2)]
 
 
 @pytest.fixture(params=["ar", "fr", pytest.param("es", marks=pytest.mark.audit)])

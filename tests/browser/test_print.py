@@ -17,7 +17,7 @@ from tests.factories.commitments import (
     StatementFactory,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.matrix(2)]
 FOR_THE_HAND = [
     *("Aller au contenu", "Rapports annuels", "Accueil", "À propos", "Español", "Rechercher et filtrer", "Retirer"),
     *("Confidentialité", "Canaux nationaux", "Logiciel libre"),

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.factories.commitments import CommitmentFactory, StatementFactory
 from tests.public_pages import fill, filled
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.matrix(2)]
 
 
 @pytest.fixture

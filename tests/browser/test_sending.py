@@ -12,7 +12,7 @@ from tests.factories.participation import CategoryFactory, DistrictFactory, Publ
 from tests.tetouan_portal.lib.test_photos import picture
 from tetouan_portal.lib.challenge import demand, question
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.matrix(2)]
 PICTURES = [{"name": f"{side}.jpg", "mimeType": "image/jpeg", "buffer": picture(size=(side, 60))} for side in (80, 90)]
 ON = ".acts button[value=on]"
 STORED = "JSON.stringify([{...sessionStorage}, {...localStorage}])"

@@ -9,11 +9,10 @@ from django.core.cache import cache
 from playwright.sync_api import expect
 
 from tests.tetouan_portal.accounts.conftest import PASSWORD, Mailbox, code_now, mailbox  # noqa: F401 -- a fixture
-from tetouan_portal import roles
 from tetouan_portal.accounts import inviting
 from tetouan_portal.accounts.tasks import send_waiting_letters
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.matrix(2)]
 KEY = {
     "protocol": "ctap2",
     "transport": "internal",
@@ -29,7 +28,6 @@ def _as_in_production(settings, live_server):
     settings.STAFF_MFA = True
     settings.SITE_URL = here(live_server)
     cache.clear()
-    roles.sync()
 
 
 def here(live_server):

@@ -14,9 +14,8 @@ from PIL import Image
 
 from tests.browser import likeness
 from tests.factories import people
-from tetouan_portal import roles
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.matrix(2)]
 PICTURES = Path(__file__).parent / "pictures"
 KEEP = os.environ.get("KEEP_PICTURES") == "1"
 ADD_STYLE = """(text) => {
@@ -29,7 +28,6 @@ ADD_STYLE = """(text) => {
 @pytest.fixture
 def style_guide(open_page, live_server, client):
     """A function that opens it: `style_guide("ar", width=1280)`."""
-    roles.sync()
     client.force_login(people.technical_team())
 
     def opened(language, *, width):

@@ -14,15 +14,13 @@ from tests.browser import axe
 from tests.browser.keyboard import Keyboard
 from tests.factories import participation as make
 from tests.factories import people
-from tetouan_portal import roles
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.matrix(2)]
 WAYS = [("ar", 360, "light"), ("fr", 1280, "dark"), ("es", 360, "dark"), ("fr", 360, "light")]
 
 
 @pytest.fixture
 def officer():
-    roles.sync()
     return people.desk_officer()
 
 

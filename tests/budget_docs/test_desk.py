@@ -8,16 +8,10 @@ from budget_docs import desk
 from budget_docs.models import TextState
 from tests.budget_docs import rows
 from tests.factories import people
-from tetouan_portal import roles
 from tetouan_portal.lib.virus_scan import Scan
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 6, 15, 9, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _roles():
-    roles.sync()
 
 
 def groups(now=NOW):

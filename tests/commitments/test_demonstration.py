@@ -30,7 +30,7 @@ from tests.factories.commitments import (
 )
 from tetouan_portal.lib.demonstration import Demonstrable
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_inspected_once")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ from tetouan_portal.lib.languages import missing_languages
 LAST_DAY = datetime.date(2026, 11, 15)
 ARABIC_ONLY = 3
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_inspected_once")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -14,17 +14,11 @@ from tests.factories.commitments import (
     ResponsibilityFactory,
     StatementFactory,
 )
-from tetouan_portal import roles
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 6, 15)
 LONG_AGO = TODAY - timedelta(days=121)
 RECENTLY = TODAY - timedelta(days=120)
-
-
-@pytest.fixture(autouse=True)
-def _roles(db):
-    roles.sync()
 
 
 def person(role, *institutions):

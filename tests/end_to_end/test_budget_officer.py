@@ -8,9 +8,8 @@ from budget_docs.models import DocumentType
 from tests.budget_docs.lines.files import csv, line, xlsx
 from tests.factories import people
 from tests.factories.files import a_pdf
-from tetouan_portal import roles
 
-pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True), pytest.mark.matrix(2)]
 PATIENCE = 60_000  # milliseconds
 SEATS = [
     {"language": "ar", "width": 360, "javascript": True},
@@ -22,7 +21,6 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @pytest.fixture(params=SEATS, ids=lambda seat: seat["language"])
 def office(request, live_server, open_page):
     """(the officer's page, the address of the admin in their language, that of the public site)."""
-    roles.sync()
     DocumentType.objects.create(
         slug="adopted-budget",
         name_ar="الميزانية المصادق عليها",

@@ -8,11 +8,10 @@ from django.contrib.auth.models import Group, User
 from commitments.models import Evidence, Statement
 from tests.factories.commitments import CommitmentFactory, IndicatorFactory, ResponsibilityFactory
 from tests.factories.files import a_pdf
-from tetouan_portal import roles
 from tetouan_portal.accounts.inviting import invite
 from tetouan_portal.accounts.tasks import send_waiting_letters
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.matrix(2)]
 SAID = {"ar": "نظمنا ورشتين في المدينة العتيقة", "fr": "Nous avons tenu deux ateliers dans la médina"}
 SECRET = "BROUILLON-SECRET"
 
@@ -33,7 +32,6 @@ def service(live_server, settings):
     settings.ALLOWED_HOSTS = ["*"]
     settings.SITE_URL = live_server.url
     settings.CSRF_TRUSTED_ORIGINS = [live_server.url]
-    roles.sync()
     responsibility = ResponsibilityFactory(commitment__slug="open-budget", institution__slug="service")
     IndicatorFactory(commitment=responsibility.commitment)
     CommitmentFactory(title_ar=SECRET, title_fr=SECRET)  # another service's

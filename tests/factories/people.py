@@ -11,7 +11,7 @@ def holding(*roles, speaks_for=(), **values):
     """A member of staff with these roles (slugs), who speaks for these institutions."""
     user = StaffFactory(**values)
     user.groups.set(Group.objects.filter(name__in=roles))
-    assert user.groups.count() == len(roles), "roles.sync() first"
+    assert user.groups.count() == len(roles), "no such role"
     for institution in speaks_for:
         AffiliationFactory(user=user, institution=institution)
     return user

@@ -1,16 +1,13 @@
 """What every answer tells a browser: nothing foreign runs, nothing is framed, nothing is guessed."""
 
-import json
+import functools
 import re
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
 from django.test import Client
-from psycopg.conninfo import make_conninfo
 
 from tests.factories.commitments import CommitmentFactory
-from tests.tetouan_portal.test_settings import PRODUCTION, python
 
 pytestmark = pytest.mark.django_db
 ERRORS = {"/fr/nowhere/": 404, "/es/admin/auth/nowhere/": 404, "/evidence/nonsense/proof.pdf": 404}
@@ -23,11 +20,13 @@ ADMIN = [
 ]
 
 
-@pytest.fixture
-def visit(client):
+@pytest.fixture(scope="module")
+def visit(rows_of_a_module):
+    """A function: the answer at a path, asked for once."""
     CommitmentFactory()
+    client = Client()
     client.force_login(User.objects.create_superuser("chief"))
-    return client.get
+    return functools.cache(client.get)
 
 
 @pytest.mark.parametrize("path", PAGES + ADMIN)
@@ -53,7 +52,8 @@ def test_the_content_policy_is_strict(visit, path):
 
 @pytest.mark.parametrize("path", ADMIN)
 def test_a_nonce_is_used_once(visit, path):
-    one, other = (re.search(r"'nonce-([^']+)'", visit(path).headers["Content-Security-Policy"]) for _ in range(2))
+    answers = (visit(path), visit.__wrapped__(path))
+    one, other = (re.search(r"'nonce-([^']+)'", answer.headers["Content-Security-Policy"]) for answer in answers)
     assert one
     assert one[1] != other[1]
 
@@ -105,53 +105,3 @@ def test_passkeys_work_here_and_nowhere_else(visit):
     allowed = re.findall(r"([\w-]+)=\((?!\))", policy)
     assert set(allowed) == {"publickey-credentials-get", "publickey-credentials-create"}
     assert "*" not in policy
-
-
-# --- in production --------------------------------------------------------------------
-
-ASK = """
-import json, sys, django
-django.setup()
-from django.core.management import call_command
-from django.test import Client
-call_command("collectstatic", interactive=False, verbosity=0)
-site = Client(headers={"host": "portail.example.org"})
-answers = {}
-for path in ("/fr/accounts/login/", "/robots.txt"):
-    answer = site.get(path, secure=True)
-    cookies = [morsel.OutputString() for morsel in answer.cookies.values()]
-    answers[path] = {"status": answer.status_code, "headers": dict(answer.headers), "cookies": cookies}
-plain = site.get("/robots.txt")
-answers["plain"] = {"status": plain.status_code, "headers": dict(plain.headers)}
-answers["stranger"] = {"status": Client(headers={"host": "evil.example"}).get("/robots.txt", secure=True).status_code}
-print(json.dumps(answers))
-"""
-
-
-@pytest.fixture
-def production(tmp_path):
-    """What the portal answers under production settings, in a process of its own."""
-    ours = connection.settings_dict
-    names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
-    address = make_conninfo(**{libpq: ours[name] for libpq, name in names.items() if ours[name]})
-    asked = python("-c", ASK, environment=PRODUCTION | {"DATABASE_URL": address, "DATA_DIR": str(tmp_path)})
-    assert asked.returncode == 0, asked.stderr
-    return json.loads(asked.stdout.splitlines()[-1])
-
-
-@pytest.mark.django_db(transaction=True)
-def test_in_production_all_is_https_and_cookies_stay_on_this_host(production):
-    assert production["/fr/accounts/login/"]["status"] == 200
-    for path in ("/fr/accounts/login/", "/robots.txt"):
-        assert (
-            production[path]["headers"]["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload"
-        )
-    cookies = production["/fr/accounts/login/"]["cookies"]
-    assert cookies
-    for cookie in cookies:
-        assert cookie.startswith("__Host-")
-        assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= set(cookie.split("; "))
-        assert "Domain" not in cookie
-    assert production["plain"]["status"] == 301
-    assert production["plain"]["headers"]["Location"] == "https://portail.example.org/robots.txt"
-    assert production["stranger"]["status"] == 400

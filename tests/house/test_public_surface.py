@@ -1,10 +1,12 @@
 """Every public address in every language: it answers, in its language, without drafts, cookies or sessions."""
 
+import functools
 import re
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from django.urls import resolve, reverse
 from django.utils import translation
 
@@ -29,8 +31,8 @@ pytestmark = pytest.mark.django_db
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
-@pytest.fixture
-def portal():
+@pytest.fixture(scope="module")
+def portal(rows_of_a_module):
     """A published plan with everything in it, and drafts of every kind that could leak."""
     report = published_report()
     commitment = Commitment.objects.get(slug="budget")
@@ -73,9 +75,15 @@ def pages_reached_from(client, start):
     return found
 
 
+@pytest.fixture(scope="module")
+def walked(portal):
+    """A function: all that a reader reaches from a page, {path: response}, walked once."""
+    return functools.cache(lambda start: pages_reached_from(Client(), start))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_page_answers_in_its_language_without_drafts_or_cookies(client, portal, language):
-    pages = pages_reached_from(client, f"/{language}/")
+def test_every_page_answers_in_its_language_without_drafts_or_cookies(walked, language):
+    pages = walked(f"/{language}/")
     for path, response in pages.items():
         assert response.status_code == 200, path
         if response["Content-Type"].startswith("text/html"):
@@ -88,22 +96,27 @@ def test_every_page_answers_in_its_language_without_drafts_or_cookies(client, po
         assert not response.wsgi_request.session.accessed, path
 
 
-def test_only_pages_for_writing_and_following_may_set_a_cookie(client, portal):
-    pages = pages_reached_from(client, "/fr/")
-    writing = {resolve(urlsplit(path).path).view_name for path, response in pages.items() if response.cookies}
+def name_of(path):
+    with translation.override(path.split("/")[1]):
+        return resolve(urlsplit(path).path).view_name
+
+
+def test_only_pages_for_writing_and_following_may_set_a_cookie(walked):
+    pages = walked("/fr/")
+    writing = {name_of(path) for path, response in pages.items() if response.cookies}
     assert {"participation:new", "participation:track"} <= writing
     assert {name for name in writing if not name.startswith(("participation:new", "participation:track"))} == set()
 
 
-def test_no_page_is_forgotten_by_the_walk_above(client, portal):
+def test_no_page_is_forgotten_by_the_walk_above(walked):
     starts = ("/fr/", "/fr/budget/lines/?q=taxe")  # nothing but a search leads to what it found
-    walked = {resolve(urlsplit(path).path).view_name for s in starts for path in pages_reached_from(client, s)}
+    seen = {name_of(path) for start in starts for path in walked(start)}
     names = {
         f"{urls.app_name}:{pattern.name}"
         for urls in (page_urls, commitment_urls, budget_urls)
         for pattern in urls.urlpatterns
     }
-    assert names - walked == set()
+    assert names - seen == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

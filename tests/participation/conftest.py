@@ -3,7 +3,6 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.factories import people
-from tetouan_portal import roles
 
 
 @pytest.fixture
@@ -14,5 +13,4 @@ def now():
 
 @pytest.fixture
 def officer(db):
-    roles.sync()
     return people.desk_officer()

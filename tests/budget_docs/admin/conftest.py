@@ -3,7 +3,6 @@ from django.test import Client
 from django.utils import translation
 
 from tests.factories import people
-from tetouan_portal import roles
 
 
 @pytest.fixture(autouse=True)
@@ -14,8 +13,8 @@ def _in_french():
 
 
 @pytest.fixture(autouse=True)
-def _roles(db):
-    roles.sync()
+def _database(db):
+    """Every test here reads and writes rows."""
 
 
 @pytest.fixture

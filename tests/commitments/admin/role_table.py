@@ -4,6 +4,12 @@ Written down here, not taken from `tetouan_portal.roles` or `commitments.access`
 changes it here too, in sight.
 """
 
+import pytest
+
+# In `make test` each question is put by some of the people; by all of them where a right may have changed.
+MATRIX = pytest.mark.matrix(
+    3, "commitments/access.py", "commitments/admin/", "tetouan_portal/lib/admin/", "tetouan_portal/roles.py"
+)
 PEOPLE = ["technical_team", "focal_point", "translator", "publisher", "monitor", "superuser", "clerk"]
 
 # l: has the list and its exports; a: has the page to add one

@@ -4,6 +4,9 @@ import pytest
 from django.urls import resolve
 
 from tests.commitments.admin.pages import FACTORIES, address, registered
+from tests.commitments.admin.role_table import MATRIX
+
+pytestmark = MATRIX
 
 LANGUAGES = ["ar", "fr"]
 BROKEN = ["?missing=zz", "?p=999", "?p=x", "?o=99.-7.x", "?e=1", "?unknown=1", "?all=", "?q=%00", "?dated_on__year=x"]

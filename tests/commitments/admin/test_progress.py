@@ -19,7 +19,6 @@ from tests.factories.commitments import (
     StaffFactory,
     StatementFactory,
 )
-from tetouan_portal import roles
 
 pytestmark = pytest.mark.django_db
 
@@ -360,7 +359,6 @@ def test_the_monitor_does_not_read_what_the_municipality_wrote_before_publishing
     do(staff, draft, "publish")
     history = address("statement", "history", draft.pk)
     assert "BROUILLON-SECRET" in staff.get(history).text
-    roles.sync()
     monitor = AffiliationFactory(institution__kind="monitor").user
     monitor.groups.add(Group.objects.get(name="monitor"))
     client.force_login(monitor)
@@ -373,7 +371,6 @@ def test_the_monitor_does_not_read_what_the_municipality_wrote_before_publishing
 def test_the_municipality_does_not_read_what_the_monitor_wrote_before_publishing(client, staff):
     draft = StatementFactory(by_monitor=True, draft=True, summary_fr="BROUILLON-SECRET")
     Statement.objects.filter(pk=draft.pk).update(summary_fr="Publié", state="published")
-    roles.sync()
     publisher = StaffFactory()
     publisher.groups.add(Group.objects.get(name="publisher"))
     client.force_login(publisher)

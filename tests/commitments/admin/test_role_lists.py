@@ -11,10 +11,10 @@ from django.urls import reverse
 
 from tests.commitments.admin.pages import address, registered
 from tests.commitments.admin.readers import text_of
-from tests.commitments.admin.role_table import PAGE_CELLS, ROW_CELLS, differences, model_name, rows_seen
+from tests.commitments.admin.role_table import MATRIX, PAGE_CELLS, ROW_CELLS, differences, model_name, rows_seen
 from tests.factories.town import OF_ANOTHER
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, MATRIX]
 STRANGERS = {"focal_point", "publisher", "technical_team", "translator", "clerk"}  # to every draft of another
 
 

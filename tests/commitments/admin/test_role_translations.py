@@ -4,10 +4,10 @@ import pytest
 from django.urls import reverse
 
 from commitments.translating import translated_models
-from tests.commitments.admin.role_table import differences, rows_seen
+from tests.commitments.admin.role_table import MATRIX, differences, rows_seen
 from tests.factories.town import marks_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, MATRIX]
 
 
 def is_for_translators(name):

@@ -10,9 +10,9 @@ from django.urls import reverse
 from commitments import models
 from tests.commitments.admin.pages import address, registered
 from tests.commitments.admin.readers import text_of
-from tests.commitments.admin.role_table import PAGE_CELLS, ROW_CELLS, VERB_CELLS, differences, model_name
+from tests.commitments.admin.role_table import MATRIX, PAGE_CELLS, ROW_CELLS, VERB_CELLS, differences, model_name
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, MATRIX]
 NOTHING_DEPENDS_ON = ("statement", "progressupdate", "evidence", "recommendation", "plannote", "narrativesection")
 STATES = {"submitted": "s", "published": "p", "returned": "r", "final": "f", "drafting": "o", "withdrawn": "w"}
 

@@ -3,12 +3,11 @@ from django.contrib.auth.models import Group, User
 
 from commitments.models import Affiliation
 from tests.factories.commitments import InstitutionFactory, ResponsibilityFactory
-from tetouan_portal import roles
 
 
 @pytest.fixture(autouse=True)
-def _roles(db):
-    roles.sync()
+def _database(db):
+    """Every test here reads and writes rows."""
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from django.utils import translation
 
 from tests.factories import people
 from tests.factories.commitments import InstitutionFactory
-from tetouan_portal import roles
 
 
 @pytest.fixture
@@ -16,7 +15,6 @@ def in_french():
 @pytest.fixture
 def signed_in(db):
     """A function: the client of somebody with this role."""
-    roles.sync()
 
     def client_of(role):
         user = people.focal_point(InstitutionFactory()) if role == "focal_point" else getattr(people, role)()

@@ -12,7 +12,6 @@ from tests.factories import participation as make
 from tests.factories import people
 from tests.participation.admin.desk import INBOX, Desk, address, errors
 from tests.participation.admin.test_inbox import make_photo
-from tetouan_portal import roles
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 6, 15, 9, tzinfo=UTC)
@@ -21,7 +20,6 @@ VERSION = {"public__publication": "publish", "public__title_fr": "Un lampadaire"
 
 @pytest.fixture(autouse=True)
 def _on_a_monday_in_june():
-    roles.sync()
     with time_machine.travel(NOW):
         yield
 

@@ -11,7 +11,6 @@ from participation.models import Contact
 from tests.factories import participation as make
 from tests.factories import people
 from tests.participation.admin.desk import INBOX, Desk
-from tetouan_portal import roles
 
 pytestmark = pytest.mark.django_db
 GIVEN = {"name": "Salma Bennani", "email": "new@example.org", "phone": "", "postal_address": ""}
@@ -19,7 +18,6 @@ GIVEN = {"name": "Salma Bennani", "email": "new@example.org", "phone": "", "post
 
 @pytest.fixture(autouse=True)
 def _on_a_monday_in_june():
-    roles.sync()
     with time_machine.travel(datetime(2026, 6, 15, 9, tzinfo=UTC)):
         yield
 

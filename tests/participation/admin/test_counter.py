@@ -12,7 +12,6 @@ from tests.commitments.test_publication_at_once import together
 from tests.factories import participation as make
 from tests.factories import people
 from tests.participation.admin.desk import INBOX, Desk
-from tetouan_portal import roles
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 6, 15, 9, tzinfo=UTC)
@@ -22,7 +21,6 @@ KEY = "0d0b7a0e-7a34-4f13-9b0b-0f6f3c0f6d11"
 
 @pytest.fixture(autouse=True)
 def _on_a_monday_in_june():
-    roles.sync()
     make.CategoryFactory()
     with time_machine.travel(NOW):
         yield

@@ -15,7 +15,6 @@ from participation.models import CaseLetter
 from tests.factories import participation as make
 from tests.factories import people
 from tests.participation.admin.desk import INBOX, Desk, address
-from tetouan_portal import roles
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 6, 15, 9, tzinfo=UTC)
@@ -23,7 +22,6 @@ NOW = datetime(2026, 6, 15, 9, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def _on_a_monday_in_june():
-    roles.sync()
     with time_machine.travel(NOW):
         yield
 

@@ -17,7 +17,6 @@ from tests.factories import participation as make
 from tests.factories import people
 from tests.participation.clock_cases import open_request
 from tests.participation.test_recomputing import many
-from tetouan_portal import roles
 
 pytestmark = pytest.mark.django_db
 AID = date(2026, 6, 16)
@@ -35,7 +34,6 @@ def _in_french_on_a_monday_in_june():
 @pytest.fixture
 def officer(db):
     """A client of the information officer, whose law it is."""
-    roles.sync()
     return signed_in(people.information_officer())
 
 
@@ -177,7 +175,6 @@ def test_grounds_are_none_until_staff_enter_them_and_the_list_says_what_that_mea
 
 
 def test_a_desk_officer_reads_the_law_and_changes_none_of_it():
-    roles.sync()
     reader = signed_in(people.desk_officer())
     row = make.HolidayFactory()
     html = reader.get(TERMS).content.decode()
@@ -190,7 +187,6 @@ def test_a_desk_officer_reads_the_law_and_changes_none_of_it():
 
 
 def test_others_of_the_staff_see_none_of_it():
-    roles.sync()
     stranger = signed_in(people.technical_team())
     assert {stranger.get(address).status_code for address in (HOLIDAYS, TERMS, GROUNDS)} == {403}
 

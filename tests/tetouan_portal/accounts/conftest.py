@@ -16,7 +16,6 @@ from django.core.cache import cache
 from django.test import Client
 
 from tests.factories.commitments import InstitutionFactory
-from tetouan_portal import roles
 from tetouan_portal.accounts import inviting
 from tetouan_portal.accounts.tasks import send_waiting_letters
 
@@ -27,7 +26,6 @@ TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 @pytest.fixture(autouse=True)
 def _as_in_production(settings, db):
     settings.STAFF_MFA = True
-    roles.sync()
     cache.clear()
 
 

@@ -9,7 +9,6 @@ from django.db import connection
 from budget_docs.models import Reminder
 from tests.budget_docs import rows
 from tests.factories import people
-from tetouan_portal import roles
 from tetouan_portal.accounts import reminding
 from tetouan_portal.accounts.models import Letter
 
@@ -19,7 +18,6 @@ WORKERS = 4
 
 
 def test_workers_that_remind_at_once_queue_one_mail_and_none_fails():
-    roles.sync()
     people.budget_officer(email="salma@example.org")
     rows.slot(due_on=datetime.date(2026, 6, 20))
     ready, outcomes = threading.Barrier(WORKERS, timeout=10), []

@@ -26,6 +26,7 @@ def test_a_hostile_file_is_refused_with_its_reason(name):
     assert refusal.value.code == code
 
 
+@pytest.mark.matrix(2, "tetouan_portal/lib/inspection/", "tetouan_portal/lib/uploads.py")
 @pytest.mark.parametrize("name", sorted({*APART, *EXHAUSTING}))
 def test_the_person_who_uploads_reads_why_at_once_and_nothing_is_logged(name, caplog):
     build, code = FILES[name]
