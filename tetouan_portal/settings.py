@@ -78,6 +78,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "tetouan_portal.lib.front_guard.front_guard",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tetouan_portal.lib.compression.TextGZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",

@@ -4,9 +4,11 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from tetouan_portal.lib.front_guard import guarded
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tetouan_portal.settings")
 
-application = get_wsgi_application()
+application = guarded(get_wsgi_application())
 
 
 def refuse_unsafe_production():
