@@ -3,10 +3,15 @@
 A draft is found by a secret in a cookie of the author's browser, and by what is being sent: whoever writes a complaint
 and a suggestion in two windows has two drafts. Its content is JSON: {"message": {…}, "author": {…}}, the fields of the
 two steps as they were typed.
+
+How many there are is bounded (`DRAFTS_MAX`), and so is each by what its fields hold. Where there is no room nothing new
+is begun; nobody's draft goes to make some, for it may be an honest one. A receipt takes the place of its draft: what
+was begun can be sent.
 """
 
 import hashlib
 import json
+import logging
 import secrets
 from datetime import datetime
 
@@ -20,8 +25,11 @@ from django.utils.translation import gettext_lazy as _
 from participation.erasing import delete_photo
 from participation.models import Draft, Photo
 from tetouan_portal.lib.photos import citizen_photo
+from tetouan_portal.lib.throttle import Throttle
 
-LONGEST = 50_000  # characters of a step: what is longer is shown again, not kept
+logger = logging.getLogger(__name__)
+OUTDATED_AT_ONCE = 50  # go when room is looked for: the night takes the others
+TOLD_FULL = Throttle("told that drafts are full", limit=1, per=3600)
 
 
 def new_secret() -> str:
@@ -46,9 +54,8 @@ def typed(draft: Draft | None, step: str) -> dict[str, str] | None:
 def keep(secret: str, kind: str, step: str, values: dict[str, str], *, now: datetime) -> Draft:
     """Put what was typed in a step in the place of what was."""
     draft = opened(secret, kind, now=now)
-    if sum(map(len, values.values())) <= LONGEST:
-        draft.content = json.dumps({**json.loads(draft.content), step: values})
-        draft.save(update_fields=["content", "updated_at"])
+    draft.content = json.dumps({**json.loads(draft.content), step: values}, ensure_ascii=False)
+    draft.save(update_fields=["content", "updated_at"])
     return draft
 
 
@@ -60,6 +67,27 @@ def opened(secret: str, kind: str, *, now: datetime) -> Draft:
         discard(draft)
         draft = Draft.objects.create(key_hash=key, content="{}")
     return draft
+
+
+def has_room(*, now: datetime) -> bool:
+    """For one more draft. Looks for room among the outdated, which nobody finds any more."""
+    if Draft.objects.count() < settings.DRAFTS_MAX:
+        return True
+    forget_outdated(now=now)
+    if Draft.objects.count() < settings.DRAFTS_MAX:
+        return True
+    if TOLD_FULL.allows("all"):
+        logger.error(
+            "There is no room for another draft: %s are kept. Nobody can begin a message.", settings.DRAFTS_MAX
+        )
+    return False
+
+
+@transaction.atomic
+def forget_outdated(*, now: datetime) -> None:
+    outdated = Draft.objects.filter(updated_at__lte=now - settings.DRAFTS_KEPT_FOR)
+    for draft in outdated.select_for_update(skip_locked=True)[:OUTDATED_AT_ONCE]:
+        discard(draft)
 
 
 def add_photo(draft: Draft, uploaded: UploadedFile) -> Photo:

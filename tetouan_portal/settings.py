@@ -172,6 +172,7 @@ INVITATION_VALID_FOR = timedelta(days=7)
 LETTER_LEASE = timedelta(minutes=8)
 LETTERS_KEPT_FOR = timedelta(days=30)
 DRAFTS_KEPT_FOR = timedelta(days=2)  # what an author has typed and not sent
+DRAFTS_MAX = 30_000  # kept at a time, each of 35 KB at most: ten times what two busy days begin
 
 MAIL_URL = env_secret("MAIL_URL")
 MAILERS = {"default": mailer(MAIL_URL, folder=DATA_DIR / "mail")}

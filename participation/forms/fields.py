@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from tetouan_portal.lib.numbers import western_digits
 
 UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\u202a-\u202e\ufeff]")
+CHOICE_MOST = 100  # characters of what is chosen or ticked: slugs have 60
 TOO_LONG = _("At most %(limit_value)d characters are accepted: these are %(show_value)d.")
 
 
@@ -39,3 +40,20 @@ class PhoneField(WordsField):
         super().validate(value)
         if value and not self.FORM.fullmatch(value):
             raise forms.ValidationError(_("Write a telephone number, such as 0612345678."), code="invalid")
+
+
+def within(form):
+    """{field: what was typed}, no more than each field holds: what is too long is shown again, but not kept."""
+    typed = {name: form.data[name] for name in form.fields if name in form.data}
+    return {name: text for name, text in words_of(form, typed) if len(text) <= most(form.fields[name])}
+
+
+def words_of(form, typed):
+    """As the fields read them, so that signs which do not count do not fill the database."""
+    for name, text in typed.items():
+        field = form.fields[name]
+        yield name, field.to_python(text) if isinstance(field, forms.CharField) else text
+
+
+def most(field):
+    return field.max_length if isinstance(field, forms.CharField) else CHOICE_MOST

@@ -15,7 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from participation import already_published, clock, drafts, receipts, sending
 from participation.forms.author import AuthorForm
+from participation.forms.beginning import BeginningForm
 from participation.forms.confirmation import ConfirmationForm
+from participation.forms.fields import within
 from participation.forms.message import form_of
 from participation.models import CaseKind, TermUse
 from participation.similar import similar_cases
@@ -25,6 +27,8 @@ from tetouan_portal.lib.throttle import Throttle, client_address
 
 # Each is decoded and drawn anew. A cybercafé full of people stays below it, a program does not.
 PHOTOS = Throttle("photos", limit=150, per=3600)
+PHOTOS_LATER = _("The message is not kept yet, nor are its photos: choose them again then.")
+TOO_MANY = 429
 STEPS = {"message": "participation:new", "author": "participation:new_author", "send": "participation:new_send"}
 TEMPLATE = "participation/sending/{}.html"
 
@@ -41,10 +45,9 @@ class Visit:
     def draft(self):
         return drafts.find(self.secret, self.kind, now=self.now)
 
-    def keep(self, step, form, data):
+    def keep(self, step, form):
         """What was typed, good or not: nothing of it is to be typed again."""
-        values = {name: data[name] for name in form.fields if name in data}
-        self.draft = drafts.keep(self.secret, self.kind, step, values, now=self.now)
+        self.draft = drafts.keep(self.secret, self.kind, step, within(form), now=self.now)
 
     def message(self):
         """As it was typed, bound; not valid before the step was reached."""
@@ -83,7 +86,8 @@ def page(request, visit, step, **context):
         "refused": refused,
         "draft": visit.draft,
     }
-    return render(request, TEMPLATE.format(step), {**known, **context}, status=400 if refused else 200)
+    status = context.pop("status", 400 if refused else 200)
+    return render(request, TEMPLATE.format(step), {**known, **context}, status=status)
 
 
 # --- the first step: what and where -----------------------------------------
@@ -110,7 +114,11 @@ def message_page(request, visit, form=None, *, initial=None, **context):
 def take_message(request, visit):
     """Photos first: a good one is kept whatever is wrong with the words."""
     form = form_of(visit.kind)(request.POST, kind=visit.kind)
-    visit.keep("message", form, request.POST)
+    if not visit.draft:
+        beginning = BeginningForm(request.POST, request=request, now=visit.now)
+        if not beginning.is_let_in:
+            return not_begun(request, visit, form, beginning)
+    visit.keep("message", form)
     if key := request.POST.get("remove"):
         drafts.remove_photo(visit.draft, key)
         return visit.go_to("message", "#photos")
@@ -122,6 +130,14 @@ def take_message(request, visit):
     elif form.is_valid() and not photo_errors:
         return visit.go_to("author")
     return message_page(request, visit, form, photo_errors=photo_errors, refused=True)
+
+
+def not_begun(request, visit, form, beginning):
+    """Nothing is kept, and nothing lost: it is all in the form, only photos cannot be."""
+    not_taken = [(file.name, PHOTOS_LATER) for file in request.FILES.getlist("photos")]
+    return message_page(
+        request, visit, form, beginning=beginning, photo_errors=not_taken, refused=True, status=TOO_MANY
+    )
 
 
 def take_photos(request, visit):
@@ -168,7 +184,7 @@ def author(request, visit):
     if request.method != "POST":
         return author_page(request, visit, message, AuthorForm(initial=drafts.typed(visit.draft, "author")))
     form = AuthorForm(request.POST)
-    visit.keep("author", form, request.POST)
+    visit.keep("author", form)
     if request.POST.get("action") == "back":
         return visit.go_to("message")
     if form.is_valid():

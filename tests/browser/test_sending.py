@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from participation.forms import beginning
 from participation.models import Case, Photo
 from tests.browser.axe import complaints
 from tests.browser.keyboard import Keyboard
@@ -72,6 +73,22 @@ def test_with_scripts_nobody_is_asked_and_a_double_click_files_one_case(browser_
     browser_page.wait_for_url("**/receipt/")
     assert Case.objects.count() == 1
     assert re.fullmatch(r"(\w{5}-){2}\w{5}", browser_page.locator(".code-groups").inner_text().strip())
+
+
+@pytest.mark.parametrize(("language", "width"), [("ar", 360), ("fr", 1280)])
+def test_behind_a_crowd_the_browser_does_the_check_and_everything_typed_goes_on(
+    open_page, live_server, monkeypatch, language, width
+):
+    monkeypatch.setattr(beginning.BEGUN, "limit", 0)
+    page = open_page(width=width, language=language)
+    write(page, f"{live_server.url}/{language}/participate/new/complaint/")
+    page.click(ON)
+    expect(page.locator("[role=alert]")).to_be_visible()
+    expect(page.locator("[name=answer]")).to_be_hidden()
+    expect(page.locator("[name=text]")).to_have_value("Devant l’école, depuis un mois.")
+    assert complaints(page) == []
+    page.click(ON)
+    page.wait_for_url("**/you/")
 
 
 def test_what_is_typed_outlives_a_lost_page_and_nothing_is_left_once_it_is_sent(browser_page, live_server):

@@ -54,12 +54,6 @@ def test_an_outdated_draft_is_not_found_nor_added_to(settings):
     assert (drafts.typed(fresh, "message"), fresh.photos.count()) == (None, 0)
 
 
-def test_a_step_of_boundless_length_is_not_kept():
-    keep(subject="Lampe")
-    keep(subject="x" * (drafts.LONGEST + 1))
-    assert drafts.typed(find(), "message") == {"subject": "Lampe"}
-
-
 def test_a_good_photo_is_kept_and_a_bad_one_refused_beside_it():
     draft = keep()
     kept = drafts.add_photo(draft, photo())
@@ -134,3 +128,38 @@ def test_touching_a_draft_keeps_it_longer(settings):
     Draft.objects.filter(pk=draft.pk).update(updated_at=timezone.now() - settings.DRAFTS_KEPT_FOR + timedelta(hours=1))
     keep(subject="Encore")
     assert find(now=timezone.now() + settings.DRAFTS_KEPT_FOR - timedelta(hours=1)) is not None
+
+
+# --- room ------------------------------------------------------------------------------
+
+
+def test_room_is_found_among_the_outdated_and_nowhere_else(settings, django_capture_on_commit_callbacks):
+    settings.DRAFTS_MAX = 2
+    idle, outdated = keep(secret="idle"), keep(secret="outdated")
+    photo_of_it = drafts.add_photo(outdated, photo())
+    now = timezone.now()
+    assert not drafts.has_room(now=now)
+    Draft.objects.filter(pk=idle.pk).update(updated_at=now - settings.DRAFTS_KEPT_FOR + timedelta(minutes=1))
+    assert not drafts.has_room(now=now)
+    Draft.objects.filter(pk=outdated.pk).update(updated_at=now - settings.DRAFTS_KEPT_FOR)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert drafts.has_room(now=now)
+    assert list(Draft.objects.all()) == [idle]
+    assert not photo_of_it.file.storage.exists(photo_of_it.file.name)
+
+
+def test_that_there_is_no_room_is_told_once_an_hour_and_nothing_of_anybody(settings, caplog):
+    settings.DRAFTS_MAX = 1
+    keep(subject="Lampe")
+    for _time in range(5):
+        assert not drafts.has_room(now=timezone.now())
+    (told,) = [record for record in caplog.records if record.name == "participation.drafts"]
+    assert (told.levelname, "Lampe" in caplog.text) == ("ERROR", False)
+
+
+def test_what_is_kept_takes_no_more_bytes_than_it_has_to():
+    arabic, plain = keep(secret="one", text="م" * 5000), keep(secret="two", text="x" * 5000)
+    with connection.cursor() as cursor:
+        cursor.execute("select id, octet_length(content::text) from participation_draft")
+        sizes = dict(cursor.fetchall())
+    assert sizes[arabic.pk] < 2.1 * sizes[plain.pk]
