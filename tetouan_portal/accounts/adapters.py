@@ -58,6 +58,10 @@ class AccountAdapter(DefaultAccountAdapter):
         except ValidationError:
             raise locking.locked(request, self._get_login_attempts_cache_key(request, **credentials)) from None
 
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        """The one that it replaces holds the Host, which the sender chooses, and whichever name was typed."""
+        return locking.key_of_account(credentials.get("email") or credentials.get("username") or "")
+
     def is_reauthentication_required(self, *, app, **kwargs):
         """Not again within minutes of any proof, signing in included."""
         records = get_authentication_records(self.request, self.request.user)

@@ -47,6 +47,13 @@ class ChangePasswordForm(Plain, account.ChangePasswordForm):
         super().__init__(*args, **kwargs)
         self.fields["oldpassword"].help_text = ""
 
+    def clean_oldpassword(self):
+        """Counted like every other guess at the password."""
+        password = self.cleaned_data["oldpassword"]
+        if not account.get_adapter().reauthenticate(self.user, password):
+            raise account.get_adapter().validation_error("enter_current_password")
+        return password
+
 
 class ResetPasswordForm(Plain, account.ResetPasswordForm):
     labels = {"email": _("E-mail address")}

@@ -1,12 +1,19 @@
-"""After too many failed attempts: for how long. allauth counts them, in the cache that all processes share."""
+"""After too many failed attempts: for how long. allauth counts them, in the cache that all processes share.
+
+It counts by the account, whichever of its names was typed and by whichever of the portal's addresses: also where the
+password is asked again of somebody who has signed in.
+"""
 
 import math
 import time
+import unicodedata
 
 from allauth.core import ratelimit
 from allauth.core.internal.ratelimit import get_cache_key, get_rates
+from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import ngettext
 
@@ -38,6 +45,17 @@ def locked(request: HttpRequest, key: str) -> ValidationError:
 
 def clear(request: HttpRequest, key: str) -> None:
     ratelimit.clear(request, key=key, **COUNTED)
+
+
+def key_of_account(login: str) -> str:
+    """One for all names of an account; accounts with one address share it, as that address opens each of them.
+
+    A name that nobody has is counted too, by the same question to the database.
+    """
+    named = Q(username__iexact=login) | Q(email__iexact=login) | Q(emailaddress__email__iexact=login)
+    user = User.objects.filter(named).order_by("pk").first()
+    name = (user.email or user.username) if user else login
+    return f"password-of-{unicodedata.normalize('NFKC', name).strip().casefold()}"
 
 
 def key_of_factor(user: object) -> str:
