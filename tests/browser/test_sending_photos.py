@@ -1,12 +1,17 @@
 """Photos on a slow line, on a line that breaks, and where no script runs: none is lost without a word."""
 
+import io
+
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
+from participation import drafts
 from participation.models import Draft, Photo
 from tests.browser.axe import complaints
 from tests.browser.test_sending import ON, PICTURES, write
 from tests.factories.participation import CategoryFactory
+from tests.tetouan_portal.lib.test_photos import telephone_exif
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ADDRESS = "**/new/complaint/"
@@ -245,6 +250,27 @@ def test_writing_on_while_photos_travel_is_not_disturbed(browser_page, live_serv
     line.carry(1)
     expect(browser_page.locator(".thumbnails img")).to_have_count(1)
     expect(browser_page.locator("[name=place]")).to_be_focused()
+
+
+def test_a_large_photo_is_made_smaller_before_it_travels_and_stays_upright(browser_page, live_server, monkeypatch):
+    arrived, add = [], drafts.add_photo
+
+    def note(draft, uploaded):
+        arrived.append(uploaded.size)
+        return add(draft, uploaded)
+
+    monkeypatch.setattr(drafts, "add_photo", note)
+    out = io.BytesIO()
+    grain = Image.effect_noise((2400, 1200), 60).convert("RGB")
+    grain.save(out, "JPEG", quality=95, exif=telephone_exif(orientation=6))
+    begin(browser_page, live_server)
+    photo = {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
+    browser_page.set_input_files("[name=photos]", photo)
+    expect(browser_page.locator(".thumbnails img")).to_have_count(1)
+    (size,) = arrived
+    assert size < len(out.getvalue()) / 2
+    kept = Photo.objects.get()
+    assert (kept.width, kept.height) == (800, 1600)
 
 
 # --- without scripts ------------------------------------------------------------
