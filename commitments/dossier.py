@@ -159,6 +159,7 @@ def milestone_data(milestone, facts):
         "months_late": milestone.months_late(facts.on),
         "statements": newest,
         "agreement": agreement(newest),
+        "earlier": [statement for statement in history if statement not in newest.values()],
         "amendments": amendments,
         "evidence": evidence_data("milestone", milestone, facts),
         "is_demo": milestone.is_demo,

@@ -77,7 +77,7 @@ def news_of(rows, *, on, limit=6):
     by_pk = {row["pk"]: row for row in rows}
     return [
         {
-            **{name: entry[name] for name in ("kind", "dated_on", "is_demo", "side", "level", "about_milestone")},
+            **{name: entry[name] for name in ("kind", "dated_on", "is_demo", "side", "level", "milestone")},
             "text": by_language(entry, "text"),
             "address": address_of(entry),
             "commitment": by_pk[entry["subject"]],

@@ -70,14 +70,16 @@ LEFT JOIN leads ON leads.commitment_id = id
 # The newest `limit` of each kind: standing statements, published updates, evidence of what is published.
 NEWS = """
 WITH about_milestones AS (
-    SELECT id AS milestone_id, commitment_id FROM commitments_milestone WHERE commitment_id = ANY(%(ids)s)
+    SELECT id AS milestone_id, commitment_id, number FROM commitments_milestone WHERE commitment_id = ANY(%(ids)s)
 ), statement AS (
-    SELECT statement.*, coalesce(statement.commitment_id, about_milestones.commitment_id) AS subject
+    SELECT statement.*, coalesce(statement.commitment_id, about_milestones.commitment_id) AS subject,
+           about_milestones.number AS milestone
     FROM commitments_statement AS statement LEFT JOIN about_milestones USING (milestone_id)
     WHERE is_published AND (statement.commitment_id = ANY(%(ids)s) OR about_milestones.commitment_id IS NOT NULL)
 ), evidence AS (
     SELECT evidence.*, coalesce(
-        statement.subject, about_milestones.commitment_id, indicator.commitment_id, progress.commitment_id) AS subject
+        statement.subject, about_milestones.commitment_id, indicator.commitment_id, progress.commitment_id) AS subject,
+        coalesce(statement.milestone, about_milestones.number) AS milestone
     FROM commitments_evidence AS evidence
     LEFT JOIN statement ON statement.id = evidence.statement_id
     LEFT JOIN about_milestones ON about_milestones.milestone_id = evidence.milestone_id
@@ -85,7 +87,7 @@ WITH about_milestones AS (
     LEFT JOIN commitments_indicator AS indicator ON indicator.id = reading.indicator_id
     LEFT JOIN commitments_progressupdate AS progress ON progress.id = evidence.update_id AND progress.is_published
 )
-(SELECT 'statement' AS kind, subject, dated_on, is_demo, side, level, milestone_id IS NOT NULL AS about_milestone,
+(SELECT 'statement' AS kind, subject, dated_on, is_demo, side, level, milestone,
         summary_ar AS text_ar, summary_fr AS text_fr, summary_es AS text_es,
         id, '' AS url, NULL::uuid AS key, '' AS filename
  FROM statement
@@ -94,12 +96,12 @@ WITH about_milestones AS (
     WHERE correction.supersedes_id = statement.id AND correction.is_published AND correction.dated_on <= %(on)s)
  ORDER BY dated_on DESC, id DESC LIMIT %(limit)s)
 UNION ALL
-(SELECT 'update', commitment_id, dated_on, is_demo, '', '', false, title_ar, title_fr, title_es, id, '', NULL, ''
+(SELECT 'update', commitment_id, dated_on, is_demo, '', '', NULL, title_ar, title_fr, title_es, id, '', NULL, ''
  FROM commitments_progressupdate
  WHERE commitment_id = ANY(%(ids)s) AND is_published AND dated_on <= %(on)s
  ORDER BY dated_on DESC, id DESC LIMIT %(limit)s)
 UNION ALL
-(SELECT 'evidence', subject, dated_on, is_demo, '', '', false, title_ar, title_fr, title_es, id, url, key, filename
+(SELECT 'evidence', subject, dated_on, is_demo, '', '', milestone, title_ar, title_fr, title_es, id, url, key, filename
  FROM evidence
  WHERE subject = ANY(%(ids)s) AND dated_on <= %(on)s AND scan IN ('none', 'clean') AND withdrawn_at IS NULL
  ORDER BY dated_on DESC, id DESC LIMIT %(limit)s)

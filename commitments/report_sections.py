@@ -26,6 +26,8 @@ def commitment_chapters(report):
     for dossier in dossiers:
         dossier["finding"] = finding_data(findings.get(dossier["slug"]))
         dossier["is_amended"] = bool(dossier["amendments"] or any(m["amendments"] for m in dossier["milestones"]))
+        for milestone in dossier["milestones"]:
+            del milestone["earlier"]  # no report shows it: its snapshot stays as it is
         dossier["updates"] = [u for u in dossier["updates"] if u["dated_on"] >= report.covers_from]
     summaries = {axis.slug: texts(axis, "summary") for axis in report.plan.axes.all()}
     axes = [

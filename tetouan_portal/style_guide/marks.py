@@ -93,7 +93,7 @@ def news():
         "is_demo": False,
         "side": "",
         "level": "",
-        "about_milestone": False,
+        "milestone": None,
         "address": "",
         "text": by_language(words.PLANT_ALL),
         "commitment": {"slug": "example", "title": by_language(words.PROMISE)},
@@ -102,7 +102,7 @@ def news():
         (_("statement of the municipality"), {"kind": "statement", "side": "municipality", "level": "substantial"}),
         (
             _("assessment of a milestone, invented"),
-            {"kind": "statement", "side": "monitor", "level": "no_evidence", "about_milestone": True, "is_demo": True},
+            {"kind": "statement", "side": "monitor", "level": "no_evidence", "milestone": 2, "is_demo": True},
         ),
         (_("new evidence"), {"kind": "evidence", "address": "https://www.example.org/"}),
         (_("news, in another language only"), {"kind": "update", "text": by_language(words.ONLY_SPANISH)}),

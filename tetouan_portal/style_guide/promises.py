@@ -107,10 +107,10 @@ def parts(dossier):
     about, answers = {"dossier": dossier}, {"recommendations": advice()}
     return [
         Specimen(_("what the page of a promise begins with"), "commitments/plan/commitment_facts.html", about),
-        Specimen(_("in time, late, to come, without a date"), f"{DOSSIER}/milestones.html", about),
+        Specimen(_("in time, late, to come, without a date"), f"{DOSSIER}/milestones.html", {**about, "in_full": True}),
         Specimen(_("wording and date changed"), f"{DOSSIER}/amendments.html", about),
         Specimen(_("judged as the plan began"), f"{DOSSIER}/inception.html", about),
-        Specimen(_("with a correction"), f"{DOSSIER}/history.html", about),
+        Specimen(_("with a correction"), f"{DOSSIER}/history.html", {"statements": dossier["history"]}),
         Specimen(_("with and without an answer"), "commitments/reports/recommendations.html", answers),
     ]
 
