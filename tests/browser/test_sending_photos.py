@@ -229,7 +229,9 @@ def test_whoever_leaves_while_photos_travel_is_asked(browser_page, live_server):
     assert asked == ["beforeunload"]
 
 
-def test_whoever_erases_everything_waits_for_no_photo(browser_page, live_server):
+def test_whoever_erases_everything_waits_for_no_photo_and_is_asked_nothing(browser_page, live_server):
+    asked = []
+    browser_page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     begin(browser_page, live_server)
     browser_page.set_input_files("[name=photos]", PICTURES[0])
     expect(browser_page.locator(".thumbnails img")).to_have_count(1)
@@ -239,6 +241,7 @@ def test_whoever_erases_everything_waits_for_no_photo(browser_page, live_server)
     expect(status(browser_page)).not_to_be_empty()
     browser_page.click(".erase button")
     browser_page.wait_for_url("**/participate/?erased")
+    assert asked == []
     assert not Draft.objects.exists()
 
 
