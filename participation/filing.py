@@ -34,7 +34,9 @@ def file_case(
     now: datetime,
     officer: User | None = None,
 ) -> Filed:
-    """Complete and save an unsaved `case` that holds what the author said. Raises ValidationError.
+    """Complete and save an unsaved `case` that holds what the author said.
+
+    Raises ValidationError: `no_words`, or what the fields say.
 
     `contact`: any of CONTACT_FIELDS, empty ones are not kept. `photos`: of the author's draft, which become the case's.
     """
@@ -47,7 +49,7 @@ def file_case(
     case.tracking_hash = tracking.hash_of(code)
     case.fingerprint = fingerprint(case)
     if not case.text.strip():
-        raise ValidationError({"text": _("Write the message.")}, code="no_words")
+        raise ValidationError({"text": ValidationError(_("Write the message."), code="no_words")})
     case.clean_fields(exclude=RELATIONS)  # forms choose them, and the constraints are the database's to check
     case.save(force_insert=True)
     given = {field: (contact or {}).get(field, "").strip() for field in CONTACT_FIELDS}

@@ -147,12 +147,12 @@ def insist_on_a_true_duplicate(case: Case, other: Case) -> None:
 
 @transaction.atomic
 def extend(case: Case, text: str, *, by: User, now: datetime) -> Case:
-    """Once, before the date, with the reason."""
+    """Once, before the date, with the reason. Raises `extension`, `too_late` or `no_words`."""
     case = locked_open(case)
     if not case.is_request or case.extended_on:
         raise ValidationError(_("Only a request can be extended, and only once."), code="extension")
     if case.due_on < timezone.localdate(now):
-        raise ValidationError(_("The date has passed: it cannot be extended any more."), code="extension")
+        raise ValidationError(_("The date has passed: it cannot be extended any more."), code="too_late")
     before = case.due_on
     case.extended_on = timezone.localdate(now)
     case.due_on, case.due_facts = clock.extended(case.due_on, case.due_facts)

@@ -147,6 +147,5 @@ class Reading(Demonstrable):
 
     def clean(self):
         if self.supersedes and self.supersedes.indicator_id != self.indicator_id:
-            raise ValidationError(
-                {"supersedes": _("A correction stays with the same indicator.")}, code="other_indicator"
-            )
+            sentence = _("A correction stays with the same indicator.")
+            raise ValidationError({"supersedes": ValidationError(sentence, code="other_indicator")})

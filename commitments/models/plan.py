@@ -107,9 +107,8 @@ class Axis(models.Model):
     def clean(self):
         moved = self.pk and Axis.objects.filter(pk=self.pk).exclude(plan=self.plan_id).exists()
         if moved and self.commitments.exists():
-            raise ValidationError(
-                {"plan": _("Its commitments belong to the plan: the axis cannot leave it.")}, code="has_commitments"
-            )
+            sentence = _("Its commitments belong to the plan: the axis cannot leave it.")
+            raise ValidationError({"plan": ValidationError(sentence, code="has_commitments")})
 
 
 class Commitment(models.Model):

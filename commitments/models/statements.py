@@ -159,10 +159,8 @@ class Statement(Publishable, Demonstrable):
     def clean(self):
         corrected = self.supersedes
         if corrected and any(getattr(corrected, name) != getattr(self, name) for name in self.KEPT_BY_A_CORRECTION):
-            raise ValidationError(
-                {"supersedes": _("A correction comes from the same side and is about the same thing.")},
-                code="other_statement",
-            )
+            sentence = _("A correction comes from the same side and is about the same thing.")
+            raise ValidationError({"supersedes": ValidationError(sentence, code="other_statement")})
 
 
 class ProposedReading(models.Model):

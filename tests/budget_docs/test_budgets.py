@@ -40,7 +40,7 @@ def test_lines_are_taken_one_by_one_and_counted():
 
 
 def test_a_line_that_is_there_twice_leaves_nothing_of_its_budget():
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(IntegrityError, match="budget_line_once"), transaction.atomic():
         add(line(11) for _twice in range(2))
     assert not Budget.objects.exists()
 

@@ -1,12 +1,12 @@
 from datetime import date
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 
 from budget_docs import due_dates
 from budget_docs.models import DueDateChange, PublicationDate
 from tests.budget_docs import rows
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 
@@ -37,10 +37,13 @@ def test_a_date_moves_with_its_reason_and_keeps_where_it_stood():
     assert (change.due_from, change.reason_fr) == (date(2025, 12, 5), "Seconde lecture")
 
 
-@pytest.mark.parametrize(("to", "reason"), [(date(2025, 12, 5), "x"), (date(2026, 1, 15), "")])
-def test_a_date_does_not_move_to_itself_or_without_a_reason(to, reason):
+@pytest.mark.parametrize(
+    ("to", "reason", "codes"),
+    [(date(2025, 12, 5), "x", ["unchanged"]), (date(2026, 1, 15), "", ["blank", "due_date_change_has_a_reason"])],
+)
+def test_a_date_does_not_move_to_itself_or_without_a_reason(to, reason, codes):
     slot = rows.slot(due_on=date(2025, 12, 5))
-    with pytest.raises(ValidationError):
+    with refused(*codes):
         due_dates.move(slot, to, reason_fr=reason)
     slot.refresh_from_db()
     assert slot.due_on == date(2025, 12, 5)
@@ -50,7 +53,7 @@ def test_a_date_does_not_move_to_itself_or_without_a_reason(to, reason):
 def test_the_history_of_a_date_is_not_rewritten():
     change = due_dates.move(rows.slot(), date(2026, 1, 15), reason_fr="Seconde lecture")
     for act in (lambda: DueDateChange.objects.update(reason_fr="autre"), change.delete):
-        with pytest.raises(DatabaseError), transaction.atomic():
+        with pytest.raises(DatabaseError, match="history is not rewritten"), transaction.atomic():
             act()
 
 

@@ -86,8 +86,12 @@ def test_a_line_is_found_by_a_word_in_any_language_the_largest_first(budget):
 
 
 def test_lines_are_never_patched_and_published_ones_never_deleted(budget):
-    for act in (lambda: BudgetLine.objects.update(admitted=1), BudgetLine.objects.all().delete, budget.delete):
-        with pytest.raises(DatabaseError), transaction.atomic():
+    for act, sentence in (
+        (lambda: BudgetLine.objects.update(admitted=1), "a budget is replaced whole"),
+        (BudgetLine.objects.all().delete, "what was published is kept"),
+        (budget.delete, "what was published is kept"),
+    ):
+        with pytest.raises(DatabaseError, match=sentence), transaction.atomic():
             act()
 
 

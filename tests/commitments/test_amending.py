@@ -2,12 +2,12 @@ import threading
 from datetime import date
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.db import connection
 
 from commitments import amending
 from commitments.models import Amendment, Commitment
 from tests.factories.commitments import CommitmentFactory, MilestoneFactory
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 WHY = {"decided_on": date(2025, 2, 5), "reason_fr": "Retard du marché", "decision_es": "Acuerdo 12/2025"}
@@ -41,37 +41,37 @@ def test_a_date_never_set_is_given_openly_too():
     assert (amendment.date_from, amendment.date_to) == (None, date(2027, 6, 30))
 
 
-def refused(code, act):
-    with pytest.raises(ValidationError) as refusal:
-        act()
-    assert not Amendment.objects.exists()
-    if code:
-        assert refusal.value.code == code
-    return refusal.value
-
-
 def test_the_same_date_again_is_no_amendment():
     commitment = CommitmentFactory()
-    refused("unchanged", lambda: amending.move_date(commitment, "ends_on", commitment.ends_on, **WHY))
+    with refused("unchanged"):
+        amending.move_date(commitment, "ends_on", commitment.ends_on, **WHY)
+    assert not Amendment.objects.exists()
 
 
 @pytest.mark.parametrize("field", ["due_on", "title_fr", "is_published"])
 def test_only_a_promised_date_of_its_own_moves(field):
-    refused("unknown_field", lambda: amending.move_date(CommitmentFactory(), field, date(2027, 1, 1), **WHY))
+    with refused("unknown_field"):
+        amending.move_date(CommitmentFactory(), field, date(2027, 1, 1), **WHY)
+    assert not Amendment.objects.exists()
 
 
-@pytest.mark.parametrize("missing", ["reason_fr", "decision_es"])
-def test_without_reason_and_decision_nothing_moves(missing):
+@pytest.mark.parametrize(
+    ("missing", "code"), [("reason_fr", "amendment_has_a_reason"), ("decision_es", "amendment_names_a_decision")]
+)
+def test_without_reason_and_decision_nothing_moves(missing, code):
     commitment = CommitmentFactory()
-    refused(None, lambda: amending.move_date(commitment, "ends_on", date(2027, 1, 1), **WHY | {missing: ""}))
+    with refused(code):
+        amending.move_date(commitment, "ends_on", date(2027, 1, 1), **WHY | {missing: ""})
+    assert not Amendment.objects.exists()
     commitment.refresh_from_db()
     assert commitment.ends_on == date(2026, 12, 31)
 
 
 def test_dates_out_of_order_do_not_move():
     commitment = CommitmentFactory()
-    refusal = refused(None, lambda: amending.move_date(commitment, "ends_on", date(2022, 1, 1), **WHY))
-    assert len(refusal.messages) == 1
+    with refused("commitment_dates_in_order"):
+        amending.move_date(commitment, "ends_on", date(2022, 1, 1), **WHY)
+    assert not Amendment.objects.exists()
     commitment.refresh_from_db()
     assert commitment.ends_on == date(2026, 12, 31)
 
@@ -107,13 +107,17 @@ def test_only_what_changed_is_kept_of_a_wording():
 
 def test_the_same_title_again_is_no_amendment():
     commitment = CommitmentFactory()
-    refused("unchanged", lambda: amending.reword_title(commitment, {"fr": commitment.title_fr}, **WHY))
+    with refused("unchanged"):
+        amending.reword_title(commitment, {"fr": commitment.title_fr}, **WHY)
+    assert not Amendment.objects.exists()
 
 
 def test_a_title_cannot_be_reworded_to_nothing():
     commitment = CommitmentFactory()
     nothing = {"ar": "", "fr": "", "es": ""}
-    refused(None, lambda: amending.reword_title(commitment, nothing, **WHY))
+    with refused("blank", "commitment_has_a_title"):
+        amending.reword_title(commitment, nothing, **WHY)
+    assert not Amendment.objects.exists()
     commitment.refresh_from_db()
     assert commitment.title_fr == "Publier le budget"
 

@@ -1,9 +1,9 @@
 import pytest
-from django.core.exceptions import ValidationError
 
 from participation.deciding import Decision, carry_out
 from participation.models import CaseLetter
 from tests.factories import participation as make
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 def test_a_decision_that_cannot_be_carried_out_leaves_nothing(officer, now):
     case = make.ContactFactory().case
     wanted = Decision(note="Vu", assigned_to=officer, reassigns=True, act="close", outcome="not_ours", text="Pas nous")
-    with pytest.raises(ValidationError):
+    with refused("case_not_ours_iff_body"):
         carry_out(case, wanted, by=officer, now=now)
     case.refresh_from_db()
     assert (case.state, case.assigned_to, case.events.count()) == ("received", None, 0)

@@ -1,12 +1,12 @@
 from datetime import date
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from participation import filing, tracking
 from participation.models import Case, CaseLetter, Contact
 from tests.factories import participation as make
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 
@@ -52,9 +52,9 @@ def test_an_address_gets_one_letter_for_the_receipt(now):
 
 
 def test_nothing_is_filed_of_a_case_that_is_refused(now):
-    with pytest.raises(ValidationError):
+    with refused("invalid_choice"):
         filing.file_case(complaint(language="de"), contact={"email": "salma@example.org"}, now=now)
-    with pytest.raises(ValidationError):
+    with refused("no_words"):
         filing.file_case(complaint(text=""), now=now)
     assert not Case.objects.exists()
     assert not Contact.objects.exists()
@@ -89,7 +89,7 @@ def test_a_reference_is_found_as_people_type_it(now):
 
 def test_a_case_is_never_deleted():
     case = make.CaseFactory()
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(IntegrityError, match="is erased, never deleted"), transaction.atomic():
         Case.objects.filter(pk=case.pk).delete()
     demo = make.CaseFactory(is_demo=True)
     Case.objects.filter(pk=demo.pk).delete()

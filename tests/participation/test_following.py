@@ -1,12 +1,12 @@
 from datetime import date, timedelta
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 
 from participation import erasing, filing, following, handling
 from participation.models import Case, CaseEvent, Contact, Photo, PublishedCase
 from tests.factories import participation as make
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 
@@ -41,11 +41,11 @@ def test_not_solved_reopens_with_a_new_due_date_and_forgets_the_rating(officer, 
 
 def test_not_solved_needs_a_reason_and_its_time(now):
     case = make.CaseFactory(closed=True)
-    with pytest.raises(ValidationError):
+    with refused("no_words"):
         following.not_solved(case, " ", now=now)
-    with pytest.raises(ValidationError):
+    with refused("too_late"):
         following.not_solved(case, "Trop tard", now=now + timedelta(days=60))
-    with pytest.raises(ValidationError):
+    with refused("too_late"):
         following.not_solved(make.CaseFactory(), "Pas fermé", now=now)
     case.refresh_from_db()
     assert case.state == "closed"
@@ -95,7 +95,7 @@ def test_a_file_stays_when_the_erasing_is_undone(now):
 
 
 def test_only_a_closed_case_is_rated(now):
-    with pytest.raises(ValidationError):
+    with refused("not_closed"):
         following.rate(make.CaseFactory(), "yes", now=now)
     assert following.rate(make.CaseFactory(closed=True), "partly", "Lent", now=now).satisfaction == "partly"
 

@@ -111,7 +111,7 @@ def test_nobody_but_budget_officers_with_an_address_is_reminded(db, remind):
 def test_the_database_refuses_to_remind_twice_of_one_event(officer):
     event = {"user": officer, "slot": rows.slot(due_on=DUE), "due_on": DUE, "days": -3, "reminded_on": DUE}
     Reminder.objects.create(**event)
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(IntegrityError, match="budget_reminder_once"), transaction.atomic():
         Reminder.objects.create(**event | {"reminded_on": days(1)})
 
 

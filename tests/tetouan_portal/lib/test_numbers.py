@@ -1,12 +1,12 @@
 from decimal import Decimal
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.utils import translation
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from tests.refusals import refused
 from tetouan_portal.lib.numbers import ExactDecimalField, parse_decimal, unpadded, western_digits
 
 ARABIC_INDIC, PERSIAN = "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹"
@@ -136,16 +136,18 @@ def test_the_field_keeps_the_exact_value():
 )
 def test_the_field_says_what_is_wrong(language, text, code):
     with translation.override(language):
-        with pytest.raises(ValidationError) as refusal:
+        with refused(code) as refusal:
             field().clean(text)
-        assert [error.code for error in refusal.value.error_list] == [code]
         if code == "ambiguous":
             assert "1.234" in refusal.value.messages[0]
 
 
-@pytest.mark.parametrize("text", ["9" * 15, "9" * 5000, "1" + "0" * 14])
-def test_a_number_too_long_for_its_column_is_refused(text):
-    with pytest.raises(ValidationError):
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("9" * 15, "max_whole_digits"), ("9" * 5000, "max_digits"), ("1" + "0" * 14, "max_whole_digits")],
+)
+def test_a_number_too_long_for_its_column_is_refused(text, code):
+    with refused(code):
         field().clean(text)
 
 

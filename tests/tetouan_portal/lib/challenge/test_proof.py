@@ -3,11 +3,11 @@ import json
 import threading
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.db import connections
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.refusals import refused
 from tests.tetouan_portal.lib.challenge.posting import form, sent, solved, with_proof
 from tetouan_portal.lib.challenge import proof
 from tetouan_portal.lib.challenge.once import spend
@@ -138,7 +138,7 @@ def test_rubbish_is_refused_quickly(answer):
 )
 def test_no_shape_of_answer_breaks_it(shape):
     answer = base64.b64encode(json.dumps(shape).encode()).decode()
-    with pytest.raises(ValidationError):
+    with refused("invalid"):
         proof.check(answer, "submission", 0)
 
 
