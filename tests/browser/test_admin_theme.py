@@ -8,7 +8,6 @@ from django.contrib.auth.models import User
 
 from commitments.models import Affiliation
 from tests.browser.axe import RULES
-from tests.browser.test_admin import office  # noqa: F401 -- a fixture
 from tests.factories.commitments import (
     CommitmentFactory,
     EvidenceFactory,
@@ -19,7 +18,7 @@ from tests.factories.commitments import (
     ResponsibilityFactory,
     StatementFactory,
 )
-from tests.house.test_stylesheets import tokens
+from tests.house.stylesheets import tokens
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.matrix(2)]
 DAY, NIGHT = (tokens(scheme)["--paper"] for scheme in ("light", "dark"))
@@ -43,7 +42,7 @@ UNDER_44 = """() => [...document.querySelectorAll("a, button, input, select, tex
 
 
 @pytest.mark.parametrize(("system", "colour"), [("light", DAY), ("dark", NIGHT)])
-def test_without_a_choice_the_colours_follow_the_system(office, system, colour):  # noqa: F811 -- the fixture
+def test_without_a_choice_the_colours_follow_the_system(office, system, colour):
     page = office("fr")
     page.emulate_media(color_scheme=system)
     assert (paper(page), scheme(page)) == (colour, system)
@@ -52,7 +51,7 @@ def test_without_a_choice_the_colours_follow_the_system(office, system, colour):
 @pytest.mark.parametrize(
     ("system", "other", "colour"), [("light", "dark", NIGHT), ("dark", "light", DAY)], ids=["by day", "by night"]
 )
-def test_the_switch_turns_the_colours_against_the_system_and_keeps_them(office, system, other, colour):  # noqa: F811
+def test_the_switch_turns_the_colours_against_the_system_and_keeps_them(office, system, other, colour):
     page = office("ar")
     page.emulate_media(color_scheme=system)
     page.click(".theme-toggle")
@@ -96,7 +95,7 @@ def found(violation):
 
 @pytest.mark.audit  # test_axe looks at a share of these in `make test`
 @pytest.mark.parametrize(("scheme", "language", "width"), [("light", "ar", 360), ("dark", "fr", 1280)])
-def test_axe_finds_nothing_wrong_on_the_main_pages(office, live_server, scheme, language, width):  # noqa: F811
+def test_axe_finds_nothing_wrong_on_the_main_pages(office, live_server, scheme, language, width):
     page = office(language, width=width)
     page.emulate_media(color_scheme=scheme)
     wrong = []
@@ -110,7 +109,7 @@ def test_axe_finds_nothing_wrong_on_the_main_pages(office, live_server, scheme, 
 
 
 @pytest.mark.parametrize("language", ["ar", "fr"])
-def test_a_thumb_finds_every_target_of_a_focal_points_pages(office, live_server, language):  # noqa: F811
+def test_a_thumb_finds_every_target_of_a_focal_points_pages(office, live_server, language):
     service = InstitutionFactory()
     Affiliation.objects.create(user=User.objects.get(username="chief"), institution=service)
     commitment = ResponsibilityFactory(institution=service).commitment
@@ -125,7 +124,7 @@ def test_a_thumb_finds_every_target_of_a_focal_points_pages(office, live_server,
 
 
 @pytest.mark.parametrize("language", ["ar", "fr"])
-def test_the_calendar_opens_within_a_phone(office, language):  # noqa: F811 -- the fixture
+def test_the_calendar_opens_within_a_phone(office, language):
     page = office(language, "statement/add/", width=360)
     page.locator(".datetimeshortcuts button").first.click()
     box = page.locator(".calendarbox:visible").bounding_box()

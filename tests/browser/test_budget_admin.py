@@ -6,8 +6,8 @@ from django.test import Client
 from budget_docs.models import BudgetDocument
 from tests.browser.axe import complaints
 from tests.budget_docs import rows
-from tests.budget_docs.test_file_texts import pdf
 from tests.factories import people
+from tests.factories.pdfs import pdf
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.matrix(2)]
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from participation.models import AnswerTemplate, Case, CaseLetter
 from tests.browser import axe
 from tests.browser.keyboard import Keyboard
-from tests.browser.test_sending import answer_to
+from tests.browser.questions import answer_to
 from tests.factories import participation as make
 from tests.factories import people
 from tetouan_portal.lib.challenge import demand

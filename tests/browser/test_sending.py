@@ -9,9 +9,10 @@ from participation.forms import beginning
 from participation.models import Case, Photo
 from tests.browser.axe import complaints
 from tests.browser.keyboard import Keyboard
+from tests.browser.questions import answer_to
 from tests.factories.participation import CategoryFactory, DistrictFactory, PublishedCaseFactory
-from tests.tetouan_portal.lib.test_photos import picture
-from tetouan_portal.lib.challenge import demand, question
+from tests.factories.pictures import picture
+from tetouan_portal.lib.challenge import demand
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.matrix(2)]
 PICTURES = [{"name": f"{side}.jpg", "mimeType": "image/jpeg", "buffer": picture(size=(side, 60))} for side in (80, 90)]
@@ -57,11 +58,6 @@ def test_a_complaint_is_sent_by_keyboard_without_scripts_on_a_telephone(open_pag
     page.wait_for_url("**/receipt/")
     case = Case.objects.get(kind="complaint", channel="web", language=language, subject="Un lampadaire éteint")
     expect(page.locator(".receipt-facts")).to_contain_text(case.reference)
-
-
-def answer_to(page):
-    nonce, _age = question.opened(page.locator("[name=question]").get_attribute("value"), "submission")
-    return str(question.question_of(nonce).answer)
 
 
 def test_with_scripts_nobody_is_asked_and_a_double_click_files_one_case(browser_page, live_server):

@@ -2,7 +2,6 @@
 
 import io
 
-import pikepdf
 import pytest
 from django.utils import timezone
 from openpyxl import Workbook
@@ -10,20 +9,11 @@ from openpyxl import Workbook
 from budget_docs import file_texts, tasks
 from budget_docs.models import DocumentFile, TextState
 from tests.budget_docs import rows
+from tests.factories.pdfs import pdf
 from tetouan_portal.lib.search import holding
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TEXT = "application/vnd.oasis.opendocument.text"
-
-
-def pdf(words=""):
-    file, out = pikepdf.new(), io.BytesIO()
-    page = file.add_blank_page()
-    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
-    page.obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
-    page.obj.Contents = file.make_stream(f"BT /F1 12 Tf 50 700 Td ({words}) Tj ET".encode() if words else b"")
-    file.save(out)
-    return out.getvalue()
 
 
 def sheet(*cells):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from budget_docs import filing, publishing, tasks
 from budget_docs.models import BudgetDocument, DocumentFile, TextState
 from tests.budget_docs import rows
-from tests.budget_docs.test_file_texts import pdf
+from tests.factories.pdfs import pdf
 from tests.refusals import refused
 from tetouan_portal.lib.virus_scan import Scan
 

@@ -8,35 +8,18 @@ from decimal import Decimal
 import pytest
 from celery import current_app
 from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from budget_docs import budgets, explorer, importing, tasks
 from budget_docs.models import Budget, BudgetLine, ColumnMapping, ImportState, LineImport
 from tests.budget_docs import rows
+from tests.budget_docs.imports import begin, read
 from tests.budget_docs.lines import files
 from tests.budget_docs.lines.files import line, xlsx
 from tests.factories.documents import docx
 from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
-UPLOAD = "budget.xlsx"
-
-
-def sent(file, name=UPLOAD):
-    return SimpleUploadedFile(name, file.read())
-
-
-def begin(file, name=UPLOAD, **values):
-    return importing.begin(
-        importing.accepted(sent(file, name)), fiscal_year=rows.fiscal_year(2026), stage="voted", user=None, **values
-    )
-
-
-def read(begun):
-    answer = tasks.work_on_line_import(begun.pk)
-    begun.refresh_from_db()
-    return answer
 
 
 def applied(file):

@@ -5,9 +5,9 @@ from django.utils import timezone
 
 from budget_docs import importing, tasks
 from budget_docs.models import Budget, ImportState, LineImport
+from tests.at_once import together
+from tests.budget_docs.imports import begin, read
 from tests.budget_docs.lines.files import line, xlsx
-from tests.budget_docs.test_importing import begin, read
-from tests.commitments.test_publication_at_once import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

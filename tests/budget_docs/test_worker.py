@@ -4,9 +4,9 @@ import pytest
 
 from budget_docs import importing
 from budget_docs.models import Budget, ImportState, LineImport
+from tests.budget_docs.imports import begin
 from tests.budget_docs.lines.files import line, xlsx
-from tests.budget_docs.test_importing import begin
-from tests.commitments.test_worker import wait_until
+from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 

@@ -2,28 +2,17 @@ import os
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import User
 from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from commitments import proof
 from commitments.models import Evidence, KeptFile
 from commitments.tasks import forget_files
+from tests.commitments.kept_files import an_upload, kept
 from tests.factories.commitments import EvidenceFactory, StatementFactory
-from tests.factories.files import a_pdf
 from tests.refusals import refused
-from tetouan_portal.lib import uploads
 
 pytestmark = pytest.mark.django_db
-
-
-def an_upload(name="محضر.pdf"):
-    return uploads.accept(SimpleUploadedFile(name, a_pdf()), max_bytes=10_000_000)
-
-
-def kept(**values):
-    return proof.keep(an_upload(), user=User.objects.get_or_create(username="clerk")[0], purpose="commitment:1")
 
 
 def grown_old(path):

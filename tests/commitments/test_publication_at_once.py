@@ -1,14 +1,12 @@
 """Two who publish, or publish and return, at one moment: on connections of their own."""
 
-import threading
 from datetime import date
 
 import pytest
-from django.core.exceptions import ValidationError
-from django.db import connection
 
 from commitments import publication
 from commitments.models import Reading
+from tests.at_once import together
 from tests.factories.commitments import (
     IndicatorFactory,
     InstitutionFactory,
@@ -17,28 +15,6 @@ from tests.factories.commitments import (
 )
 
 DAY = date(2026, 1, 31)
-
-
-def together(*acts):
-    """Each act in a thread with a connection of its own, begun at one moment; what each raised or returned."""
-    start, outcomes = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(place, act):
-        try:
-            start.wait(5)
-            outcomes[place] = act()
-        except ValidationError as error:
-            outcomes[place] = error.code
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=each) for each in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(20)
-        assert not thread.is_alive(), "they wait for each other"
-    return outcomes
 
 
 @pytest.mark.django_db(transaction=True)

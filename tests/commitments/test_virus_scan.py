@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 from commitments import proof
 from commitments.models import Evidence, KeptFile
 from commitments.tasks import scan_waiting_files
-from tests.commitments.test_proof import kept
+from tests.commitments.kept_files import kept
 from tests.factories.commitments import EvidenceFactory, StatementFactory
 from tests.refusals import refused
 

@@ -1,6 +1,5 @@
 """From the publisher's click to the ready PDF, through a real broker and a real worker."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -8,16 +7,9 @@ from django.conf import settings
 
 from commitments.models import PdfState, ReportPdf
 from tests.factories.reports import published_report
+from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
-PATIENCE = 120  # seconds
-
-
-def wait_until(condition, log):
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < deadline, log.read_text()[-3000:]
-        time.sleep(0.3)
 
 
 def test_publishing_makes_the_worker_render_every_language(worker, client):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.contrib import admin
 
-from tests.house.test_stylesheets import COLOUR
+from tests.house.stylesheets import COLOUR
 from tetouan_portal.lib.stylesheet import FOLDER
 
 DJANGO = Path(admin.__file__).parent / "static" / "admin" / "css"

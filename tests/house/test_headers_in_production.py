@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from psycopg.conninfo import make_conninfo
 
-from tests.tetouan_portal.test_settings import PRODUCTION, python
+from tests.production import PRODUCTION, python
 
 ASK = """
 import json, sys, django

@@ -3,7 +3,7 @@
 import pytest
 from django.apps import apps
 
-from tests.house.test_audit import TELLING
+from tests.house.personal_columns import TELLING
 from tetouan_portal.lib.encryption import EncryptedTextField
 from tetouan_portal.lib.personal_data import declaration_of, register
 

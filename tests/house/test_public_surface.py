@@ -1,7 +1,6 @@
 """Every public address in every language: it answers, in its language, without drafts, cookies or sessions."""
 
 import functools
-import re
 from urllib.parse import urlsplit
 
 import pytest
@@ -24,6 +23,7 @@ from tests.factories.commitments import (
 )
 from tests.factories.drafts import SECRETS, drafts_around
 from tests.factories.reports import published_report
+from tests.walk import pages_reached_from
 from tetouan_portal.lib.languages import direction
 from tetouan_portal.pages import urls as page_urls
 
@@ -54,25 +54,6 @@ def portal(rows_of_a_module):
     draft = budget_rows.document("draft-budget", None, slot=budget_rows.slot(2027), title_fr=SECRETS["fr"])
     budget_rows.file(draft, filename=f"{SECRETS['fr']}.pdf")
     return report
-
-
-def pages_reached_from(client, start):
-    """Follows every internal link of every page: {path: response}."""
-    found, waiting = {}, [start]
-    while waiting:
-        path = waiting.pop()
-        if path in found or not path.startswith(f"/{start.split('/')[1]}/") or "/admin/" in path:
-            continue
-        found[path] = client.get(path)
-        is_page = found[path]["Content-Type"].startswith("text/html")
-        links = re.findall(r'<a [^>]*href="([^"#]+)', found[path].text) if is_page else []
-        waiting += [
-            urlsplit(link.replace("&amp;", "&"))._replace(fragment="").geturl()
-            for link in links
-            if link.startswith("/")
-        ]
-        waiting += [f"{urlsplit(path).path}{link.replace('&amp;', '&')}" for link in links if link.startswith("?")]
-    return found
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.house.test_translations import catalogue, forms
+from tests.house.catalogues import catalogue, forms
 
 ARABIC = "\u0621-\u064a\u064b-\u0652"
 NOT_PROSE = re.compile(r"<[^>]*>|https?://\S+|%\(\w+\)[sd]|\d+:\d+")

@@ -7,21 +7,16 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from tests.house.stylesheets import COLOUR, css, tokens
 from tetouan_portal.lib.stylesheet import FOLDER, SOURCES, stylesheet
 
 SHEETS = sorted(path.name for path in FOLDER.glob("*.css"))
 SITE_SHEETS = [name for name in SHEETS if name not in {"tokens.css", "admin.css", "audit.css", "staff.css"}]
 TEMPLATES = sorted(settings.BASE_DIR.glob("templates/**/*.html"))
-COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 PHYSICAL = re.compile(
     r"(?<![\w-])(?:(?:margin|padding|border)-(?:left|right)|(?:left|right)\s*:"
     r"|(?:text-align|float|clear)\s*:\s*(?:left|right)|to\s+(?:left|right))"
 )
-COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|oklch|lab)a?\(|:\s*(?:white|black|red|green|blue|grey|gray)\b")
-
-
-def css(name):
-    return COMMENT.sub("", (FOLDER / name).read_text())
 
 
 @pytest.mark.parametrize("name", SHEETS)
@@ -55,13 +50,6 @@ def test_every_variable_that_a_stylesheet_uses_exists(name):
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(settings.BASE_DIR)))
 def test_a_template_has_no_inline_style_script_or_handler(path):
     assert re.findall(r"<style\b|<script(?![^>]*\ssrc=)|\sstyle=|\son[a-z]+=", path.read_text()) == []
-
-
-def tokens(scheme):
-    """{name: hex colour} of the light or the dark scheme."""
-    light, dark = css("tokens.css").split("@media (prefers-color-scheme: dark)")
-    found = dict(re.findall(r"(--[\w-]+):\s*(#[0-9a-f]{6});", light))
-    return found | (dict(re.findall(r"(--[\w-]+):\s*(#[0-9a-f]{6});", dark)) if scheme == "dark" else {})
 
 
 def luminance(colour):

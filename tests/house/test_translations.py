@@ -9,24 +9,16 @@ import sys
 from datetime import date
 
 import pytest
-from babel.messages.pofile import read_po
 from django.conf import settings
 from django.utils import translation
 from django.utils.dateformat import format as django_format
+
+from tests.house.catalogues import catalogue, forms
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 APPS = ("tetouan_portal", "commitments", "budget_docs", "participation")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")
 GETTEXT = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
-
-
-def catalogue(language, folder=settings.BASE_DIR / "locale"):
-    with (folder / language / "LC_MESSAGES" / "django.po").open("rb") as file:
-        return read_po(file, locale=language)
-
-
-def forms(message):
-    return message.string if isinstance(message.string, tuple) else (message.string,)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 from participation import clock
+from participation.models import Case
 from tests.factories import participation as make
 
 
@@ -15,3 +16,16 @@ def request_received(day, **values):
 def open_request(**values):
     """Received on 1 June 2026, due on 29 June."""
     return request_received(date(2026, 6, 1), **values)
+
+
+def many(count):
+    found = clock.first_due("request", date(2026, 6, 1))
+    model = make.CaseFactory.build(request=True, category=None, district=None)
+    Case.objects.bulk_create(
+        Case(
+            **{name: getattr(model, name) for name in ("kind", "language", "subject", "text", "received_at")},
+            due_on=found.on,
+            due_facts=found.facts,
+        )
+        for _each in range(count)
+    )

@@ -6,7 +6,7 @@ import pytest
 
 from participation import following, handling
 from participation.models import CaseLetter, PublishedCase
-from tests.commitments.test_publication_at_once import together
+from tests.at_once import together
 from tests.factories import participation as make
 from tests.factories.people import clerk
 

@@ -7,7 +7,7 @@ from holidays import Morocco
 from participation.closed_days import calendar, coming_years, ensure_fixed_holidays, not_yet_announced
 from participation.fixed_holidays import FIXED, RELIGIOUS, fixed_in, religious_in
 from participation.models import FilledYear, Holiday
-from tests.commitments.test_publication_at_once import together
+from tests.at_once import together
 from tests.factories import participation as make
 
 THRONE = date(2026, 7, 30)

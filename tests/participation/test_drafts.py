@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from participation import drafts
 from participation.models import Draft, Photo
+from tests.factories.pictures import picture
 from tests.refusals import refused
-from tests.tetouan_portal.lib.test_photos import picture
 
 pytestmark = pytest.mark.django_db
 SECRET = "secret-of-one-browser"

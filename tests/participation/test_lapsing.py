@@ -8,10 +8,9 @@ from participation import following, handling
 from participation.lapsing import AT_ONCE, lapse
 from participation.models import Case, CaseEvent, CaseLetter
 from participation.tasks import turn_the_clock
-from tests.commitments.test_publication_at_once import together
+from tests.at_once import together
 from tests.factories import participation as make
-from tests.participation.clock_cases import open_request
-from tests.participation.test_recomputing import many
+from tests.participation.clock_cases import many, open_request
 
 pytestmark = pytest.mark.django_db
 ON_THE_DAY = datetime(2026, 6, 29, 22, tzinfo=UTC)

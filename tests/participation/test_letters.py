@@ -11,7 +11,7 @@ from django.utils import timezone
 from participation import erasing, following, handling, lapsing, letters, posting
 from participation.models import CaseLetter, Contact
 from participation.models.events import TOLD_BY_MAIL
-from tests.commitments.test_publication_at_once import together
+from tests.at_once import together
 from tests.factories import participation as make
 from tests.factories.people import clerk
 

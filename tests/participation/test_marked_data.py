@@ -20,9 +20,9 @@ from participation.models import Case, CaseLetter
 from tests.factories import participation as make
 from tests.factories import people
 from tests.factories.reports import published_report
-from tests.house.test_public_surface import pages_reached_from
 from tests.participation.admin.desk import INBOX, Desk, address
 from tests.participation.citizen import send
+from tests.walk import pages_reached_from
 from tetouan_portal.audit.models import AuditEntry
 
 pytestmark = pytest.mark.django_db

@@ -7,10 +7,10 @@ from participation import clock, handling
 from participation.closed_days import calendar, ensure_fixed_holidays
 from participation.models import Case, CaseEvent, CaseLetter, Holiday, Term
 from participation.recomputing import Recomputed, recompute
-from tests.commitments.test_publication_at_once import together
+from tests.at_once import together
 from tests.factories import participation as make
 from tests.factories.people import clerk
-from tests.participation.clock_cases import open_request, request_received
+from tests.participation.clock_cases import many, open_request, request_received
 
 pytestmark = pytest.mark.django_db
 AID = date(2026, 6, 16)
@@ -139,19 +139,6 @@ def test_a_case_whose_computation_is_not_known_keeps_its_date(now):
     assert recompute(now=now) == Recomputed(0, 0)
     case.refresh_from_db()
     assert case.due_on == date(2026, 6, 29)
-
-
-def many(count):
-    found = clock.first_due("request", date(2026, 6, 1))
-    model = make.CaseFactory.build(request=True, category=None, district=None)
-    Case.objects.bulk_create(
-        Case(
-            **{name: getattr(model, name) for name in ("kind", "language", "subject", "text", "received_at")},
-            due_on=found.on,
-            due_facts=found.facts,
-        )
-        for _each in range(count)
-    )
 
 
 def test_a_batch_costs_the_same_few_queries_however_many_cases_it_has(now, django_assert_num_queries):

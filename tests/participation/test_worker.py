@@ -8,9 +8,9 @@ from django.utils import timezone
 from participation import handling
 from participation.models import CaseLetter
 from participation.tasks import send_waiting_case_letters
-from tests.commitments.test_worker import wait_until
 from tests.factories import participation as make
 from tests.factories.people import clerk
+from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 

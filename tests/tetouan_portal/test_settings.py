@@ -1,11 +1,5 @@
 """Production starts safely or says in one sentence why it does not start."""
 
-import os
-import runpy
-import subprocess
-import sys
-from unittest import mock
-
 import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -13,42 +7,7 @@ from django.db import connection
 from psycopg.conninfo import make_conninfo
 
 from tests.factories.commitments import MilestoneFactory
-
-SECRET = "k7WQ2-9FXRM_aB3dE5gH8jK1mN4pQ6rS0tU-vW_xY.zZ,cL;oP:i"
-PRODUCTION = {
-    "ENVIRONMENT": "production",
-    "SECRET_KEY": SECRET,
-    "DATA_KEYS": "vbLzf6C_Qc9kRoO6jmy0JdLEGPbCmoY6lMIpl8fZRPw=",
-    "ALLOWED_HOSTS": "portail.example.org",
-    "SITE_URL": "https://portail.example.org",
-    "DATABASE_URL": "postgresql://portal:word@db.example.org/portal",
-    "REDIS_URL": "redis://cache.example.org:6379/0",
-    "MAIL_URL": "smtp://portal:letter-word@mail.example.org:587?tls=1",
-    "MAIL_FROM": "portail@example.org",
-}
-
-
-def alone(environment):
-    """Nothing of our own environment but what every program needs."""
-    return {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ} | environment
-
-
-def settings_of(environment):
-    """The settings as this environment makes them, read anew beside those of the tests; raises what they raise."""
-    with mock.patch.dict(os.environ, alone(environment), clear=True):
-        return runpy.run_path(str(settings.BASE_DIR / "tetouan_portal" / "settings.py"))
-
-
-def python(*arguments, environment):
-    return subprocess.run(
-        [sys.executable, *arguments],
-        cwd=settings.BASE_DIR,
-        env=alone({"DJANGO_SETTINGS_MODULE": "tetouan_portal.settings", **environment}),
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+from tests.production import PRODUCTION, SECRET, python, settings_of
 
 
 def start(environment):

@@ -9,8 +9,8 @@ from django.utils import timezone
 from budget_docs.models import BudgetDocument, DocumentFile
 from tests.budget_docs import rows
 from tests.budget_docs.admin.pages import act, address, filled, said
-from tests.budget_docs.test_file_texts import pdf
 from tests.commitments.admin.pages import FormReader
+from tests.factories.pdfs import pdf
 
 pytestmark = pytest.mark.django_db
 

@@ -9,21 +9,10 @@ from django.utils import translation
 from openpyxl import Workbook
 
 from budget_docs.lines import columns, problems, reading
-from budget_docs.lines.checking import Checker
 from budget_docs.lines.template import write_template
 from tests.budget_docs.lines import files
+from tests.budget_docs.lines.checked import read, said
 from tests.budget_docs.lines.files import HEAD, csv, line, xlsx
-
-
-def read(file, **options):
-    checker = Checker(**options)
-    lines = list(checker.lines(file))
-    return checker, lines
-
-
-def said(checker):
-    """[(code, row, column)] of every problem."""
-    return [(one.code, one.row, one.column) for one in checker.problems]
 
 
 def test_a_good_line_is_read_whole():

@@ -6,8 +6,8 @@ import tracemalloc
 import pytest
 
 from budget_docs.lines import csv_files
+from tests.budget_docs.lines.checked import read, said
 from tests.budget_docs.lines.files import HEAD, csv, line
-from tests.budget_docs.lines.test_checking import read, said
 
 BILINGUAL = {"label_ar": "رسم السكن", "label_fr": "Élément dépensé à l’été"}
 

@@ -3,8 +3,8 @@
 import pytest
 
 from budget_docs.lines.totals import is_total, level_named
+from tests.budget_docs.lines.checked import read, said
 from tests.budget_docs.lines.files import line, xlsx
-from tests.budget_docs.lines.test_checking import read, said
 
 CODES = dict.fromkeys(["part", "section", "chapter", "article", "paragraph", "line"])
 

@@ -5,8 +5,8 @@ import tracemalloc
 import pytest
 
 from budget_docs.lines.workbooks import LAST_ROW, WIDEST_ROW
+from tests.budget_docs.lines.checked import read, said
 from tests.budget_docs.lines.files import HEAD, line, saved, with_part, with_shared_texts, xlsx
-from tests.budget_docs.lines.test_checking import read, said
 
 SHEET = "xl/worksheets/sheet1.xml"
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from budget_docs import publishing, tasks
 from tests.budget_docs import rows
-from tests.budget_docs.test_file_texts import pdf
+from tests.factories.pdfs import pdf
 
 pytestmark = pytest.mark.django_db
 PAGES = [

@@ -11,7 +11,7 @@ from participation.models import Case, CaseEvent, CaseLetter, PublishedCase
 from tests.factories import participation as make
 from tests.factories import people
 from tests.participation.admin.desk import INBOX, Desk, address, errors
-from tests.participation.admin.test_inbox import make_photo
+from tests.participation.photos import make_photo
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 6, 15, 9, tzinfo=UTC)

@@ -8,7 +8,7 @@ import time_machine
 
 from participation import following, tracking
 from participation.models import Case, CaseLetter, Contact
-from tests.commitments.test_publication_at_once import together
+from tests.at_once import together
 from tests.factories import participation as make
 from tests.factories import people
 from tests.participation.admin.desk import INBOX, Desk

@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
-from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -15,6 +14,7 @@ from participation.models import CaseLetter
 from tests.factories import participation as make
 from tests.factories import people
 from tests.participation.admin.desk import INBOX, Desk, address
+from tests.participation.photos import make_photo
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 6, 15, 9, tzinfo=UTC)
@@ -64,13 +64,6 @@ def test_nobody_else_reads_a_case(role):
     assert other.client.post(f"{INBOX}{case.pk}/code/").status_code in (302, 403, 404)
     case.refresh_from_db()
     assert case.tracking_hash == make.models.Case.objects.get().tracking_hash
-
-
-def make_photo(case):
-    photo = make.models.Photo(case=case, content_type="image/webp", width=8, height=8, size=4, sha256="0" * 64)
-    photo.file.save("", ContentFile(b"RIFF"), save=False)
-    photo.save()
-    return photo
 
 
 def test_a_case_of_the_other_office_is_not_there_at_all(desk):

@@ -15,8 +15,7 @@ from participation.fixed_holidays import religious_in
 from participation.models import Case, Holiday, RefusalGround, Term, TermUse
 from tests.factories import participation as make
 from tests.factories import people
-from tests.participation.clock_cases import open_request
-from tests.participation.test_recomputing import many
+from tests.participation.clock_cases import many, open_request
 
 pytestmark = pytest.mark.django_db
 AID = date(2026, 6, 16)

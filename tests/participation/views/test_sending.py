@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from participation.models import Case, CaseEvent, Contact
-from tests.commitments.test_publication_at_once import together
+from tests.at_once import together
 from tests.factories.commitments import CommitmentFactory
 from tests.factories.participation import CategoryFactory, DistrictFactory
 from tests.participation.views.writer import COMPLAINT, Writer

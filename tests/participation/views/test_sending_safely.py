@@ -10,8 +10,8 @@ from django.utils import timezone
 from participation.models import Case, Draft, Photo
 from participation.views import sending
 from tests.factories.participation import CategoryFactory, DistrictFactory
+from tests.factories.pictures import picture
 from tests.participation.views.writer import COMPLAINT, Writer
-from tests.tetouan_portal.lib.test_photos import picture
 from tetouan_portal.lib.challenge import demand
 
 pytestmark = pytest.mark.django_db

@@ -10,19 +10,14 @@ from PIL import Image
 from PIL.ExifTags import GPS, IFD, Base
 from PIL.PngImagePlugin import PngInfo
 
+from tests.factories.documents import docx
 from tests.factories.files import a_pdf
-from tests.tetouan_portal.lib.test_uploads import office
+from tests.factories.pictures import picture
 from tetouan_portal.lib.photos import citizen_photo
 
 HTML = b"<!doctype html><script>alert(document.cookie)</script>"
 KINDS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 HEIC = b"\0\0\0\x18ftypheic" + b"\0" * 100
-
-
-def picture(kind="JPEG", size=(40, 20), mode="RGB", **options):
-    out = io.BytesIO()
-    Image.new(mode, size, (200, 30, 30)).save(out, kind, **options)
-    return out.getvalue()
 
 
 def telephone_exif(orientation=6):
@@ -107,7 +102,7 @@ def test_a_photo_with_a_second_one_behind_keeps_the_first():
     [
         (b"", "empty"),
         (a_pdf(), "no_photo"),
-        (office(), "no_photo"),
+        (docx(), "no_photo"),
         (HTML, "no_photo"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "no_photo"),
         (b"MZ" + b"\0" * 100, "no_photo"),
@@ -151,7 +146,7 @@ POLYGLOTS = {
     "HTML behind": lambda: picture("JPEG") + HTML,
     "HTML behind a PNG": lambda: picture("PNG") + HTML,
     "a PDF behind": lambda: picture("JPEG") + a_pdf(),
-    "a ZIP behind": lambda: picture("PNG") + office(),
+    "a ZIP behind": lambda: picture("PNG") + docx(),
     "HTML in the camera's name": lambda: picture("JPEG", exif=named(HTML.decode())),
 }
 

@@ -1,0 +1,8 @@
+"""What a reader without scripts answers to the question in words."""
+
+from tetouan_portal.lib.challenge import question
+
+
+def answer_to(page):
+    nonce, _age = question.opened(page.locator("[name=question]").get_attribute("value"), "submission")
+    return str(question.question_of(nonce).answer)
