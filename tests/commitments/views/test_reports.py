@@ -6,8 +6,8 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from commitments import report_pdf, reporting, tasks
-from commitments.models import AnnualReport, ReportPdf, Statement
-from tests.factories.commitments import StatementFactory
+from commitments.models import AnnualReport, Edition, ReportPdf, Statement
+from tests.factories.commitments import AnnualReportFactory, StatementFactory
 from tests.factories.reports import drafted_report, published_report
 from tetouan_portal.lib.pdf import Pdf
 
@@ -44,18 +44,37 @@ def test_a_report_that_is_not_published_is_not_found(client, language, status):
     assert not any(word in response.text for word in ("SECRET", "سري"))
 
 
+def published_before(report, years):
+    """A report of the same plan, by a monitor of its own, for each of the years before."""
+    for year in range(report.year - years, report.year):
+        earlier = AnnualReportFactory(
+            plan=report.plan,
+            year=year,
+            title_ar=f"تقرير {year}",
+            title_fr=f"Rapport {year}",
+            title_es=f"Informe {year}",
+        )
+        reporting.finalise(earlier.pk)
+        reporting.publish(earlier.pk)
+
+
 @LANGUAGES
 def test_the_list_shows_each_report_with_its_counts(client, report, language):
+    published_before(report, 1)
     response = client.get(f"/{language}/reports/")
-    assert report.editions.get().snapshot["report"]["title"][language] in response.text
-    [row] = response.context["reports"]
-    assert row["counts"]["total"] == 1
+    for edition in Edition.objects.all():
+        assert edition.snapshot["report"]["title"][language] in response.text
+    assert [row["counts"]["total"] for row in response.context["reports"]] == [1, 1]
 
 
-def test_the_list_asks_the_same_number_of_queries_for_any_number_of_reports(client, django_assert_num_queries):
-    published_report()
+@pytest.mark.parametrize("more", [0, 3])
+def test_the_list_asks_the_same_number_of_queries_for_any_number_of_reports(
+    client, report, django_assert_num_queries, more
+):
+    published_before(report, more)
     with django_assert_num_queries(2):
-        client.get("/fr/reports/")
+        response = client.get("/fr/reports/")
+    assert len(response.context["reports"]) == 1 + more
 
 
 @LANGUAGES
