@@ -14,9 +14,9 @@ run:  ## the whole portal on this machine (PORT=8000 DATA_DIR=.local DEMO=1)
 	@$(SET_UP) run
 	@exec $(PYTHON) -m tetouan_portal.embedded run
 
-test:  ## everything that must hold before a change is accepted (WORKERS=2 PYTEST="options")
+test:  ## everything that must hold before a change is accepted (WORKERS=2); PYTEST="tests/house -k css": these alone, at once
 	@$(SET_UP) test
-	@$(MAKE) --no-print-directory check
+	@$(if $(PYTEST),,$(MAKE) --no-print-directory check)
 	@exec $(BESIDE_SERVERS) $(PYTHON) -m pytest -q -n $(WORKERS) -m "not drill and not audit" $(PYTEST)
 
 check:

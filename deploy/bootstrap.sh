@@ -123,8 +123,10 @@ is_genuine() { printf '%s  %s\n' "$1" "$2" | sha256sum --check --status 2>/dev/n
 if [ "$purpose" != run ]; then
   jar=$tools/vnu/node_modules/vnu-jar/build/dist/vnu.jar
   sha256=22f15dd39a33bed929d2a5c0cddf5946849a647eca9272bf4d5d00bc7e7a4d47
-  is_genuine $sha256 $jar || bring vnu vnu-jar@26.9.27
-  is_genuine $sha256 $jar || stop "$jar is not what it was when its sum was written down."
+  is_genuine $sha256 $jar || {
+    bring vnu vnu-jar@26.9.27
+    is_genuine $sha256 $jar || stop "$jar is not what it was when its sum was written down."
+  }
 fi
 if [ "$purpose" = lighthouse ]; then
   grep -qs '"version": "13.5.0"' $tools/lighthouse/node_modules/lighthouse/package.json || bring lighthouse lighthouse@13.5.0
