@@ -19,7 +19,6 @@ from collections import Counter
 
 import django
 from altcha import Challenge, Payload, solve_challenge
-from django.core.management import call_command
 
 POSTS, BOTS, PROVEN = 1000, 8, 120
 READ, SEND = ("/fr/", "/fr/commitments/", "/ar/budget/"), "/fr/participate/new/complaint/"
@@ -98,9 +97,17 @@ def read_beside(port, work):
     return statistics.quantiles(seconds, n=20)[-1]
 
 
-def flood(senders, proofs, became):
+def ready(port, number):
+    """Senders who have written and need only send."""
+    senders = [Sender(port, f"198.51.100.{one % 250}") for one in range(number)]
+    for one, sender in enumerate(senders):
+        sender.write(f"La rue numéro {one} est sombre.")
+    return senders
+
+
+def flood(senders, proofs, became, posts=POSTS):
     """Every post takes its turn at the next of `senders`, from as many threads as there are bots."""
-    turns, lock = iter(range(POSTS)), threading.Lock()
+    turns, lock = iter(range(posts)), threading.Lock()
 
     def bot():
         while True:
@@ -122,16 +129,14 @@ def flood(senders, proofs, became):
 def run():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tetouan_portal.settings")
     django.setup()
+    from benchmarks import demonstration
     from benchmarks.servers import serving
     from participation.models import Case
 
-    for command in ("migrate", "load_plan", "load_budget", "load_participation", "load_demo"):
-        call_command(command, verbosity=0)
+    demonstration.load()
     before = Case.objects.count()
     with serving("tetouan_portal.wsgi", TRUSTED_PROXIES="1") as (port, _process):
-        senders = [Sender(port, f"198.51.100.{number % 250}") for number in range(PROVEN)]
-        for number, sender in enumerate(senders):
-            sender.write(f"La rue numéro {number} est sombre.")
+        senders = ready(port, PROVEN)
         proofs = [sender.proof() for sender in senders]
         idle = read_beside(port, lambda: time.sleep(IDLE_SECONDS))
         became, started = Counter(), time.perf_counter()

@@ -70,7 +70,7 @@ def cpu_seconds():
     return used.ru_utime + used.ru_stime
 
 
-def write(file):
+def write(file, lines=LINES):
     """A file by the template: each paragraph is named, and holds a hundred lines in three languages."""
     from openpyxl import Workbook
 
@@ -81,22 +81,22 @@ def write(file):
     book = Workbook()  # not the write-only one: it does not say how large its sheets are, as all programs do
     sheet = book.active
     sheet.append(keys)
-    for number in range(LINES):
+    for number in range(lines):
+        row = line(number, is_revenue=number < lines // 2)
         if number % 100 == 0:
-            sheet.append([heading(number).get(key) for key in keys])
-        sheet.append([line(number).get(key) for key in keys])
+            sheet.append([heading(number, row).get(key) for key in keys])
+        sheet.append([row.get(key) for key in keys])
     book.save(file)
     return begin
 
 
-def heading(number):
-    codes = {key: line(number)[key] for key in ("side", "part", "section", "chapter", "article", "paragraph")}
+def heading(number, row):
+    codes = {key: row[key] for key in ("side", "part", "section", "chapter", "article", "paragraph")}
     return codes | {"label_ar": f"فقرة رقم {number}", "label_fr": f"Paragraphe numéro {number}"}
 
 
-def line(number):
+def line(number, *, is_revenue):
     """As of a year that is executed: seven amounts."""
-    is_revenue = number < LINES // 2
     executed = ("net_due", "collected", "to_collect") if is_revenue else ("open_credits", "committed", "ordered")
     return {
         "side": "recettes" if is_revenue else "dépenses",

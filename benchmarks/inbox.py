@@ -4,7 +4,7 @@ from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.test import Client, override_settings
 
-from benchmarks.staff import median_seconds
+from benchmarks.staff import ROUNDS, median_seconds
 from participation.models import Case
 
 FEW, MANY = 1_000, 100_000
@@ -53,7 +53,7 @@ def run():
         print(f"| {name} | {many / few:.1f} ({few * 1000:.0f} → {many * 1000:.0f} ms) |")
 
 
-def measure(count):
+def measure(count, rounds=ROUNDS):
     """{name: median seconds of a request} with about `count` cases."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
@@ -66,4 +66,4 @@ def measure(count):
     client.force_login(User.objects.create_superuser(f"desk-{count}"))
     one = Case.objects.filter(subject="Lampadaire 40").first()
     requests = {**REQUESTS, "one case": f"{INBOX}{one.pk}/change/"}
-    return {name: median_seconds(client, address) for name, address in requests.items()}
+    return {name: median_seconds(client, address, rounds) for name, address in requests.items()}

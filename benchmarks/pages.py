@@ -45,7 +45,9 @@ def run():
 def fetch(port, path):
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     connection.request("GET", path, headers={"Host": "127.0.0.1"})
-    return connection.getresponse().read()
+    body = connection.getresponse().read()
+    connection.close()
+    return body
 
 
 def weight(port, path):

@@ -69,7 +69,8 @@ def load(port, path, requests, headers=None):
             response.read()
             if response.status not in {200, 304}:
                 failures.append(response.status)
-                return
+                break
+        connection.close()
 
     threads = [threading.Thread(target=client) for _client in range(CLIENTS)]
     started = time.perf_counter()

@@ -47,7 +47,7 @@ def run():
         print(f"| {name} | {many / few:.1f} ({few * 1000:.0f} → {many * 1000:.0f} ms) |")
 
 
-def measure(count):
+def measure(count, rounds=ROUNDS):
     """{name: median seconds of a request} with `count` statements."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
@@ -56,12 +56,12 @@ def measure(count):
         cursor.execute("ANALYZE commitments_statement")
     client = Client()
     client.force_login(User.objects.create_superuser(f"measure-{count}"))
-    return {name: median_seconds(client, address) for name, address in REQUESTS.items()}
+    return {name: median_seconds(client, address, rounds) for name, address in REQUESTS.items()}
 
 
-def median_seconds(client, address):
+def median_seconds(client, address, rounds):
     taken = []
-    for _round in range(ROUNDS):
+    for _round in range(rounds):
         begin = time.perf_counter()
         status = client.get(address, HTTP_HOST="localhost").status_code
         taken.append(time.perf_counter() - begin)
