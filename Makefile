@@ -5,7 +5,7 @@ BESIDE_SERVERS := $(PYTHON) -m tetouan_portal.embedded exec --
 SET_UP := sh deploy/bootstrap.sh
 WORKERS ?= 2
 
-.PHONY: help run test drills audit reset check check-models messages requirements format benchmark flood lighthouse screenshots shell
+.PHONY: help run test drills audit reset check messages requirements format benchmark flood lighthouse screenshots shell
 
 help:  ## this list
 	@sed -nE 's/^([a-z]+):.*##/\1 /p' $(MAKEFILE_LIST) | while read name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -25,11 +25,7 @@ check:
 	find templates -name '*.html' -print0 | xargs -0 .venv/bin/djade --check --target-version 6.1
 	.venv/bin/lint-imports --no-logo
 	.venv/bin/mypy --no-error-summary
-	$(BESIDE_SERVERS) $(MAKE) --no-print-directory check-models
-
-check-models:
-	$(PYTHON) manage.py check
-	$(PYTHON) manage.py makemigrations --check --dry-run
+	$(BESIDE_SERVERS) sh -c '$(PYTHON) manage.py check && $(PYTHON) manage.py makemigrations --check --dry-run'
 
 drills:  ## the longer tests: killed servers and workers, long matrices
 	@$(SET_UP) test

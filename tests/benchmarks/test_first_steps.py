@@ -1,0 +1,63 @@
+"""What nobody runs every day still begins: the data of each benchmark are there, and one thing is measured."""
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+
+from benchmarks import demonstration, flood, import_lines, inbox, lighthouse, pages, report, staff
+from budget_docs.models import Budget
+from tests.production import PRODUCTION, python
+from tetouan_portal.lib import uploads
+from tetouan_portal.lib.inspection.contents import examine
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The rows that all benchmarks measure, loaded once; their files are looked into here, not in a process each."""
+    media = tmp_path_factory.mktemp("media")
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(uploads, "examine_apart", examine)
+            demonstration.load()
+        yield media
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def _demonstration(loaded, db, settings):
+    settings.MEDIA_ROOT = loaded
+
+
+@pytest.mark.usefixtures("_demonstration")
+def test_the_pages_that_are_measured_answer(client):
+    paths = [*pages.PAGES.values(), *flood.READ, *(path for _name, _language, path in lighthouse.visits())]
+    assert {path: client.get(path).status_code for path in paths} == dict.fromkeys(paths, 200)
+
+
+def test_the_environment_of_lighthouse_starts_as_production():
+    started = python("-c", "import django; django.setup()", environment=PRODUCTION | lighthouse.PRODUCTION)
+    assert (started.returncode, started.stderr) == (0, "")
+
+
+@pytest.mark.usefixtures("_demonstration")
+def test_the_report_is_made_as_for_its_measurement(capsys):
+    report.main("html")
+    cpu, memory = map(float, capsys.readouterr().out.split())
+    assert cpu > 0
+    assert memory > 0
+
+
+@pytest.mark.usefixtures("_demonstration")
+@pytest.mark.parametrize("what", [staff, inbox])
+def test_staffs_lists_are_measured_once(what):
+    assert all(seconds > 0 for seconds in what.measure(1000, rounds=1).values())
+
+
+@pytest.mark.django_db
+def test_a_few_lines_are_written_copied_imported_and_compared(tmp_path):
+    file = tmp_path / "lines.xlsx"
+    import_lines.write(file, 10)
+    import_lines.floor(file)
+    import_lines.compared(file)
+    made = Budget.objects.filter(fiscal_year__year=import_lines.YEAR).order_by("pk")
+    assert list(made.values_list("lines_count", flat=True)) == [0, 10, 10]
