@@ -6,18 +6,20 @@ from django.test import override_settings
 
 from benchmarks import demonstration, flood, import_lines, inbox, lighthouse, pages, report, staff
 from budget_docs.models import Budget
+from tests.factories.pdfs import pdf as pdf_saying
 from tests.production import PRODUCTION, python
-from tetouan_portal.lib import uploads
+from tetouan_portal.lib import pdf, uploads
 from tetouan_portal.lib.inspection.contents import examine
 
 
 @pytest.fixture(scope="module")
 def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The rows that all benchmarks measure, loaded once; their files are looked into here, not in a process each."""
+    """The rows that all benchmarks measure, loaded once; their files are simple ones, looked into in this process."""
     media = tmp_path_factory.mktemp("media")
     with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(uploads, "examine_apart", examine)
+            patch.setattr(pdf, "render", lambda html, **_options: pdf.Pdf(pdf_saying(str(hash(html))), pages=1))
             demonstration.load()
         yield media
         transaction.set_rollback(True)
