@@ -17,7 +17,7 @@ run:  ## the whole portal on this machine (PORT=8000 DATA_DIR=.local DEMO=1)
 test:  ## everything that must hold before a change is accepted (WORKERS=2); PYTEST="tests/house -k css": these alone, at once
 	@$(SET_UP) test
 	@$(if $(PYTEST),,$(MAKE) --no-print-directory check)
-	@exec $(BESIDE_SERVERS) $(PYTHON) -m pytest -q -n $(WORKERS) -m "not drill and not audit" $(PYTEST)
+	@exec $(BESIDE_SERVERS) $(PYTHON) -m pytest -q -n $(if $(PYTEST),0,$(WORKERS)) --dist worksteal -m "not drill and not audit" $(PYTEST)
 
 check:
 	.venv/bin/ruff check --quiet .
@@ -31,9 +31,9 @@ drills:  ## the longer tests: killed servers and workers, long matrices
 	@$(SET_UP) test
 	@exec $(BESIDE_SERVERS) $(PYTHON) -m pytest -q -m drill $(PYTEST)
 
-audit:  ## axe-core on every page, readers' and staff's, in every language, size and colour scheme
+audit:  ## every page in every language, size and colour scheme, every role at every door: all of which make test runs a share
 	@$(SET_UP) test
-	@exec $(BESIDE_SERVERS) $(PYTHON) -m pytest -q -n $(WORKERS) -m audit $(PYTEST)
+	@exec $(BESIDE_SERVERS) $(PYTHON) -m pytest -q -n $(WORKERS) --dist worksteal --whole -m "audit or matrix" $(PYTEST)
 
 reset:  ## forget the data of DATA_DIR; make run starts over
 	@[ ! -x $(PYTHON) ] || exec $(PYTHON) -m tetouan_portal.embedded reset

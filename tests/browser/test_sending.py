@@ -8,15 +8,13 @@ from playwright.sync_api import expect
 from participation.forms import beginning
 from participation.models import Case, Photo
 from tests.browser.axe import complaints
+from tests.browser.complaint import ON, PICTURES, write
 from tests.browser.keyboard import Keyboard
 from tests.browser.questions import answer_to
 from tests.factories.participation import CategoryFactory, DistrictFactory, PublishedCaseFactory
-from tests.factories.pictures import picture
 from tetouan_portal.lib.challenge import demand
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.matrix(2)]
-PICTURES = [{"name": f"{side}.jpg", "mimeType": "image/jpeg", "buffer": picture(size=(side, 60))} for side in (80, 90)]
-ON = ".acts button[value=on]"
 STORED = "JSON.stringify([{...sessionStorage}, {...localStorage}])"
 
 
@@ -24,13 +22,6 @@ STORED = "JSON.stringify([{...sessionStorage}, {...localStorage}])"
 def _lists():
     CategoryFactory()
     DistrictFactory()
-
-
-def write(page, address):
-    page.goto(address)
-    page.select_option("[name=category]", "lighting")
-    page.fill("[name=subject]", "Un lampadaire éteint")
-    page.fill("[name=text]", "Devant l’école, depuis un mois.")
 
 
 @pytest.mark.parametrize("language", ["ar", "fr"])

@@ -9,9 +9,9 @@ from playwright.sync_api import expect
 from participation import drafts
 from participation.models import Draft, Photo
 from tests.browser.axe import complaints
-from tests.browser.test_sending import ON, PICTURES, write
+from tests.browser.complaint import ON, PICTURES, write
 from tests.factories.participation import CategoryFactory
-from tests.tetouan_portal.lib.test_photos import telephone_exif
+from tests.factories.pictures import telephone_exif
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ADDRESS = "**/new/complaint/"

@@ -13,8 +13,8 @@ from participation import drafts
 from participation.forms import beginning
 from participation.models import Case, Draft, Photo
 from tests.factories.participation import CategoryFactory, DistrictFactory
+from tests.factories.pictures import picture
 from tests.participation.views.writer import COMPLAINT, Writer
-from tests.tetouan_portal.lib.test_photos import picture
 from tetouan_portal.lib.challenge import demand, question
 from tetouan_portal.lib.challenge.form import PROOF
 

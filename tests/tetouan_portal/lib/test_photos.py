@@ -7,29 +7,17 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 from PIL import Image
-from PIL.ExifTags import GPS, IFD, Base
+from PIL.ExifTags import IFD, Base
 from PIL.PngImagePlugin import PngInfo
 
 from tests.factories.documents import docx
 from tests.factories.files import a_pdf
-from tests.factories.pictures import picture
+from tests.factories.pictures import picture, telephone_exif
 from tetouan_portal.lib.photos import citizen_photo
 
 HTML = b"<!doctype html><script>alert(document.cookie)</script>"
 KINDS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 HEIC = b"\0\0\0\x18ftypheic" + b"\0" * 100
-
-
-def telephone_exif(orientation=6):
-    """As a telephone writes it: where, when, with what, by whom."""
-    exif = Image.Exif()
-    exif[Base.Orientation] = orientation
-    exif[Base.Make], exif[Base.Model], exif[Base.Artist] = "Marque", "Telephone 3000", "Fatima Benali"
-    exif[Base.DateTime] = "2026:06:15 12:00:00"
-    place = exif.get_ifd(IFD.GPSInfo)
-    place[GPS.GPSLatitudeRef], place[GPS.GPSLatitude] = "N", (35.0, 34.0, 20.0)
-    place[GPS.GPSLongitudeRef], place[GPS.GPSLongitude] = "W", (5.0, 22.0, 6.0)
-    return exif
 
 
 def sent(content, name="IMG_20260615_Fatima.jpg", content_type="image/jpeg"):
