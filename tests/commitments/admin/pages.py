@@ -117,6 +117,11 @@ def change(client, row, /, **values):
     return sent(client, address(name, "change", row.pk), f"{name}_form", **values)
 
 
+def page_of(row, language="fr"):
+    url = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+    return f"/{language}/{url.split('/', 2)[2]}"
+
+
 def inline(prefix, initial=0, **values):
     """One more form of an inline, as its script adds it."""
     more = {f"{prefix}-{initial}-{name}": value for name, value in values.items()}

@@ -1,9 +1,11 @@
 """Forms of the admin: rules checked on all of a row, and no lost update."""
 
 from django import forms
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
+from modeltranslation.fields import TranslationField
 
 CHANGED_MEANWHILE = _(
     "Somebody saved this while you were writing. Nothing of yours is lost: their text stands beside yours below. "
@@ -19,6 +21,14 @@ def row_version(row, *, lock=False) -> str:
         cursor.execute(f"select xmin || ' ' || ctid from {table} where id = %s{locking}", [row.pk])  # noqa: S608 -- our own name
         found = cursor.fetchone()
     return found[0] if found else ""
+
+
+class LinesWidget(AdminTextareaWidget):
+    """Browsers send CR LF where the text they were given has LF: a text that nobody touched stays the same."""
+
+    def value_from_datadict(self, data, files, name):
+        value = super().value_from_datadict(data, files, name)
+        return value.replace("\r\n", "\n") if value else value
 
 
 class VersionedForm(forms.ModelForm):
@@ -58,6 +68,13 @@ class VersionedForm(forms.ModelForm):
             if field.name != "version" and field.field.has_changed(value, field.data):
                 message = _("Saved meanwhile: “%(text)s”") % {"text": shown(field.field, value)}
                 self.add_error(field.name, ValidationError(message, code="changed_meanwhile"))
+
+    def _post_clean(self):
+        """A text emptied in the reader's own language is empty: modeltranslation would leave the old one there."""
+        for field in self.instance._meta.fields:
+            if isinstance(field, TranslationField) and self.cleaned_data.get(field.name, field) in ("", None):
+                setattr(self.instance, field.name, self.cleaned_data[field.name])
+        super()._post_clean()
 
     def _get_validation_exclusions(self):
         excluded = super()._get_validation_exclusions()

@@ -10,12 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TabbedTranslationAdmin
 
 from tetouan_portal.lib.admin.export import ExportedAdmin
-from tetouan_portal.lib.admin.forms import VersionedForm
+from tetouan_portal.lib.admin.forms import LinesWidget, VersionedForm
 from tetouan_portal.lib.admin.texts import AnyLanguage, translated_fields
 from tetouan_portal.lib.languages import missing_languages
 from tetouan_portal.lib.numbers import ExactDecimalField
 
-EXACT: Mapping[type[models.Field], dict[str, Any]] = {models.DecimalField: {"form_class": ExactDecimalField}}
+EXACT: Mapping[type[models.Field], dict[str, Any]] = {
+    models.DecimalField: {"form_class": ExactDecimalField},
+    models.TextField: {"widget": LinesWidget},
+}
 
 
 def original_name(db_field):
