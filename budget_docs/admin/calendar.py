@@ -13,7 +13,7 @@ from budget_docs.admin.filters import SlotState
 from budget_docs.models import DocumentType, DueDateChange, FiscalYear, PublicationDate
 from budget_docs.standing_words import in_words
 from tetouan_portal.lib.admin.texts import MissingTranslation, searchable
-from tetouan_portal.lib.admin.verbs import Verb, Verbs, WithdrawForm
+from tetouan_portal.lib.admin.verbs import Verb, Verbs, WithdrawForm, said_with
 
 
 @admin.register(FiscalYear)
@@ -86,7 +86,7 @@ class MoveForm(WithdrawForm):
 
 
 def move_given(request):
-    form = MoveForm(request.POST)
+    form = said_with(request, MoveForm)
     given = form.cleaned_data if form.is_valid() else {}
     reasons = {f"reason_{code}": text for code, text in given.items() if code != "to"}
     if not any(reasons.values()):

@@ -12,7 +12,7 @@ from budget_docs.admin.filters import DocumentState
 from budget_docs.models import BudgetDocument, Visa
 from tetouan_portal.lib.admin.rows import demo_mark
 from tetouan_portal.lib.admin.texts import MissingTranslation, searchable
-from tetouan_portal.lib.admin.verbs import Verb, Verbs, WithdrawForm, reasons_given
+from tetouan_portal.lib.admin.verbs import Verb, Verbs, WithdrawForm, reasons_given, said_with
 from tetouan_portal.lib.languages import columns
 
 TEXTS = [*columns("title"), *columns("summary")]
@@ -28,7 +28,7 @@ class ScheduleForm(forms.Form):
 
 
 def moment_given(request):
-    form = ScheduleForm(request.POST)
+    form = said_with(request, ScheduleForm)
     if not form.is_valid():
         raise ValidationError(_("Write the day and the hour."), code="no_moment")
     return form.cleaned_data["at"]

@@ -9,13 +9,14 @@ from budget_docs import filing, publishing
 from budget_docs.admin.base import PlainBudgetAdmin
 from budget_docs.admin.filters import FileLanguageFilter
 from budget_docs.models import DocumentFile, FileLanguage
-from tetouan_portal.lib.admin.verbs import Verb, Verbs
+from tetouan_portal.lib.admin.verbs import Verb, Verbs, said_with
 from tetouan_portal.lib.downloads import file_response
 from tetouan_portal.lib.virus_scan import SERVED
 
 
 class LanguageForm(forms.Form):
-    language = forms.ChoiceField(label=_("Language"), choices=FileLanguage.choices)
+    # Without an empty choice a browser would send one that nobody made.
+    language = forms.ChoiceField(label=_("Language"), choices=[("", "---------"), *FileLanguage.choices])
 
 
 @admin.register(DocumentFile)
@@ -68,7 +69,7 @@ class DocumentFileAdmin(Verbs, PlainBudgetAdmin):
         return [Verb("name_language", _("Say in which language it is"), form)]
 
     def carry_out(self, request, obj, name):
-        form = LanguageForm(request.POST)
+        form = said_with(request, LanguageForm)
         if not form.is_valid():
             raise ValidationError(_("Choose the language."), code="no_language")
         return filing.name_language(obj, form.cleaned_data["language"])

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments import access, publication
 from commitments.admin.base import PortalAdmin
 from commitments.models import PublicationState
-from tetouan_portal.lib.admin.verbs import Verb, Verbs
+from tetouan_portal.lib.admin.verbs import Verb, Verbs, said_with
 
 
 class VerbAdmin(Verbs, PortalAdmin):
@@ -44,7 +44,7 @@ class PublishableAdmin(VerbAdmin):
     def carry_out(self, request, obj, name):
         if name != "send_back":
             return self.process[name](obj)
-        form = ReturnForm(request.POST)
+        form = said_with(request, ReturnForm)
         if not form.is_valid():
             raise ValidationError(_("Say what is to be changed."), code="unexplained")
         return publication.send_back(obj, form.cleaned_data["reason"])

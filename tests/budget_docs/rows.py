@@ -47,6 +47,11 @@ def budget(year=2026, publish_at=LONG_AGO, **values):
     return models.Budget.objects.create(fiscal_year=fiscal_year(year), publish_at=publish_at, **values)
 
 
+def line_import(state="checked", **values):
+    described = {"filename": "budget.xlsx", "sha256": "a" * 64, "file": ContentFile(b"PK", name="budget.xlsx")}
+    return models.LineImport.objects.create(fiscal_year=fiscal_year(), state=state, **described | values)
+
+
 def line(of, path="1/0.1/10/10/10/11", admitted=100, side="revenue", **values):
     codes = dict(zip(models.lines.LEVELS, path.split("/"), strict=True))
     labels = {"label_ar": "رسم", "label_fr": "Taxe", "label_es": "Tasa"}

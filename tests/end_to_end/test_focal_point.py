@@ -84,7 +84,7 @@ def test_from_invitation_to_published_evidence(live_server, open_page, mailed_li
 
     publisher = publisher_page(live_server, open_page, language)
     step("read", publisher.locator(".staff-desk a.staff-button").first.click)
-    step("publish", publisher.locator("form[action$='/do/publish/'] input[type=submit]").click)
+    step("publish", publisher.locator("button[name=_do][value=publish]").click)
     publisher.wait_for_selector(".messagelist .success")
 
     assert len(step.taken) < 10, step.taken

@@ -89,13 +89,13 @@ def enter_statement(page, address, commitment):
     page.fill("#id_summary_ar", SUMMARY)
     page.locator("input[name=_continue]").first.click()
     page.wait_for_selector(".messagelist .success")
-    page.click("form[action$='/do/publish/'] input[type=submit]")
+    page.click("button[name=_do][value=publish]")
     page.wait_for_selector(".messagelist .success")
 
 
 def publish(page, address, report):
     page.goto(admin_address(address, "annualreport_change", report.pk))
-    page.click("form[action$='/do/publish/'] input[type=submit]")
+    page.click("button[name=_do][value=publish]")
     page.wait_for_selector(".messagelist .success")
 
 

@@ -1,6 +1,6 @@
 """Addresses of the budget's pages in the admin, and forms as a browser would send them."""
 
-from tests.commitments.admin.pages import FormReader
+from tests.commitments.admin.pages import FormReader, press
 
 MODELS = [
     "fiscalyear",
@@ -16,7 +16,7 @@ MODELS = [
 
 
 def address(model, pk=None, page="", *, language="fr"):
-    """address("budgetdocument"), address("budgetdocument", 3), address("budgetdocument", 3, "do/publish")"""
+    """address("budgetdocument"), address("budgetdocument", 3), address("budgetdocument", 3, "files")"""
     middle = "" if pk is None else f"{pk}/"
     last = ("change/" if pk is not None else "") if not page else f"{page}/"
     return f"/{language}/admin/budget_docs/{model}/{middle}{last}"
@@ -32,8 +32,7 @@ def filled(client, url):
 
 def act(client, row, verb, **data):
     """Presses the button of a verb; the page that follows."""
-    model = type(row)._meta.model_name
-    return client.post(address(model, row.pk, f"do/{verb}"), data, follow=True)
+    return press(client, row, verb, follow=True, **data)
 
 
 def said(answer):

@@ -12,6 +12,7 @@ from django.test import Client
 from budget_docs.models import BudgetDocument, DocumentFile
 from tests.budget_docs import rows
 from tests.budget_docs.admin.pages import MODELS, act, address
+from tests.commitments.admin.pages import press
 from tetouan_portal.lib.virus_scan import Scan
 
 pytestmark = pytest.mark.django_db
@@ -93,21 +94,25 @@ def test_those_who_read_drafts_change_nothing(signed_in, draft, role):
         address("budgetdocument", draft.pk),
         address("budgetdocument", draft.pk, "files"),
         address("budgetdocument", draft.pk, "delete"),
-        address("budgetdocument", draft.pk, "do/publish"),
         address("budgetdocument", page="add"),
         address("publicationdate", draft.slot_id, "files"),
-        address("publicationdate", draft.slot_id, "do/move"),
-        address("fiscalyear", draft.slot.fiscal_year_id, "do/lay_out"),
-        address("documentfile", draft.files.get().pk, "do/name_language"),
         address("documentfile", draft.files.get().pk, "delete"),
     ):
         assert client.post(url, sent).status_code == 403, url
+    for row, verb in (
+        (draft, "publish"),
+        (draft.slot, "move"),
+        (draft.slot.fiscal_year, "lay_out"),
+        (draft.files.get(), "name_language"),
+    ):
+        assert press(client, row, verb, language="ar").status_code == 403, verb
     assert (list(BudgetDocument.objects.values()), list(DocumentFile.objects.values())) == before
 
 
 def test_verbs_and_files_are_asked_for_by_button_alone(officer, draft):
-    assert officer.get(address("budgetdocument", draft.pk, "do/publish")).status_code == 405
-    assert act(officer, draft, "destroy").redirect_chain
+    officer.get(address("budgetdocument", draft.pk), {"_do": "publish"})
+    assert BudgetDocument.objects.get(pk=draft.pk).publish_at is None
+    assert act(officer, draft, "destroy").status_code == 403
     assert officer.get(address("documentfile", 999, "file")).status_code == 404
 
 

@@ -122,6 +122,23 @@ def page_of(row, language="fr"):
     return f"/{language}/{url.split('/', 2)[2]}"
 
 
+def pressing(shown, row, verb, /, typed=None, **said):
+    """What the form sends when a verb's button is pressed: `typed` in its own fields, `said` in those of the verb."""
+    standing = form_on(shown, f"{row._meta.model_name}_form") if shown.status_code in {200, 400} else {}
+    words = {f"do-{verb}-{name}": value for name, value in said.items()}
+    return standing | (typed or {}) | words | {"_do": verb}
+
+
+def press(client, row, verb, /, *, typed=None, follow=False, **said):
+    """The answer to a verb's button on the row's page."""
+    page = page_of(row)
+    return client.post(page, pressing(client.get(page), row, verb, typed, **said), follow=follow)
+
+
+def offers(page, verb):
+    return f'name="_do" value="{verb}"' in page.text
+
+
 def inline(prefix, initial=0, **values):
     """One more form of an inline, as its script adds it."""
     more = {f"{prefix}-{initial}-{name}": value for name, value in values.items()}

@@ -6,7 +6,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from commitments.models import Evidence, Statement
-from tests.commitments.admin.pages import address, errors_on, form_on, sent
+from tests.commitments.admin.pages import address, errors_on, form_on, offers, press, sent
 from tests.factories.commitments import CommitmentFactory, EvidenceFactory, StatementFactory
 from tests.factories.files import a_pdf
 
@@ -108,10 +108,9 @@ def test_evidence_is_listed_with_its_measure(staff):
 
 def test_a_publisher_withdraws_published_evidence_and_a_draft_has_no_such_button(staff):
     evidence, draft = EvidenceFactory(), EvidenceFactory(statement=StatementFactory(draft=True))
-    verb = address("evidence", "change", evidence.pk).replace("/change/", "/do/withdraw/")
-    assert verb in staff.get(address("evidence", "change", evidence.pk)).text
-    assert "/do/withdraw/" not in staff.get(address("evidence", "change", draft.pk)).text
-    staff.post(verb, {"fr": "Données personnelles"})
+    assert offers(staff.get(address("evidence", "change", evidence.pk)), "withdraw")
+    assert not offers(staff.get(address("evidence", "change", draft.pk)), "withdraw")
+    press(staff, evidence, "withdraw", fr="Données personnelles")
     evidence.refresh_from_db()
     assert evidence.withdrawal_reason_fr == "Données personnelles"
 
@@ -119,7 +118,6 @@ def test_a_publisher_withdraws_published_evidence_and_a_draft_has_no_such_button
 def test_withdrawing_takes_its_own_permission(signed_in):
     evidence = EvidenceFactory()
     client = signed_in("view_evidence", "change_evidence", "view_dashboard")
-    verb = address("evidence", "change", evidence.pk).replace("/change/", "/do/withdraw/")
-    assert client.post(verb, {"fr": "x"}).status_code == 403
+    assert press(client, evidence, "withdraw", fr="x").status_code == 403
     evidence.refresh_from_db()
     assert evidence.withdrawn_at is None

@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from commitments.models import Reading, Statement
-from tests.commitments.admin.pages import address, errors_on, form_on, sent
+from tests.commitments.admin.pages import address, errors_on, form_on, page_of, press, pressing, sent
 from tests.factories.commitments import (
     AffiliationFactory,
     CommitmentFactory,
@@ -29,8 +29,7 @@ def in_french(sentence):
 
 
 def do(client, row, verb, **said):
-    url = address(row._meta.model_name, "change", row.pk).replace("/change/", f"/do/{verb}/")
-    return client.post(url, said, follow=True)
+    return press(client, row, verb, follow=True, **said)
 
 
 # --- statements -----------------------------------------------------------------------------
@@ -330,13 +329,14 @@ def test_a_text_that_was_changed_after_it_was_read_is_not_published_unread(staff
     statement = StatementFactory(submitted=True)
     page = staff.get(address("statement", "change", statement.pk))
     read = page.context["row_version"]
-    assert f'name="version" value="{read}"' in page.text
+    assert f'name="_read" value="{read}"' in page.text
     Statement.objects.filter(pk=statement.pk).update(summary_fr="Jamais lu")
-    answer = do(staff, statement, "publish", version=read)
+    pressed = pressing(page, statement, "publish")
+    answer = staff.post(page_of(statement), pressed)
     statement.refresh_from_db()
     assert statement.state == "submitted"
-    assert in_french("This was changed after you opened it: read it again.") in answer.text
-    do(staff, statement, "publish", version=answer.context["row_version"])
+    assert "Jamais lu" in " ".join(errors_on(answer))
+    staff.post(page_of(statement), pressing(answer, statement, "publish"))
     statement.refresh_from_db()
     assert statement.state == "published"
 
