@@ -32,8 +32,6 @@ from commitments.models import (
     Statement,
 )
 
-EDITABLE_REPORTS = (ReportStatus.DRAFTING, ReportStatus.PUBLISHED)  # of a published one: its next edition
-
 
 class Voice:
     """For whom a member of staff speaks; asked once a request."""
@@ -246,11 +244,18 @@ def writes_plan(user, voice, row):
 
 
 def writes_report(user, voice, report):
-    return voice.monitor and (voice.is_superuser or report.author_id in voice.institutions)
+    """What was declared final or published stands still, for its author too."""
+    return report.is_being_written and may_conclude(user, report)
 
 
 def writes_finding(user, voice, finding):
-    return writes_report(user, voice, finding.report) and finding.report.status in EDITABLE_REPORTS
+    return writes_report(user, voice, finding.report)
+
+
+def may_conclude(user, report) -> bool:
+    """Whether `user` speaks for the monitor whose report it is."""
+    voice = voice_of(user)
+    return voice.monitor and (voice.is_superuser or report.author_id in voice.institutions)
 
 
 def writes_recommendation(user, voice, recommendation):
@@ -261,7 +266,7 @@ def writes_recommendation(user, voice, recommendation):
 
 def answers(user, recommendation) -> bool:
     """Whether `user` may give the municipality's answer, once the monitor has finished its text."""
-    is_read = recommendation.report_id and recommendation.report.status != ReportStatus.DRAFTING
+    is_read = recommendation.report_id and recommendation.report.status in (ReportStatus.FINAL, ReportStatus.PUBLISHED)
     return bool(is_read) and voice_of(user).municipality and user.has_perm("commitments.answer_recommendation")
 
 

@@ -25,6 +25,7 @@ from commitments.models import (
     Institution,
     InstitutionKind,
     Milestone,
+    NextEdition,
     ProgressUpdate,
     Reading,
     Recommendation,
@@ -114,7 +115,7 @@ def remove() -> Counter:
         removed.update(delete_marked(marked(model)))
     unexplained = dict.fromkeys(columns("withdrawal_reason"), "")
     AnnualReport.objects.filter(pk__in=drafts_again, editions__isnull=True).update(
-        status=ReportStatus.DRAFTING, **unexplained
+        status=ReportStatus.DRAFTING, next_edition=NextEdition.NONE, **unexplained
     )
     transaction.on_commit(partial(delete_files, files))
     return removed

@@ -15,7 +15,6 @@ from commitments.models import (
     Milestone,
     ProgressUpdate,
     PublicationState,
-    ReportStatus,
     Responsibility,
     Side,
     Statement,
@@ -198,7 +197,7 @@ def submitted(user):
 
 
 def final_reports():
-    return list(AnnualReport.objects.filter(status=ReportStatus.FINAL).order_by("year"))
+    return list(AnnualReport.objects.awaiting_publication().order_by("year"))
 
 
 def to_assess(on):
@@ -221,7 +220,7 @@ def own_drafts(user):
     """The monitor's unpublished statements and reports."""
     voice = access.voice_of(user)
     statements = Statement.objects.by(Side.MONITOR).unpublished().filter(institution__in=voice.institutions)
-    reports = AnnualReport.objects.filter(author__in=voice.institutions, status=ReportStatus.DRAFTING)
+    reports = AnnualReport.objects.being_written().filter(author__in=voice.institutions)
     related = ("commitment", "milestone__commitment")
     return {
         "statements": list(statements.select_related(*related).order_by(F("dated_on").desc())[:SHOWN]),

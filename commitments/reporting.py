@@ -1,5 +1,7 @@
 """The life of the annual report: final, published in numbered editions, withdrawn; and its PDFs' queue.
 
+Every edition, the first and each further one, comes from words that the monitor declared final.
+
 Each function locks the row, refuses with a ValidationError (code and sentence), saves what it changed.
 """
 
@@ -17,7 +19,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models import AnnualReport, Commitment, Edition, PdfState, ReportPdf, ReportStatus
+from commitments.models import AnnualReport, Commitment, Edition, NextEdition, PdfState, ReportPdf, ReportStatus
 from tetouan_portal.lib.languages import LANGUAGE_CODES, texts
 
 FORMAT = 1  # of the snapshot; editions of an older format keep theirs
@@ -27,14 +29,26 @@ REPORT_TEXTS = ("title", "summary", "context", "method", "independence", "conclu
 
 @transaction.atomic
 def finalise(report_id: int) -> AnnualReport:
-    """Declare the text final. Raises `not_drafting`."""
-    return move(report_id, ReportStatus.DRAFTING, ReportStatus.FINAL, "not_drafting")
+    """Declare the text final, of the report or of its next edition. Raises `not_drafting`."""
+    return move(report_id, "drafting", "final", "not_drafting")
 
 
 @transaction.atomic
 def reopen(report_id: int) -> AnnualReport:
     """Return a final text to drafting. Raises `not_final`."""
-    return move(report_id, ReportStatus.FINAL, ReportStatus.DRAFTING, "not_final")
+    return move(report_id, "final", "drafting", "not_final")
+
+
+@transaction.atomic
+def revise(report_id: int) -> AnnualReport:
+    """Take up the words of a further edition; the published one stays as it is. Raises `not_published`, `begun`."""
+    report = locked(report_id)
+    require(report, ReportStatus.PUBLISHED, "not_published")
+    if report.next_edition:
+        raise ValidationError(_("The next edition has been taken up already."), code="begun")
+    report.next_edition = NextEdition.DRAFTING
+    report.save(update_fields=["next_edition"])
+    return report
 
 
 @transaction.atomic
@@ -55,9 +69,16 @@ def publish(report_id: int) -> Edition:
 
 @transaction.atomic
 def publish_new_edition(report_id: int) -> Edition:
-    """Take a new snapshot of a published report; earlier editions stay. Raises `not_published`, `unchanged`."""
+    """Take a new snapshot of what the monitor declared final; earlier editions stay.
+
+    Raises `not_published`, `not_final`, `unchanged`.
+    """
     report = locked(report_id)
     require(report, ReportStatus.PUBLISHED, "not_published")
+    if report.next_edition != NextEdition.FINAL:
+        raise ValidationError(_("The monitor has not declared a further edition final."), code="not_final")
+    report.next_edition = NextEdition.NONE
+    report.save(update_fields=["next_edition"])
     return new_edition(report)
 
 
@@ -72,10 +93,10 @@ def withdraw(report_id: int, reasons: Mapping[str, str]) -> AnnualReport:
     given = {code: (reasons.get(code) or "").strip() for code in LANGUAGE_CODES}
     if not any(given.values()):
         raise ValidationError(_("Give the reason in at least one language."), code="unexplained")
-    report.status = ReportStatus.WITHDRAWN
+    report.status, report.next_edition = ReportStatus.WITHDRAWN, NextEdition.NONE
     for code, reason in given.items():
         setattr(report, f"withdrawal_reason_{code}", reason)
-    report.save(update_fields=["status", *(f"withdrawal_reason_{code}" for code in LANGUAGE_CODES)])
+    report.save(update_fields=["status", "next_edition", *(f"withdrawal_reason_{code}" for code in LANGUAGE_CODES)])
     return report
 
 
@@ -130,10 +151,14 @@ def require(report: AnnualReport, status: str, code: str) -> None:
 
 
 def move(report_id: int, before: str, after: str, code: str) -> AnnualReport:
+    """Of a published report it is the next edition that is written or final."""
     report = locked(report_id)
-    require(report, before, code)
-    report.status = after
-    report.save(update_fields=["status"])
+    if report.status == ReportStatus.PUBLISHED and report.next_edition == before:
+        report.next_edition = after
+    else:
+        require(report, before, code)
+        report.status = after
+    report.save(update_fields=["status", "next_edition"])
     return report
 
 

@@ -95,9 +95,11 @@ def of_monitor(model: type[models.Model], institutions: set[int]) -> Q:
     if model is Statement:
         by_us = Q(institution__in=institutions) | Q(institution__isnull=True)
         return Q(side=Side.MONITOR) & by_us & ~Q(state__in=HIDDEN_DRAFTS)
-    owners = {AnnualReport: "author", Finding: "report__author", Recommendation: "report__author"}
-    if model in owners:
-        return Q(**{f"{owners[model]}__in": institutions})
+    written = AnnualReport.objects.being_written().filter(author__in=institutions)
+    if model is AnnualReport:
+        return Q(pk__in=written)
+    if model in (Finding, Recommendation):
+        return Q(report__in=written)
     return Q() if model is InceptionAssessment else Q(pk__in=[])
 
 

@@ -3,15 +3,16 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.json import KT
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from budget_docs.models import BudgetDocument, DocumentFile
-from commitments.models import AnnualReport, Commitment
+from commitments.models import AnnualReport, Commitment, Edition
 from participation.models import PublishedCase
 from participation.similar import ranked
-from tetouan_portal.lib.languages import texts
+from tetouan_portal.lib.languages import LANGUAGE_CODES, texts
 from tetouan_portal.lib.search import holding, search_column
 
 MOST = 5  # of each sort
@@ -68,8 +69,8 @@ def of_reports(rows: QuerySet) -> list[Found]:
     """Reports have one title each year: it is the year that tells them apart."""
     return [
         Found(
-            {language: f"{text} – {row.year}" for language, text in texts(row, "title").items() if text},
-            row.get_absolute_url(),
+            {language: f"{text} – {row.report.year}" for language, text in texts(row, "title").items() if text},
+            row.report.get_absolute_url(),
             row.is_demo,
         )
         for row in rows[:MOST]
@@ -82,5 +83,13 @@ def of_cases(rows: QuerySet) -> list[Found]:
 
 
 def reports() -> QuerySet:
+    """What their newest editions say: a report's own words may be the unfinished ones of its next edition."""
+    newest = Edition.objects.filter(report=OuterRef("report")).order_by("-number").values("pk")[:1]
+    rows = Edition.objects.filter(report__in=AnnualReport.objects.published(), pk=Subquery(newest))
+    said = {
+        f"{field}_{code}": KT(f"snapshot__report__{field}__{code}")
+        for field in ("title", "summary", "conclusion")
+        for code in LANGUAGE_CODES
+    }
     vector = search_column(title="A", summary="B", conclusion="C").expression
-    return AnnualReport.objects.published().annotate(search=vector)
+    return rows.select_related("report").defer("snapshot").annotate(**said).annotate(search=vector)

@@ -13,7 +13,7 @@ from tests.factories import commitments as make
 from tests.factories import narrative
 from tests.factories import participation as cases
 from tests.factories.editions import PUBLISHED_AT
-from tests.factories.reports import published_report
+from tests.factories.reports import further_edition, published_report
 from tetouan_portal import urls
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -130,7 +130,7 @@ def fill(evidence_url="https://www.example.org/"):
     make.InceptionAssessmentFactory(commitment=commitment)
     make.ProgressUpdateFactory(commitment=commitment, dated_on=date(2026, 2, 1), title_es="")
     make.CommitmentFactory(axis=commitment.axis, slug="silent", number=9, late=True)
-    reporting.publish_new_edition(report.pk)
+    further_edition(report)
     for factory in (
         narrative.NarrativeSectionFactory,
         narrative.CoCreationFigureFactory,

@@ -5,21 +5,47 @@ from django.utils.translation import gettext_lazy as _
 from commitments import access, reporting
 from commitments.admin.base import PortalAdmin, PortalInline
 from commitments.admin.verbs import VerbAdmin
-from commitments.models import AnnualReport, Edition, Finding, PdfState, Recommendation, ReportPdf, ReportStatus
+from commitments.models import (
+    AnnualReport,
+    Edition,
+    Finding,
+    NextEdition,
+    PdfState,
+    Recommendation,
+    ReportPdf,
+    ReportStatus,
+)
 from tetouan_portal.lib.admin.rows import demo_mark
 from tetouan_portal.lib.admin.texts import MissingTranslation, searchable
 from tetouan_portal.lib.admin.verbs import Verb, WithdrawForm, reasons_given
 from tetouan_portal.lib.languages import columns
 
 VERBS = {
-    ReportStatus.DRAFTING: ["finalise"],
-    ReportStatus.FINAL: ["publish", "reopen"],
-    ReportStatus.PUBLISHED: ["publish_new_edition", "withdraw"],
-    ReportStatus.WITHDRAWN: [],
+    (ReportStatus.DRAFTING, NextEdition.NONE): ["finalise"],
+    (ReportStatus.FINAL, NextEdition.NONE): ["publish", "reopen"],
+    (ReportStatus.PUBLISHED, NextEdition.NONE): ["revise", "withdraw"],
+    (ReportStatus.PUBLISHED, NextEdition.DRAFTING): ["finalise", "withdraw"],
+    (ReportStatus.PUBLISHED, NextEdition.FINAL): ["publish_new_edition", "reopen", "withdraw"],
+    (ReportStatus.WITHDRAWN, NextEdition.NONE): [],
+}
+AWAITED = {
+    (ReportStatus.DRAFTING, NextEdition.NONE): _("Awaited: the monitor, who writes the report and declares it final."),
+    (ReportStatus.FINAL, NextEdition.NONE): _("Awaited: a publisher, who publishes the report."),
+    (ReportStatus.PUBLISHED, NextEdition.NONE): _(
+        "The published editions stay as they are. For another one, also one with new answers of the municipality, "
+        "the monitor takes up the text and declares it final again."
+    ),
+    (ReportStatus.PUBLISHED, NextEdition.DRAFTING): _(
+        "Awaited: the monitor, who works on the next edition and declares it final. What is public stays as it is."
+    ),
+    (ReportStatus.PUBLISHED, NextEdition.FINAL): _(
+        "Awaited: a publisher, who publishes the next edition. What is public stays as it is until then."
+    ),
 }
 LABELS = {
     "finalise": _("Declare the text final"),
     "reopen": _("Return to drafting"),
+    "revise": _("Correct the report: take up its text"),
     "publish": _("Publish"),
     "publish_new_edition": _("Publish a new edition"),
     "withdraw": _("Withdraw the report"),
@@ -56,7 +82,7 @@ class AnnualReportAdmin(VerbAdmin):
     known_verbs = frozenset(LABELS)
     list_display = ["year", "title", "status", "plan", "missing", demo_mark]
     list_display_links = ["title"]
-    list_filter = ["status", "plan", MissingTranslation]
+    list_filter = ["status", "next_edition", "plan", MissingTranslation]
     list_select_related = ["plan"]
     search_fields = ["year", *searchable("title")]
     autocomplete_fields = ["plan", "author"]
@@ -64,21 +90,21 @@ class AnnualReportAdmin(VerbAdmin):
     inlines = [FindingInline, RecommendationInline]
 
     def get_readonly_fields(self, request, obj=None):
-        """The plan and the year are its address; final texts are read by others and stand still."""
+        """The plan and the year are the address of what is public; whose report it is stands in its editions."""
         fields = super().get_readonly_fields(request, obj)
-        if obj is None or obj.status in access.EDITABLE_REPORTS:
-            return fields
-        return [*fields, "plan", "year", "covers_from", "covers_to", "author", *texts_of_report()]
+        return [*fields, "plan", "year", "author"] if obj and obj.next_edition else fields
 
     def may_do(self, request, obj, name):
         if name in PUBLISHERS:
             return request.user.has_perm("commitments.publish_annualreport")
-        return request.user.has_perm("commitments.conclude_annualreport") and access.may_write(request.user, obj)
+        return request.user.has_perm("commitments.conclude_annualreport") and access.may_conclude(request.user, obj)
 
     def verbs(self, request, obj):
         needs = {"withdraw": WithdrawForm()}
         return [
-            Verb(name, LABELS[name], needs.get(name)) for name in VERBS[obj.status] if self.may_do(request, obj, name)
+            Verb(name, LABELS[name], needs.get(name))
+            for name in VERBS[obj.status, obj.next_edition]
+            if self.may_do(request, obj, name)
         ]
 
     def carry_out(self, request, obj, name):
@@ -88,12 +114,10 @@ class AnnualReportAdmin(VerbAdmin):
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj is not None:
+            context["awaited"] = AWAITED.get((obj.status, obj.next_edition), "")
+            context["shows_acts"] = True
             context["pdfs"] = ReportPdf.objects.filter(edition__report=obj).select_related("edition__report")
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
-
-
-def texts_of_report():
-    return [column for field in reporting.REPORT_TEXTS for column in columns(field)]
 
 
 @admin.register(Recommendation)

@@ -24,7 +24,26 @@ class ReportStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+class NextEdition(models.TextChoices):
+    """How far the words of a further edition are, while the published ones stay as they are."""
+
+    NONE = "", _("none begun")
+    DRAFTING = "drafting", _("being drafted")
+    FINAL = "final", _("final")
+
+
 class AnnualReportQuerySet(models.QuerySet):
+    def being_written(self):
+        return self.filter(Q(status=ReportStatus.DRAFTING) | Q(next_edition=NextEdition.DRAFTING))
+
+    def awaiting_publication(self):
+        return self.filter(Q(status=ReportStatus.FINAL) | Q(next_edition=NextEdition.FINAL))
+
+    def with_published_title(self):
+        """`published_title`: {"ar": …} of the newest edition; the row's own may be that of the next one."""
+        newest = Edition.objects.filter(report=models.OuterRef("pk")).order_by("-number")
+        return self.annotate(published_title=models.Subquery(newest.values("snapshot__report__title")[:1]))
+
     def published(self):
         return self.filter(status=ReportStatus.PUBLISHED, plan__is_published=True)
 
@@ -34,12 +53,18 @@ class AnnualReportQuerySet(models.QuerySet):
 
 
 class AnnualReport(Demonstrable):
-    """The monitor's report on one year of a plan. Its state changes in `commitments.reporting` alone."""
+    """The monitor's report on one year of a plan. Its state changes in `commitments.reporting` alone.
+
+    Its words, findings and recommendations change only while `is_being_written`; a trigger sees to it, too.
+    """
 
     plan = models.ForeignKey(ActionPlan, models.PROTECT, related_name="reports", verbose_name=_("plan"))
     year = models.PositiveSmallIntegerField(_("year"))
     status = models.CharField(
         _("status"), max_length=10, choices=ReportStatus, default=ReportStatus.DRAFTING, editable=False
+    )
+    next_edition = models.CharField(
+        _("next edition"), max_length=8, choices=NextEdition, default=NextEdition.NONE, blank=True, editable=False
     )
     covers_from = models.DateField(_("covers from"))
     covers_to = models.DateField(_("covers to"))
@@ -78,6 +103,12 @@ class AnnualReport(Demonstrable):
             ),
             models.CheckConstraint(name="report_status_is_known", condition=Q(status__in=ReportStatus.values)),
             models.CheckConstraint(
+                name="next_edition_is_known", condition=Q(next_edition__in=["", "drafting", "final"])
+            ),
+            models.CheckConstraint(
+                name="next_edition_of_a_published_report", condition=Q(next_edition="") | Q(status="published")
+            ),
+            models.CheckConstraint(
                 name="report_period_in_order",
                 condition=Q(covers_to__gte=F("covers_from")),
                 violation_error_message=_("The end cannot come before the start."),
@@ -98,6 +129,10 @@ class AnnualReport(Demonstrable):
 
     def get_absolute_url(self):
         return reverse("commitments:report", args=[self.year])
+
+    @property
+    def is_being_written(self):
+        return self.status == ReportStatus.DRAFTING or self.next_edition == NextEdition.DRAFTING
 
 
 class Finding(Demonstrable):

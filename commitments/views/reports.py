@@ -17,7 +17,7 @@ SHA256 = re.compile(r"[0-9a-f]{64}")
 
 @require_safe
 def report_list(request):
-    reports = AnnualReport.objects.public().select_related("author")
+    reports = AnnualReport.objects.public().with_published_title().select_related("author")
     # The action plan's section is the first of every snapshot.
     newest = (
         Edition.objects.filter(report__in=reports)
@@ -67,7 +67,8 @@ def verify(request, year):
 
 
 def public_report(year):
-    return get_object_or_404(AnnualReport.objects.public().select_related("author", "plan"), year=year)
+    reports = AnnualReport.objects.public().with_published_title().select_related("author", "plan")
+    return get_object_or_404(reports, year=year)
 
 
 def shown(request, report, number):

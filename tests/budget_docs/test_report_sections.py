@@ -6,11 +6,10 @@ import pytest
 
 from budget_docs import due_dates, publishing
 from budget_docs.report_sections import budget_chapter
-from commitments import reporting
 from commitments.models import Edition
 from commitments.report_pdf import report_html
 from tests.budget_docs import rows
-from tests.factories.reports import published_report
+from tests.factories.reports import further_edition, published_report
 
 pytestmark = pytest.mark.django_db
 
@@ -114,7 +113,7 @@ def test_an_edition_keeps_what_it_said_when_documents_come_later(client):
     publishing.publish(document)
     (first,) = Edition.objects.get().snapshot["sections"][1]["data"]["documents"]
     assert first["state"] == "missing"
-    reporting.publish_new_edition(report.pk)
+    further_edition(report)
     newest = report.editions.first()
     assert newest.snapshot["sections"][1]["data"]["documents"][0]["state"] == "late"
     assert "2 juin 2025" in client.get("/fr/reports/2025/1/").content.decode()

@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 from commitments import reporting
 from commitments.models import AnnualReport, Edition, ReportPdf, ReportStatus, Statement
 from tests.factories.commitments import AnnualReportFactory, CommitmentFactory, RecommendationFactory, StatementFactory
-from tests.factories.reports import drafted_report, published_report
+from tests.factories.reports import drafted_report, further_edition, published_report
 from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +28,10 @@ def test_a_draft_becomes_final_and_can_return_to_drafting():
         ("drafting", reporting.publish, "not_final"),
         ("published", reporting.publish, "not_final"),
         ("final", reporting.publish_new_edition, "not_published"),
+        ("drafting", reporting.revise, "not_published"),
+        ("final", reporting.revise, "not_published"),
+        ("published", reporting.finalise, "not_drafting"),
+        ("published", reporting.reopen, "not_final"),
     ],
 )
 def test_each_verb_refuses_a_report_in_another_state(status, verb, code):
@@ -119,7 +123,7 @@ def test_what_changed_goes_into_a_new_edition_and_the_old_one_stays():
     recommendation.answer, recommendation.answered_on = "accepted", date(2026, 2, 1)
     recommendation.answer_reason_fr = "Prévu au budget"
     recommendation.save()
-    second = reporting.publish_new_edition(report.pk)
+    second = further_edition(report)
     assert second.number == 2
     assert second.snapshot["recommendations"][0]["answer"] == "accepted"
     first = report.editions.get(number=1)
@@ -129,6 +133,8 @@ def test_what_changed_goes_into_a_new_edition_and_the_old_one_stays():
 
 def test_a_new_edition_without_any_change_is_refused():
     report = published_report()
+    reporting.revise(report.pk)
+    reporting.finalise(report.pk)
     with refused("unchanged"):
         reporting.publish_new_edition(report.pk)
     assert report.editions.count() == 1

@@ -217,7 +217,24 @@ class AnnualReportFactory(DjangoModelFactory):
     title_ar, title_fr, title_es = "التقرير السنوي للتتبع", "Rapport annuel de suivi", "Informe anual de seguimiento"
 
 
-class FindingFactory(DjangoModelFactory):
+class OfReport(DjangoModelFactory):
+    """Written while its report was being written, whatever state that is in now."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _create(cls, model_class, *args, report, **values):
+        rows = models.AnnualReport.objects.filter(pk=report.pk)
+        state = {"status": report.status, "next_edition": report.next_edition}
+        if not report.is_being_written:
+            rows.update(status="drafting", next_edition="")
+        row = super()._create(model_class, *args, report=report, **values)
+        rows.update(**state)
+        return row
+
+
+class FindingFactory(OfReport):
     class Meta:
         model = models.Finding
 
@@ -227,7 +244,7 @@ class FindingFactory(DjangoModelFactory):
     text_ar, text_fr, text_es = "تقدم محدود", "Avancée limitée", "Avance limitado"
 
 
-class RecommendationFactory(DjangoModelFactory):
+class RecommendationFactory(OfReport):
     class Meta:
         model = models.Recommendation
 

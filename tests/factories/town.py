@@ -179,13 +179,19 @@ def add_reports(town):
     report("rival", 2001, town.rival)
     reporting.finalise(report("final", 2024, town.monitor).pk)
     published = report("published", 2023, town.monitor)
-    answer = {"answer": "accepted", "answered_on": date(2024, 5, 1), "answer_reason_fr": "Oui"}
+    answer = {"number": 77, "answer": "accepted", "answered_on": date(2024, 5, 1), "answer_reason_fr": "Oui"}
     town.add("recommendation_answered", make.RecommendationFactory, "text", report=published, **answer)
     reporting.finalise(published.pk)
     town.rows["edition_one"] = edition = reporting.publish(published.pk)
     town.rows["reportpdf_one"] = edition.pdfs.order_by("pk").first()
     edition.pdfs.exclude(pk=town.rows["reportpdf_one"].pk).delete()
+    for name, year in (("revised", 2022), ("next", 2021)):
+        further = report(name, year, town.monitor)
+        reporting.finalise(further.pk)
+        reporting.publish(further.pk)
+        reporting.revise(further.pk)
+    models.Recommendation.objects.filter(pk=town.rows["recommendation_next"].pk).update(number=78)
+    reporting.finalise(further.pk)
     town.rows["recommendation_published"].refresh_from_db()
-    models.Recommendation.objects.filter(pk=town.rows["recommendation_answered"].pk).update(number=77)
     for row in town.rows.values():
         row.refresh_from_db()

@@ -10,7 +10,6 @@ from django.urls import resolve, reverse
 from django.utils import translation
 
 from budget_docs import urls as budget_urls
-from commitments import reporting
 from commitments import urls as commitment_urls
 from commitments.models import Commitment, InceptionAssessment, PlanKind, ProgressUpdate, Theme
 from tests.budget_docs import rows as budget_rows
@@ -22,7 +21,7 @@ from tests.factories.commitments import (
     StatementFactory,
 )
 from tests.factories.drafts import SECRETS, drafts_around
-from tests.factories.reports import published_report
+from tests.factories.reports import further_edition, published_report
 from tests.walk import pages_reached_from
 from tetouan_portal.lib.languages import direction
 from tetouan_portal.pages import urls as page_urls
@@ -46,7 +45,7 @@ def portal(rows_of_a_module):
     )
     CommitmentFactory(axis=commitment.axis, slug="silent", number=7)
     ActionPlanFactory(slug="pac", kind=PlanKind.PAC, starts_on=None, ends_on=None)
-    reporting.publish_new_edition(report.pk)
+    further_edition(report)
     drafts_around(commitment)
     budget_rows.file(budget_rows.document())
     for year in (2026, 2025):

@@ -3,12 +3,11 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 
-from commitments import reporting
 from commitments.models import Edition
 from commitments.report_pdf import report_html
 from participation.report_sections import participation_chapter
 from tests.factories import participation as make
-from tests.factories.reports import published_report
+from tests.factories.reports import further_edition, published_report
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("july")]
 
@@ -71,7 +70,7 @@ def test_an_edition_prints_the_chapter_and_nobodys_words():
     report = published_report()
     report.refresh_from_db()
     make.CaseFactory(received_at=datetime(report.year, 6, 1, 9, tzinfo=UTC), text="Mot secret de l’auteur")
-    reporting.publish_new_edition(report.pk)
+    further_edition(report)
     edition = Edition.objects.filter(report=report).order_by("-number").first()
     html = report_html(edition, "fr")
     assert "Ce que les citoyens ont envoyé" in html

@@ -25,7 +25,7 @@ def home(request):
     rows = promised_rows(plan, today)
     news = news_of(rows, on=today)
     standing = standing_of(rows)
-    report = AnnualReport.objects.published().order_by("-year").first()
+    report = AnnualReport.objects.published().with_published_title().order_by("-year").first()
     budget = budget_news(today)
     context = {
         "plan": plan,

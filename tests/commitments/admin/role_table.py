@@ -97,20 +97,24 @@ evidence_of_reading_foreign                  vhc            .           .       
 evidence_of_milestone_own                    vhcd           vh          .          vh        vh      vhcd      .
 evidence_of_milestone_foreign                vhcd           .           .          vh        vh      vhcd      .
 annualreport_drafting                        .              .           .          .         vhc     vh        .
-annualreport_final                           v              .           .          v         vhc     vh        .
-annualreport_published                       v              .           .          v         vhc     vh        .
+annualreport_final                           v              .           .          v         vh      vh        .
+annualreport_published                       v              .           .          v         vh      vh        .
+annualreport_revised                         v              .           .          v         vhc     vh        .
+annualreport_next                            v              .           .          v         vh      vh        .
 annualreport_rival                           .              .           .          .         .       vh        .
 recommendation_drafting                      .              .           .          .         vhcd    vh        .
 recommendation_final                         vc             .           .          v         vh      vhc       .
-recommendation_published                     vc             .           .          v         vhcd    vhc       .
-recommendation_answered                      vc             .           .          v         vhc     vhc       .
+recommendation_published                     vc             .           .          v         vh      vhc       .
+recommendation_revised                       vc             .           .          v         vhcd    vhc       .
+recommendation_next                          vc             .           .          v         vh      vhc       .
+recommendation_answered                      vc             .           .          v         vh      vhc       .
 recommendation_rival                         .              .           .          .         .       vh        .
 edition_one                                  vh             .           .          vh        vh      vhc       .
 reportpdf_one                                vh             .           .          vh        vh      vh        .
 """
 
-# What the buttons of a row bring about. s: submitted; p: published; r: returned; f: declared final; o: opened again;
-# e: a new edition; w: withdrawn from public view
+# What the buttons of a row bring about. s: submitted; p: published; r: returned; f: declared final; o: opened to be
+# written; e: a new edition; w: withdrawn from public view
 VERBS = """
                                              technical_team focal_point translator publisher monitor superuser clerk
 statement_own_draft                          .              s           .          .         .       sp        .
@@ -131,7 +135,9 @@ progressupdate_foreign_submitted             r              .           .       
 progressupdate_foreign_published             .              .           .          .         .       .         .
 annualreport_drafting                        .              .           .          .         f       .         .
 annualreport_final                           .              .           .          p         o       p         .
-annualreport_published                       .              .           .          e         w       e         .
+annualreport_published                       .              .           .          .         ow      .         .
+annualreport_revised                         .              .           .          .         fw      .         .
+annualreport_next                            .              .           .          e         ow      e         .
 annualreport_rival                           .              .           .          .         .       .         .
 evidence_of_statement_own_draft              .              .           .          .         .       .         .
 evidence_of_statement_own_published          .              .           .          w         .       w         .

@@ -104,7 +104,6 @@ def test_a_file_is_read_as_the_table_says(town, reader, person):
 
 
 def test_a_button_does_what_the_table_says_for_whom_it_names(town, reader, person):
-    models.Recommendation.objects.filter(report=town.rows["annualreport_published"]).update(text_fr="Autre")
     found, wanted = {}, {}
     for name in {name for name, _person in VERB_CELLS}:
         row, effects, offered = town.rows[name], set(), offered_verbs(reader, town.rows[name])
@@ -136,9 +135,10 @@ def state_of(row):
     now = type(row)._base_manager.get(pk=row.pk)
     if isinstance(now, models.Evidence):
         return {"w"} if now.withdrawn_at else set()
-    if isinstance(now, models.AnnualReport) and now.editions.count() > 1:
-        return {"e", STATES[now.status]}
-    return {STATES.get(now.status if isinstance(now, models.AnnualReport) else now.state, "")} - {""}
+    if isinstance(now, models.AnnualReport):
+        further = {"e"} if now.editions.count() > 1 else set()
+        return further | {STATES[now.status], STATES.get(now.next_edition, "")} - {""}
+    return {STATES.get(now.state, "")} - {""}
 
 
 def test_no_button_is_pressed_by_following_a_link(town, reader):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from commitments import reporting
 from commitments.models import Finding, ProgressUpdate, Reading, Recommendation, Statement
 from tests.commitments.admin.pages import add, address, change, form_on, inline
 from tests.factories import people
@@ -48,7 +49,7 @@ def test_nobody_but_the_monitor_begins_its_rows(town, name, model, keeps, subjec
             "covers_from": "01/01/2020",
             "covers_to": "31/12/2020",
         },
-        "recommendation": {"report": town.rows["annualreport_published"].pk, "number": 50, "text_fr": "Publier"},
+        "recommendation": {"report": town.rows["annualreport_revised"].pk, "number": 50, "text_fr": "Publier"},
         "inceptionassessment": {"commitment": subject.pk, "kind": "new", "depth": "none"},
         "statement": {**STATEMENT, "commitment": subject.pk, "side": "monitor", "institution": town.monitor.pk},
     }[model]
@@ -65,7 +66,7 @@ def test_the_monitor_begins_its_rows(town, subject):
     statement = {**STATEMENT, "commitment": subject.pk, "side": "monitor", "institution": town.monitor.pk}
     assert add(monitor, "statement", **statement).status_code == 302
     assert add(monitor, "inceptionassessment", commitment=subject.pk, kind="new", depth="none").status_code == 302
-    report = town.rows["annualreport_published"]
+    report = town.rows["annualreport_revised"]
     assert add(monitor, "recommendation", report=report.pk, number=50, text_fr="Publier").status_code == 302
 
 
@@ -73,7 +74,7 @@ ANSWER = {"answer": "rejected", "answer_reason_fr": "Non", "answered_on": "01/02
 
 
 def test_the_municipality_answers_and_the_monitor_does_not(town):
-    row = town.rows["recommendation_published"]
+    row = town.rows["recommendation_revised"]
     change(town.clients["monitor"], row, **ANSWER, text_fr="Mieux")
     row.refresh_from_db()
     assert (row.answer, row.text_fr) == ("", "Mieux")
@@ -86,7 +87,7 @@ def test_the_municipality_answers_and_the_monitor_does_not(town):
 def test_who_is_of_the_monitor_gives_no_answer_for_the_municipality_though_of_the_team(town, client):
     person = people.holding("technical_team", "monitor", speaks_for=[town.monitor])
     client.force_login(person)
-    row = town.rows["recommendation_published"]
+    row = town.rows["recommendation_revised"]
     change(client, row, **ANSWER)
     row.refresh_from_db()
     assert row.answer == ""
@@ -94,11 +95,12 @@ def test_who_is_of_the_monitor_gives_no_answer_for_the_municipality_though_of_th
 
 def test_the_monitor_does_not_take_an_answer_away_with_its_recommendation(town):
     monitor, report = town.clients["monitor"], town.rows["annualreport_published"]
+    reporting.revise(report.pk)
     change(monitor, report, **{f"recommendations-{number}-DELETE": "on" for number in range(2)})
     assert Recommendation.objects.filter(pk=town.rows["recommendation_answered"].pk).exists()
 
 
-@pytest.mark.parametrize("name", ["final", "rival"])
+@pytest.mark.parametrize("name", ["final", "next", "rival"])
 def test_nothing_is_added_to_or_taken_from_a_report_that_stands_still_or_is_anothers(town, name, keeps):
     before = keeps(Finding, Recommendation)
     report, monitor = town.rows[f"annualreport_{name}"], town.clients["monitor"]
@@ -118,7 +120,7 @@ def test_nothing_is_added_to_or_taken_from_a_report_that_stands_still_or_is_anot
 
 def test_a_recommendation_is_not_moved_into_anothers_or_a_final_report(town):
     row = town.rows["recommendation_drafting"]
-    for name in ("final", "rival"):
+    for name in ("final", "published", "next", "rival"):
         answer = change(town.clients["monitor"], row, report=town.rows[f"annualreport_{name}"].pk)
         assert answer.status_code == 200
     row.refresh_from_db()

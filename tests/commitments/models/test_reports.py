@@ -38,6 +38,11 @@ RULES = [
         beside={"status": "withdrawn", "withdrawal_reason_fr": "Erreurs"},
     ),
     Rule("report_status_is_known", AnnualReportFactory, {"status": "lost"}),
+    Rule("next_edition_is_known", AnnualReportFactory, {"status": "published", "next_edition": "lost"}),
+    *(
+        Rule("next_edition_of_a_published_report", AnnualReportFactory, {"status": status, "next_edition": "drafting"})
+        for status in ("drafting", "final")
+    ),
     Rule(
         "report_period_in_order",
         AnnualReportFactory,

@@ -108,7 +108,7 @@ def test_an_unfinished_statement_is_not_shown_to_translators(translator, state):
 
 
 def test_the_monitors_words_are_translated_by_its_own_people_alone(client, person):
-    report = AnnualReportFactory(status="final", title_fr=SECRET, title_es="")
+    report = AnnualReportFactory(status="published", next_edition="drafting", title_fr=SECRET, title_es="")
     statement = StatementFactory(by_monitor=True, summary_fr=SECRET, summary_es="")
     recommendation = RecommendationFactory(
         report=report,

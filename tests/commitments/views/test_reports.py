@@ -111,7 +111,9 @@ def test_a_later_correction_leaves_the_page_as_published(client, report):
 def test_a_former_edition_stays_and_says_that_there_is_a_newer_one(client, report):
     finding = report.findings.get()
     finding.text_fr = "Constat revu"
+    reporting.revise(report.pk)
     finding.save()
+    reporting.finalise(report.pk)
     reporting.publish_new_edition(report.pk)
     assert "Constat revu" in client.get("/fr/reports/2025/").text
     former = client.get("/fr/reports/2025/1/")
