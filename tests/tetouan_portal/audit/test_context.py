@@ -141,7 +141,7 @@ def in_a_transaction():
 
 def after_a_savepoint_is_undone():
     with transaction.atomic():
-        with pytest.raises(DatabaseError), transaction.atomic():
+        with pytest.raises(DatabaseError, match="division by zero"), transaction.atomic():
             told_and_broken()
         Group.objects.create(name="one")
 
@@ -169,12 +169,20 @@ WRITES = {
 @pytest.mark.django_db(transaction=True)
 def test_an_act_that_begins_after_a_savepoint_was_undone_is_told():
     with transaction.atomic():
-        with pytest.raises(DatabaseError), transaction.atomic(), acting(user=AMINA, origin="form"):
+        with (
+            pytest.raises(DatabaseError, match="division by zero"),
+            transaction.atomic(),
+            acting(user=AMINA, origin="form"),
+        ):
             told_and_broken()
         assert told() == NOBODY
         with acting(user=AMINA, origin="form"):
             assert told() == (7, "form", "")
-            with pytest.raises(DatabaseError), transaction.atomic(), acting(user=BADR, origin="form"):
+            with (
+                pytest.raises(DatabaseError, match="division by zero"),
+                transaction.atomic(),
+                acting(user=BADR, origin="form"),
+            ):
                 told_and_broken()
             assert told() == (7, "form", "")
 
@@ -184,7 +192,7 @@ def test_a_lone_statement_is_undone_alone():
     """The transaction that it gets to be told in is its own."""
     with acting(user=AMINA, origin="form"):
         Group.objects.create(name="one")
-        with pytest.raises(IntegrityError):
+        with pytest.raises(IntegrityError, match="auth_group_name"):
             Group.objects.create(name="one")
         Group.objects.create(name="two")
     assert Group.objects.filter(name__in=["one", "two"]).count() == 2
