@@ -97,17 +97,9 @@ class Portal:
     def prepare_data(self):
         say("Bringing the database up to date…")
         self.need("migrate", "--verbosity=0")
-        self.need("sync_roles", "--verbosity=0")
-        say("Loading the plan, the calendar of budget documents and the desk’s lists…")
-        self.need("load_plan")
-        self.need("load_budget")
-        self.need("load_participation")
-        self.need("load_holidays")
-        if env_bool("DEMO", default=True):
-            say("Loading the demonstration data…")
-            self.need("load_demo")
-        else:
-            self.need("remove_demo")
+        is_demo = env_bool("DEMO", default=True)
+        say(f"Loading the plan, the budget’s calendar and the desk’s lists{', and demonstration data' * is_demo}…")
+        self.need("prepare_data", *(["--demo"] if is_demo else []))
 
     def serve(self):
         """Web server, worker and schedule. Without their parent nobody could end them: they die at once."""

@@ -164,7 +164,7 @@ def test_of_a_person_nothing_is_recorded_but_that_it_changed(entries, client):
 
 
 def test_what_a_person_may_do_is_recorded(entries):
-    person, group = User.objects.create_user("amina"), Group.objects.create(name="monitor")
+    person, group = User.objects.create_user("amina"), Group.objects.get(name="monitor")
     person.groups.add(group)
     person.is_staff = True
     person.save()
