@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tetouan_portal.lib.file_names import readable_stem
 from tetouan_portal.lib.inspection.cell import examine_apart
+from tetouan_portal.lib.inspection.hiding.tally import Hidden
 from tetouan_portal.lib.inspection.refused import Refused
 
 NOT_ACCEPTED = _(
@@ -54,6 +55,7 @@ class Upload(NamedTuple):
     size: int
     sha256: str
     pages: int | None = None  # of a PDF
+    hidden: tuple[Hidden, ...] = ()  # what its readers would not see
 
 
 def accept(uploaded: UploadedFile, *, max_bytes: int) -> Upload:
@@ -74,7 +76,7 @@ def accept(uploaded: UploadedFile, *, max_bytes: int) -> Upload:
     content = found.content or content
     name = readable_stem(uploaded.name or "") + found.ending
     sha256 = hashlib.sha256(content).hexdigest()
-    return Upload(ContentFile(content), name, found.content_type, len(content), sha256, found.pages)
+    return Upload(ContentFile(content), name, found.content_type, len(content), sha256, found.pages, found.hidden)
 
 
 def refusal(code: str, **params: float) -> ValidationError:

@@ -19,6 +19,7 @@ def main() -> None:
         picture = found.content or b""
         answer = {"type": found.content_type, "ending": found.ending, "pages": found.pages, "anew": bool(picture)}
         answer["size"] = found.size
+        answer["hidden"] = found.hidden
     except Refused as refused:
         answer = {"refused": refused.code, "params": refused.params}
     except (MemoryError, RecursionError):

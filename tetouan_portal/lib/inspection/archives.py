@@ -41,13 +41,21 @@ class Archive:
         if self.outer:
             self.outer.spend(size)
 
+    def again(self, name: str) -> bytearray:
+        """A part that `read` has let pass: it is not spent twice. Raises Refused (`bomb`, `damaged`)."""
+        return self.content_of(name, spend=False)
+
     def read(self, name: str) -> bytearray:
         """Raises Refused (`bomb`, `damaged`)."""
+        return self.content_of(name, spend=True)
+
+    def content_of(self, name: str, *, spend: bool) -> bytearray:
         content = bytearray()
         try:
             with self.archive.open(self.infos[name]) as part:
                 while chunk := part.read(CHUNK):
-                    self.spend(len(chunk))
+                    if spend:
+                        self.spend(len(chunk))
                     content += chunk
                     if len(content) > MAX_PART:
                         raise Refused("bomb")

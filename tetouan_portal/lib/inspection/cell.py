@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from tetouan_portal.lib.inspection.contents import Examined
+from tetouan_portal.lib.inspection.hiding.tally import Hidden
 from tetouan_portal.lib.inspection.limits import MAX_SIDE, WAIT
 from tetouan_portal.lib.inspection.refused import Refused
 
@@ -52,4 +53,6 @@ def understood(status: int, said: bytes) -> Examined:
         raise Refused(answer["refused"], **answer["params"])
     kept = content if answer["anew"] else None
     size = answer["size"]
-    return Examined(answer["type"], answer["ending"], answer["pages"], kept, size and (int(size[0]), int(size[1])))
+    drawn = size and (int(size[0]), int(size[1]))
+    hidden = tuple(Hidden(*one) for one in answer["hidden"])
+    return Examined(answer["type"], answer["ending"], answer["pages"], kept, drawn, hidden)

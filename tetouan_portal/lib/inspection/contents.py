@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from tetouan_portal.lib.inspection import archives, kinds
+from tetouan_portal.lib.inspection.hiding.tally import Hidden, Tally
 from tetouan_portal.lib.inspection.limits import MAX_SIDE
 from tetouan_portal.lib.inspection.refused import Refused
 
@@ -17,6 +18,7 @@ class Examined(NamedTuple):
     pages: int | None = None  # of a PDF
     content: bytes | None = None  # written anew; None: keep what was sent
     size: tuple[int, int] | None = None  # width and height of a picture
+    hidden: tuple[Hidden, ...] = ()  # what readers do not see; nothing hides in a picture drawn anew
 
 
 def examine(content: bytes, max_side: int = MAX_SIDE) -> Examined:
@@ -24,9 +26,10 @@ def examine(content: bytes, max_side: int = MAX_SIDE) -> Examined:
     if content.startswith(b"%PDF-"):
         from tetouan_portal.lib.inspection import pdf  # noqa: PLC0415 -- loaded when needed: a new process each time
 
-        return Examined(*PDF, pages=pdf.pages_of(content))
+        pages, hidden = pdf.looked_into(content)
+        return Examined(*PDF, pages=pages, hidden=tuple(hidden))
     if content.startswith(b"PK"):
-        return Examined(*document_kind(content))
+        return document(content)
     from tetouan_portal.lib.inspection import pictures  # noqa: PLC0415 -- see above
 
     if not PICTURE.match(content):
@@ -35,12 +38,16 @@ def examine(content: bytes, max_side: int = MAX_SIDE) -> Examined:
     return Examined(content_type, ending, content=picture, size=size)
 
 
-def document_kind(content: bytes) -> tuple[str, str]:
+def document(content: bytes) -> Examined:
     from tetouan_portal.lib.inspection import office, opendocument  # noqa: PLC0415 -- see above
 
     with archives.opened(content) as archive:
         if office.CONTENT_TYPES in archive.infos:
-            return office.kind_of(archive)
-        if "mimetype" in archive.infos:
-            return opendocument.kind_of(archive)
-    raise Refused("archive")
+            kind, count = office.kind_of(archive), office.count_hidden
+        elif "mimetype" in archive.infos:
+            kind, count = opendocument.kind_of(archive), opendocument.count_hidden
+        else:
+            raise Refused("archive")
+        tally = Tally()
+        count(archive, tally)
+        return Examined(*kind, hidden=tuple(tally.found()))

@@ -11,8 +11,14 @@ CHUNK = 1 << 20
 LINKS = {"", "http", "https", "mailto", "tel", "ftp"}
 
 
-def read(content: bytes | bytearray, start: Start | None = None, *, text: Callable[[str], None] | None = None) -> None:
-    """Call `start` and `text` along a well-formed part in UTF-8. Raises Refused (`damaged`)."""
+def read(
+    content: bytes | bytearray,
+    start: Start | None = None,
+    *,
+    text: Callable[[str], None] | None = None,
+    end: Callable[[str], None] | None = None,
+) -> None:
+    """Call `start`, `text` and `end` along a well-formed part in UTF-8. Raises Refused (`damaged`)."""
     if content[:2] in (b"\xff\xfe", b"\xfe\xff") or 0 in content[:4]:  # UTF-16 or 32, which needs no declaration
         raise Refused("damaged")
     parser = expat.ParserCreate()
@@ -21,6 +27,8 @@ def read(content: bytes | bytearray, start: Start | None = None, *, text: Callab
     parser.XmlDeclHandler = in_utf8
     if start:
         parser.StartElementHandler = start
+    if end:
+        parser.EndElementHandler = end
     if text:
         parser.buffer_text = True
         parser.CharacterDataHandler = text

@@ -1,9 +1,12 @@
 """Word and Excel documents (ECMA-376): no macros, no objects, nothing fetched from elsewhere."""
 
 import re
+from collections.abc import Iterator
 
 from tetouan_portal.lib.inspection import archives, markup, parts
 from tetouan_portal.lib.inspection.archives import Archive
+from tetouan_portal.lib.inspection.hiding import properties, words, workbooks
+from tetouan_portal.lib.inspection.hiding.tally import Tally
 from tetouan_portal.lib.inspection.refused import Refused
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -32,6 +35,7 @@ HAS_FIELDS = re.compile(rb"instrText|fldSimple|delInstrText")
 FETCHING_FORMULA = re.compile(r"\|\s*'|\b(?:WEBSERVICE|DDE)\s*\(", re.IGNORECASE)
 MAY_FETCH = re.compile(rb"\||&#|<!|WEBSERVICE|\bDDE\b", re.IGNORECASE)  # hidden or not; most sheets have none of these
 FORMULAS = {"f", "formula", "formula1", "formula2", "definedName", "calculatedColumnFormula", "totalsRowFormula"}
+EMBEDDED = re.compile(r"(?:^|/)embeddings/[^/]+\.(?:xlsx|docx)$", re.IGNORECASE)
 XML_TYPE = re.compile(r"[+/]xml$", re.IGNORECASE)
 XML_NAME = re.compile(r"\.(?:xml|rels|vml|svg)$", re.IGNORECASE)
 
@@ -53,6 +57,25 @@ def kind_of(archive: Archive) -> tuple[str, str]:
     return mains[0]
 
 
+def count_hidden(archive: Archive, tally: Tally) -> None:
+    """What a document hides that `kind_of` has let pass."""
+    types = content_types(archive)
+    words.count(types, archive, tally)
+    workbooks.count(types, archive, tally)
+    for name in archive.names:
+        if EMBEDDED.search(name):
+            tally.add("workbooks")
+    named = ("core-properties", "extended-properties", "custom-properties")
+    properties.count(archive, words.parts_of(types, archive, *named), tally)
+
+
+def words_seen(archive: Archive) -> Iterator[str]:
+    """Part by part, the words that readers see."""
+    types = content_types(archive)
+    yield from words.seen(types, archive)
+    yield from workbooks.seen(types, archive)
+
+
 def content_types(archive: Archive) -> dict[str, str]:
     """The declared type of each part, and of each ending."""
     declared: dict[str, str] = {}
@@ -69,7 +92,7 @@ def content_types(archive: Archive) -> dict[str, str]:
 
 def check_part(archive: Archive, name: str) -> None:
     content = archive.read(name)
-    if re.search(r"(?:^|/)embeddings/[^/]+\.(?:xlsx|docx)$", name, re.IGNORECASE):
+    if EMBEDDED.search(name):
         check_inner(content, archive)  # the figures behind a chart
         return
     parts.check(name, content)

@@ -4,6 +4,8 @@ import re
 
 from tetouan_portal.lib.inspection import markup, parts
 from tetouan_portal.lib.inspection.archives import Archive
+from tetouan_portal.lib.inspection.hiding import opendocument, properties
+from tetouan_portal.lib.inspection.hiding.tally import Tally
 from tetouan_portal.lib.inspection.refused import Refused
 
 KINDS = {"text": ".odt", "spreadsheet": ".ods"}
@@ -34,6 +36,17 @@ def kind_of(archive: Archive) -> tuple[str, str]:
     if ending is None or "content.xml" not in archive.infos:
         raise Refused("not_accepted")
     return declared, ending
+
+
+def count_hidden(archive: Archive, tally: Tally) -> None:
+    """What a document hides that `kind_of` has let pass."""
+    opendocument.count(archive, tally)
+    properties.count(archive, [name for name in ("meta.xml",) if name in archive.infos], tally)
+
+
+def words_seen(archive: Archive) -> list[str]:
+    """The words that readers see."""
+    return opendocument.seen(archive)
 
 
 def check_part(name: str, content: bytearray) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 
 import pikepdf
 
+from tetouan_portal.lib.inspection.hiding import pdf as hiding
+from tetouan_portal.lib.inspection.hiding.tally import Hidden, Tally
 from tetouan_portal.lib.inspection.kinds import MARKUP, SNIFFED
 from tetouan_portal.lib.inspection.markup import is_plain_link
 from tetouan_portal.lib.inspection.refused import Refused
@@ -45,8 +47,10 @@ LEFT_BEHIND = re.compile(
 )
 
 
-def pages_of(content: bytes) -> int:
-    """Raises Refused (`damaged`, `disguised`, `encrypted`, `restricted`, `active`, `embedded`, `external`, `bomb`,
+def looked_into(content: bytes) -> tuple[int, list[Hidden]]:
+    """The number of pages, and what the file hides.
+
+    Raises Refused (`damaged`, `disguised`, `encrypted`, `restricted`, `active`, `embedded`, `external`, `bomb`,
     `too_many_pages`).
     """
     check_ends(content)
@@ -61,7 +65,9 @@ def pages_of(content: bytes) -> int:
             if pages > MAX_PAGES:
                 raise Refused("too_many_pages", pages=pages, limit=MAX_PAGES)
             check_objects(document)
-            return pages
+            tally = Tally()
+            hiding.count(document, tally)
+            return pages, tally.found()
     except pikepdf.PasswordError as error:
         raise Refused("encrypted") from error
     except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError, IndexError, RuntimeError) as error:
