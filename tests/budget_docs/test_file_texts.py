@@ -5,10 +5,14 @@ import io
 import pytest
 from django.utils import timezone
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from budget_docs import file_texts, tasks
 from budget_docs.models import DocumentFile, TextState
 from tests.budget_docs import rows
+from tests.factories import hiding
+from tests.factories.documents import ODF, WORD
 from tests.factories.pdfs import pdf
 from tetouan_portal.lib.search import holding
 
@@ -69,3 +73,37 @@ def test_a_file_is_found_by_the_words_inside_however_they_are_written(words):
     found = DocumentFile.objects.published(now=timezone.now()).filter(holding(words, "text_search"))
     assert found.exists()
     assert not DocumentFile.objects.filter(holding("absent", "text_search")).exists()
+
+
+HIDDEN = ["Zaynab", "LC123456", "0612345678", "Samir", "Nadia", "Tamimi", "Benali", "Ouazzani", "caché"]
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "seen"),
+    [
+        (
+            hiding.workbook(hides=["sheets", "rows", "columns", "comments"]),
+            SHEET,
+            ["Budget", "Jardins publics", "150000"],
+        ),
+        (hiding.workbook(hides=["very hidden sheets", "rows"]), SHEET, ["Jardins publics"]),
+        (hiding.letter(comments=1), WORD, ["Le marché des jardins publics", "Fin"]),
+        (hiding.open_letter(), TEXT, ["الميزانية بلا"]),
+        (hiding.open_sheet(), f"{ODF}spreadsheet", ["Budget", "Jardins", "Marchés"]),
+    ],
+)
+def test_only_what_readers_see_is_read(content, kind, seen):
+    text = file_texts.text_of(content, kind)
+    assert [words for words in seen if words not in text] == []
+    assert [words for words in HIDDEN if words in text] == []
+
+
+def test_numbers_of_shared_texts_are_no_words_and_rich_text_is_joined():
+    book, out = Workbook(), io.BytesIO()
+    for number in range(12):
+        book.active.cell(1, number + 1, f"mot{number}")
+    book.active["A2"] = CellRichText("bud", TextBlock(InlineFont(b=True), "get"))
+    book.save(out)
+    text = file_texts.text_of(out.getvalue(), SHEET)
+    assert "budget" in text.split()
+    assert [word for word in text.split() if word.isdecimal()] == []
