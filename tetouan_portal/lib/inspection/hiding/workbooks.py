@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 from tetouan_portal.lib.inspection import markup
 from tetouan_portal.lib.inspection.archives import Archive
+from tetouan_portal.lib.inspection.hiding import sheets
+from tetouan_portal.lib.inspection.hiding.sheets import column_of
 from tetouan_portal.lib.inspection.hiding.tally import Tally
 from tetouan_portal.lib.inspection.hiding.walk import Walk
 from tetouan_portal.lib.inspection.hiding.words import elements_in, parts_of
 
 VISIBLE = "visible"
 YES = {"1", "true", "on"}
-MARKS = (b"hidden", b'ht="0', b"ht='0", b'width="0', b"width='0")
-COLUMN = re.compile(r"[A-Z]+", re.IGNORECASE)
 NO_SIZE = re.compile(r"0*\.?0*")
 WORDS, NUMBERS = {"inlineStr", "str"}, {"n", "d"}
 
@@ -61,13 +61,12 @@ def relations_of(part: str, archive: Archive) -> dict[str, str]:
 
 
 class Cells(Walk):
-    """The cells of one sheet, row by row."""
+    """The cells of one sheet that are seen, row by row."""
 
-    def __init__(self, tally: Tally, sheet: str, shared: list[str] | None = None, *, speaks: bool = True) -> None:
-        super().__init__(tally, speaks=speaks)
-        self.sheet, self.shared = sheet, shared or []
+    def __init__(self, shared: list[str]) -> None:
+        super().__init__(Tally())
+        self.shared = shared
         self.hidden_columns: list[tuple[int, int]] = []
-        self.filled_columns: set[int] = set()
         self.inside, self.type, self.value = "", "", ""
         self.column = 0
 
@@ -79,7 +78,7 @@ class Cells(Walk):
         elif local == "row":
             self.column = 0
             if is_hidden(markup.pairs(attributes), "ht"):
-                self.hide("rows", place=self.sheet)
+                self.hide("rows")
         elif local == "col":
             given = markup.pairs(attributes)
             if is_hidden(given, "width"):
@@ -90,11 +89,8 @@ class Cells(Walk):
         self.inside = ""
         if local != "c" or not self.value.strip():
             return
-        if any(first <= self.column <= last for first, last in self.hidden_columns):
-            if not self.regions:
-                self.filled_columns.add(self.column)
-            return
-        self.say(f"{self.words()}\n" if self.speaks else self.value)
+        if not any(first <= self.column <= last for first, last in self.hidden_columns):
+            self.add(f"{self.words()}\n")
 
     def text(self, data: str) -> None:
         if self.inside in {"v", "t"}:
@@ -106,18 +102,6 @@ class Cells(Walk):
             return self.shared[place] if 0 <= place < len(self.shared) else ""
         return self.value if self.type in WORDS | NUMBERS else ""
 
-    def finish(self) -> None:
-        if self.filled_columns:
-            self.tally.add("columns", len(self.filled_columns), place=self.sheet)
-
-
-def column_of(reference: str) -> int:
-    """Of AB12: 28; 0 where there is none."""
-    letters, found = COLUMN.match(reference), 0
-    for letter in letters[0].upper() if letters else "":
-        found = found * 26 + ord(letter) - 64
-    return found
-
 
 def number(text: str) -> int:
     return int(text) if text.strip().isdecimal() else 0
@@ -128,18 +112,15 @@ def is_hidden(given: dict[str, str], size: str) -> bool:
 
 
 def count(types: dict[str, str], archive: Archive, tally: Tally) -> None:
-    sheets = sheets_of(types, archive)
+    tabs = sheets_of(types, archive)
     notes = set(parts_of(types, archive, "spreadsheetml.comments"))
     threads = set(parts_of(types, archive, "threadedcomments"))
-    for sheet in sheets:
+    for sheet in tabs:
         if sheet.is_hidden:
             tally.add("sheets", place=sheet.name)
             continue
         content = archive.again(sheet.part) if sheet.part in archive.infos else b""
-        if any(mark in content for mark in MARKS):
-            cells = Cells(tally, sheet.name, speaks=False)
-            cells.read(content)
-            cells.finish()
+        sheets.count(content, tally, sheet.name)
         beside = set(relations_of(sheet.part, archive).values())
         # A thread has a note too, for programs that know no threads.
         counted = [
@@ -148,7 +129,7 @@ def count(types: dict[str, str], archive: Archive, tally: Tally) -> None:
         ]
         if any(counted):
             tally.add("comments", max(counted), place=sheet.name)
-    count_copies(types, archive, tally, {sheet.name for sheet in sheets if not sheet.is_hidden})
+    count_copies(types, archive, tally, {sheet.name for sheet in tabs if not sheet.is_hidden})
     revisions = len(parts_of(types, archive, "spreadsheetml.revisionLog"))
     if revisions:
         tally.add("deleted", revisions)
@@ -209,4 +190,4 @@ def seen(types: dict[str, str], archive: Archive) -> Iterator[str]:
     for sheet in sheets_of(types, archive):
         if not sheet.is_hidden and sheet.part in archive.infos:
             yield sheet.name
-            yield Cells(Tally(), sheet.name, shared).read(archive.again(sheet.part))
+            yield Cells(shared).read(archive.again(sheet.part))
