@@ -164,6 +164,7 @@ def add_file(
         content_type=file.content_type,
         size=len(file.content),
         pages=file.pages,
+        hidden=[],
         sha256=hashlib.sha256(file.content).hexdigest(),
         **values,
     )

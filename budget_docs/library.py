@@ -57,13 +57,16 @@ def documents_of(queryset: Any, *, now: datetime.datetime, limit: int | None = N
         .order_by("-publish_at", "-pk")[:limit]
     )
     files = defaultdict(list)
-    for file in DocumentFile.objects.published(now=now).filter(document__in=rows).defer("text_search"):
+    for file in DocumentFile.objects.of_published(now=now).cleared().filter(document__in=rows).defer("text_search"):
         files[file.document_id].append(file_data(file))
     return [document_data(row, files[row.pk], now) for row in rows]
 
 
 def document_data(row: BudgetDocument, files: list[dict], now: datetime.datetime) -> dict[str, Any]:
     again = getattr(row, "second_reading", None)
+    in_force = {file["language"]: file["version"] for file in files if file["is_current"]}
+    # One held back is named where a later one took its place; a new version that waits is not told of.
+    told = [file for file in files if not file["is_held_back"] or file["version"] < in_force.get(file["language"], 0)]
     return {
         "slot": row.slot_id,
         "slug": row.slug,
@@ -82,8 +85,8 @@ def document_data(row: BudgetDocument, files: list[dict], now: datetime.datetime
         "visa_on": row.visa_on,
         "read_again": again.slug if again and again.publish_at and again.publish_at <= now else None,
         "withdrawn": texts(row, "withdrawal_reason") if row.withdrawn_at else None,
-        "files": [file for file in files if file["is_current"]],
-        "former_files": [file for file in files if not file["is_current"]],
+        "files": [file for file in told if file["is_current"]],
+        "former_files": [file for file in told if not file["is_current"]],
         "is_demo": row.is_demo,
     }
 
@@ -100,6 +103,7 @@ def file_data(file: DocumentFile) -> dict[str, Any]:
         "sha256": file.sha256,
         "version": file.version,
         "is_current": file.is_current,
+        "is_held_back": file.held_back,
         "note": file.note,
         "added_on": timezone.localdate(file.added_at),
         "text": file.text_state,

@@ -6,15 +6,17 @@ Each function locks the document, refuses with a ValidationError (code and sente
 import datetime
 from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from budget_docs.models import BudgetDocument, DocumentFile
+from tetouan_portal.lib import hidden_contents
 from tetouan_portal.lib.languages import LANGUAGE_CODES, columns
 from tetouan_portal.lib.uploads import Upload
 from tetouan_portal.lib.virus_scan import scanned
@@ -35,7 +37,8 @@ def add_file(document: BudgetDocument, upload: Upload, *, language: str, note: s
     """The file as the version in force of its language; the former one stays reachable, marked superseded.
 
     In a draft the language may be "": the file is not in force before somebody, or its text, says which it is.
-    Not where publication is planned: it comes by itself, and nobody would be asked.
+    Not where publication is planned: it comes by itself, and nobody would be asked. What hides something is held
+    back: there where nobody would be asked, the former stays in force until every kind of it is taken up.
     Raises `withdrawn`, `same_file`, `language`, `infected`.
     """
     row = locked(document)
@@ -43,18 +46,19 @@ def add_file(document: BudgetDocument, upload: Upload, *, language: str, note: s
         raise ValidationError(_("This document was withdrawn."), code="withdrawn")
     if not language and row.publish_at is not None:
         raise ValidationError(_("Say in which language the new version is."), code="language")
-    former = row.files.filter(language=language).order_by("-version").first()
     standing = row.files.filter(Q(is_current=True) | Q(language=""), sha256=upload.sha256)
     if (standing.filter(language__in=[language, ""]) if language else standing).exists():
         raise ValidationError(_("This very file is already there."), code="same_file")
     scan = scanned(upload.file)
-    row.files.filter(language=language, is_current=True).update(is_current=False)
+    waits = bool(upload.hidden) and row.publish_at is not None
+    put_behind(row, language, by_what_waits=waits)
+    former = row.files.filter(language=language).order_by("-version").first()
     upload.file.name = upload.filename
     added = DocumentFile(
         document=row,
         language=language,
         version=former.version + 1 if former else 1,
-        is_current=bool(language),
+        is_current=bool(language) and not waits,
         note=note,
         file=upload.file,
         filename=upload.filename,
@@ -64,16 +68,74 @@ def add_file(document: BudgetDocument, upload: Upload, *, language: str, note: s
         sha256=upload.sha256,
         scan=scan,
     )
+    added.note_hidden(upload.hidden)
     added.save()
     return added
+
+
+def put_behind(document: BudgetDocument, language: str, *, by_what_waits: bool) -> None:
+    """Make room for a new version. What readers never got and hides something is destroyed: it was handed in anew."""
+    if not language:
+        return
+    files = document.files.filter(language=language)
+    in_force = files.filter(is_current=True).first() if is_public(document) else None
+    destroy(files.filter(held_back=True, version__gt=in_force.version if in_force else 0))
+    if by_what_waits:
+        return
+    # Handing in a cleaned file takes the former one out of the public eye; the page keeps saying that it was there.
+    files.filter(is_current=True, hides=True).update(held_back=True)
+    files.filter(is_current=True).update(is_current=False)
+
+
+def destroy(files: QuerySet[DocumentFile]) -> None:
+    names = list(files.values_list("file", flat=True))
+    files.delete()
+    for name in names:
+        transaction.on_commit(partial(default_storage.delete, name))
+
+
+@transaction.atomic
+def take_up(file: DocumentFile, reasons: Mapping[str, str], *, by: Any) -> DocumentFile:
+    """Say why kinds of hidden contents are published all the same: {kind: reason}.
+
+    Once nothing is left, a new version of what is published or planned comes into force. Raises `unexplained`,
+    `withdrawn`.
+    """
+    document = locked(file.document)
+    if document.withdrawn_at:
+        raise ValidationError(_("This document was withdrawn."), code="withdrawn")
+    row = document.files.get(pk=file.pk)
+    was_held_back = row.held_back
+    is_done = hidden_contents.take_up(row, reasons, by=by)
+    row.save(update_fields=["hidden", "held_back"])
+    newest = document.files.filter(language=row.language).order_by("-version").first()
+    if is_done and was_held_back and document.publish_at is not None and row == newest:
+        put_behind(document, row.language, by_what_waits=False)
+        document.files.filter(pk=row.pk).update(is_current=True)
+        row.is_current = True
+    return row
+
+
+@transaction.atomic
+def hold_back(file: DocumentFile) -> None:
+    """Of a stored file that was found to hide something. What is public stays, and is listed for a person.
+
+    What is not public yet is held back, and its planned publication taken back: nobody would be there to decide.
+    """
+    document = locked(file.document)
+    if is_public(document):
+        return
+    DocumentFile.objects.filter(pk=file.pk).update(held_back=True)
+    if document.publish_at is not None:
+        unschedule(document)
 
 
 @transaction.atomic
 def publish(document: BudgetDocument, *, at: datetime.datetime | None = None) -> BudgetDocument:
     """Make the document public now, or `at` a moment to come, when it appears by itself.
 
-    Raises `already_published`, `language`, `no_file`, `waiting_for_scanner`, `past`, `too_far`, or what the
-    constraints say.
+    Raises `already_published`, `language`, `no_file`, `waiting_for_scanner`, `unexamined`, `hides`, `past`,
+    `too_far`, or what the constraints say.
     """
     row, now = locked(document), timezone.now()
     if is_public(row):
@@ -87,6 +149,7 @@ def publish(document: BudgetDocument, *, at: datetime.datetime | None = None) ->
         raise ValidationError(
             _("The virus scanner has not seen the file yet: publish it when it has."), code="waiting_for_scanner"
         )
+    hidden_contents.require_nothing_hidden(row.files.exclude(is_current=False, held_back=True).defer("text_search"))
     if at is not None and at <= now:
         raise ValidationError(_("Choose a moment to come, or publish now."), code="past")
     if at is not None and at > now + A_LONG_TIME:

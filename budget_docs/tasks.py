@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from budget_docs import file_texts, filing, importing, languages_of_files
+from budget_docs import file_texts, filing, importing, languages_of_files, publishing
 from budget_docs.models import DocumentFile, ImportState, TextState
+from tetouan_portal.lib.hidden_contents import AT_ONCE, look_into
 from tetouan_portal.lib.search import vector_of
 from tetouan_portal.lib.virus_scan import Scan, scanned
 
@@ -64,6 +65,19 @@ def read_waiting_texts() -> int:
     for file_id in found:
         read_file_text.delay(file_id)
     return len(found)
+
+
+@shared_task
+def look_into_waiting_files() -> int:
+    """Find out what files hide that came before anybody asked; they are listed for a person. Returns how many."""
+    waiting = DocumentFile.objects.not_looked_into().filter(document__withdrawn_at__isnull=True)
+    seen = 0
+    for file in waiting.defer("text_search").order_by("pk")[:AT_ONCE]:
+        if look_into(file):
+            seen += 1
+            if file.hides:
+                publishing.hold_back(file)
+    return seen
 
 
 @shared_task

@@ -275,6 +275,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "budget_docs.tasks.read_waiting_texts",
         "schedule": timedelta(minutes=1),
     },
+    "look into budget files that came before anybody asked what they hide": {
+        "task": "budget_docs.tasks.look_into_waiting_files",
+        "schedule": timedelta(minutes=1),
+    },
     "read and apply files of budget lines": {
         "task": "budget_docs.tasks.work_on_waiting_line_imports",
         "schedule": timedelta(minutes=1),

@@ -2,6 +2,10 @@ from budget_docs.admin.help_texts import help_text
 from tetouan_portal.lib.admin.rows import Explained, PlainRowAdmin, RowAdmin
 
 
+def may_publish(user):
+    return user.has_perm("budget_docs.publish_budgetdocument")
+
+
 class BudgetAdmin(Explained, RowAdmin):
     help_text = staticmethod(help_text)
 

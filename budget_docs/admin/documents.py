@@ -6,13 +6,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from budget_docs import filing, publishing
-from budget_docs.admin.base import BudgetAdmin
+from budget_docs.admin.base import BudgetAdmin, may_publish
 from budget_docs.admin.drop import DropAdmin
 from budget_docs.admin.filters import DocumentState
 from budget_docs.models import BudgetDocument, Visa
 from tetouan_portal.lib.admin.rows import demo_mark
 from tetouan_portal.lib.admin.texts import MissingTranslation, searchable
 from tetouan_portal.lib.admin.verbs import Verb, Verbs, WithdrawForm, reasons_given, said_with
+from tetouan_portal.lib.hidden_contents import decisions
 from tetouan_portal.lib.languages import columns
 
 TEXTS = [*columns("title"), *columns("summary")]
@@ -154,13 +155,10 @@ class BudgetDocumentAdmin(DropAdmin, Verbs, BudgetAdmin):
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj is not None:
             context["state"] = state_of(obj)
-            context["files"] = obj.files.defer("text_search")
+            context["files"] = files = obj.files.defer("text_search")
+            context["hiding"] = [(file, decisions(file)) for file in files if file.hidden]
             context["shows_acts"] = True
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
-
-
-def may_publish(user):
-    return user.has_perm("budget_docs.publish_budgetdocument")
 
 
 def state_of(document):

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from budget_docs import filing
 from budget_docs.models import FileLanguage
+from tetouan_portal.lib.hidden_contents import sentence_about
 
 MAX_AT_ONCE = 20
 
@@ -115,6 +116,9 @@ class DropAdmin:
     def all_taken(self, request, taken):
         said = ngettext("%(n)d file was added.", "%(n)d files were added.", len(taken)) % {"n": len(taken)}
         self.message_user(request, said, messages.SUCCESS)
+        for file in taken:
+            if file.open_kinds:
+                self.message_user(request, sentence_about(file), messages.WARNING)
         return HttpResponseRedirect(reverse("admin:budget_docs_budgetdocument_change", args=[taken[0].document_id]))
 
     def drop_page(self, request, obj, form, dropped):
@@ -126,6 +130,7 @@ class DropAdmin:
             "original": obj,
             "form": form,
             "taken": [one for one in dropped if one.file],
+            "hiding": [sentence_about(one.file) for one in dropped if one.file and one.file.open_kinds],
             "refused": [one for one in dropped if not one.file],
         }
         status = 400 if form.errors or context["refused"] else 200

@@ -2,15 +2,17 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from budget_docs import filing, publishing
-from budget_docs.admin.base import PlainBudgetAdmin
+from budget_docs.admin.base import PlainBudgetAdmin, may_publish
 from budget_docs.admin.filters import FileLanguageFilter
 from budget_docs.models import DocumentFile, FileLanguage
+from tetouan_portal.lib.admin.hidden import TAKE_UP, HidesFilter, reasons_of, take_up_verb
 from tetouan_portal.lib.admin.verbs import Verb, Verbs, said_with
 from tetouan_portal.lib.downloads import file_response
+from tetouan_portal.lib.hidden_contents import decisions
 from tetouan_portal.lib.virus_scan import SERVED
 
 
@@ -26,7 +28,7 @@ class DocumentFileAdmin(Verbs, PlainBudgetAdmin):
     change_form_template = "admin/budget_docs/file_change_form.html"
     form = forms.ModelForm  # its own version is that of the document, not that of the row
     actions = None  # nothing is deleted in bulk: each row takes files from the disk
-    known_verbs = frozenset({"name_language"})
+    known_verbs = frozenset({"name_language", TAKE_UP})
     fields = [
         *("document", "filename", "language", "version", "is_current", "note", "content_type", "size", "pages"),
         *("sha256", "scan", "text_state", "added_at"),
@@ -35,7 +37,7 @@ class DocumentFileAdmin(Verbs, PlainBudgetAdmin):
         *("filename", "document", "language", "version", "is_current", "size", "pages", "text_state", "scan"),
         "added_at",
     ]
-    list_filter = [FileLanguageFilter, "is_current", "text_state", "scan", "document__slot__fiscal_year"]
+    list_filter = [FileLanguageFilter, "is_current", HidesFilter, "text_state", "scan", "document__slot__fiscal_year"]
     list_select_related = ["document"]
     search_fields = ["filename", "sha256", "document__title_ar", "document__title_fr", "document__title_es"]
     view_on_site = False
@@ -60,15 +62,21 @@ class DocumentFileAdmin(Verbs, PlainBudgetAdmin):
         filing.take_out(obj)
 
     def may_do(self, request, obj, name):
-        return self.has_change_permission(request, obj)
+        """What is hidden is taken up by whoever may publish the document."""
+        return may_publish(request.user) if name == TAKE_UP else self.has_change_permission(request, obj)
 
     def verbs(self, request, obj):
-        if obj.document.publish_at is not None or not self.has_change_permission(request, obj):
-            return []
-        form = LanguageForm(initial={"language": obj.language})
-        return [Verb("name_language", _("Say in which language it is"), form)]
+        offered = []
+        if obj.document.publish_at is None and self.has_change_permission(request, obj):
+            form = LanguageForm(initial={"language": obj.language})
+            offered.append(Verb("name_language", _("Say in which language it is"), form))
+        if obj.hides and not obj.document.withdrawn_at and may_publish(request.user):
+            offered.append(take_up_verb(obj))
+        return offered
 
     def carry_out(self, request, obj, name):
+        if name == TAKE_UP:
+            return publishing.take_up(obj, reasons_of(request, obj), by=request.user)
         form = said_with(request, LanguageForm)
         if not form.is_valid():
             raise ValidationError(_("Choose the language."), code="no_language")
@@ -101,4 +109,6 @@ class DocumentFileAdmin(Verbs, PlainBudgetAdmin):
             context["is_served"] = obj.scan in SERVED and not obj.document.withdrawn_at
             context["shows_acts"] = True
             context["is_public"] = publishing.is_public(obj.document)
+            context["decisions"] = decisions(obj)
+            context["hand_in_url"] = reverse("admin:budget_docs_budgetdocument_files", args=[obj.document_id])
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)

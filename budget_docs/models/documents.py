@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from budget_docs.models.calendar import PublicationDate
 from tetouan_portal.lib.demonstration import Demonstrable
+from tetouan_portal.lib.hidden_contents import MayHide, MayHideQuerySet
 from tetouan_portal.lib.languages import in_no_language, in_some_language
 from tetouan_portal.lib.search import Searchable, search_column
 from tetouan_portal.lib.virus_scan import SERVED, Scan
@@ -147,18 +148,22 @@ def document_path(document_file, filename):
     return f"budget/{document_file.key}"
 
 
-class DocumentFileQuerySet(models.QuerySet):
+class DocumentFileQuerySet(MayHideQuerySet):
     def cleared(self):
         """What no virus scanner holds back."""
         return self.filter(scan__in=SERVED)
 
     def published(self, *, now):
-        public = self.cleared().filter(document__publish_at__lte=now, document__withdrawn_at__isnull=True)
+        return self.of_published(now=now).cleared().filter(held_back=False)
+
+    def of_published(self, *, now):
+        """Those held back too."""
+        public = self.filter(document__publish_at__lte=now, document__withdrawn_at__isnull=True)
         return public.exclude(language="")
 
 
-class DocumentFile(models.Model):
-    """One version in one language; the newest version is the one in force. Language "": not told yet."""
+class DocumentFile(MayHide):
+    """One version in one language; the newest that is not held back is the one in force. Language "": not told yet."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     document = models.ForeignKey(BudgetDocument, models.CASCADE, related_name="files", verbose_name=_("document"))
@@ -187,6 +192,7 @@ class DocumentFile(models.Model):
         ordering = ["language", "-version"]
         indexes = [GinIndex(name="document_file_text", fields=["text_search"])]
         constraints = [
+            *MayHide.Meta.constraints,
             models.UniqueConstraint(name="document_file_version_once", fields=["document", "language", "version"]),
             models.UniqueConstraint(
                 name="document_file_one_in_force", fields=["document", "language"], condition=Q(is_current=True)

@@ -37,6 +37,7 @@ def file(of, language="fr", content=b"%PDF-1.7 budget", **values):
         "filename": "budget.pdf",
         "content_type": "application/pdf",
         "size": len(content),
+        "hidden": [],
         "sha256": hashlib.sha256(content).hexdigest(),
     }
     stored = ContentFile(content, name="budget.pdf")

@@ -211,6 +211,7 @@ def test_every_file_would_be_accepted_from_an_officer(demo):
         upload = uploads.accept(uploaded, max_bytes=django_settings.EVIDENCE_MAX_BYTES)
         assert (upload.content_type, upload.filename) == (file.content_type, file.filename)
         assert file.pages == upload.pages
+        assert upload.hidden == ()
 
 
 def test_the_words_of_every_file_can_be_searched_but_of_the_scanned_one(demo):
