@@ -27,7 +27,7 @@ def desk_of(user: Any, *, now: datetime.datetime) -> dict[str, Any] | None:
         "planned": list(waiting.filter(publish_at__isnull=False).order_by("publish_at")[:SHOWN]),
         "files": list(files[:SHOWN]),
         "files_count": files.count(),
-        "hiding": DocumentFile.objects.hiding().filter(document__withdrawn_at__isnull=True).count(),
+        "hiding": DocumentFile.objects.hiding().count(),
         "year": timezone.localdate(now).year,
     }
 

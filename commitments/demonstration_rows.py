@@ -212,6 +212,7 @@ def stored(proof: Mapping[str, Any], text: Mapping[str, str]) -> dict[str, Any]:
         "content_type": upload.content_type,
         "size": upload.size,
         "sha256": upload.sha256,
+        "hidden": [],
     }
 
 

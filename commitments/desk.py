@@ -11,6 +11,7 @@ from commitments.models import (
     Affiliation,
     AnnualReport,
     Commitment,
+    Evidence,
     Institution,
     Milestone,
     ProgressUpdate,
@@ -228,6 +229,17 @@ def own_drafts(user):
     }
 
 
+def hiding(user):
+    """How many files hide something that the person decides about; None for those who publish nothing."""
+    voice = access.voice_of(user)
+    rows = access.visible(user, Evidence.objects.hiding())
+    if voice.monitor:
+        return rows.filter(statement__side=Side.MONITOR).count()
+    if voice.municipality and user.has_perm("commitments.publish_statement"):
+        return rows.exclude(statement__side=Side.MONITOR).count()
+    return None
+
+
 # --- the first page -----------------------------------------------------------
 
 
@@ -245,6 +257,7 @@ def desk_of(user, on):
         "may_publish": user.has_perm("commitments.publish_statement"),
         "final_reports": final_reports() if user.has_perm("commitments.publish_annualreport") else None,
         "to_assess": to_assess(on) if voice.monitor else None,
+        "hiding": hiding(user),
         "drafts": own_drafts(user) if voice.monitor else None,
         "translates": user.has_perm("commitments.translate_texts"),
     }

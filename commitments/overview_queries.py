@@ -104,6 +104,7 @@ UNION ALL
 (SELECT 'evidence', subject, dated_on, is_demo, '', '', milestone, title_ar, title_fr, title_es, id, url, key, filename
  FROM evidence
  WHERE subject = ANY(%(ids)s) AND dated_on <= %(on)s AND scan IN ('none', 'clean') AND withdrawn_at IS NULL
+  AND NOT held_back
  ORDER BY dated_on DESC, id DESC LIMIT %(limit)s)
 ORDER BY dated_on DESC, kind DESC, id DESC LIMIT %(limit)s
 """

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Evidence, KeptFile, Scan
+from tetouan_portal.lib import hidden_contents
 from tetouan_portal.lib.downloads import SHOWN, file_response, policy_of
 from tetouan_portal.lib.languages import LANGUAGE_CODES, columns
 from tetouan_portal.lib.uploads import Upload
@@ -33,7 +34,7 @@ def keep(upload: Upload, *, user: Any, purpose: str) -> KeptFile:
 
 def evidence_of(kept: KeptFile) -> dict[str, Any]:
     """The fields of the evidence that a kept file becomes; the stored file itself stays where it lies."""
-    names = ("key", "filename", "content_type", "size", "sha256", "scan")
+    names = ("key", "filename", "content_type", "size", "sha256", "scan", "hidden", "held_back")
     return {**{name: getattr(kept, name) for name in names}, "file": kept.file.name}
 
 
@@ -42,8 +43,36 @@ def describe(row: Evidence | KeptFile, upload: Upload) -> ContentFile:
     row.filename, row.content_type = upload.filename, upload.content_type
     row.size, row.sha256 = upload.size, upload.sha256
     row.scan = scanned(upload.file)
+    row.note_hidden(upload.hidden)
     upload.file.name = upload.filename
     return upload.file
+
+
+@transaction.atomic
+def take_up(evidence: Evidence, reasons: Mapping[str, str], *, by: Any) -> Evidence:
+    """Say why kinds of hidden contents are published all the same: {kind: reason}.
+
+    Raises `unexplained`, `withdrawn`.
+    """
+    row = Evidence.objects.select_for_update().get(pk=evidence.pk)
+    if row.withdrawn_at:
+        raise ValidationError(_("This was withdrawn already."), code="withdrawn")
+    hidden_contents.take_up(row, reasons, by=by)
+    row.save(update_fields=["hidden", "held_back"])
+    return row
+
+
+def look_into_waiting() -> int:
+    """Find out what files hide that came before anybody asked. What is public stays, and is listed for a person."""
+    seen = 0
+    waiting = Evidence.objects.not_looked_into().filter(withdrawn_at__isnull=True)
+    for row in waiting.order_by("pk")[: hidden_contents.AT_ONCE]:
+        if hidden_contents.look_into(row):
+            seen += 1
+            public = Evidence.objects.published().filter(pk=row.pk)
+            if row.hides and not public.exists():
+                Evidence.objects.filter(pk=row.pk).update(held_back=True)
+    return seen
 
 
 def scan_waiting() -> dict[str, int]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Indicator, Milestone, PublicationState, Publishable, Reading, Statement
+from tetouan_portal.lib.hidden_contents import require_nothing_hidden
 from tetouan_portal.lib.languages import columns
 
 Row = TypeVar("Row", bound=Publishable)
@@ -47,10 +48,11 @@ def send_back[Row: Publishable](row: Row, reason: str) -> Row:
 def publish[Row: Publishable](row: Row) -> Row:
     """Make it public, once and for all; a statement brings its values and its milestone's date along.
 
-    Raises `already_published`, `says_nothing`, or what the constraints say.
+    Raises `already_published`, `says_nothing`, `unexamined`, `hides`, or what the constraints say.
     """
     row = locked(row)
     require_words(row)
+    require_nothing_hidden(row.evidence.exclude(file="").filter(withdrawn_at__isnull=True))
     row.state, row.return_reason = PublicationState.PUBLISHED, ""
     row.validate_constraints()
     row.save(update_fields=["state", "return_reason"])

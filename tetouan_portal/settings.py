@@ -271,6 +271,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "commitments.tasks.scan_waiting_files",
         "schedule": timedelta(minutes=2),
     },
+    "look into evidence that came before anybody asked what it hides": {
+        "task": "commitments.tasks.look_into_waiting_files",
+        "schedule": timedelta(minutes=1),
+    },
     "read the texts of budget files": {
         "task": "budget_docs.tasks.read_waiting_texts",
         "schedule": timedelta(minutes=1),

@@ -156,6 +156,9 @@ class DocumentFileQuerySet(MayHideQuerySet):
     def published(self, *, now):
         return self.of_published(now=now).cleared().filter(held_back=False)
 
+    def hiding(self):
+        return super().hiding().filter(document__withdrawn_at__isnull=True)
+
     def of_published(self, *, now):
         """Those held back too."""
         public = self.filter(document__publish_at__lte=now, document__withdrawn_at__isnull=True)

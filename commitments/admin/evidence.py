@@ -1,5 +1,5 @@
 from django.conf import settings
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import path, reverse
@@ -13,9 +13,11 @@ from commitments.admin.verbs import VerbAdmin
 from commitments.models import Evidence
 from commitments.proof import describe, evidence_response
 from tetouan_portal.lib import uploads
+from tetouan_portal.lib.admin.hidden import TAKE_UP, HidesFilter, reasons_of, take_up_verb
 from tetouan_portal.lib.admin.rows import demo_mark
 from tetouan_portal.lib.admin.texts import MissingTranslation, searchable
 from tetouan_portal.lib.admin.verbs import Verb, WithdrawForm, reasons_given
+from tetouan_portal.lib.hidden_contents import decisions, sentence_about
 from tetouan_portal.lib.languages import columns
 
 WIDGET = {"class": "vTextField"}
@@ -35,7 +37,8 @@ class EvidenceForm(PortalForm):
         cleaned = super().clean()
         if not self.cleaned_data.get("file") and not self.instance.file:
             self.instance.filename = self.instance.content_type = self.instance.sha256 = ""
-            self.instance.size = None
+            self.instance.size = self.instance.hidden = None
+            self.instance.held_back = False
         return cleaned
 
 
@@ -70,16 +73,37 @@ class EvidenceInline(PortalStackedInline):
         return not is_settled(obj) and super().has_delete_permission(request, obj)
 
 
+class ProvedAdmin:
+    """Of rows that evidence hangs on: says what its files hide, to whoever attaches them and whoever publishes."""
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        warn_of_hidden(request, form.instance.evidence.filter(held_back=True))
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if obj is not None:
+            shown = access.visible(request.user, obj.evidence.exclude(file="").filter(withdrawn_at__isnull=True))
+            context["hiding"] = [(row, decisions(row)) for row in shown if row.hidden or row.is_unexamined]
+            context["shows_acts"] = bool(context["hiding"])
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+
+def warn_of_hidden(request, rows):
+    for row in rows:
+        messages.warning(request, sentence_about(row))
+
+
 def is_settled(parent):
     return parent is not None and (parent._meta.model_name == "reading" or parent.is_published)
 
 
 @admin.register(Evidence)
 class EvidenceAdmin(VerbAdmin):
-    known_verbs = frozenset({"withdraw"})
+    known_verbs = frozenset({"withdraw", TAKE_UP})
+    change_form_template = "admin/commitments/evidence_change_form.html"
     form = EvidenceForm
-    list_display = ["title", "dated_on", "content_type", "size", "scan", file_link, "missing", demo_mark]
-    list_filter = ["content_type", "scan", "dated_on", MissingTranslation]
+    list_display = ["title", "dated_on", "content_type", "size", "scan", "held_back", file_link, "missing", demo_mark]
+    list_filter = [HidesFilter, "content_type", "scan", "dated_on", MissingTranslation]
     search_fields = [*searchable("title"), "filename", "sha256", "url"]
     autocomplete_fields = ["statement", "reading", "milestone", "update"]
     readonly_fields = [
@@ -95,16 +119,32 @@ class EvidenceAdmin(VerbAdmin):
 
     def may_do(self, request, obj, name):
         """A draft's evidence is taken out of the draft; what readers have seen, or could have, is withdrawn."""
+        if name == TAKE_UP:  # whoever publishes what it proves; of the plan's evidence, a publisher
+            may = access.may_publish(request.user, obj.statement or obj.update)
+            return bool(obj.hides) and not obj.withdrawn_at and may
         is_public = not obj.withdrawn_at and Evidence.objects.published().filter(pk=obj.pk).exists()
         return is_public and access.may_withdraw(request.user, obj)
 
     def verbs(self, request, obj):
-        if not self.may_do(request, obj, "withdraw"):
-            return []
-        return [Verb("withdraw", _("Withdraw from public view"), WithdrawForm())]
+        offered = [take_up_verb(obj)] if self.may_do(request, obj, TAKE_UP) else []
+        if self.may_do(request, obj, "withdraw"):
+            offered.append(Verb("withdraw", _("Withdraw from public view"), WithdrawForm()))
+        return offered
 
     def carry_out(self, request, obj, name):
+        if name == TAKE_UP:
+            return proof.take_up(obj, reasons_of(request, obj), by=request.user)
         return proof.withdraw(obj, reasons_given(request))
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        warn_of_hidden(request, [form.instance] if form.instance.held_back else [])
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if obj is not None:
+            context["decisions"] = decisions(obj)
+            context["shows_acts"] = bool(obj.hidden) or obj.is_unexamined
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def get_urls(self):
         name = "commitments_evidence_file"

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments import access
 from commitments.admin.base import HistoryInline, PortalAdmin, PortalInline, settled_texts
-from commitments.admin.evidence import EvidenceInline
+from commitments.admin.evidence import EvidenceInline, ProvedAdmin
 from commitments.admin.filters import WaitingForMe
 from commitments.admin.verbs import PublishableAdmin
 from commitments.models import (
@@ -77,7 +77,8 @@ def is_open(statement):
 
 
 @admin.register(Statement)
-class StatementAdmin(Correctable, PublishableAdmin):
+class StatementAdmin(ProvedAdmin, Correctable, PublishableAdmin):
+    change_form_template = "admin/commitments/proved_change_form.html"
     corrected_with = ["commitment", "milestone", "side", "institution"]
     list_display = ["dated_on", "subject", "state", "level", "side", "institution", "missing", demo_mark]
     list_display_links = ["subject"]
@@ -135,7 +136,8 @@ class StatementAdmin(Correctable, PublishableAdmin):
 
 
 @admin.register(ProgressUpdate)
-class ProgressUpdateAdmin(PublishableAdmin):
+class ProgressUpdateAdmin(ProvedAdmin, PublishableAdmin):
+    change_form_template = "admin/commitments/proved_change_form.html"
     list_display = ["dated_on", "title", "state", "commitment", "institution", "missing", demo_mark]
     list_display_links = ["title"]
     list_filter = [WaitingForMe, "state", "institution", "dated_on", MissingTranslation]
@@ -164,7 +166,7 @@ class IndicatorAdmin(PortalAdmin):
 
 
 @admin.register(Reading)
-class ReadingAdmin(Correctable, PortalAdmin):
+class ReadingAdmin(ProvedAdmin, Correctable, PortalAdmin):
     corrected_with = ["indicator", "dated_on"]
     list_display = ["dated_on", "indicator", "value", "correction", "missing", demo_mark]
     list_display_links = ["indicator"]

@@ -10,6 +10,7 @@ from commitments.models.indicators import Reading
 from commitments.models.plan import NEEDS_TITLE, Milestone
 from commitments.models.statements import ProgressUpdate, Statement
 from tetouan_portal.lib.demonstration import Demonstrable
+from tetouan_portal.lib.hidden_contents import MayHide, MayHideQuerySet
 from tetouan_portal.lib.languages import in_no_language, in_some_language
 from tetouan_portal.lib.virus_scan import SERVED, Scan
 
@@ -26,10 +27,13 @@ def evidence_path(evidence, filename):
     return f"evidence/{evidence.key}"
 
 
-class EvidenceQuerySet(models.QuerySet):
+class EvidenceQuerySet(MayHideQuerySet):
     def cleared(self):
-        """What no virus scanner holds back."""
-        return self.filter(scan__in=SERVED)
+        """What neither the virus scanner holds back nor something hidden in it that nobody has taken up."""
+        return self.filter(scan__in=SERVED, held_back=False)
+
+    def hiding(self):
+        return super().hiding().filter(withdrawn_at__isnull=True)
 
     def published(self):
         """Evidence of what the public can see; what was withdrawn among it, whose page keeps saying why."""
@@ -47,7 +51,7 @@ class EvidenceQuerySet(models.QuerySet):
         )
 
 
-class Evidence(Demonstrable):
+class Evidence(MayHide, Demonstrable):
     """Proof: a file or a link, about exactly one statement, reading, milestone or progress update."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -79,6 +83,7 @@ class Evidence(Demonstrable):
         permissions = [("withdraw_evidence", "Can take published evidence out of public view, saying why")]
         ordering = ["-dated_on", "-pk"]
         constraints = [
+            *MayHide.Meta.constraints,
             models.CheckConstraint(
                 name="evidence_about_exactly_one_thing",
                 condition=exactly_one("statement", "reading", "milestone", "update"),
@@ -123,7 +128,7 @@ def kept_path(kept, filename):
     return f"evidence/{kept.key}"
 
 
-class KeptFile(models.Model):
+class KeptFile(MayHide):
     """A file that came with a form which could not be saved yet: nobody has to choose it again.
 
     Belongs to one person and one form (`purpose`); a daily task removes what was forgotten.
@@ -144,7 +149,10 @@ class KeptFile(models.Model):
         verbose_name = _("kept file")
         verbose_name_plural = _("kept files")
         ordering = ["pk"]
-        constraints = [models.CheckConstraint(name="kept_file_scan_is_known", condition=Q(scan__in=Scan.values))]
+        constraints = [
+            *MayHide.Meta.constraints,
+            models.CheckConstraint(name="kept_file_scan_is_known", condition=Q(scan__in=Scan.values)),
+        ]
 
     def __str__(self):
         return self.filename

@@ -112,6 +112,8 @@ class ProgressPage:
                 statement = self.save(form, entries, verb)
             except ValidationError as error:
                 form.add_error(None, error.messages)
+                if getattr(error, "code", "") == "hides":
+                    form.add_error(None, _("Save it as a draft: its files then have pages on which you can decide."))
             else:
                 self.tell_duplicates(statement)
                 self.tell_waiting(statement)

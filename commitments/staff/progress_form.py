@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments import proof
 from commitments.models import CompletionLevel, KeptFile, Milestone
 from tetouan_portal.lib import uploads
+from tetouan_portal.lib.hidden_contents import sentence_about
 from tetouan_portal.lib.languages import direction
 from tetouan_portal.lib.numbers import ExactDecimalField
 
@@ -187,6 +188,8 @@ class EvidenceEntry(forms.Form):
             self.kept_file = mine.filter(key=cleaned["kept"]).first()
             if self.kept_file is None:
                 self.add_error("file", ValidationError(_("The file is no longer there: choose it again."), code="gone"))
+        if cleaned.get("file") and self.kept_file and self.kept_file.open_kinds:
+            self.tell_hidden()
         if self.kept_file and cleaned.get("url"):
             self.add_error("url", ValidationError(_("Attach a file or give a link, one of the two."), code="two"))
         if self.kept_file and self.is_picture() and not cleaned.get("alternative_text"):
@@ -196,6 +199,11 @@ class EvidenceEntry(forms.Form):
         if is_empty and cleaned.get("title") and not self.errors:
             self.add_error("file", ValidationError(_("Choose the file or give the link."), code="nothing"))
         return cleaned
+
+    def tell_hidden(self):
+        """Once, when the file has just come: sent again as it is, it is for the publisher to decide."""
+        advice = _("Choose a cleaned file, or send the form again as it is: whoever publishes then decides.")
+        self.add_error("file", ValidationError(f"{sentence_about(self.kept_file)} {advice}", code="hides"))
 
     def is_picture(self):
         return self.kept_file.content_type.startswith("image/")

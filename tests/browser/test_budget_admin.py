@@ -52,11 +52,16 @@ def test_several_files_fill_an_empty_slot_from_the_first_page(office):
 @pytest.mark.parametrize(("language", "width"), [("ar", 360), ("fr", 1280)])
 def test_the_officers_pages_fit_the_screen_and_are_accessible(office, language, width):
     draft = rows.document(publish_at=None)
-    rows.file(draft)
+    hides = [
+        {"kind": "sheets", "n": 2, "places": ["agents", "primes 2025"]},
+        {"kind": "comments", "n": 3, "places": []},
+    ]
+    file = rows.file(draft, filename="situation_des_agents_communaux_2026.xlsx", hidden=hides, held_back=True)
     empty = rows.slot(type_slug="empty", due_on="2026-01-01")
     for path in (
         "",
         f"budget_docs/budgetdocument/{draft.pk}/change/",
+        f"budget_docs/documentfile/{file.pk}/change/",
         f"budget_docs/publicationdate/{empty.pk}/files/",
         f"budget_docs/publicationdate/{empty.pk}/change/",
         f"budget_docs/fiscalyear/{empty.fiscal_year_id}/change/",

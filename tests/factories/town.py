@@ -148,6 +148,7 @@ def proof_of(name):
         "content_type": "text/plain",
         "size": 5,
         "sha256": name.ljust(64, "0"),
+        "hidden": [],
     }
 
 

@@ -35,5 +35,10 @@ def act(client, row, verb, **data):
     return press(client, row, verb, follow=True, **data)
 
 
+def drop(client, row, *files, **data):
+    url = address(type(row)._meta.model_name, row.pk, "files")
+    return client.post(url, {"files": list(files), **data}, follow=True)
+
+
 def said(answer):
     return [str(message) for message in answer.context["messages"]]

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from budget_docs.models import BudgetDocument, DocumentFile
 from tests.budget_docs import rows
-from tests.budget_docs.admin.pages import act, address, filled, said
+from tests.budget_docs.admin.pages import act, address, drop, filled, said
 from tests.commitments.admin.pages import FormReader
 from tests.factories.pdfs import pdf
 
@@ -17,11 +17,6 @@ pytestmark = pytest.mark.django_db
 
 def sent(name, content=None):
     return SimpleUploadedFile(name, pdf(name) if content is None else content, content_type="application/pdf")
-
-
-def drop(client, row, *files, **data):
-    url = address(type(row)._meta.model_name, row.pk, "files")
-    return client.post(url, {"files": list(files), **data}, follow=True)
 
 
 def test_files_dropped_in_an_empty_slot_become_a_document_that_is_then_published(officer):

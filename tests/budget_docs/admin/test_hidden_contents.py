@@ -11,8 +11,7 @@ from django.utils import timezone
 from budget_docs import publishing, tasks
 from budget_docs.models import BudgetDocument, DocumentFile
 from tests.budget_docs import rows
-from tests.budget_docs.admin.pages import act, address, said
-from tests.budget_docs.admin.test_documents import drop
+from tests.budget_docs.admin.pages import act, address, drop, said
 from tests.factories import hiding, people
 
 pytestmark = pytest.mark.django_db
@@ -55,9 +54,9 @@ def refused(code, call, *args, **kwargs):
 def test_what_a_file_hides_is_said_at_the_drop_and_stops_its_publication(officer, draft):
     drop(officer, rows.slot(type_slug="other"), sent(WORKBOOK))
     page = act(officer, draft, "publish")
-    (message,) = said(page)
+    (refusal,) = page.context["refusal"].messages
     for words in ("budget_fr.xlsx", "1 feuille masquée", "agents", "1 ligne masquée", "Budget"):
-        assert words in message
+        assert words in refusal
         assert words in page.content.decode()
     assert not is_out(draft)
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from commitments.models import Evidence, KeptFile, Reading, Statement
 from tests.commitments.admin.pages import form_on
+from tests.commitments.staff.progress_page import address, filled
 from tests.factories.commitments import (
     EvidenceFactory,
     IndicatorFactory,
@@ -19,16 +20,6 @@ from tests.factories.commitments import (
 from tests.factories.files import a_pdf, a_picture
 
 pytestmark = pytest.mark.django_db
-
-
-def address(subject, language="fr"):
-    return f"/{language}/admin/progress/{subject._meta.model_name}/{subject.pk}/"
-
-
-def filled(page, **changes):
-    """What a browser sends of the form on the page, with `changes`; None takes a control away."""
-    data = form_on(page, "progress_form") | {"level": "limited", "summary": "Deux ateliers"} | changes
-    return {name: value for name, value in data.items() if value is not None}
 
 
 def send(client, subject, language="fr", **changes):

@@ -52,8 +52,8 @@ class HidesFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         found = {
-            "open": queryset.filter(hides=True),
-            "unexamined": queryset.filter(hides__isnull=True).exclude(file=""),
+            "open": queryset.hiding(),
+            "unexamined": queryset.not_looked_into(),
             "taken_up": queryset.filter(hides=False).exclude(hidden=[]),
         }
         return found.get(self.value(), queryset)
