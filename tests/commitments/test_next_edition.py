@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 
 from commitments import reporting
 from commitments.models import AnnualReport, Edition, Finding, Recommendation
-from tests.commitments.test_publication_at_once import together
+from tests.at_once import together
 from tests.factories.commitments import CommitmentFactory
 from tests.factories.reports import drafted_report, published_report
 
