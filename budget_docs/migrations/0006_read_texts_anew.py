@@ -2,12 +2,12 @@
 
 from django.db import migrations
 
-OFFICE = ("application/vnd.openxmlformats-officedocument.", "application/vnd.oasis.opendocument.")
+READ = ("application/vnd.openxmlformats-officedocument.", "application/vnd.oasis.opendocument.", "application/pdf")
 
 
 def read_anew(apps, schema_editor):
     files = apps.get_model("budget_docs", "DocumentFile").objects.filter(document__withdrawn_at__isnull=True)
-    for kind in OFFICE:
+    for kind in READ:
         files.filter(content_type__startswith=kind).update(text_state="waiting", text_search=None)
 
 

@@ -2,6 +2,7 @@
 
 import io
 
+import pikepdf
 import pytest
 from django.utils import timezone
 from openpyxl import Workbook
@@ -107,3 +108,25 @@ def test_numbers_of_shared_texts_are_no_words_and_rich_text_is_joined():
     text = file_texts.text_of(out.getvalue(), SHEET)
     assert "budget" in text.split()
     assert [word for word in text.split() if word.isdecimal()] == []
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_what_stands_on_a_layer_that_is_switched_off_is_not_read(packed):
+    file, out = pikepdf.new(), io.BytesIO()
+    page = file.add_blank_page()
+    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+    off, on = (file.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name=name)) for name in ("off", "on"))
+    page.obj.Resources = pikepdf.Dictionary(
+        Font=pikepdf.Dictionary(F1=font), Properties=pikepdf.Dictionary(L0=off, L1=on)
+    )
+    said = "/Span BMC BT /F1 12 Tf 50 {} Td ({}) Tj ET EMC".format
+    drawn = f"/OC /L0 BDC {said(700, 'Benali proprietaire')} EMC /OC /L1 BDC {said(600, 'Jardins de la commune')} EMC"
+    page.obj.Contents = file.make_stream(f"{drawn} {said(500, 'Fin du plan')}".encode())
+    every = pikepdf.Array([off, on])
+    file.Root.OCProperties = pikepdf.Dictionary(OCGs=every, D=pikepdf.Dictionary(OFF=pikepdf.Array([off])))
+    mode = pikepdf.ObjectStreamMode.generate if packed else pikepdf.ObjectStreamMode.disable
+    file.save(out, object_stream_mode=mode)
+    text = file_texts.text_of(out.getvalue(), "application/pdf")
+    assert "Jardins de la commune" in text
+    assert "Fin du plan" in text
+    assert "Benali" not in text

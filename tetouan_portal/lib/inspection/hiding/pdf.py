@@ -4,6 +4,7 @@ from typing import Any
 
 import pikepdf
 
+from tetouan_portal.lib.inspection.hiding.layers import listed, switched_off
 from tetouan_portal.lib.inspection.hiding.properties import is_person
 from tetouan_portal.lib.inspection.hiding.tally import Tally
 
@@ -32,7 +33,8 @@ def count(document: pikepdf.Pdf, tally: Tally) -> None:
         for note in listed(page.obj.get("/Annots")):
             if is_note(note):
                 tally.add("comments", place=str(number))
-    count_layers(document.Root, tally)
+    for layer in switched_off(document.Root):
+        tally.add("layers", place=str(layer.get("/Name", "")))
     if is_person(str(document.docinfo.get("/Author", "") if "/Info" in document.trailer else "")):
         tally.add("properties", place="Author")
     elif any(is_person(name) for name in creators(document)):
@@ -46,26 +48,6 @@ def is_note(note: Any) -> bool:
     is_unseen = isinstance(flags, int) and bool(flags & UNSEEN)
     has_words = bool(str(note.get("/Contents", "")).strip() or "/RC" in note)
     return has_words and (kind in NOTES or (kind in WRITTEN and is_unseen))
-
-
-def count_layers(root: Any, tally: Tally) -> None:
-    layers = root.get("/OCProperties")
-    if not isinstance(layers, pikepdf.Dictionary):
-        return
-    opening = layers.get("/D")
-    if not isinstance(opening, pikepdf.Dictionary):
-        return
-    off = listed(opening.get("/OFF"))
-    if str(opening.get("/BaseState", "/ON")) == "/OFF":
-        on = {layer.objgen for layer in listed(opening.get("/ON"))}
-        off = [layer for layer in listed(layers.get("/OCGs")) if layer.objgen not in on]
-    for layer in off:
-        if isinstance(layer, pikepdf.Dictionary):
-            tally.add("layers", place=str(layer.get("/Name", "")))
-
-
-def listed(value: Any) -> list[Any]:
-    return list(value) if isinstance(value, pikepdf.Array) else []
 
 
 def creators(document: pikepdf.Pdf) -> list[str]:
