@@ -62,10 +62,14 @@ def _inspected_once():
 
 @pytest.fixture(scope="module")
 def rows_of_a_module(django_db_setup, django_db_blocker, tmp_path_factory):
-    """What a module's fixtures make while this is in force stays until its last test: each is taken back to it."""
+    """What a module's fixtures make while this is in force stays until its last test: each is taken back to it.
+
+    The folder of its files.
+    """
+    folder = tmp_path_factory.mktemp("media")
     with django_db_blocker.unblock(), transaction.atomic():
-        with override_settings(**FOR_EVERY_TEST, MEDIA_ROOT=tmp_path_factory.mktemp("media")):
-            yield
+        with override_settings(**FOR_EVERY_TEST, MEDIA_ROOT=folder):
+            yield folder
         transaction.set_rollback(True)
 
 

@@ -8,6 +8,7 @@ import os
 import subprocess
 import zlib
 from collections import defaultdict
+from itertools import chain, groupby
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -70,13 +71,19 @@ def pytest_configure(config):
         config.option.randomly_seed = digest_of_tree()
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
     """Of each matrix its share; the whole of it in `make audit`, when named, and when what it is about changed."""
-    if config.option.whole or not is_everything(config):
-        return
-    left = set(left_out(items))
-    config.hook.pytest_deselected(items=[item for item in items if item in left])
-    items[:] = [item for item in items if item not in left]
+    if is_everything(config) and not config.option.whole:
+        left = set(left_out(items))
+        config.hook.pytest_deselected(items=[item for item in items if item in left])
+        items[:] = [item for item in items if item not in left]
+    items[:] = chain(*(without_rows_first([*group]) for _path, group in groupby(items, lambda item: item.path)))
+
+
+def without_rows_first(items):
+    """What needs no rows of its module's fixtures comes before what does: they stay until the module ends."""
+    return sorted(items, key=lambda item: "rows_of_a_module" in item.fixturenames)
 
 
 def left_out(items):

@@ -69,3 +69,14 @@ def test_a_matrix_runs_whole_when_it_or_what_it_is_about_changed(tree, changed):
 )
 def test_each_process_has_a_broker_of_its_own(url, own):
     assert plan.broker_of_its_own(url, "gw1") == own
+
+
+class Needing(Cell):
+    def __init__(self, nodeid, *fixturenames):
+        super().__init__(nodeid)
+        self.fixturenames = fixturenames
+
+
+def test_what_wants_an_empty_portal_comes_before_what_fills_it_for_its_module():
+    items = [Needing("a", "rows_of_a_module"), Needing("b"), Needing("c", "rows_of_a_module"), Needing("d", "db")]
+    assert [item.nodeid for item in plan.without_rows_first(items)] == ["b", "d", "a", "c"]

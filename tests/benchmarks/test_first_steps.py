@@ -1,8 +1,6 @@
 """What nobody runs every day still begins: the data of each benchmark are there, and one thing is measured."""
 
 import pytest
-from django.db import transaction
-from django.test import override_settings
 
 from benchmarks import demonstration, flood, import_lines, inbox, lighthouse, pages, report, staff
 from budget_docs.models import Budget
@@ -13,16 +11,13 @@ from tetouan_portal.lib.inspection.contents import examine
 
 
 @pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
+def loaded(rows_of_a_module):
     """The rows that all benchmarks measure, loaded once; their files are simple ones, looked into in this process."""
-    media = tmp_path_factory.mktemp("media")
-    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(uploads, "examine_apart", examine)
-            patch.setattr(pdf, "render", lambda html, **_options: pdf.Pdf(pdf_saying(str(hash(html))), pages=1))
-            demonstration.load()
-        yield media
-        transaction.set_rollback(True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(uploads, "examine_apart", examine)
+        patch.setattr(pdf, "render", lambda html, **_options: pdf.Pdf(pdf_saying(str(hash(html))), pages=1))
+        demonstration.load()
+    return rows_of_a_module
 
 
 @pytest.fixture

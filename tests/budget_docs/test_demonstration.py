@@ -9,8 +9,6 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import models as django_models
-from django.db import transaction
-from django.test import override_settings
 from django.utils import timezone
 
 from budget_docs import budgets, demonstration, explorer, library, loading, tasks
@@ -31,14 +29,11 @@ def calendar():
 
 
 @pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
+def loaded(rows_of_a_module):
     """The demonstration, loaded once for all who only look at it."""
-    media = tmp_path_factory.mktemp("demo")
-    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():
-        loading.load(newest=2027)
-        demonstration.load()
-        yield media
-        transaction.set_rollback(True)
+    loading.load(newest=2027)
+    demonstration.load()
+    return rows_of_a_module
 
 
 @pytest.fixture

@@ -4,8 +4,6 @@ import datetime
 import re
 
 import pytest
-from django.db import transaction
-from django.test import override_settings
 from modeltranslation.translator import translator
 
 from commitments import demonstration, plan_loading
@@ -37,14 +35,11 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module", autouse=True)
-def media(django_db_setup, django_db_blocker, tmp_path_factory):
+def media(rows_of_a_module):
     """Loads the demonstration once for all; the folder of its files."""
-    folder = tmp_path_factory.mktemp("media")
-    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=folder), transaction.atomic():
-        plan_loading.load()
-        demonstration.load()
-        yield folder
-        transaction.set_rollback(True)
+    plan_loading.load()
+    demonstration.load()
+    return rows_of_a_module
 
 
 def marked_rows():
