@@ -106,7 +106,8 @@ loads libpangoft2-1.0.so.0 libharfbuzz-subset.so.0 || loads libpangoft2-1.0.dyli
   || install "the library that makes PDFs" libpangoft2-1.0-0 libharfbuzz-subset0
 if [ "$purpose" != run ]; then
   missing=
-  command -v chromium >/dev/null || missing="$missing chromium"
+  command -v chromium-headless-shell >/dev/null || missing="$missing chromium-headless-shell"
+  [ "$purpose" = test ] || command -v chromium >/dev/null || missing="$missing chromium"  # Lighthouse wants the whole of it
   command -v msgfmt >/dev/null || missing="$missing gettext"
   [ -z "$missing" ] || install "for the tests: a browser, gettext" $missing
 fi

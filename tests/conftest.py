@@ -102,8 +102,8 @@ def _language_of_one_test():
 def chromium():
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- only where a browser is driven
 
-    path = shutil.which("chromium")
-    assert path, "Install Chromium: apt-get install chromium"
+    path = shutil.which("chromium-headless-shell")
+    assert path, "Install Chromium without a window: apt-get install chromium-headless-shell"
     # The driver keeps an event loop running in this thread, in which Django would refuse the ORM.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
