@@ -76,6 +76,8 @@ RULES = [
     Rule("evidence_file_is_described", ProofOfADraft, {"sha256": ""}, good=FILE),
     Rule("evidence_file_is_described", ProofOfADraft, {"content_type": ""}, good=FILE),
     Rule("evidence_file_is_described", ProofOfADraft, {"filename": ""}, good=FILE),
+    Rule("evidence_held_back_while_it_hides", ProofOfADraft, {"held_back": True}, good=FILE | {"hidden": []}),
+    Rule("keptfile_held_back_while_it_hides", KeptFileFactory, {"held_back": True}, good={"hidden": []}),
     Rule("evidence_has_a_title", ProofOfADraft, nothing_in("title"), "Write the title in at least one language."),
 ]
 
