@@ -74,8 +74,9 @@ def rows_of_a_module(django_db_setup, django_db_blocker, tmp_path_factory):
 
 
 @pytest.fixture(autouse=True)
-def _temporary_files(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
+def _temporary_files(settings, tmp_path_factory):
+    """A folder of each test's own, made when a file is stored: most store none."""
+    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "media" / uuid.uuid4().hex
 
 
 @pytest.fixture(autouse=True)
@@ -167,8 +168,9 @@ def page_without_scripts(open_page):
 
 
 @pytest.fixture
-def worker(tmp_path):
+def worker(tmp_path, settings):
     """The log of a Celery worker on the test database, whose files and mails lie beside it."""
+    settings.MEDIA_ROOT = tmp_path / "media"
     environment = {
         **os.environ,
         "DATABASE_URL": make_conninfo(django_settings.DATABASE_URL, dbname=connection.settings_dict["NAME"]),

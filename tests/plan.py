@@ -4,6 +4,7 @@ The order and the share of each matrix follow from the tree's digest: the same t
 order, and the next change others. Loaded before the settings are read (`-p tests.plan`).
 """
 
+import gc
 import os
 import subprocess
 import zlib
@@ -69,6 +70,13 @@ def pytest_addoption(parser):
 def pytest_configure(config):
     if getattr(config.option, "randomly_seed", None) == "default":
         config.option.randomly_seed = digest_of_tree()
+
+
+def pytest_collection_finish():
+    """What was imported stays to the end: looking through it for waste costs a twentieth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.hookimpl(trylast=True)

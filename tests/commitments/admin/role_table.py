@@ -8,7 +8,7 @@ import pytest
 
 # In `make test` each question is put by some of the people; by all of them where a right may have changed.
 MATRIX = pytest.mark.matrix(
-    3, "commitments/access.py", "commitments/admin/", "tetouan_portal/lib/admin/", "tetouan_portal/roles.py"
+    4, "commitments/access.py", "commitments/admin/", "tetouan_portal/lib/admin/", "tetouan_portal/roles.py"
 )
 PEOPLE = ["technical_team", "focal_point", "translator", "publisher", "monitor", "superuser", "clerk"]
 
