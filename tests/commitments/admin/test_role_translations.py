@@ -20,8 +20,10 @@ def is_for_translators(name):
 
 
 def is_for_the_monitor(name):
-    """Its own words, and the text of what it recommends."""
-    its_own = name.startswith(("annualreport", "recommendation", "inceptionassessment")) or "statement_monitor" in name
+    """Its own words; those of a report, and what it recommends there, while it is being written."""
+    if name.startswith(("annualreport", "recommendation")):
+        return name.endswith(("_drafting", "_revised"))
+    its_own = name.startswith("inceptionassessment") or "statement_monitor" in name
     return its_own and not name.endswith(("_rival", "statement_monitor_draft"))
 
 
