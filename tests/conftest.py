@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings as django_settings
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.test import TransactionTestCase, override_settings
 from django.utils import translation
 from psycopg.conninfo import make_conninfo
@@ -105,12 +105,15 @@ def chromium():
 
     path = shutil.which("chromium-headless-shell")
     assert path, "Install Chromium without a window: apt-get install chromium-headless-shell"
-    # The driver keeps an event loop running in this thread, in which Django would refuse the ORM.
+    # The driver keeps an event loop running in this thread, in which Django would refuse the ORM. With a loop, Django
+    # also keeps the thread's sessions of the database in another place: what lay in the former one stayed open, unseen.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    connections.close_all()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(BROWSER_ARGS))
         yield browser
         browser.close()
+        connections.close_all()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 

@@ -1,7 +1,5 @@
 """The test database: made once and copied, and taken back to how the migrations and the roles' table leave it."""
 
-import time
-
 from django.db import connection, transaction
 
 # What rows of everybody point to. Kept beside the database's own tables, and put back after each test that committed.
@@ -40,17 +38,3 @@ def filled(cursor):
     others = [table for (table,) in cursor.fetchall() if table not in KEPT]
     cursor.execute(" union all ".join(f"(select '{table}' from {table} limit 1)" for table in others))
     return [table for (table,) in cursor.fetchall()]
-
-
-def sessions_in_hand(patience=5):
-    """How many of the pool's sessions threads other than this one have not given back, once they had time to."""
-    if connection.pool is None:
-        return 0
-    deadline = time.monotonic() + patience
-    while True:
-        counted = connection.pool.get_stats()
-        ours = connection.connection is not None
-        others = counted.get("pool_size", 0) - counted.get("pool_available", 0) - ours
-        if others <= 0 or time.monotonic() > deadline:
-            return max(others, 0)
-        time.sleep(0.05)
