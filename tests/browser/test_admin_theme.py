@@ -48,6 +48,13 @@ def test_without_a_choice_the_colours_follow_the_system(office, system, colour):
     assert (paper(page), scheme(page)) == (colour, system)
 
 
+def test_whoever_wants_no_motion_gets_none_on_links_either(office):
+    page = office("fr")
+    page.emulate_media(reduced_motion="reduce")
+    durations = "[...document.querySelectorAll('a, button')].map((one) => getComputedStyle(one).transitionDuration)"
+    assert set(page.evaluate(durations)) == {"0s"}
+
+
 @pytest.mark.parametrize(
     ("system", "other", "colour"), [("light", "dark", NIGHT), ("dark", "light", DAY)], ids=["by day", "by night"]
 )

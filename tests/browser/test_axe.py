@@ -49,7 +49,7 @@ def wrong(open_page, live_server, settings):
             place = (width, scheme, language)
             if place not in pages:
                 pages[place] = open_page(width=width, language=language)
-                pages[place].emulate_media(color_scheme=scheme)
+                pages[place].emulate_media(color_scheme=scheme, reduced_motion="reduce")
             page = pages[place]
             page.context.clear_cookies()
             if session:
