@@ -109,7 +109,8 @@ if [ "$purpose" != run ]; then
   command -v chromium-headless-shell >/dev/null || missing="$missing chromium-headless-shell"
   [ "$purpose" = test ] || command -v chromium >/dev/null || missing="$missing chromium"  # Lighthouse wants the whole of it
   command -v msgfmt >/dev/null || missing="$missing gettext"
-  [ -z "$missing" ] || install "for the tests: a browser, gettext" $missing
+  command -v pdftotext >/dev/null || missing="$missing poppler-utils"
+  [ -z "$missing" ] || install "for the tests: a browser, gettext, a reader of PDFs" $missing
 fi
 
 # --- tools that npm brings -------------------------------------------------------
