@@ -114,6 +114,7 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.i18n",
                 "tetouan_portal.templatetags.portal",
+                "tetouan_portal.templatetags.absence",
                 "commitments.templatetags.vocabulary",
             ],
         },
@@ -331,6 +332,7 @@ REDIS_PREFIX = "portal"  # before the names of what is counted and remembered th
 # --- the portal ------------------------------------------------------------
 MUNICIPALITY = {
     "email": env_text("MUNICIPALITY_EMAIL"),
+    "website": env_text("MUNICIPALITY_WEBSITE", "https://www.tetouan.ma/"),  # where to look for what is not here
     "cndp_reference": env_text("CNDP_REFERENCE"),  # law 09-08: the notice of the data protection commission
 }
 LOGO_FILE = env_text("LOGO_FILE")  # the municipality's emblem: SVG, PNG or WebP

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commitments.models import CompletionLevel, Trust
+from tetouan_portal.lib.absence import Absence, Kind
 from tetouan_portal.style_guide import words
 from tetouan_portal.style_guide.example import ON, by_language, sources
 from tetouan_portal.style_guide.specimens import Section, Specimen
@@ -33,6 +34,7 @@ def marks():
             [
                 *lateness(),
                 *freshness(),
+                *absences(),
                 Specimen(_("invented row"), "components/demo_mark.html", {"is_demo": True}, line),
                 *(
                     Specimen(Trust(source.trust).label, "components/source.html", {"source": source}, line)
@@ -68,6 +70,19 @@ def freshness():
             (_("nothing was ever said"), None, None, True),
         )
     ]
+
+
+def absences():
+    address = "https://www.example.org/documents"
+    cases = [
+        (_("nobody brought it here"), Absence(Kind.NOT_TAKEN_UP)),
+        (_("somebody looked"), Absence(Kind.NOT_FOUND, date(2026, 3, 3), address, by_language(words.SERVICE))),
+        (_("a source says that there is none"), Absence(Kind.SAID_NOT_TO_EXIST, address=address)),
+        (_("the day has passed"), Absence(Kind.EXPECTED_SINCE, date(2026, 2, 1), who=by_language(words.SERVICE))),
+        (_("the day is to come"), Absence(Kind.NOT_DUE_YET, date(2026, 12, 5), is_confirmed=False)),
+        (_("somebody saw it elsewhere"), Absence(Kind.ELSEWHERE, date(2026, 3, 3), address, "M. B.")),
+    ]
+    return [Specimen(state, "components/absence.html", {"absence": one}, "<p>{}</p>") for state, one in cases]
 
 
 def borrowed():

@@ -231,5 +231,5 @@ def municipal_logo():
 
 @register.simple_tag
 def municipality():
-    """{"email", "cndp_reference"}, each "" until the Commune states it."""
+    """{"email", "website", "cndp_reference"}, each "" until the Commune states it."""
     return settings.MUNICIPALITY

@@ -1,0 +1,68 @@
+from datetime import date
+
+import pytest
+from django.conf import settings
+from django.template import Context, Template
+from django.utils import translation
+from django.utils.html import strip_tags
+
+from tetouan_portal.lib.absence import Absence, Kind
+from tetouan_portal.templatetags.absence import absence_words
+
+DAY = date(2026, 3, 3)
+ADDRESS = "https://www.example.org/documents?year=2026"
+
+
+def shown(one, language="fr", arguments=""):
+    with translation.override(language):
+        return " ".join(
+            strip_tags(Template(f"{{% absence one {arguments} %}}").render(Context({"one": one}))).split()
+        ).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("one", "words"),
+    [
+        (Absence(Kind.NOT_TAKEN_UP), "pas encore repris dans ce portail – voir town.example"),
+        (Absence(Kind.NOT_FOUND, DAY, ADDRESS, "M. B."),
+         "recherché le 3 mars 2026, non trouvé – example.org – qui a cherché : M. B."),
+        (Absence(Kind.NOT_FOUND), "recherché, non trouvé"),
+        (Absence(Kind.SAID_NOT_TO_EXIST, address=ADDRESS), "n’existe pas, selon la source – example.org"),
+        (Absence(Kind.EXPECTED_SINCE, DAY, who={"ar": "مصلحة", "fr": "Service"}),
+         "attendu depuis le 3 mars 2026, non reçu ici – réponse attendue de : Service"),
+        (Absence(Kind.NOT_DUE_YET, DAY, is_confirmed=False),
+         "pas attendu avant le 3 mars 2026 (date à confirmer par la Commune)"),
+        (Absence(Kind.ELSEWHERE, DAY, ADDRESS, "M. B."),
+         "publié ailleurs – example.org – vu le 3 mars 2026 – qui a cherché : M. B."),
+    ],
+)  # fmt: skip
+def test_each_kind_says_what_is_known_and_where_to_look(settings, one, words):
+    settings.MUNICIPALITY = {"website": "https://www.town.example/"}
+    assert shown(one) == words
+
+
+def test_a_cell_says_the_state_alone_and_keeps_the_way_to_what_stands_elsewhere():
+    assert shown(Absence(Kind.NOT_TAKEN_UP), arguments="brief=True") == "pas encore repris dans ce portail"
+    assert (
+        shown(Absence(Kind.ELSEWHERE, DAY, ADDRESS, "M. B."), arguments="brief=True") == "publié ailleurs – example.org"
+    )
+
+
+def test_nobody_is_sent_to_a_site_that_is_not_known(settings):
+    settings.MUNICIPALITY = {"website": ""}
+    assert shown("not_taken_up") == "pas encore repris dans ce portail"
+
+
+def test_every_kind_has_its_own_words_in_every_language():
+    words = []
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            words += [absence_words(Absence(kind, DAY)) for kind in Kind]
+    assert len(set(words)) == len(Kind) * len(settings.LANGUAGES)
+
+
+def test_what_somebody_typed_is_shown_as_text():
+    one = Absence(Kind.ELSEWHERE, DAY, 'https://example.org/"><script>', "<b>")
+    html = Template("{% absence one %}").render(Context({"one": one}))
+    assert "<script>" not in html
+    assert "<b>" not in html
