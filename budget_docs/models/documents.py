@@ -50,7 +50,9 @@ class BudgetDocument(Demonstrable):
     slug = models.SlugField(_("permanent identifier"), unique=True, max_length=80)
     title = models.CharField(_("title"), max_length=200)
     summary = models.TextField(_("summary in plain words"), blank=True)
-    session_kind = models.CharField(_("session"), max_length=13, choices=SessionKind, blank=True)
+    session_kind = models.CharField(
+        pgettext_lazy("of the council", "session"), max_length=13, choices=SessionKind, blank=True
+    )
     session_on = models.DateField(_("session of"), null=True, blank=True)
     votes_for = models.PositiveSmallIntegerField(_("votes for"), null=True, blank=True)
     votes_against = models.PositiveSmallIntegerField(_("votes against"), null=True, blank=True)

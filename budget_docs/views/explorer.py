@@ -6,7 +6,7 @@ from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 from django.views.decorators.http import require_safe
 
 from budget_docs import explorer, library, treemap
@@ -151,7 +151,7 @@ class View:
         if "executed" in self.budgets:
             names.append(gettext("Executed"))
         if self.compared_year:
-            names += [str(self.compared_year), gettext("Change")]
+            names += [str(self.compared_year), pgettext("between two years", "Change")]
         if self.fiscal_year.population:
             names.append(gettext("Per inhabitant"))
         return names
