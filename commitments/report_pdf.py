@@ -4,6 +4,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from commitments.level_words import former_words
 from commitments.models import Edition
 from tetouan_portal.lib import pdf
 from tetouan_portal.lib.languages import direction
@@ -22,6 +23,7 @@ def report_context(edition: Edition, language: str) -> dict:
         "edition": edition,
         "snapshot": edition.snapshot,
         "report": edition.snapshot["report"],
+        "former_words": former_words(edition.snapshot, language),
         "language": language,
         "language_name": dict(settings.LANGUAGES)[language],
         "direction": direction(language),

@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from commitments.level_words import level_words
 from commitments.models import AnnualReport, Commitment, Edition, NextEdition, PdfState, ReportPdf, ReportStatus
 from tetouan_portal.lib.languages import LANGUAGE_CODES, texts
 
@@ -174,6 +175,7 @@ def new_edition(report: AnnualReport) -> Edition:
     published_on = timezone.localdate(published_at).isoformat()
     snapshot = {
         "edition": {"number": number, "published_at": published_at.isoformat(), "published_on": published_on},
+        "level_words": level_words(),
         **content,
     }
     edition = Edition(

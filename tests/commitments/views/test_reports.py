@@ -210,3 +210,24 @@ def test_the_contents_of_an_edition_without_labels_keep_their_numbers():
     with translation.override("fr"):
         html = render_to_string("commitments/reports/contents_entry.html", {"entry": entry})
     assert '<span class="contents-label">3.</span> Services' in html
+
+
+def without_words(snapshot):
+    return {name: value for name, value in snapshot.items() if name != "level_words"}
+
+
+def test_an_edition_of_before_says_by_which_word_it_called_a_level(client, report):
+    edition = report.editions.get()
+    assert "مهم" not in client.get("/ar/reports/2025/").text
+    old = Edition(report=report, number=2, published_at=edition.published_at, snapshot=without_words(edition.snapshot))
+    old.save()
+    assert "كان مستوى «متقدم» يسمى «مهم»" in client.get("/ar/reports/2025/2/").text
+    assert "s’appelait" not in client.get("/fr/reports/2025/2/").text
+
+
+def test_an_edition_keeps_the_words_of_its_levels_in_every_language(report):
+    assert report.editions.get().snapshot["level_words"]["substantial"] == {
+        "ar": "متقدم",
+        "fr": "substantiel",
+        "es": "sustancial",
+    }
