@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from participation import clock
 from participation.models import TermUse
 from tetouan_portal.lib.personal_data import register
-from tetouan_portal.templatetags.portal import days_phrase
+from tetouan_portal.templatetags.portal import days_alone, days_phrase
 
 
 @require_safe
@@ -26,6 +26,6 @@ def lengths():
     return {
         **terms,
         "keep_draft": days_phrase(settings.DRAFTS_KEPT_FOR.days),
-        "keep_letter": days_phrase(settings.LETTERS_KEPT_FOR.days),
+        "keep_letter": days_alone(settings.LETTERS_KEPT_FOR.days),
         "keep_invitation": days_phrase(settings.INVITATION_VALID_FOR.days),
     }

@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils.encoding import escape_uri_path, iri_to_uri
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, npgettext
 from markdown_it import MarkdownIt
 
 from tetouan_portal.lib.languages import best_text, direction, texts
@@ -114,6 +114,12 @@ def colon():
     return "\u00a0:" if get_language() == "fr" else ":"
 
 
+@register.simple_tag
+def comma(language=None):
+    """The comma of the reader's language, or of the text in which it stands: ، in Arabic."""
+    return "،" if (language or get_language()) == "ar" else ","
+
+
 @register.filter
 def number(value):
     """1.234,5 in Arabic and Spanish, 1 234,5 in French; exact, without padding zeros."""
@@ -168,13 +174,25 @@ def file_size(size):
 
 @register.filter
 def months_phrase(count):
-    """14 months, with the plural forms of the language."""
+    """14 months, after a preposition."""
     return ngettext("%(count)s month", "%(count)s months", count) % {"count": number(count)}
 
 
 @register.filter
 def days_phrase(count):
+    """14 days, after a preposition: in Arabic the dual of a phrase and of a lone figure differ."""
     return ngettext("%(count)s day", "%(count)s days", count) % {"count": number(count)}
+
+
+@register.filter
+def months_alone(count):
+    """As `months_phrase`, where nothing stands before it: a cell, a value."""
+    return npgettext("standing alone", "%(count)s month", "%(count)s months", count) % {"count": number(count)}
+
+
+@register.filter
+def days_alone(count):
+    return npgettext("standing alone", "%(count)s day", "%(count)s days", count) % {"count": number(count)}
 
 
 @register.filter
