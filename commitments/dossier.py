@@ -17,6 +17,8 @@ from commitments.models import Commitment, OgpValue, Responsibility, Side, Theme
 from commitments.time_spans import months_between
 from tetouan_portal.lib.languages import LANGUAGE_CODES, columns, texts
 
+FORMAT = 2  # what the templates may show of it; a dossier frozen before has none and is shown as it was
+
 
 def dossiers_of(commitments, *, on):
     """The dossiers of a queryset of commitments, in its order, as they stood on the date `on`."""
@@ -55,6 +57,7 @@ def dossier(commitment, facts):
     is_complete = any(s and s["level"] == "complete" for s in newest.values())
     inception = getattr(commitment, "inception_assessment", None)
     return {
+        "format": FORMAT,
         "as_of": facts.on,
         "slug": commitment.slug,
         "number": commitment.number,
@@ -115,6 +118,12 @@ def newest_of_each_side(history):
     }
 
 
+def earlier_of(history):
+    """What else was said: the former statements, and those that were corrected."""
+    newest = newest_of_each_side(history).values()
+    return [statement for statement in history if statement not in newest]
+
+
 def agreement(newest):
     """Whether the two sides "agree" or "differ" on the level; "one_side" or "silent" when not both spoke."""
     levels = [statement["level"] for statement in newest.values() if statement]
@@ -159,7 +168,7 @@ def milestone_data(milestone, facts):
         "months_late": milestone.months_late(facts.on),
         "statements": newest,
         "agreement": agreement(newest),
-        "earlier": [statement for statement in history if statement not in newest.values()],
+        "earlier": earlier_of(history),
         "amendments": amendments,
         "evidence": evidence_data("milestone", milestone, facts),
         "is_demo": milestone.is_demo,

@@ -12,7 +12,7 @@ from itertools import groupby
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from commitments.dossier import dossiers_of
+from commitments.dossier import dossiers_of, earlier_of
 from commitments.models import Commitment, CompletionLevel, Side
 from tetouan_portal.lib.languages import LANGUAGE_CODES, texts
 
@@ -26,8 +26,9 @@ def commitment_chapters(report):
     for dossier in dossiers:
         dossier["finding"] = finding_data(findings.get(dossier["slug"]))
         dossier["is_amended"] = bool(dossier["amendments"] or any(m["amendments"] for m in dossier["milestones"]))
+        dossier["earlier"] = said_in_the_year(earlier_of(dossier["history"]), report)
         for milestone in dossier["milestones"]:
-            del milestone["earlier"]  # no report shows it: its snapshot stays as it is
+            milestone["earlier"] = said_in_the_year(milestone["earlier"], report)
         dossier["updates"] = [u for u in dossier["updates"] if u["dated_on"] >= report.covers_from]
     summaries = {axis.slug: texts(axis, "summary") for axis in report.plan.axes.all()}
     axes = [
@@ -49,6 +50,11 @@ def commitment_chapters(report):
         },
         "shows_demo": any(d["shows_demo"] or (d["finding"] and d["finding"]["is_demo"]) for d in dossiers),
     }
+
+
+def said_in_the_year(statements, report):
+    """Those dated in the report's year, and those that were corrected in it."""
+    return [s for s in statements if max(s["dated_on"], s["corrected_on"] or s["dated_on"]) >= report.covers_from]
 
 
 def in_every_language(sentence):
@@ -126,7 +132,7 @@ def evidence_of(dossier):
     holders = [
         *dossier["history"],
         *dossier["milestones"],
-        *(s for m in dossier["milestones"] for s in m["statements"].values() if s),
+        *(s for m in dossier["milestones"] for s in (*m["statements"].values(), *m["earlier"]) if s),
         *(reading for indicator in dossier["indicators"] for reading in indicator["readings"]),
         *dossier["updates"],
     ]

@@ -23,7 +23,7 @@ from commitments.level_words import level_words
 from commitments.models import AnnualReport, Commitment, Edition, NextEdition, PdfState, ReportPdf, ReportStatus
 from tetouan_portal.lib.languages import LANGUAGE_CODES, texts
 
-FORMAT = 1  # of the snapshot; editions of an older format keep theirs
+FORMAT = 2  # of the snapshot; editions of an older format keep theirs
 ONE_TRY = {"max_retries": 1, "interval_start": 0, "interval_step": 0}
 REPORT_TEXTS = ("title", "summary", "context", "method", "independence", "conclusion")
 

@@ -1,15 +1,12 @@
 """What each side says about a milestone stands on the commitment's page, and nothing of what is not published."""
 
-import json
 from datetime import date
 
 import pytest
 from modeltranslation.translator import translator
 
-from commitments import reporting
 from commitments.models import Statement
 from tests.factories.commitments import (
-    AnnualReportFactory,
     CommitmentFactory,
     EvidenceFactory,
     InstitutionFactory,
@@ -151,11 +148,3 @@ def test_news_about_a_milestone_lead_to_its_place(client, milestone):
     assert news.count('href="/fr/commitments/budget/#milestone-3"') == 2  # the statement and its proof
     assert news.count('href="/fr/commitments/budget/"') == 2
     assert 'id="milestone-3"' in client.get("/fr/commitments/budget/").text
-
-
-def test_what_a_report_freezes_does_not_change(milestone):
-    wrong = said(milestone, summary_fr="Tout est fait.", dated_on=date(2025, 1, 1))
-    said(milestone, summary_fr="Un guide sur deux.", dated_on=date(2025, 2, 1), supersedes=wrong)
-    content = json.dumps(reporting.snapshot_of(AnnualReportFactory(plan=milestone.commitment.plan)))
-    assert "Un guide sur deux." in content
-    assert "Tout est fait." not in content
