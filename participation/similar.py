@@ -4,25 +4,19 @@ from functools import reduce
 from operator import add, or_
 from typing import Any
 
-from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import F, Q, QuerySet, Value
+from django.contrib.postgres.search import SearchRank
+from django.db.models import F, Q, QuerySet
 
 from participation.models import Category, PublishedCase
-from tetouan_portal.lib.search import TEXT_CONFIGS, Normalised, whole_words
+from tetouan_portal.lib.search import TEXT_CONFIGS, AnyWordQuery, whole_words
 
 MOST = 3
-
-
-class AnyWordQuery(SearchQuery):
-    """Some word of a text, stemmed; words that say nothing by themselves are left out, as in any search."""
-
-    template = "replace((%(function)s(%(expressions)s))::text, ' & ', ' | ')::tsquery"
 
 
 def any_word(text: str) -> list[AnyWordQuery]:
     """One query for each language. PostgreSQL has no text with NUL characters."""
     text = whole_words(" ".join(text.replace("\x00", " ").replace("'", " ").split()))
-    return [AnyWordQuery(Normalised(Value(text), language), config=name) for language, name in TEXT_CONFIGS.items()]
+    return [AnyWordQuery(text, language) for language in TEXT_CONFIGS]
 
 
 def ranked(rows: QuerySet, text: str, *, beside: str = "", column: str = "search") -> QuerySet:

@@ -1,4 +1,5 @@
 from tetouan_portal.accounts import admin as accounts
 from tetouan_portal.audit import admin as audit
+from tetouan_portal.synonyms import admin as synonyms
 
-__all__ = ["accounts", "audit"]
+__all__ = ["accounts", "audit", "synonyms"]

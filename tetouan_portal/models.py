@@ -1,4 +1,5 @@
 from tetouan_portal.accounts.models import Invitation, Letter
 from tetouan_portal.audit.models import AuditEntry
+from tetouan_portal.synonyms.models import Synonym
 
-__all__ = ["AuditEntry", "Invitation", "Letter"]
+__all__ = ["AuditEntry", "Invitation", "Letter", "Synonym"]

@@ -34,6 +34,7 @@ DESK_LISTS = of_participation("category district otherbody answertemplate")
 DESK_LAW = of_participation("holiday term refusalground")
 DESK_CASES = of_participation("case caseevent caseletter photo publishedcase contact")
 DESK_RECORDS = of_participation("retentionreport")
+EVERYDAY_WORDS = "tetouan_portal.synonym"  # those who hear what citizens call things
 
 
 class Role(NamedTuple):
@@ -53,10 +54,10 @@ ROLES = (
         _("Keeps the plan, its milestones and indicators; checks and returns entries; answers recommendations."),
         {
             "view": f"{PLAN_PARTS} amendment inceptionassessment statement proposedreading reading evidence"
-            f" progressupdate annualreport finding recommendation edition reportpdf {BUDGET}",
-            "add": f"{PLAN_PARTS} reading evidence",
-            "change": f"{PLAN_PARTS} reading evidence recommendation",
-            "delete": f"{PLAN_PARTS} evidence",
+            f" progressupdate annualreport finding recommendation edition reportpdf {BUDGET} {EVERYDAY_WORDS}",
+            "add": f"{PLAN_PARTS} reading evidence {EVERYDAY_WORDS}",
+            "change": f"{PLAN_PARTS} reading evidence recommendation {EVERYDAY_WORDS}",
+            "delete": f"{PLAN_PARTS} evidence {EVERYDAY_WORDS}",
         },
         "view_dashboard answer_recommendation return_statement",
         requires_mfa=True,
@@ -126,9 +127,10 @@ ROLES = (
         _("desk officer"),
         _("Sorts and answers submissions; enters those that come by telephone or at the counter."),
         {
-            "view": f"{DESK_CASES} {DESK_RECORDS} {DESK_LISTS} {DESK_LAW}",
-            "add": f"{of_participation('case')} {DESK_LISTS}",
-            "change": f"{of_participation('case contact')} {DESK_LISTS}",
+            "view": f"{DESK_CASES} {DESK_RECORDS} {DESK_LISTS} {DESK_LAW} {EVERYDAY_WORDS}",
+            "add": f"{of_participation('case')} {DESK_LISTS} {EVERYDAY_WORDS}",
+            "change": f"{of_participation('case contact')} {DESK_LISTS} {EVERYDAY_WORDS}",
+            "delete": EVERYDAY_WORDS,
         },
         of_participation("handle_submissions"),
         requires_mfa=True,

@@ -1,11 +1,13 @@
 """Trilingual PostgreSQL full text: one stored column over every language of each translated field.
 
 Texts are normalised before stemming (hamza, alef, ta marbuta, tashkeel and kashida in Arabic;
-accents in French and Spanish) by SQL functions that a migration creates.
+accents in French and Spanish) by SQL functions that migrations create. What is typed also stands for
+what the portal's texts say for it (`tetouan_portal.synonyms`).
 """
 
 import functools
 import operator
+import re
 
 from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
 from django.db import models
@@ -15,6 +17,7 @@ from django.db.models.functions import Coalesce
 TEXT_CONFIGS = {"ar": "arabic", "fr": "french", "es": "spanish"}
 NORMALISERS = {"ar": "portal_ar_norm", "fr": "portal_fr_norm", "es": "portal_es_norm"}
 SEARCH_TEXT_MAX = 200
+BETWEEN_PARTS = re.compile(r"[,،;؛\n]+")
 
 
 class Normalised(Func):
@@ -44,6 +47,11 @@ def search_column(**weighted_fields):
     return models.GeneratedField(expression=vector, output_field=SearchVectorField(), db_persist=True)
 
 
+def vector_of_columns(field):
+    """Every language of a translated field, put together while it is asked for: of lists that stay short."""
+    return search_column(**{field: "A"}).expression
+
+
 def words_column(*fields):
     """As `search_column`, of texts in whichever language somebody wrote them."""
     parts = [
@@ -61,15 +69,45 @@ class Concatenated(Func):
     arg_joiner = " || "
 
 
-class WordsQuery(SearchQuery):
-    """Every word of a text, stemmed; one of three letters or more is also the beginning of a longer word.
+class QueryField(models.Field):
+    """A full text query as PostgreSQL keeps it: made and read in SQL alone."""
 
-    The text must hold no quotation mark, which could break the query that is put together here.
+    def db_type(self, connection):
+        return "tsquery"
+
+
+class Words(Func):
+    """`Words(Value("fr"), "word")`: the words of a column as a query in one language."""
+
+    function = "portal_words"
+    output_field = QueryField()
+
+
+class AnyOfThese(Func):
+    """Some part of a column that names several between commas, in whichever language."""
+
+    function = "portal_any_of_these"
+    output_field = QueryField()
+
+
+class WordsQuery(SearchQuery):
+    """Every word of a text, or what the texts say for it, in some language; asked once, not for each row.
+
+    One of three letters or more is also the beginning of a longer word. The text must hold no quotation mark,
+    which could break the query that is put together in SQL.
     """
 
-    template = (
-        "regexp_replace(%(function)s(%(expressions)s)::text, '(^| )''([^'']{3,})''', '\\1''\\2'':*', 'g')::tsquery"
-    )
+    template = "(select portal_query(%(expressions)s))"
+
+
+class AnyWordQuery(SearchQuery):
+    """Some word of a text in one language; words that say nothing by themselves are left out, as in any search."""
+
+    template = "(select replace(portal_understood('%(language)s', %(expressions)s)::text, ' & ', ' | ')::tsquery)"
+
+    def __init__(self, text, language):
+        super().__init__(Value(text))
+        self.extra["language"] = language
 
 
 class Searchable(models.QuerySet):
@@ -80,16 +118,18 @@ class Searchable(models.QuerySet):
         return self.filter(holding(text, "search"))
 
 
+def kept_query(expression):
+    """A query that depends on columns of its row alone, kept with it."""
+    return models.GeneratedField(expression=expression, output_field=QueryField(), db_persist=True)
+
+
 def holding(text, column):
     """The condition that a vector column holds every word of `text`; an empty one for an empty text.
 
     The caller takes NUL characters away: PostgreSQL has no text with them.
     """
     text = whole_words(text.replace("'", " ").strip())
-    condition = Q()
-    for language, config in TEXT_CONFIGS.items() if text else ():
-        condition |= Q(**{column: WordsQuery(Normalised(Value(text), language), config=config)})
-    return condition
+    return Q(**{column: WordsQuery(text)}) if text else Q()
 
 
 def vector_of(text, languages):
@@ -103,3 +143,8 @@ def whole_words(text):
     if len(text) <= SEARCH_TEXT_MAX:
         return text
     return text[:SEARCH_TEXT_MAX].rpartition(" ")[0] or text[:SEARCH_TEXT_MAX]
+
+
+def parts_of(text):
+    """What stands between commas."""
+    return [part.strip() for part in BETWEEN_PARTS.split(text) if part.strip()]

@@ -3,7 +3,7 @@ from django.core.management.base import BaseCommand
 
 from tetouan_portal.audit.context import acting
 
-KNOWN = ("sync_roles", "load_plan", "load_budget", "load_participation", "load_holidays")
+KNOWN = ("sync_roles", "load_plan", "load_budget", "load_participation", "load_holidays", "load_synonyms")
 
 
 class Command(BaseCommand):
