@@ -4,7 +4,11 @@ import re
 
 from tetouan_portal.lib.numbers import western_digits
 
-NUMBER = re.compile(r"(?<![^\W_])[A-Za-z]{1,2}[0-9]{4,7}(?![^\W_])")
+# In one piece, or its letters and five to seven digits apart: “L 123456”, but not a post box or an amount.
+NUMBER = re.compile(
+    r"(?<![^\W_])(?:[A-Za-z]{1,2}[0-9]{4,7}"
+    r"|(?!(?:BP|CP|DH|MD|RN|RP|RR|NO|N|PP|TF)\b)[A-Z]{1,2}[ .-][0-9]{5,7})(?![^\W_])"
+)
 
 
 def looks_like_identity(text: str) -> str:
