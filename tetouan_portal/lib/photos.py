@@ -16,10 +16,10 @@ from tetouan_portal.lib.inspection.refused import Refused
 
 MAX_SIDE = 1600  # pixels: enough to see a broken lamp, little enough for a slow line
 SENTENCES = uploads.SENTENCES | {
-    "no_photo": _("Only photos can be sent: JPEG, PNG or WebP."),
+    "no_photo": _("Only photos can be sent: JPEG, PNG, WebP, HEIC or AVIF."),
     "too_heavy": _("The photo takes too long to check. Send a smaller one."),
 }
-SAID_OF_PICTURES = {"telephone_photo", "moving_picture"}  # the other sentences advise to send a document
+SAID_OF_PICTURES = {"moving_picture"}  # the other sentences advise to send a document
 
 
 class Photo(NamedTuple):

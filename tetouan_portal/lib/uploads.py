@@ -14,7 +14,8 @@ from tetouan_portal.lib.inspection.hiding.tally import Hidden
 from tetouan_portal.lib.inspection.refused import Refused
 
 NOT_ACCEPTED = _(
-    "Attach a PDF, a Word, Excel or LibreOffice document (.docx, .xlsx, .odt, .ods), or a picture (JPEG, PNG, WebP)."
+    "Attach a PDF, a Word, Excel or LibreOffice document (.docx, .xlsx, .odt, .ods), or a picture "
+    "(JPEG, PNG, WebP, HEIC, AVIF)."
 )
 SENTENCES = {  # why a file is refused, and what to do about it
     "too_large": _("The file has %(size)s MB; up to %(limit)s MB are accepted."),
@@ -26,7 +27,6 @@ SENTENCES = {  # why a file is refused, and what to do about it
     "old_format": _("This format is out of date (.doc, .xls, .ppt, .rtf). Save the document as .docx, .xlsx or PDF."),
     "presentation": _("Save the presentation as PDF and attach that."),
     "archive": _("This is an archive. Attach the files in it one by one."),
-    "telephone_photo": _("This photo is in a format of telephones that few people can open (HEIC). Send it as JPEG."),
     "moving_picture": _("The picture moves. Attach a still one (JPEG, PNG)."),
     "scan": _("Save the picture as JPEG or PNG, or the scan as PDF."),
     "encrypted": _("The file asks for a password. Save it without one."),

@@ -9,6 +9,7 @@ from django.utils import translation
 from PIL import Image
 from PIL.ExifTags import IFD, Base
 from PIL.PngImagePlugin import PngInfo
+from pillow_heif import register_heif_opener
 
 from tests.factories.documents import docx
 from tests.factories.files import a_pdf
@@ -82,6 +83,30 @@ def test_a_photo_with_a_second_one_behind_keeps_the_first():
         assert (kept.format, kept.getpixel((5, 5))[0] > 200) == ("JPEG", True)
 
 
+# How it was held stands in HEIC's own marks, which its reader obeys; what EXIF says there counts for nothing.
+@pytest.mark.parametrize(("kind", "upright"), [("HEIF", (400, 200)), ("AVIF", (200, 400))])
+def test_a_photo_of_a_telephone_is_kept_as_what_everybody_can_open(kind, upright):
+    photo = sent(of_telephone(kind, exif=telephone_exif(orientation=6)))
+
+    with Image.open(io.BytesIO(photo.content)) as kept:
+        assert (kept.format, photo.content_type) == ("JPEG", "image/jpeg")
+        assert kept.size == (photo.width, photo.height) == upright
+        assert kept.getpixel((5, 5))[0] > 180
+        assert not kept.getexif()
+    assert b"Telephone 3000" not in photo.content
+
+
+@pytest.mark.parametrize("kind", ["HEIF", "AVIF"])
+def test_the_largest_photo_of_a_telephone_fits_into_the_memory_of_an_inspection(kind):
+    photo = sent(of_telephone(kind, size=(5712, 4284), quality=20))
+    assert (photo.width, photo.height) == (1600, 1200)
+
+
+def of_telephone(kind, size=(400, 200), **options):
+    register_heif_opener()
+    return picture(kind, size, **options)
+
+
 # --- what is refused ---------------------------------------------------------------------
 
 
@@ -96,13 +121,14 @@ def test_a_photo_with_a_second_one_behind_keeps_the_first():
         (b"MZ" + b"\0" * 100, "no_photo"),
         (b"just words", "no_photo"),
         (b"II*\0" + b"\0" * 100, "no_photo"),
-        (HEIC, "telephone_photo"),
+        (HEIC, "damaged"),
+        (HEIC.replace(b"heic", b"avis"), "moving_picture"),
         (b"GIF89a" + b"\0" * 100, "moving_picture"),
         (picture()[:-200] + b"", "damaged"),
         (b"\xff\xd8" + HTML, "damaged"),
         (b"\x89PNG\r\n\x1a\n" + HTML, "damaged"),
     ],
-    ids=["empty", "pdf", "docx", "html", "svg", "exe", "text", "tiff", "heic", "gif", "cut", "jpeg?", "png?"],
+    ids=["empty", "pdf", "docx", "html", "svg", "exe", "text", "tiff", "heic", "film", "gif", "cut", "jpeg?", "png?"],
 )
 def test_what_is_no_photo_is_refused_whatever_it_is_called(content, code):
     assert refused(content).code == code

@@ -8,7 +8,7 @@ from tetouan_portal.lib.inspection.hiding.tally import Hidden, Tally
 from tetouan_portal.lib.inspection.limits import MAX_SIDE
 from tetouan_portal.lib.inspection.refused import Refused
 
-PICTURE = re.compile(rb"\xff\xd8|\x89PNG|RIFF.{4}WEBP", re.DOTALL)
+PICTURE = re.compile(rb"\xff\xd8|\x89PNG|RIFF.{4}WEBP|" + kinds.TELEPHONE.pattern, re.DOTALL)
 PDF = ("application/pdf", ".pdf")
 
 

@@ -20,11 +20,15 @@ STARTS = {
 SNIFFED = 1024  # bytes: what programs look at when they guess
 PATTERNS = {
     "archive": re.compile(rb"\A.{257}ustar", re.DOTALL),
-    "telephone_photo": re.compile(rb"\A.{4}ftyp(?:hei|hev|mif1|msf1|avi[fs])", re.DOTALL),
+    "moving_picture": re.compile(rb"\A.{4}ftyp(?:hevc|hevx|msf1|avis)", re.DOTALL),
     "web_page": MARKUP,
     "disguised": re.compile(rb"%PDF-"),
 }
 LETTERS = re.compile(r"[^\x00-\x08\x0e-\x1f\x7f]*")
+
+
+# Photos of telephones: HEIC and its kin, AVIF; not the films that are packed alike.
+TELEPHONE = re.compile(rb"\A.{4}ftyp(?:hei[cxm]|mif[12]|avif)", re.DOTALL)
 
 
 def reason_against(content: bytes) -> str:

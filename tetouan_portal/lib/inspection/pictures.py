@@ -4,10 +4,12 @@ from io import BytesIO
 
 from PIL import Image, ImageOps
 
+from tetouan_portal.lib.inspection.kinds import TELEPHONE
 from tetouan_portal.lib.inspection.refused import Refused
 
 KINDS = {"JPEG": ("image/jpeg", ".jpg"), "PNG": ("image/png", ".png"), "WEBP": ("image/webp", ".webp")}
-SEVERAL_IN_ONE = "MPO"  # telephones put a depth map or a second view behind the photo
+SEVERAL_IN_ONE = {"MPO", "HEIF"}  # telephones put a depth map or a second view behind the photo
+KEPT_AS = {"MPO": "JPEG", "HEIF": "JPEG", "AVIF": "JPEG"}  # what few programs open is written as what all do
 MOST = 50  # million pixels, as telephones take them
 TOO_MANY = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 BROKEN = (OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, EOFError)
@@ -16,13 +18,13 @@ BROKEN = (OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, EOF
 def redrawn(content: bytes, max_side: int) -> tuple[bytes, str, str, tuple[int, int]]:
     """The picture, its media type, ending, width and height. Raises Refused."""
     try:
-        with Image.open(BytesIO(content), formats=list(KINDS)) as image:
-            kind = "JPEG" if image.format == SEVERAL_IN_ONE else image.format or ""
-            limit = most_pixels(image, kind)
+        with Image.open(BytesIO(content), formats=readable(content)) as image:
+            limit = most_pixels(image)
             if image.width * image.height > limit * 1_000_000:
                 raise Refused("too_many_pixels", limit=limit)
-            if image.format != SEVERAL_IN_ONE and getattr(image, "n_frames", 1) > 1:
+            if image.format not in SEVERAL_IN_ONE and getattr(image, "n_frames", 1) > 1:
                 raise Refused("moving_picture")
+            kind = KEPT_AS.get(image.format or "", image.format or "")
             picture, size = without_metadata(image, kind, max_side)
             return picture, *KINDS[kind], size
     except TOO_MANY as error:
@@ -31,11 +33,25 @@ def redrawn(content: bytes, max_side: int) -> tuple[bytes, str, str, tuple[int, 
         raise Refused("damaged") from error
 
 
-def most_pixels(image: Image.Image, kind: str) -> int:
+def readable(content: bytes) -> list[str]:
+    """The formats to try; the reader of telephones' photos is loaded for these alone."""
+    if not TELEPHONE.match(content):
+        return list(KINDS)
+    from pillow_heif import options, register_heif_opener  # noqa: PLC0415 -- see above
+
+    options.DECODE_THREADS = 1
+    options.THUMBNAILS = options.AUX_IMAGES = options.DEPTH_IMAGES = False
+    register_heif_opener()
+    return ["HEIF", "AVIF"]
+
+
+def most_pixels(image: Image.Image) -> int:
     """In millions: what can be drawn in 300 MB of memory."""
-    if kind == "WEBP":
+    if image.format in {"HEIF", "AVIF"}:
+        return 26
+    if image.format == "WEBP":
         return 16
-    if kind == "PNG":
+    if image.format == "PNG":
         return 20 if image.mode in {"RGBA", "LA", "P", "I"} else 36  # a page at 600 points per inch
     return 20 if image.info.get("progressive") else MOST
 

@@ -61,7 +61,7 @@
 
   /* A large photo is drawn smaller before it goes over a slow line; whatever is in the way of that, it goes as it is. */
   async function shrunk(file) {
-    if (file.type !== "image/jpeg" || file.size < LARGE) return file;
+    if (!/^image\/(jpeg|webp|avif|hei[cf])$/.test(file.type) || file.size < LARGE) return file;
     try {
       const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
       const scale = Math.min(1, MAX_SIDE / Math.max(picture.width, picture.height));
