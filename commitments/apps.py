@@ -8,3 +8,7 @@ class CommitmentsConfig(AppConfig):
 
     def ready(self):
         from commitments import checks  # noqa: F401, PLC0415 -- registers them; models are loaded by now
+        from commitments.models import ReportPdf  # noqa: PLC0415
+        from tetouan_portal.lib import own_files  # noqa: PLC0415
+
+        own_files.register("annual reports", ReportPdf.objects.has_published)

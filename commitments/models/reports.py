@@ -273,6 +273,10 @@ class ReportPdfQuerySet(models.QuerySet):
     def downloadable(self):
         return self.of_published_reports().exclude(file="")
 
+    def has_published(self, sha256):
+        """Whether this is, or was, the file of a published report."""
+        return self.of_published_reports().filter(Q(sha256=sha256) | Q(former_sha256__contains=[sha256])).exists()
+
 
 class ReportPdf(models.Model):
     """The PDF of an edition in one language; the row is its own queue entry."""

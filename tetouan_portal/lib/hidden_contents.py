@@ -29,6 +29,7 @@ COUNTED = {  # kind (`inspection.hiding.tally.KINDS`) → so many of it
     "comments": ngettext_lazy("%(n)d comment", "%(n)d comments", "n"),
     "hidden_text": ngettext_lazy("%(n)d hidden passage", "%(n)d hidden passages", "n"),
     "layers": ngettext_lazy("%(n)d layer that is switched off", "%(n)d layers that are switched off", "n"),
+    "files": ngettext_lazy("%(n)d file inside", "%(n)d files inside", "n"),
     "properties": ngettext_lazy("%(n)d property that names a person", "%(n)d properties that name a person", "n"),
     "unread": _("the file could not be looked into"),
 }

@@ -12,6 +12,7 @@ from tetouan_portal.lib.file_names import readable_stem
 from tetouan_portal.lib.inspection.cell import examine_apart
 from tetouan_portal.lib.inspection.hiding.tally import Hidden
 from tetouan_portal.lib.inspection.refused import Refused
+from tetouan_portal.lib.own_files import made_here
 
 NOT_ACCEPTED = _(
     "Attach a PDF, a Word, Excel or LibreOffice document (.docx, .xlsx, .odt, .ods), or a picture "
@@ -76,7 +77,8 @@ def accept(uploaded: UploadedFile, *, max_bytes: int) -> Upload:
     content = found.content or content
     name = readable_stem(uploaded.name or "") + found.ending
     sha256 = hashlib.sha256(content).hexdigest()
-    return Upload(ContentFile(content), name, found.content_type, len(content), sha256, found.pages, found.hidden)
+    hidden = () if made_here(sha256) else found.hidden
+    return Upload(ContentFile(content), name, found.content_type, len(content), sha256, found.pages, hidden)
 
 
 def refusal(code: str, **params: float) -> ValidationError:

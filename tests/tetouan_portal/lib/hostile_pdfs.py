@@ -57,6 +57,30 @@ def attached():
     return pdf(attach)
 
 
+def attached_script():
+    """Text, but one that a double click runs."""
+
+    def attach(document, page):
+        document.attachments["facture.js"] = pikepdf.AttachedFileSpec(document, b"alert(1)", filename="facture.js")
+
+    return pdf(attach)
+
+
+def in_each_other():
+    def attach(document, page):
+        inside = attached_data("données.json")
+        document.attachments["a.pdf"] = pikepdf.AttachedFileSpec(document, inside, filename="a.pdf")
+
+    return pdf(attach)
+
+
+def attached_data(name, content=b'{"nom": "Benali"}'):
+    def attach(document, page):
+        document.attachments[name] = pikepdf.AttachedFileSpec(document, content, filename=name)
+
+    return pdf(attach)
+
+
 def pinned():
     """A file attached to a place on the page."""
 
@@ -236,6 +260,8 @@ FILES = {
         "active",
     ),
     "PDF: attached program": (attached, "embedded"),
+    "PDF: attached script": (attached_script, "embedded"),
+    "PDF: one in another with data": (in_each_other, "embedded"),
     "PDF: program pinned to a page": (pinned, "embedded"),
     "PDF: portfolio": (at_root("/Collection", Dictionary(View=Name.D)), "embedded"),
     "PDF: goes to a file on a network share": (link("GoToR", F=String("\\\\198.51.100.7\\a.pdf")), "external"),

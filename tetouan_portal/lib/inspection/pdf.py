@@ -1,4 +1,7 @@
-"""PDF files: readable by everybody, of a sensible length, and nothing in them that acts or fetches."""
+"""PDF files: readable by everybody, of a sensible length, and nothing in them that acts or fetches.
+
+A PDF/A-3 may carry its data: what it carries is told of.
+"""
 
 import re
 import zipfile
@@ -7,6 +10,7 @@ from typing import Any
 
 import pikepdf
 
+from tetouan_portal.lib.inspection import carried
 from tetouan_portal.lib.inspection.hiding import pdf as hiding
 from tetouan_portal.lib.inspection.hiding.tally import Hidden, Tally
 from tetouan_portal.lib.inspection.kinds import MARKUP, SNIFFED
@@ -20,7 +24,7 @@ PADDING = b" \t\r\n\f\0"
 END = b"%%EOF"
 
 ACTIVE_KEYS = {"/JS", "/JavaScript", "/XFA", "/RichMediaContent", "/RichMediaSettings"}
-CARRYING_KEYS = {"/EF", "/Collection"}
+CARRYING_KEYS = {"/Collection"}  # its readers see what it carries instead of its pages
 FETCHING_KEYS = {"/FFilter", "/OPI"}
 ACTIVE_ACTIONS = {
     *("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/Movie", "/Sound"),
@@ -28,7 +32,6 @@ ACTIVE_ACTIONS = {
 }
 FETCHING_ACTIONS = {"/GoToR", "/GoToE"}
 ACTIVE_KINDS = {"/RichMedia", "/Movie", "/Sound", "/Screen", "/3D", "/PS"}
-CARRYING_KINDS = {"/FileAttachment", "/EmbeddedFile"}
 
 
 def spelled(name: str) -> str:
@@ -38,8 +41,8 @@ def spelled(name: str) -> str:
 
 # Looks at every object before it is taken apart: most have none of these.
 MARKS = re.compile(
-    rb"/(?:JS|JavaScript|XFA|AA|OpenAction|RichMedia\w*|EF|Collection|FFilter|OPI|F|S|Launch|SubmitForm|ImportData|"
-    rb"Rendition|Movie|Sound|GoTo3DView|GoToR|GoToE|Screen|3D|PS|FileAttachment|EmbeddedFile|URI|Subtype(?=\s+\d))(?![\w#.-])"
+    rb"/(?:JS|JavaScript|XFA|AA|OpenAction|RichMedia\w*|Collection|FFilter|OPI|F|S|Launch|SubmitForm|ImportData|"
+    rb"Rendition|Movie|Sound|GoTo3DView|GoToR|GoToE|Screen|3D|PS|URI|Subtype(?=\s+\d))(?![\w#.-])"
 )
 # Also in what the file no longer uses: a lenient reader may.
 LEFT_BEHIND = re.compile(
@@ -67,6 +70,7 @@ def looked_into(content: bytes) -> tuple[int, list[Hidden]]:
             check_objects(document)
             tally = Tally()
             hiding.count(document, tally)
+            carried.count(document, tally)
             return pages, tally.found()
     except pikepdf.PasswordError as error:
         raise Refused("encrypted") from error
@@ -136,7 +140,7 @@ def check_dictionary(item: Any) -> None:
     action, kind = str(item.get("/S", "")), {str(item.get("/Subtype", "")), str(item.get("/Type", ""))}
     if keys & ACTIVE_KEYS or action in ACTIVE_ACTIONS or kind & ACTIVE_KINDS or is_filled(item.get("/AA")):
         raise Refused("active")
-    if keys & CARRYING_KEYS or kind & CARRYING_KINDS:
+    if keys & CARRYING_KEYS:
         raise Refused("embedded")
     if keys & FETCHING_KEYS or action in FETCHING_ACTIONS:
         raise Refused("external")

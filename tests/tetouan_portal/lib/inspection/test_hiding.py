@@ -5,7 +5,7 @@ import pytest
 
 from tests.factories import hiding
 from tests.factories.documents import EXCEL, RELATIONS, X, docx, relations, types, zipped
-from tests.tetouan_portal.lib import benign_files
+from tests.tetouan_portal.lib import benign_files, hostile_pdfs
 from tetouan_portal.lib.inspection.cell import examine_apart
 from tetouan_portal.lib.inspection.contents import examine
 from tetouan_portal.lib.inspection.hiding.properties import is_person
@@ -138,6 +138,17 @@ def test_a_table_of_libreoffice_hides_the_same_kinds():
 
 def test_a_text_of_libreoffice_hides_deleted_and_hidden_passages():
     assert hidden(hiding.open_letter()) == [("deleted", 1, []), ("hidden_text", 2, [])]
+
+
+@pytest.mark.parametrize("name", ["données.json", "lignes.csv"])
+def test_the_data_that_a_pdf_carries_are_told(name):
+    assert hidden(hostile_pdfs.attached_data(name)) == [("files", 1, [name])]
+
+
+def test_what_a_file_inside_hides_is_told_as_well():
+    found = hidden(hostile_pdfs.attached_data("agents.xlsx", hiding.workbook()))
+    assert found[0] == ("sheets", 1, ["agents"])
+    assert ("files", 1, ["agents.xlsx"]) in found
 
 
 def test_notes_layers_and_the_author_of_a_pdf_are_told():

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 KINDS = (  # in the order in which people read them
     *("sheets", "rows", "columns", "copies", "workbooks", "deleted", "comments", "hidden_text", "layers"),
-    *("properties", "unread"),
+    *("files", "properties", "unread"),
 )
 MOST_PLACES = 20
 LONGEST_PLACE = 60  # characters
@@ -14,7 +14,7 @@ LONGEST_PLACE = 60  # characters
 class Hidden(NamedTuple):
     kind: str  # one of KINDS
     n: int
-    places: list[str]  # names of sheets, of layers, of properties; not all where there are many
+    places: list[str]  # names of sheets, of layers, of files, of properties; not all where there are many
 
 
 class Tally:
