@@ -239,6 +239,8 @@ def test_whoever_erases_everything_waits_for_no_photo_and_is_asked_nothing(brows
     Line(browser_page)
     browser_page.set_input_files("[name=photos]", PICTURES[1])
     expect(status(browser_page)).not_to_be_empty()
+    assert not browser_page.locator(".erase button").is_visible()  # one tap erases nothing
+    browser_page.click(".erase summary")
     browser_page.click(".erase button")
     browser_page.wait_for_url("**/participate/?erased")
     assert asked == []
