@@ -17,7 +17,6 @@ from datetime import datetime
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -99,21 +98,7 @@ def add_photo(draft: Draft, uploaded: UploadedFile) -> Photo:
             raise ValidationError(_("The message was sent or erased meanwhile."), code="gone")
         insist_on_room(draft)
         known = draft.photos.filter(sha256=picture.sha256).first()
-        return known or store(draft, picture)
-
-
-def store(draft: Draft, picture: object) -> Photo:
-    photo = Photo(
-        draft=draft,
-        content_type=picture.content_type,
-        width=picture.width,
-        height=picture.height,
-        size=len(picture.content),
-        sha256=picture.sha256,
-    )
-    photo.file.save("", ContentFile(picture.content), save=False)
-    photo.save(force_insert=True)
-    return photo
+        return known or Photo.objects.keep(picture, draft=draft)
 
 
 def insist_on_room(draft: Draft) -> None:

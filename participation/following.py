@@ -1,8 +1,10 @@
 """What an author does with their own case, found by its secret code."""
 
 import hmac
+from collections.abc import Sequence
 from datetime import datetime
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +14,8 @@ from participation import clock, tracking
 from participation.erasing import erase
 from participation.handling import locked, locked_open
 from participation.history import record
-from participation.models import Case, CaseState, EventKind, PublishedCase, Satisfaction, Teller
+from participation.models import Case, CaseState, EventKind, Photo, PublishedCase, Satisfaction, Teller
+from tetouan_portal.lib.photos import Photo as Picture
 
 
 def case_of(code: str) -> Case | None:
@@ -29,16 +32,32 @@ def said_just_now(case: Case, kind: EventKind, text: str) -> bool:
 
 
 @transaction.atomic
-def reply(case: Case, text: str, *, now: datetime) -> Case:
-    """A message to the desk; where it had asked, the case goes on."""
+def reply(case: Case, text: str, *, now: datetime, pictures: Sequence[Picture] = ()) -> Case:
+    """A message to the desk, with photos; where it had asked, the case goes on. Raises `too_many`."""
     case = locked_open(case)
     if said_just_now(case, EventKind.REPLY, text):
         return case
+    photos = add_photos(case, pictures)
     if case.state == CaseState.ASKED:
         case.state = CaseState.IN_PROGRESS
         case.save(update_fields=["state"])
-    record(case, EventKind.REPLY, at=now, by=Teller.AUTHOR, text=text)
+    record(case, EventKind.REPLY, at=now, by=Teller.AUTHOR, text=text, **({"photos": photos} if photos else {}))
     return case
+
+
+def add_photos(case: Case, pictures: Sequence[Picture]) -> int:
+    """How many were new. A picture that is there already is not kept twice."""
+    known = set(case.photos.values_list("sha256", flat=True))
+    fresh = {picture.sha256: picture for picture in pictures if picture.sha256 not in known}
+    if len(known) + len(fresh) > settings.CASE_PHOTOS_MAX:
+        raise ValidationError(
+            _("With one case up to %(limit)s photos are kept; there are %(known)s already."),
+            code="too_many",
+            params={"limit": settings.CASE_PHOTOS_MAX, "known": len(known)},
+        )
+    for picture in fresh.values():
+        Photo.objects.keep(picture, case=case)
+    return len(fresh)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from participation.clock_events import sentences
 from participation.explaining import explained, remedy_in_words
@@ -74,6 +75,8 @@ def said(event: CaseEvent) -> str:
         return str(Outcome(details["outcome"]).label)
     if event.kind == EventKind.RATED and details.get("satisfaction"):
         return str(Satisfaction(details["satisfaction"]).label)
+    if event.kind == EventKind.REPLY and details.get("photos"):
+        return ngettext("with %(n)d photo", "with %(n)d photos", details["photos"]) % {"n": details["photos"]}
     if event.kind == EventKind.CONSENT:
         return _("agreed") if details.get("agrees") else _("taken back")
     return ""

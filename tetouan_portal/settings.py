@@ -219,6 +219,7 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 EVIDENCE_MAX_BYTES = 10 * 1024 * 1024  # OGP's own forms take files of up to 10 MB
 PHOTO_MAX_BYTES = 8 * 1024 * 1024  # of a citizen: what telephones take
 PHOTOS_MAX = 4  # with one message
+CASE_PHOTOS_MAX = 20  # with all messages of one case
 BUDGET_FILE_MAX_BYTES = 25 * 1024 * 1024  # scanned budgets are heavy
 CLAMAV_ADDRESS = env_text("CLAMAV_ADDRESS")  # unix:/run/clamav/clamd.ctl, tcp://host:3310, "" for no scanner
 JQUERY_UI_URL = "vendor/jquery-ui/jquery-ui.min.js"

@@ -1,10 +1,13 @@
 """What an author types to follow a case."""
 
 from django import forms
+from django.conf import settings
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from participation import following
 from participation.models import Satisfaction
+from tetouan_portal.lib.photos import citizen_photo
 
 # One sentence for a code that is wrong, was replaced, never existed, or whose case was erased.
 OPENS_NOTHING = _(
@@ -12,6 +15,10 @@ OPENS_NOTHING = _(
     "A code opens nothing any more once its case has been erased or a new code was given."
 )
 WORDS_MAX = 5000
+
+
+class SeveralFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
 
 
 class CodeForm(forms.Form):
@@ -39,7 +46,28 @@ def words(label, *, rows=5, **values):
 
 
 class ReplyForm(forms.Form):
+    """With photos, which the browser does not keep: one that cannot be taken is named beside what was typed."""
+
     text = words(_("Your message"), error_messages={"required": _("Write your message.")})
+    photos = forms.Field(label=_("Photos"), required=False, widget=SeveralFiles)
+
+    def clean_photos(self):
+        files = self.files.getlist("photos") if self.files else []
+        if len(files) > settings.PHOTOS_MAX:
+            raise forms.ValidationError(
+                _("With one message up to %(limit)s photos are accepted."),
+                code="too_many",
+                params={"limit": settings.PHOTOS_MAX},
+            )
+        taken, refused = [], []
+        for file in files:
+            try:
+                taken.append(citizen_photo(file))
+            except forms.ValidationError as error:
+                refused.append(f"\u2068{file.name}\u2069 – {error.messages[0]}")
+        if refused:
+            raise forms.ValidationError([*refused, gettext("Choose the others again too.")])
+        return taken
 
 
 class NotSolvedForm(forms.Form):

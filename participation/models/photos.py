@@ -1,5 +1,6 @@
 import uuid
 
+from django.core.files.base import ContentFile
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,22 @@ from tetouan_portal.lib.personal_data import PersonalData
 def photo_path(photo, filename):
     """Unguessable, and nothing of what the author's telephone called it."""
     return f"participation/{photo.key}"
+
+
+class PhotoManager(models.Manager):
+    def keep(self, picture, **owner):
+        """The file and its row. `picture`: a `lib.photos.Photo`; `owner`: the case or the draft."""
+        photo = self.model(
+            content_type=picture.content_type,
+            width=picture.width,
+            height=picture.height,
+            size=len(picture.content),
+            sha256=picture.sha256,
+            **owner,
+        )
+        photo.file.save("", ContentFile(picture.content), save=False)
+        photo.save(force_insert=True)
+        return photo
 
 
 class Photo(Demonstrable):
@@ -29,6 +46,8 @@ class Photo(Demonstrable):
     sha256 = models.CharField(max_length=64)
     is_public = models.BooleanField(_("shown with the published case"), default=False)
     alternative_text = models.CharField(_("description of the picture"), max_length=300, blank=True)
+
+    objects = PhotoManager()
 
     personal_data = PersonalData(
         fields=(

@@ -2,6 +2,7 @@
 
 from functools import wraps
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -98,6 +99,7 @@ def shown(request, case, *, done="", status=200, **forms):
     context = {
         **telling.told(case, on=timezone.localdate()),
         "done": done,
+        "photos_max": settings.PHOTOS_MAX,
         "reply_form": forms.get("reply") or ReplyForm(auto_id="reply-%s"),
         "not_solved_form": forms.get("not_solved") or NotSolvedForm(auto_id="not-solved-%s"),
         "rate_form": forms.get("rate")
@@ -123,12 +125,14 @@ def performed(request, case, name, form, act):
 @with_case
 @require_POST
 def reply(request, case):
-    def send(text):
-        if not MESSAGES.allows(str(case.pk)):
-            raise ValidationError(_("You have sent many messages within an hour. Send the next one later."))
-        following.reply(case, text, now=timezone.now())
+    def send(text, photos):
+        following.reply(case, text, now=timezone.now(), pictures=photos)
 
-    return performed(request, case, "reply", ReplyForm(request.POST, auto_id="reply-%s"), send)
+    form = ReplyForm(request.POST, request.FILES, auto_id="reply-%s")
+    if not MESSAGES.allows(str(case.pk)):  # before photos are drawn anew
+        form = ReplyForm(request.POST, auto_id="reply-%s")
+        form.add_error(None, ValidationError(_("You have sent many messages within an hour. Send the next one later.")))
+    return performed(request, case, "reply", form, send)
 
 
 @with_case

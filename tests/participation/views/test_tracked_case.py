@@ -5,12 +5,14 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from participation import filing, following, handling, history
 from participation.models import Case, CaseEvent, Contact, EventKind, Photo
 from participation.views import tracking as views
 from tests.factories import participation as make
+from tests.factories.pictures import picture
 
 pytestmark = pytest.mark.django_db
 NOTE = "note interne, à ne pas montrer"
@@ -94,6 +96,50 @@ def test_a_reply_reaches_the_desk_once(author, filed, officer, now):
     assert [event.text for event in filed.case.events.filter(kind=EventKind.REPLY)] == ["Devant l’école."]
     filed.case.refresh_from_db()
     assert filed.case.state == "in_progress"
+
+
+def upload(content=None, name="lampe.jpg"):
+    return SimpleUploadedFile(name, content or picture())
+
+
+def test_photos_go_with_a_reply_and_the_history_says_so(author, filed):
+    for _twice in range(2):
+        author.post(f"{PAGE}reply/", {"text": "Voici.", "photos": [upload(), upload(picture("PNG"), "b.png")]})
+
+    assert filed.case.photos.count() == 2
+    assert filed.case.events.filter(kind=EventKind.REPLY).get().details == {"photos": 2}
+    page = author.get(PAGE).content.decode()
+    assert "avec 2 photos" in page
+    assert page.count('class="case-photos"') == 1
+
+
+def test_a_photo_that_cannot_be_taken_is_named_and_nothing_typed_is_lost(author, filed):
+    answer = author.post(f"{PAGE}reply/", {"text": "Voici.", "photos": [upload(), upload(b"words", "notes.txt")]})
+
+    assert answer.status_code == 400
+    page = answer.content.decode()
+    assert "notes.txt" in page
+    assert "Voici." in page
+    assert not filed.case.photos.exists()
+    assert not filed.case.events.filter(kind=EventKind.REPLY).exists()
+
+
+def test_a_case_holds_only_so_many_photos(author, filed, settings):
+    settings.CASE_PHOTOS_MAX = 1
+    photos = [upload(), upload(picture("PNG"), "b.png")]
+    answer = author.post(f"{PAGE}reply/", {"text": "Voici.", "photos": photos})
+
+    assert answer.status_code == 400
+    assert "au plus 1 photos" in answer.content.decode()
+    assert not filed.case.photos.exists()
+
+
+def test_one_reply_brings_only_so_many_photos(author, filed, settings):
+    settings.PHOTOS_MAX = 1
+    photos = [upload(), upload(picture("PNG"), "b.png")]
+
+    assert author.post(f"{PAGE}reply/", {"text": "Voici.", "photos": photos}).status_code == 400
+    assert not filed.case.photos.exists()
 
 
 def test_an_empty_reply_is_refused_with_a_sentence(author, filed):

@@ -56,32 +56,6 @@
   }
 
   /* --- photos ----------------------------------------------------------------- */
-  const LARGE = 500_000; // bytes
-  const MAX_SIDE = 1600; // pixels: more the server does not keep either
-
-  /* A large photo is drawn smaller before it goes over a slow line; whatever is in the way of that, it goes as it is. */
-  async function shrunk(file) {
-    if (!/^image\/(jpeg|webp|avif|hei[cf])$/.test(file.type) || file.size < LARGE) return file;
-    try {
-      const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
-      const scale = Math.min(1, MAX_SIDE / Math.max(picture.width, picture.height));
-      const canvas = document.createElement("canvas");
-      canvas.width = Math.round(picture.width * scale);
-      canvas.height = Math.round(picture.height * scale);
-      const pen = canvas.getContext("2d");
-      pen.fillStyle = "rgb(18, 52, 86)";
-      pen.fillRect(0, 0, 1, 1);
-      /* Against tracking, some browsers give back something else than what was drawn. */
-      if (pen.getImageData(0, 0, 1, 1).data.slice(0, 3).join() !== "18,52,86") return file;
-      pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
-      picture.close();
-      const small = await new Promise((resolve) => { canvas.toBlob(resolve, "image/jpeg", 0.85); });
-      return small && small.size < file.size ? new File([small], file.name, { type: small.type }) : file;
-    } catch {
-      return file;
-    }
-  }
-
   const wait = (time) => new Promise((resolve) => {
     const timer = setTimeout(resolve, time);
     window.addEventListener("online", () => { clearTimeout(timer); resolve(); }, { once: true });
@@ -182,7 +156,7 @@
       guard();
       while (queue.length) {
         tell("sending");
-        const answer = await answerTo(form, await shrunk(queue[0]), stop.signal, () => tell("again"));
+        const answer = await answerTo(form, await smallerPhoto(queue[0]), stop.signal, () => tell("again"));
         const fresh = answer?.querySelector("#photos");
         if (fresh) show(fresh);
         const gone = answer ? [queue.shift()] : queue.splice(0); // a line that is down is down for all
