@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import F, Q
 
 from commitments import access
+from commitments.lateness import opened_by
 from commitments.models import (
     Affiliation,
     AnnualReport,
@@ -50,7 +51,8 @@ def own_commitments(user, on):
     for milestone in milestones:
         entry = entry_of(milestone, declared, opened, is_late=milestone.is_late(on))
         under[milestone.commitment_id].append(entry)
-    rows = [commitment_row(commitment, declared, opened, under[commitment.pk], on) for commitment in commitments]
+    bound = set(mine.bound(on).values_list("pk", flat=True))
+    rows = [commitment_row(one, declared, opened, under[one.pk], on, is_bound=one.pk in bound) for one in commitments]
     return sorted(rows, key=lambda row: (row["rank"], row["commitment"].number))
 
 
@@ -80,22 +82,22 @@ def entry_of(subject, declared, opened, *, is_late):
     return {"subject": subject, "declared": declared.get(key), "open": own, "is_late": is_late, "presses": presses}
 
 
-def commitment_row(commitment, declared, opened, milestones, on):
+def commitment_row(commitment, declared, opened, milestones, on, *, is_bound):
     said = declared.get(("commitment", commitment.pk))
     is_complete = said is not None and said.level == "complete"
     overdue = bool(commitment.ends_on and commitment.ends_on < on and not is_complete)
-    entry = entry_of(commitment, declared, opened, is_late=overdue)
+    entry = entry_of(commitment, declared, opened, is_late=overdue and is_bound)
     entries = [entry, *milestones]
     newest = max((one["declared"].dated_on for one in entries if one["declared"]), default=None)
     states = {one["open"].state for one in entries if one["open"]}
     flags = {
         "returned": PublicationState.RETURNED in states,
         "late": any(one["is_late"] for one in entries),
-        "stale": not is_complete and (newest is None or newest < stale_since(on)),
+        "stale": not is_complete and is_silent(newest, on),
         "draft": PublicationState.DRAFT in states,
         "submitted": PublicationState.SUBMITTED in states,
     }
-    entry["presses"] |= flags["stale"]
+    entry["presses"] |= flags["stale"] or overdue
     rank = next((place for place, name in enumerate(("returned", "late", "stale", "draft")) if flags[name]), 9)
     return {
         "commitment": commitment,
@@ -105,6 +107,11 @@ def commitment_row(commitment, declared, opened, milestones, on):
         "flags": flags,
         "rank": rank,
     }
+
+
+def is_silent(newest, on):
+    last = newest or opened_by(on)
+    return last is not None and last < stale_since(on)
 
 
 def what_presses(rows, on):
@@ -156,7 +163,7 @@ def dashboard_commitments(on):
     published = Commitment.objects.published()
     late = set(published.late(on=on).values_list("pk", flat=True))
     unfinished = published.with_levels(on).exclude(declared_level="complete")
-    stale = set(unfinished.silent_since(stale_since(on)).values_list("pk", flat=True))
+    stale = set(unfinished.awaiting_word(on).values_list("pk", flat=True))
     return {pk: {"late": pk in late, "stale": pk in stale} for pk in published.values_list("pk", flat=True)}
 
 

@@ -6,16 +6,16 @@ language, so that a snapshot of it is a document and not a set of references. A 
 The number of queries does not depend on the number of commitments.
 """
 
-from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from commitments.facts import Facts
-from commitments.models import Commitment, OgpValue, Responsibility, Side, Theme
+from commitments.lateness import in_time
+from commitments.models import Commitment, OgpValue, Responsibility, Role, Side, Theme
 from commitments.time_spans import months_between
-from tetouan_portal.lib.languages import LANGUAGE_CODES, columns, texts
+from tetouan_portal.lib.languages import LANGUAGE_CODES, columns, listed, texts
 
 FORMAT = 2  # what the templates may show of it; a dossier frozen before has none and is shown as it was
 
@@ -56,6 +56,7 @@ def dossier(commitment, facts):
     original_ends_on = original_date(commitment.ends_on, amendments, "ends_on")
     is_complete = any(s and s["level"] == "complete" for s in newest.values())
     inception = getattr(commitment, "inception_assessment", None)
+    institutions = [{**term_data(term), "role": term["role"]} for term in commitment.institution_names]
     return {
         "format": FORMAT,
         "as_of": facts.on,
@@ -74,14 +75,14 @@ def dossier(commitment, facts):
         "source": source_data(commitment.source),
         "themes": [term_data(term) for term in commitment.theme_names],
         "ogp_values": [term_data(term) for term in commitment.value_names],
-        "institutions": [{**term_data(term), "role": term["role"]} for term in commitment.institution_names],
+        "institutions": institutions,
         "sdgs": commitment.sdgs,
         "starts_on": commitment.starts_on,
         "ends_on": commitment.ends_on,
         "original_ends_on": original_ends_on,
         "slipped_months": slippage(original_ends_on, commitment.ends_on),
-        "months_late": commitment.months_late(facts.on, is_complete=is_complete),
-        "is_late": bool(commitment.ends_on and commitment.ends_on < facts.on and not is_complete),
+        "awaited_from": listed([term["name"] for term in institutions if term["role"] == Role.LEAD]),
+        "confirmation": confirmation_data(facts.confirmation_of(commitment)),
         "statements": newest,
         "agreement": agreement(newest),
         "history": history,
@@ -94,7 +95,13 @@ def dossier(commitment, facts):
         "inception": inception_data(inception, facts.on),
         "updated_on": updated_on,
         "days_since_update": updated_on and (facts.on - updated_on).days,
-        "is_stale": updated_on is None or (facts.on - updated_on).days > settings.STALE_AFTER_DAYS,
+        **in_time(
+            ends_on=commitment.ends_on,
+            updated_on=updated_on,
+            is_complete=is_complete,
+            is_bound=facts.is_bound(commitment),
+            on=facts.on,
+        ),
         "shows_demo": any_demo(commitment, facts),
     }
 
@@ -227,6 +234,14 @@ def amendment_data(amendment):
         **{name: getattr(amendment, name) for name in names},
         "reason": texts(amendment, "reason"),
         "decision": texts(amendment, "decision"),
+    }
+
+
+def confirmation_data(confirmation):
+    """Who of the Commune stands by the end date, and since when; None while nobody does."""
+    return confirmation and {
+        "confirmed_on": confirmation.confirmed_on,
+        "confirmed_by": texts(confirmation, "confirmed_by"),
     }
 
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 from commitments.models import (
     AmendedField,
     Amendment,
+    DateConfirmation,
     Evidence,
     Indicator,
     Milestone,
@@ -17,7 +18,7 @@ from commitments.models import (
 
 
 class Facts:
-    """Everything said and measured about some commitments up to a date, in seven queries."""
+    """Everything said and measured about some commitments up to a date, in eight queries."""
 
     def __init__(self, commitments, on):
         ids = [commitment.pk for commitment in commitments]
@@ -45,6 +46,9 @@ class Facts:
         amendments = [amendment for amendment in amendments if amendment.decided_on <= on]
         self.amendments = grouped(amendments, "commitment_id")
         self.milestone_amendments = grouped(amendments, "milestone_id")
+        self.confirmations = grouped(
+            DateConfirmation.objects.filter(commitment__in=ids, confirmed_on__lte=on), "commitment_id"
+        )
         self.updates = grouped(
             ProgressUpdate.objects.filter(commitment__in=ids, is_published=True, dated_on__lte=on), "commitment_id"
         )
@@ -58,6 +62,20 @@ class Facts:
         self.evidence = {
             subject: grouped(evidence, f"{subject}_id") for subject in ("statement", "reading", "milestone", "update")
         }
+
+    def confirmation_of(self, commitment):
+        """The Commune's confirmation of the end date as it was on the day, or None."""
+        return next((one for one in self.confirmations[commitment.pk] if one.ends_on == commitment.ends_on), None)
+
+    def is_bound(self, commitment):
+        """As `CommitmentQuerySet.bound`: whether the commitment can be late."""
+        ends = {one.date_to for one in self.amendments[commitment.pk] if one.field == AmendedField.ENDS_ON}
+        return (
+            commitment.ends_on in ends
+            or self.confirmation_of(commitment) is not None
+            or bool(self.statements[commitment.pk])
+            or any(self.milestone_statements[milestone.pk] for milestone in self.milestones[commitment.pk])
+        )
 
     def restore_dates(self, commitments, amendments):
         """Take back, in these rows alone, the dates that were moved after the date `on`, the last move first."""

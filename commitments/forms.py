@@ -51,7 +51,13 @@ class CommitmentFilterForm(forms.Form):
     late = forms.ChoiceField(
         label=_("Late"),
         required=False,
-        choices=[("1", _("only those past their end date"))],
+        choices=[("1", _("only those that are late"))],
+        error_messages=INVALID_CHOICE,
+    )
+    awaited = forms.ChoiceField(
+        label=_("Expected and not received"),
+        required=False,
+        choices=[("1", _("only those on which a word or an end is expected"))],
         error_messages=INVALID_CHOICE,
     )
     disagreement = forms.ChoiceField(
@@ -100,6 +106,10 @@ class CommitmentFilterForm(forms.Form):
                 level = "" if wanted[name] == SILENT else wanted[name]
                 commitments = commitments.with_levels(on).filter(**{f"{name}_level": level})
         return commitments.search(wanted["q"])
+
+    def keep(self, rows):
+        """Of an overview, what depends on all of its facts."""
+        return [row for row in rows if row["awaited_since"]] if self.cleaned_data["awaited"] else rows
 
     def active(self):
         """[{"label", "value", "query"}]: each filter in force, and the query string without it."""

@@ -3,12 +3,10 @@
 import json
 from collections import Counter
 
-from django.conf import settings
-
+from commitments.lateness import in_time
 from commitments.models import CompletionLevel, Evidence, Side
 from commitments.overview_queries import FACTS, NEWS, rows_of
-from commitments.time_spans import months_between
-from tetouan_portal.lib.languages import LANGUAGE_CODES, columns
+from tetouan_portal.lib.languages import LANGUAGE_CODES, columns, listed
 
 BEST_FIRST = [*reversed(CompletionLevel.values), ""]  # "": the side has not spoken
 COLUMNS = ("pk", "slug", "number", "ogp_id", "ends_on", *columns("title"))
@@ -24,9 +22,8 @@ def overview_of(commitments, *, on):
 
 def overview(row, on):
     is_complete = "complete" in {row["declared_level"], row["assessed_level"]}
-    is_late = bool(row["ends_on"] and row["ends_on"] < on and not is_complete)
     updated_on = row["updated_on"]
-    days = updated_on and (on - updated_on).days
+    leads = [by_language(institution, "name") for institution in json.loads(row["institutions"])]
     kept = ("pk", "slug", "number", "ogp_id", "ends_on", "declared_level", "assessed_level")
     return {
         **{name: row[name] for name in (*kept, "milestones_done", "milestones_total", "updated_on", "shows_demo")},
@@ -36,12 +33,13 @@ def overview(row, on):
             "number": row["axis__number"],
             "title": by_language(row, "axis__title"),
         },
-        "institutions": [by_language(institution, "name") for institution in json.loads(row["institutions"])],
+        "institutions": leads,
+        "awaited_from": listed(leads),
         "agreement": agreement(row["declared_level"], row["assessed_level"]),
-        "is_late": is_late,
-        "months_late": months_between(row["ends_on"], on) if is_late else 0,
-        "days_since_update": days,
-        "is_stale": updated_on is None or days > settings.STALE_AFTER_DAYS,
+        "days_since_update": updated_on and (on - updated_on).days,
+        **in_time(
+            ends_on=row["ends_on"], updated_on=updated_on, is_complete=is_complete, is_bound=row["is_bound"], on=on
+        ),
     }
 
 

@@ -5,7 +5,8 @@ Both take `ids` (of published commitments) and `on` (a date). Tests hold them to
 
 from django.db import connection
 
-# One row a commitment: newest standing level of each side, milestones, date of the newest fact, any invented row.
+# One row a commitment: newest standing level of each side, milestones, date of the newest fact, any invented row,
+# whether a side has spoken or the Commune has confirmed the end date.
 FACTS = """
 WITH standing AS (
     SELECT DISTINCT ON (commitment_id, side) commitment_id, side, level
@@ -21,31 +22,32 @@ WITH standing AS (
            max(level) FILTER (WHERE side = 'monitor') AS assessed_level
     FROM standing GROUP BY commitment_id
 ), fact AS (
-    SELECT commitment_id, dated_on, is_demo FROM commitments_statement
+    SELECT commitment_id, dated_on, is_demo, true AS is_word FROM commitments_statement
     WHERE commitment_id = ANY(%(ids)s) AND is_published AND dated_on <= %(on)s
   UNION ALL
-    SELECT milestone.commitment_id, statement.dated_on, statement.is_demo
+    SELECT milestone.commitment_id, statement.dated_on, statement.is_demo, true
     FROM commitments_statement AS statement
     JOIN commitments_milestone AS milestone ON milestone.id = statement.milestone_id
     WHERE milestone.commitment_id = ANY(%(ids)s) AND statement.is_published AND statement.dated_on <= %(on)s
   UNION ALL
-    SELECT indicator.commitment_id, reading.dated_on, reading.is_demo
+    SELECT indicator.commitment_id, reading.dated_on, reading.is_demo, false
     FROM commitments_reading AS reading
     JOIN commitments_indicator AS indicator ON indicator.id = reading.indicator_id
     WHERE indicator.commitment_id = ANY(%(ids)s) AND reading.dated_on <= %(on)s
   UNION ALL
-    SELECT commitment_id, dated_on, is_demo FROM commitments_progressupdate
+    SELECT commitment_id, dated_on, is_demo, false FROM commitments_progressupdate
     WHERE commitment_id = ANY(%(ids)s) AND is_published AND dated_on <= %(on)s
   UNION ALL
-    SELECT commitment_id, CASE WHEN done_on <= %(on)s THEN done_on END, is_demo FROM commitments_milestone
+    SELECT commitment_id, CASE WHEN done_on <= %(on)s THEN done_on END, is_demo, false FROM commitments_milestone
     WHERE commitment_id = ANY(%(ids)s)
   UNION ALL
-    SELECT commitment_id, NULL, is_demo FROM commitments_indicator WHERE commitment_id = ANY(%(ids)s)
+    SELECT commitment_id, NULL, is_demo, false FROM commitments_indicator WHERE commitment_id = ANY(%(ids)s)
   UNION ALL
-    SELECT commitment_id, NULL, is_demo FROM commitments_amendment
+    SELECT commitment_id, NULL, is_demo, false FROM commitments_amendment
     WHERE commitment_id = ANY(%(ids)s) AND decided_on <= %(on)s
 ), facts AS (
-    SELECT commitment_id, max(dated_on) AS updated_on, bool_or(is_demo) AS shows_demo FROM fact GROUP BY commitment_id
+    SELECT commitment_id, max(dated_on) AS updated_on, bool_or(is_demo) AS shows_demo, bool_or(is_word) AS has_spoken
+    FROM fact GROUP BY commitment_id
 ), milestones AS (
     SELECT commitment_id, count(*) AS milestones_total,
            count(*) FILTER (WHERE done_on <= %(on)s) AS milestones_done
@@ -57,14 +59,25 @@ WITH standing AS (
     JOIN commitments_institution AS institution ON institution.id = responsibility.institution_id
     WHERE commitment_id = ANY(%(ids)s) AND role = 'lead' GROUP BY commitment_id
 )
-SELECT id AS pk, coalesce(declared_level, '') AS declared_level, coalesce(assessed_level, '') AS assessed_level,
+SELECT commitment.id AS pk,
+       coalesce(declared_level, '') AS declared_level, coalesce(assessed_level, '') AS assessed_level,
        coalesce(milestones_done, 0) AS milestones_done, coalesce(milestones_total, 0) AS milestones_total,
-       updated_on, coalesce(shows_demo, false) AS shows_demo, coalesce(institutions, '[]') AS institutions
-FROM unnest(%(ids)s::bigint[]) AS commitment(id)
-LEFT JOIN levels ON levels.commitment_id = id
-LEFT JOIN facts ON facts.commitment_id = id
-LEFT JOIN milestones ON milestones.commitment_id = id
-LEFT JOIN leads ON leads.commitment_id = id
+       updated_on, coalesce(shows_demo, false) AS shows_demo, coalesce(institutions, '[]') AS institutions,
+       coalesce(has_spoken, false) OR EXISTS (
+         SELECT FROM commitments_dateconfirmation AS confirmation
+         WHERE confirmation.commitment_id = commitment.id AND confirmation.ends_on = commitment.ends_on
+           AND confirmed_on <= %(on)s
+       ) OR EXISTS (
+         SELECT FROM commitments_amendment AS amendment
+         WHERE amendment.commitment_id = commitment.id AND field = 'ends_on' AND date_to = commitment.ends_on
+           AND decided_on <= %(on)s
+       ) AS is_bound
+FROM commitments_commitment AS commitment
+LEFT JOIN levels ON levels.commitment_id = commitment.id
+LEFT JOIN facts ON facts.commitment_id = commitment.id
+LEFT JOIN milestones ON milestones.commitment_id = commitment.id
+LEFT JOIN leads ON leads.commitment_id = commitment.id
+WHERE commitment.id = ANY(%(ids)s)
 """
 
 # The newest `limit` of each kind: standing statements, published updates, evidence of what is published.

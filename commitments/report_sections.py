@@ -98,6 +98,7 @@ def counts_of(dossiers):
         },
         "late": sum(d["is_late"] for d in dossiers),
         "stale": sum(d["is_stale"] for d in dossiers),
+        "awaited": sum(d["awaited_since"] is not None for d in dossiers),
         "milestones": {
             "done": sum(d["milestones_done"] for d in dossiers),
             "late": sum(m["is_late"] for d in dossiers for m in d["milestones"]),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 from commitments.models import CompletionLevel, Side
 from tetouan_portal.lib.languages import texts
 from tetouan_portal.lib.share_card import Column, Row, card, portal_card
+from tetouan_portal.templatetags.absence import absence_words
 from tetouan_portal.templatetags.portal import day, month, months_phrase
 
 
@@ -94,16 +95,22 @@ def stated(heading, statement):
 
 def lateness(dossier):
     if not dossier["is_late"]:
-        return ""
+        return unheard(dossier)
     months = dossier["months_late"]
     if not months:
         return gettext("late by less than a month")
     return gettext("%(months)s late") % {"months": months_phrase(months)}
 
 
+def unheard(dossier):
+    if dossier["awaited_since"]:
+        return str(absence_words({"kind": "expected_since", "on": dossier["awaited_since"]}))
+    return gettext("no statement received here") if dossier["is_unheard"] else ""
+
+
 def freshness(updated_on):
     if updated_on is None:
-        return gettext("No progress has been stated or measured yet.")
+        return gettext("No statement and no measurement has been received here yet.")
     return gettext("Last update: %(date)s") % {"date": strip_tags(day(updated_on))}
 
 

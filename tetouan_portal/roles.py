@@ -53,8 +53,8 @@ ROLES = (
         _("OGP technical team"),
         _("Keeps the plan, its milestones and indicators; checks and returns entries; answers recommendations."),
         {
-            "view": f"{PLAN_PARTS} amendment inceptionassessment statement proposedreading reading evidence"
-            f" progressupdate annualreport finding recommendation edition reportpdf {BUDGET} {EVERYDAY_WORDS}",
+            "view": f"{PLAN_PARTS} amendment dateconfirmation inceptionassessment statement proposedreading reading"
+            f" evidence progressupdate annualreport finding recommendation edition reportpdf {BUDGET} {EVERYDAY_WORDS}",
             "add": f"{PLAN_PARTS} reading evidence {EVERYDAY_WORDS}",
             "change": f"{PLAN_PARTS} reading evidence recommendation {EVERYDAY_WORDS}",
             "delete": f"{PLAN_PARTS} evidence {EVERYDAY_WORDS}",
@@ -68,7 +68,7 @@ ROLES = (
         _("Declares what its institution has done, with values and evidence."),
         {
             "view": "commitment milestone indicator institution statement proposedreading reading evidence"
-            " progressupdate amendment",
+            " progressupdate amendment dateconfirmation",
             "add": "statement proposedreading evidence progressupdate",
             "change": "statement proposedreading evidence progressupdate",
             "delete": "statement proposedreading evidence progressupdate",
@@ -87,8 +87,8 @@ ROLES = (
         _("publisher"),
         _("Publishes or returns what was submitted; publishes the monitor's report as it stands."),
         {
-            "view": f"{PLAN_PARTS} amendment statement proposedreading reading evidence progressupdate annualreport"
-            f" finding recommendation edition reportpdf {BUDGET}",
+            "view": f"{PLAN_PARTS} amendment dateconfirmation statement proposedreading reading evidence progressupdate"
+            f" annualreport finding recommendation edition reportpdf {BUDGET}",
             "change": "reportpdf",
         },
         "view_dashboard publish_statement return_statement publish_annualreport withdraw_evidence",
@@ -99,8 +99,8 @@ ROLES = (
         _("independent monitor"),
         _("Assesses every commitment, writes the annual report and its recommendations, alone."),
         {
-            "view": f"{PLAN_PARTS} amendment inceptionassessment statement reading evidence progressupdate"
-            " annualreport finding recommendation edition reportpdf",
+            "view": f"{PLAN_PARTS} amendment dateconfirmation inceptionassessment statement reading evidence"
+            " progressupdate annualreport finding recommendation edition reportpdf",
             "add": "statement evidence inceptionassessment annualreport finding recommendation",
             "change": "statement evidence inceptionassessment annualreport finding recommendation",
             "delete": "statement evidence finding recommendation",

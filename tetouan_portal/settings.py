@@ -13,7 +13,7 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from tetouan_portal.lib.database import postgresql
-from tetouan_portal.lib.env import env_bool, env_choice, env_int, env_keys, env_list, env_secret, env_text
+from tetouan_portal.lib.env import env_bool, env_choice, env_date, env_int, env_keys, env_list, env_secret, env_text
 from tetouan_portal.lib.mail import mailer
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -342,6 +342,8 @@ NATIONAL_CHANNELS = [
     {"name": "chikaya.ma", "url": "https://www.chikaya.ma", "what": _("Observations, suggestions and complaints")},
     {"name": "eparticipation.ma", "url": "https://www.eparticipation.ma", "what": _("Petitions")},
 ]
+# From this day on silence counts: what is due and does not come is said to be expected. None: not opened yet.
+PORTAL_OPENED_ON = env_date("PORTAL_OPENED_ON")
 STALE_AFTER_DAYS = 120  # OGP's website test: updated at least every four months
 PUBLIC_OBLIGATIONS = ["commitments.obligations.plan_obligations", "budget_docs.obligations.document_obligations"]
 ANNUAL_REPORT_SECTIONS = [

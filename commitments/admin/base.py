@@ -6,12 +6,12 @@ from modeltranslation.admin import TranslationStackedInline, TranslationTabularI
 
 from commitments.admin.forms import PortalForm
 from commitments.admin.rows import OwnRows, OwnRowsInline
-from commitments.models import Amendment, Edition, Evidence, Reading, Statement
+from commitments.models import Amendment, DateConfirmation, Edition, Evidence, Reading, Statement
 from tetouan_portal.lib.admin.rows import EXACT, RowAdmin
 from tetouan_portal.lib.admin.texts import AnyLanguage, translated_fields
 from tetouan_portal.lib.languages import columns
 
-HISTORY = (Statement, Reading, Amendment, Edition)
+HISTORY = (Statement, Reading, Amendment, DateConfirmation, Edition)
 
 
 def settled_texts(row):
@@ -27,7 +27,7 @@ def is_history(row):
     """Whether the row is part of a history that is corrected and never deleted."""
     if isinstance(row, Evidence):
         return is_settled_evidence(row) and not row.is_demo
-    return isinstance(row, HISTORY) and not row.is_demo and getattr(row, "is_published", True)
+    return isinstance(row, HISTORY) and not getattr(row, "is_demo", False) and getattr(row, "is_published", True)
 
 
 def is_settled_evidence(evidence):

@@ -1,8 +1,5 @@
 """What people look for in the lists: waiting for me, late, not updated."""
 
-import datetime
-
-from django.conf import settings
 from django.contrib import admin
 from django.db.models import Q
 from django.utils import timezone
@@ -49,7 +46,7 @@ class Stale(YesFilter):
     parameter_name = "stale"
 
     def chosen(self, request, queryset):
-        return queryset.silent_since(timezone.localdate() - datetime.timedelta(days=settings.STALE_AFTER_DAYS))
+        return queryset.awaiting_word(timezone.localdate())
 
 
 class WaitingForMe(YesFilter):

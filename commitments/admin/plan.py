@@ -1,7 +1,8 @@
 from django.contrib import admin
 
 from commitments.admin.amend import AmendableAdmin
-from commitments.admin.base import PlainInline, PortalAdmin, PortalInline, settled_texts
+from commitments.admin.base import HistoryInline, PlainInline, PortalAdmin, PortalInline, settled_texts
+from commitments.admin.confirm import ConfirmableAdmin
 from commitments.admin.filters import Late, Stale
 from commitments.models import (
     ActionPlan,
@@ -9,6 +10,7 @@ from commitments.models import (
     Axis,
     CoCreationFigure,
     Commitment,
+    DateConfirmation,
     Endorsement,
     InceptionAssessment,
     Milestone,
@@ -83,8 +85,17 @@ class ResponsibilityInline(PlainInline):
     autocomplete_fields = ["institution"]
 
 
+class ConfirmationInline(HistoryInline):
+    """What the Commune confirmed; `confirm` adds to it."""
+
+    model = DateConfirmation
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+
 @admin.register(Commitment)
-class CommitmentAdmin(AmendableAdmin):
+class CommitmentAdmin(ConfirmableAdmin):
     amendable_dates = ["starts_on", "ends_on"]
     list_display = ["number", "title", "ogp_id", "axis", "ends_on", "is_published", "missing"]
     list_display_links = ["title"]
@@ -93,7 +104,7 @@ class CommitmentAdmin(AmendableAdmin):
     search_fields = ["slug", "ogp_id", *searchable("title", "problem", "action")]
     autocomplete_fields = ["axis", "themes", "ogp_values", "title_source", "source", "carried_over_from"]
     prepopulated_fields = {"slug": ["title_fr"]}
-    inlines = [ResponsibilityInline]
+    inlines = [ResponsibilityInline, ConfirmationInline]
     fields = [
         *("axis", "number", "slug", "ogp_id", "is_published", "title", "problem", "status_quo", "action"),
         *("contribution", "themes", "ogp_values", "sdgs", "starts_on", "ends_on"),

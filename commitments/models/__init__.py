@@ -1,5 +1,5 @@
 from commitments.models.affiliations import Affiliation
-from commitments.models.amendments import AmendedField, Amendment
+from commitments.models.amendments import AmendedField, Amendment, DateConfirmation
 from commitments.models.assessments import InceptionAssessment, InceptionDepth, InceptionKind
 from commitments.models.evidence import Evidence, KeptFile, Scan
 from commitments.models.indicators import Direction, Frequency, Indicator, IndicatorKind, Reading
@@ -42,6 +42,7 @@ __all__ = [
     "Commitment",
     "CompletionLevel",
     "CountedUnit",
+    "DateConfirmation",
     "Direction",
     "Edition",
     "Endorsement",

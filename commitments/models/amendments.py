@@ -16,6 +16,37 @@ class AmendedField(models.TextChoices):
     WORDING = "wording", _("wording")
 
 
+class DateConfirmation(models.Model):
+    """The Commune stands by an end date that others published. Written by `commitments.confirming` alone."""
+
+    commitment = models.ForeignKey(
+        Commitment, models.CASCADE, related_name="confirmations", verbose_name=_("commitment")
+    )
+    ends_on = models.DateField(_("end date"))
+    confirmed_on = models.DateField(_("confirmed on"))
+    confirmed_by = models.CharField(_("confirmed by"), max_length=300)
+
+    class Meta:
+        verbose_name = _("confirmation of a date")
+        verbose_name_plural = _("confirmations of dates")
+        ordering = ["confirmed_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="date_confirmed_once",
+                fields=["commitment", "ends_on"],
+                violation_error_message=_("This date is confirmed already."),
+            ),
+            models.CheckConstraint(
+                name="date_confirmation_says_by_whom",
+                condition=in_some_language("confirmed_by"),
+                violation_error_message=_("Say who confirmed the date, in at least one language."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.commitment}: {self.ends_on}"
+
+
 class Amendment(Demonstrable):
     """A promise changed in the open: what, from, to, why, by which decision.
 

@@ -213,12 +213,6 @@ class Commitment(models.Model):
     def has_details(self):
         return any((self.problem, self.status_quo, self.action, self.contribution))
 
-    def months_late(self, on, *, is_complete):
-        """Whole months since the end date; 0 when not late, complete, or without an end date."""
-        if is_complete or self.ends_on is None or on <= self.ends_on:
-            return 0
-        return months_between(self.ends_on, on)
-
 
 class Role(models.TextChoices):
     LEAD = "lead", _("lead")

@@ -1,10 +1,14 @@
 """The vocabulary of plans, commitments and milestones. Dates are arguments; nothing reads the clock."""
 
+import datetime
+
 from django.apps import apps
+from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from commitments.lateness import opened_by
 from tetouan_portal.lib.search import Searchable
 
 
@@ -39,9 +43,28 @@ class CommitmentQuerySet(Searchable):
         both_spoke = self.with_levels(on).exclude(declared_level="").exclude(assessed_level="")
         return both_spoke.exclude(declared_level=F("assessed_level"))
 
+    def spoken_of(self, on):
+        """Commitments on which, or on whose milestones, a side has published a statement."""
+        statements = model("Statement").objects.published().filter(dated_on__lte=on)
+        return self.filter(
+            Exists(statements.filter(commitment=OuterRef("pk")))
+            | Exists(statements.filter(milestone__commitment=OuterRef("pk")))
+        )
+
+    def bound(self, on):
+        """Those that can be late: a side has spoken, or the Commune has confirmed the end date or set it anew."""
+        dates = {"commitment": OuterRef("pk")}
+        confirmed = model("DateConfirmation").objects.filter(**dates, ends_on=OuterRef("ends_on"), confirmed_on__lte=on)
+        amended = model("Amendment").objects.filter(
+            **dates, field="ends_on", date_to=OuterRef("ends_on"), decided_on__lte=on
+        )
+        return self.filter(
+            Exists(confirmed) | Exists(amended) | Q(pk__in=self.model.objects.spoken_of(on).values("pk"))
+        )
+
     def late(self, on):
-        """Commitments past their end date that nobody states complete."""
-        overdue = self.with_levels(on).filter(ends_on__lt=on)
+        """Commitments past an end date to which somebody is bound that nobody states complete."""
+        overdue = self.with_levels(on).bound(on).filter(ends_on__lt=on)
         return overdue.exclude(declared_level="complete").exclude(assessed_level="complete")
 
     def silent_since(self, day):
@@ -51,6 +74,14 @@ class CommitmentQuerySet(Searchable):
             Exists(statements.filter(commitment=OuterRef("pk")))
             | Exists(statements.filter(milestone__commitment=OuterRef("pk")))
         )
+
+    def awaiting_word(self, on):
+        """Silent for four months: since the last word, or since the Commune opened the portal."""
+        day = on - datetime.timedelta(days=settings.STALE_AFTER_DAYS)
+        silent, opened_on = self.silent_since(day), opened_by(on)
+        if opened_on and opened_on < day:
+            return silent
+        return silent.filter(pk__in=self.model.objects.spoken_of(on).values("pk"))
 
     def with_milestone_counts(self, on):
         """Adds `milestones_done` and `milestones_total`."""

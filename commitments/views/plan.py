@@ -22,6 +22,7 @@ def commitment_list(request):
         return render(request, "commitments/plan/commitments.html", {"form": form, "refused": True}, status=400)
     commitments = form.narrow(Commitment.objects.published(), on=today)
     rows = overview_of(commitments.order_by("-plan__is_current", "plan", "axis__number", "number"), on=today)
+    rows = form.keep(rows)
     context = {
         "form": form,
         "filters": form.active(),

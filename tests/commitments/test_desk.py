@@ -165,12 +165,15 @@ def test_the_monitor_sees_what_was_declared_after_its_assessment():
     assert waiting == {new: True, unseen: False}
 
 
-def test_those_silent_longest_are_named_first():
+def test_those_silent_longest_are_named_first(settings):
+    settings.PORTAL_OPENED_ON = TODAY - timedelta(days=121)
     never, long_ago, once = (InstitutionFactory(slug=slug) for slug in ("c", "b", "a"))
     answered_for(never, "never", 1)
     for service, number, said_on in ((long_ago, 2, LONG_AGO - timedelta(days=9)), (once, 3, LONG_AGO)):
         StatementFactory(commitment=answered_for(service, service.slug, number), institution=service, dated_on=said_on)
     assert [row["institution"] for row in desk.silent(TODAY)] == [never, long_ago, once]
+    settings.PORTAL_OPENED_ON = None  # who never spoke in a portal that is not open is not silent
+    assert [row["institution"] for row in desk.silent(TODAY)] == [long_ago, once]
 
 
 def test_a_person_for_whom_nothing_can_wait_is_told_so():

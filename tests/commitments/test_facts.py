@@ -34,6 +34,7 @@ def lateness(commitment, on):
 
 def test_lateness_is_counted_from_the_day_after_the_end_in_whole_months():
     commitment = CommitmentFactory(late=True)
+    StatementFactory(commitment=commitment, level="limited", dated_on=date(2024, 1, 1))
     assert lateness(commitment, date(2024, 3, 31)) == (False, 0)
     assert lateness(commitment, date(2024, 4, 1)) == (True, 0)
     assert lateness(commitment, date(2024, 4, 30)) == (True, 1)
@@ -43,6 +44,7 @@ def test_lateness_is_counted_from_the_day_after_the_end_in_whole_months():
 @pytest.mark.parametrize("side", ["municipality", "monitor"])
 def test_what_either_side_states_complete_is_not_late(side):
     commitment = CommitmentFactory(late=True)
+    StatementFactory(commitment=commitment, side=side, level="limited", dated_on=date(2024, 1, 1))
     StatementFactory(commitment=commitment, side=side, level="complete", dated_on=date(2025, 1, 1))
     assert lateness(commitment, date(2024, 12, 31)) == (True, 9)
     assert lateness(commitment, date(2025, 1, 1)) == (False, 0)
@@ -81,6 +83,7 @@ def test_moving_the_start_is_no_slippage_of_the_end():
 
 def test_before_a_decision_the_old_date_counts():
     commitment = CommitmentFactory(late=True)
+    StatementFactory(commitment=commitment, level="limited", dated_on=date(2024, 1, 1))
     moved(commitment, "ends_on", date(2025, 3, 31), date(2024, 6, 1))
     moved(commitment, "ends_on", date(2026, 9, 30), date(2025, 2, 1))
     dates = {}
@@ -135,9 +138,9 @@ def test_news_of_the_day_are_zero_days_old():
     assert dossier(commitment)["days_since_update"] == 0
 
 
-def test_a_commitment_of_which_nothing_was_ever_said_is_stale():
+def test_of_what_nothing_was_ever_said_nothing_is_old():
     found = dossier(CommitmentFactory())
-    assert (found["updated_on"], found["days_since_update"], found["is_stale"]) == (None, None, True)
+    assert (found["updated_on"], found["days_since_update"], found["is_stale"]) == (None, None, False)
 
 
 @pytest.mark.parametrize(

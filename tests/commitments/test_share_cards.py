@@ -41,16 +41,26 @@ def test_a_commitment_says_its_number_and_what_either_side_states():
         ("Évaluation indépendante", "", "aucune déclaration à ce jour"),
     ]
     assert card.foot == "Dernière mise à jour\u00a0: 31 janvier 2026"
-    assert card.warning == ""
+    assert card.warning == "attendu depuis le 31 mai 2026, non reçu ici"
+    assert card_of(commitment, on=date(2026, 5, 31)).warning == ""
 
 
 def test_a_late_commitment_says_by_how_much():
-    assert card_of(CommitmentFactory(starts_on=None, ends_on=date(2026, 3, 31))).warning == "2 mois de retard"
-    assert card_of(CommitmentFactory(starts_on=None, ends_on=date(2026, 6, 1))).warning == "moins d’un mois de retard"
+    for ends_on, warning in ((date(2026, 3, 31), "2 mois de retard"), (date(2026, 6, 1), "moins d’un mois de retard")):
+        commitment = CommitmentFactory(starts_on=None, ends_on=ends_on)
+        StatementFactory(commitment=commitment, level="limited", dated_on=date(2026, 1, 31))
+        assert card_of(commitment).warning == warning
+
+
+def test_a_date_that_passed_without_a_word_makes_no_card_say_late(settings):
+    commitment = CommitmentFactory(starts_on=None, ends_on=date(2026, 3, 31))
+    assert card_of(commitment).warning == "aucune déclaration reçue ici"
+    settings.PORTAL_OPENED_ON = date(2026, 5, 1)
+    assert card_of(commitment).warning == "attendu depuis le 31 mars 2026, non reçu ici"
 
 
 def test_a_commitment_without_any_fact_says_so():
-    assert card_of(CommitmentFactory()).foot == "Aucun avancement n’a encore été déclaré ni mesuré."
+    assert card_of(CommitmentFactory()).foot == "Aucune déclaration ni aucune mesure n’a encore été reçue ici."
 
 
 def test_a_title_missing_in_the_readers_language_keeps_its_own():

@@ -206,6 +206,15 @@ class AmendmentFactory(DjangoModelFactory):
     decision_ar, decision_fr, decision_es = "مقرر المجلس", "Délibération du conseil", "Deliberación del consejo"
 
 
+class DateConfirmationFactory(DjangoModelFactory):
+    class Meta:
+        model = models.DateConfirmation
+
+    commitment = factory.SubFactory(CommitmentFactory)
+    ends_on, confirmed_on = factory.SelfAttribute("commitment.ends_on"), date(2026, 5, 4)
+    confirmed_by_ar, confirmed_by_fr, confirmed_by_es = "الكتابة العامة", "Secrétariat général", "Secretaría general"
+
+
 class AnnualReportFactory(DjangoModelFactory):
     class Meta:
         model = models.AnnualReport

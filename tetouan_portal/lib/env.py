@@ -1,6 +1,7 @@
 """Settings from the environment: a wrong value stops the process with a sentence."""
 
 import binascii
+import datetime
 import os
 from base64 import urlsafe_b64decode
 from pathlib import Path
@@ -32,6 +33,15 @@ def env_int(name: str, default: int) -> int:
         return int(raw)
     except ValueError as error:
         msg = f"{name}={raw!r}: write a whole number."
+        raise ImproperlyConfigured(msg) from error
+
+
+def env_date(name: str) -> datetime.date | None:
+    raw = env_text(name)
+    try:
+        return datetime.date.fromisoformat(raw) if raw else None
+    except ValueError as error:
+        msg = f"{name}={raw!r}: write a day as 2026-12-31."
         raise ImproperlyConfigured(msg) from error
 
 

@@ -1,6 +1,6 @@
 """The portal's languages: columns of a translated field, direction, which text is missing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.conf import settings
 from django.db.models import Q
@@ -45,6 +45,11 @@ def best_text(by_language: Mapping[str, str], language: str) -> tuple[str, str]:
         if text := by_language.get(code):
             return text, code
     return "", language
+
+
+def listed(names: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """Several names as one text of every language, each borrowed where it is missing."""
+    return {code: " · ".join(best_text(name, code)[0] for name in names) for code in LANGUAGE_CODES}
 
 
 def missing_languages(instance: object, fields: list[str]) -> list[str]:

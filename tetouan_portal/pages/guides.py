@@ -1,8 +1,8 @@
 """Three guides under /about/, and what they say of every sign: the signs themselves come from the models."""
 
+import datetime
 from typing import NamedTuple
 
-from django.conf import settings
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -85,6 +85,6 @@ def signs():
         "levels": LEVELS.items(),
         "indicator_kinds": INDICATOR_KINDS.items(),
         "trusts": TRUSTS.items(),
-        "days_without_update": settings.STALE_AFTER_DAYS + 1,
+        "expected_since": datetime.date(2026, 3, 31),
         "example": example(),
     }

@@ -34,7 +34,8 @@ def home(request):
         "freshness": freshness(rows, today),
         "late": sorted((row for row in rows if row["is_late"]), key=lambda row: -row["months_late"]),
         "differing": [row for row in rows if row["agreement"] == "differ"],
-        "stale": sum(row["is_stale"] for row in rows),
+        "awaited": sorted((row for row in rows if row["awaited_since"]), key=lambda row: row["awaited_since"]),
+        "unheard": [row for row in rows if row["is_unheard"] and not row["awaited_since"]],
         "news": news,
         "report": report,
         "budget": budget,
@@ -65,13 +66,13 @@ def promised_rows(plan, today):
 
 
 def freshness(rows, today):
-    """When anything was last said or measured: {"updated_on", "days", "is_stale"}; None and True before that."""
+    """When anything was last said or measured: {"updated_on", "days", "is_stale"}; None and False before that."""
     updated_on = max((row["updated_on"] for row in rows if row["updated_on"]), default=None)
     days = updated_on and (today - updated_on).days
     return {
         "updated_on": updated_on,
         "days": days,
-        "is_stale": updated_on is None or days > settings.STALE_AFTER_DAYS,
+        "is_stale": updated_on is not None and days > settings.STALE_AFTER_DAYS,
     }
 
 

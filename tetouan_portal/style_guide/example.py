@@ -170,6 +170,8 @@ def facts():
         amendments={1: [amended["wording"]]},
         milestone_amendments=defaultdict(list, {3: [amended["date"]]}),
         updates={1: []},
+        confirmation_of=lambda _commitment: None,
+        is_bound=lambda _commitment: True,
         evidence={
             "statement": defaultdict(list, {3: proof}),
             "reading": defaultdict(list, {2: proof[:1]}),

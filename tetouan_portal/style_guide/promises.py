@@ -38,6 +38,7 @@ def row(number, declared, assessed, **values):
         "milestones_total": 0,
         "updated_on": date(2026, 3, 1),
         "shows_demo": False,
+        "is_bound": True,
         "institutions": json.dumps([service]),
     }
     return overview({**plain, **said(title=words.PROMISE), **axis, **facts, **values}, ON)
@@ -53,6 +54,10 @@ def rows():
             row(2, "substantial", "limited", **late, **said(title=words.LONG_PROMISE)),
         ),
         (_("nothing was ever said"), row(3, "", "", updated_on=None, institutions="[]")),
+        (
+            _("past its published end, and nothing was said"),
+            row(5, "", "", updated_on=None, ends_on=date(2025, 3, 31), is_bound=False),
+        ),
         (_("in another language only"), row(4, "not_started", "no_evidence", **said(title=words.ONLY_SPANISH))),
     ]
 
@@ -64,7 +69,7 @@ def overviews():
         "list_address": f"{reverse('commitments:commitments')}?",
         "late": 1,
         "differing": 2,
-        "stale": 12,
+        "awaited": 12,
     }
     around = '<ol class="commitment-list"><li class="commitment-row">{}</li></ol>'
     return [

@@ -248,6 +248,12 @@ def municipal_logo():
 
 
 @register.simple_tag
+def portal_opened_on():
+    """The day on which the Commune opens the portal; None until it says so."""
+    return settings.PORTAL_OPENED_ON
+
+
+@register.simple_tag
 def municipality():
     """{"email", "website", "cndp_reference"}, each "" until the Commune states it."""
     return settings.MUNICIPALITY

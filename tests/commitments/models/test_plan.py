@@ -21,6 +21,7 @@ from tests.factories.commitments import (
     AmendmentFactory,
     AxisFactory,
     CommitmentFactory,
+    DateConfirmationFactory,
     MilestoneFactory,
     ResponsibilityFactory,
 )
@@ -101,6 +102,19 @@ AMENDMENT_RULES = [
         AmendmentFactory,
         {"date_to": None},
         "Say what it was and what it becomes.",
+    ),
+    Rule(
+        "date_confirmation_says_by_whom",
+        DateConfirmationFactory,
+        nothing_in("confirmed_by"),
+        "Say who confirmed the date, in at least one language.",
+    ),
+    Rule(
+        "date_confirmed_once",
+        DateConfirmationFactory,
+        {"commitment": "first.commitment"},
+        "This date is confirmed already.",
+        beside={},
     ),
 ]
 

@@ -1,0 +1,50 @@
+"""How a commitment stands in time, worked out from dated facts for a date passed in.
+
+Late is only what somebody bound himself to here: a side has spoken, or the Commune has confirmed the date. A date that
+others published makes nobody late. From the day on which the Commune opened the portal silence is told too: as what is
+expected since a day and was not received.
+"""
+
+import datetime
+from typing import Any
+
+from django.conf import settings
+
+from commitments.time_spans import months_between
+
+
+def opened_by(on: datetime.date) -> datetime.date | None:
+    """The day on which the Commune opened the portal, once it has come."""
+    opened_on = settings.PORTAL_OPENED_ON
+    return opened_on if opened_on and opened_on <= on else None
+
+
+def in_time(
+    *,
+    ends_on: datetime.date | None,
+    updated_on: datetime.date | None,
+    is_complete: bool,
+    is_bound: bool,
+    on: datetime.date,
+) -> dict[str, Any]:
+    """`is_bound`: a side has spoken, or the Commune has confirmed the end date.
+
+    {"is_late", "months_late", "is_stale", "is_unheard": past the published end, and no word here; "awaited_since": the
+    day since which a word or an end is expected and was not received, or None}
+    """
+    has_passed = bool(ends_on and ends_on < on and not is_complete)
+    is_late = has_passed and is_bound
+    is_unheard = has_passed and not is_bound
+    last_word = updated_on or opened_by(on)
+    next_word = last_word and last_word + datetime.timedelta(days=settings.STALE_AFTER_DAYS)
+    is_stale = bool(next_word and next_word < on and not is_complete)
+    awaited = [next_word] if is_stale else []
+    if is_unheard and opened_by(on):
+        awaited.append(ends_on)
+    return {
+        "is_late": is_late,
+        "months_late": months_between(ends_on, on) if is_late else 0,
+        "is_stale": is_stale,
+        "is_unheard": is_unheard,
+        "awaited_since": min(awaited, default=None),
+    }
