@@ -36,7 +36,7 @@ def calendar(now: datetime.datetime) -> list[tuple[str, list, int]]:
     """Each slot once, in the first group that it fits in."""
     today = timezone.localdate(now)
     documents = BudgetDocument.objects.filter(slot=OuterRef("pk"))
-    missing = PublicationDate.objects.filter(~Exists(documents.published(now=now)), is_expected=True)
+    missing = PublicationDate.objects.filter(~Exists(documents.fulfilling(now=now)), is_expected=True)
     passed = missing.filter(due_on__lt=today)
     soon = Q(due_on__gte=today, due_on__lte=today + SOON)
     this_year = missing.filter(~Exists(documents), fiscal_year__year=today.year)

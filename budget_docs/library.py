@@ -9,7 +9,15 @@ from typing import Any
 from django.utils import timezone
 
 from budget_docs.due_dates import standing
-from budget_docs.models import BudgetDocument, DocumentFile, DocumentType, FiscalYear, PublicationDate, StatedFigure
+from budget_docs.models import (
+    BudgetDocument,
+    DocumentFile,
+    DocumentType,
+    FiscalYear,
+    PublicationDate,
+    StatedFigure,
+    Visa,
+)
 from tetouan_portal.lib.languages import texts
 
 
@@ -33,8 +41,8 @@ def slots_of(found: list[int], *, now: datetime.datetime) -> list[dict[str, Any]
 
 
 def slot_data(slot: PublicationDate, documents: list[dict], on: datetime.date) -> dict[str, Any]:
-    """`documents`: newest publication first. The first one published is the one that was in time or late."""
-    published_on = min((d["published_on"] for d in documents), default=None)
+    """`documents`: newest publication first. The first whose visa was not refused was in time or late."""
+    published_on = min((d["published_on"] for d in documents if d["visa"] != Visa.REFUSED), default=None)
     return {
         "type": slot.type.slug,
         "name": texts(slot.type, "name"),

@@ -2,34 +2,35 @@
 
 import datetime
 
-from django.db.models import Min, Q
+from django.db.models import Prefetch
 from django.utils import timezone
 
-from budget_docs.models import PublicationDate
+from budget_docs.models import BudgetDocument, PublicationDate
 from tetouan_portal.lib.languages import LANGUAGE_CODES, texts
 from tetouan_portal.lib.obligations import Obligation
 
 
 def document_obligations(on: datetime.date) -> list[Obligation]:
-    now = timezone.now()
+    documents = BudgetDocument.objects.fulfilling(now=timezone.now()).order_by("publish_at", "pk")
     slots = (
         PublicationDate.objects.filter(due_on__isnull=False)
         .select_related("type", "fiscal_year")
-        .annotate(first=Min("documents__publish_at", filter=Q(documents__publish_at__lte=now)))
-        .filter(Q(is_expected=True) | Q(first__isnull=False))
+        .prefetch_related(Prefetch("documents", queryset=documents.defer("search"), to_attr="fulfilling"))
     )
-    return [obligation(slot) for slot in slots]
+    return [obligation(slot) for slot in slots if slot.is_expected or slot.fulfilling]
 
 
 def obligation(slot: PublicationDate) -> Obligation:
     names = texts(slot.type, "name")
+    first = slot.fulfilling[0] if slot.fulfilling else None
     fallback = next(name for name in names.values() if name)
     return Obligation(
         about="budget",
         name=f"budget-{slot.fiscal_year.year}-{slot.type.slug}",
         title={code: f"{names[code] or fallback} {slot.fiscal_year.year}" for code in LANGUAGE_CODES},
         due_on=slot.due_on,
-        done_on=slot.first and timezone.localdate(slot.first),
+        done_on=first and first.published_on,
         address=f"budget/{slot.fiscal_year.year}/",
         is_confirmed=slot.type.is_confirmed,
+        is_demo=bool(first and first.is_demo),
     )

@@ -31,7 +31,7 @@ def officers() -> list[User]:
 
 
 def missing(*, now: datetime.datetime) -> Any:
-    public = BudgetDocument.objects.published(now=now).filter(slot=OuterRef("pk"))
+    public = BudgetDocument.objects.fulfilling(now=now).filter(slot=OuterRef("pk"))
     return PublicationDate.objects.filter(~Exists(public), is_expected=True, due_on__isnull=False)
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from budget_docs.due_dates import standing
-from budget_docs.models import BudgetDocument, DueDateChange, PublicationDate
+from budget_docs.models import BudgetDocument, DueDateChange, PublicationDate, Visa
 from tetouan_portal.lib.languages import in_every_language, texts
 
 
@@ -46,8 +46,8 @@ def slots_due(report: Any) -> QuerySet[PublicationDate]:
 
 
 def document_row(slot: Any) -> dict[str, Any]:
-    """The first document published is the one that was in time or late; `days` is None where nobody can be late."""
-    first = slot.public[0] if slot.public else None
+    """The first document whose visa was not refused was in time or late; `days` is None where nobody can be late."""
+    first = next((document for document in slot.public if document.visa != Visa.REFUSED), None)
     found = standing(slot, first and first.published_on, on=slot.due_on)
     return {
         "name": texts(slot.type, "name"),

@@ -7,7 +7,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from budget_docs.due_dates import Standing, standing
-from budget_docs.models import BudgetDocument, PublicationDate
+from budget_docs.models import BudgetDocument, PublicationDate, Visa
 
 
 class Kept(NamedTuple):
@@ -30,6 +30,7 @@ def kept(slots, *, now: datetime.datetime) -> list[Kept]:
 def kept_one(slot: PublicationDate, *, now: datetime.datetime) -> Kept:
     documents = list(slot.documents.all())
     # What was withdrawn was published once: its date stands, as on the public page.
-    first = min((d.publish_at for d in documents if d.publish_at and d.publish_at <= now), default=None)
+    public = (d for d in documents if d.publish_at and d.publish_at <= now and d.visa != Visa.REFUSED)
+    first = min((d.publish_at for d in public), default=None)
     found = standing(slot, first and timezone.localdate(first), on=timezone.localdate(now))
     return Kept(slot, found, [document for document in documents if not document.withdrawn_at])

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db.models import Min
 from django.utils.translation import gettext_noop
 
-from commitments.models import ActionPlan, AnnualReport, Commitment, PlanKind
+from commitments.models import ActionPlan, AnnualReport, Commitment, InceptionAssessment, PlanKind
 from commitments.overview import overview_of
 from tetouan_portal.lib.languages import in_every_language
 from tetouan_portal.lib.obligations import Obligation
@@ -27,13 +27,24 @@ def plan_obligations(on: datetime.date) -> list[Obligation]:
 def inception(plan: ActionPlan) -> list[Obligation]:
     if plan.submitted_on is None:
         return []
-    assessed = Commitment.objects.filter(plan=plan).aggregate(first=Min("inception_assessment__assessed_on"))["first"]
+    judged = InceptionAssessment.objects.filter(commitment__plan=plan)
+    assessed, invented = judged.order_by("assessed_on").values_list("assessed_on", "is_demo").first() or (None, False)
     month = plan.submitted_on.month + INCEPTION_WITHIN
     year, month = plan.submitted_on.year + (month - 1) // 12, (month - 1) % 12 + 1
     due_on = datetime.date(year, month, min(plan.submitted_on.day, 28))
     if assessed is None:  # done or not, nobody says when
         return []
-    return [Obligation("plan", f"{plan.slug}-inception", in_every_language(INCEPTION), due_on, assessed, "plan/")]
+    return [
+        Obligation(
+            "plan",
+            f"{plan.slug}-inception",
+            in_every_language(INCEPTION),
+            due_on,
+            assessed,
+            "plan/",
+            is_demo=invented,
+        )
+    ]
 
 
 def reports(plan: ActionPlan, on: datetime.date) -> list[Obligation]:
@@ -42,6 +53,7 @@ def reports(plan: ActionPlan, on: datetime.date) -> list[Obligation]:
         return []
     first = AnnualReport.objects.published().filter(plan=plan).annotate(first=Min("editions__published_at"))
     published = {report.year: report.first.date() for report in first if report.first}
+    invented = {report.year for report in first if report.is_demo}
     return [
         Obligation(
             "plan",
@@ -51,6 +63,7 @@ def reports(plan: ActionPlan, on: datetime.date) -> list[Obligation]:
             published.get(year),
             f"reports/{year}/" if year in published else "reports/",
             is_confirmed=False,
+            is_demo=year in invented,
         )
         for year in range(max(plan.starts_on.year, 2023), plan.ends_on.year + 1)
     ]
@@ -63,4 +76,15 @@ def freshness(plan: ActionPlan, on: datetime.date) -> list[Obligation]:
     if updated_on is None:
         return []
     due_on = updated_on + datetime.timedelta(days=settings.STALE_AFTER_DAYS)
-    return [Obligation("plan", f"{plan.slug}-fresh-{due_on}", in_every_language(FRESH), due_on, None, "commitments/")]
+    newest = [row for row in rows if row["updated_on"] == updated_on]
+    return [
+        Obligation(
+            "plan",
+            f"{plan.slug}-fresh-{due_on}",
+            in_every_language(FRESH),
+            due_on,
+            None,
+            "commitments/",
+            is_demo=any(row["shows_demo"] for row in newest),
+        )
+    ]

@@ -10,7 +10,7 @@ from budget_docs import due_dates, filing, slots
 from budget_docs.admin.base import BudgetAdmin, PlainBudgetAdmin
 from budget_docs.admin.drop import DropAdmin
 from budget_docs.admin.filters import SlotState
-from budget_docs.models import DocumentType, DueDateChange, FiscalYear, PublicationDate
+from budget_docs.models import DocumentType, DueDateChange, FiscalYear, PublicationDate, Visa
 from budget_docs.standing_words import in_words
 from tetouan_portal.lib.admin.texts import MissingTranslation, searchable
 from tetouan_portal.lib.admin.verbs import Verb, Verbs, WithdrawForm, said_with
@@ -124,7 +124,8 @@ class PublicationDateAdmin(DropAdmin, Verbs, BudgetAdmin):
     search_fields = ["type__name_ar", "type__name_fr", "type__name_es", "type__slug", "fiscal_year__year"]
 
     def get_queryset(self, request):
-        first = Min("documents__publish_at", filter=Q(documents__publish_at__lte=timezone.now()))
+        public = Q(documents__publish_at__lte=timezone.now()) & ~Q(documents__visa=Visa.REFUSED)
+        first = Min("documents__publish_at", filter=public)
         return super().get_queryset(request).annotate(first=first)
 
     @admin.display(description=_("state"))

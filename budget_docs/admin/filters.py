@@ -46,7 +46,7 @@ class SlotState(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         documents = BudgetDocument.objects.filter(slot=OuterRef("pk"))
-        today, public = timezone.localdate(), Exists(documents.published(now=timezone.now()))
+        today, public = timezone.localdate(), Exists(documents.fulfilling(now=timezone.now()))
         missing = queryset.filter(~public, is_expected=True)
         found = {
             "late": missing.filter(due_on__lt=today, type__is_confirmed=True),

@@ -39,6 +39,10 @@ class BudgetDocumentQuerySet(Searchable):
         """What the public may see at the moment `now`; a scheduled document appears by itself."""
         return self.filter(publish_at__lte=now)
 
+    def fulfilling(self, *, now):
+        """Published ones that do what is due: one whose visa was refused does not, it is voted again."""
+        return self.published(now=now).exclude(visa=Visa.REFUSED)
+
     def waiting(self, *, now):
         return self.filter(Q(publish_at__isnull=True) | Q(publish_at__gt=now))
 

@@ -16,6 +16,7 @@ class Obligation(NamedTuple):
     done_on: datetime.date | None
     address: str = ""  # of the page that shows it, without its language
     is_confirmed: bool = True
+    is_demo: bool = False  # its day, or that it is done, comes from an invented row
 
     def state(self, on: datetime.date) -> tuple[str, int]:
         """("done", days after the due date; negative before it), ("overdue", days since) or ("coming", days until).

@@ -31,8 +31,18 @@ def calendar_page(request):
         state: [row for row in rows if row["state"][0] == state]
         for state in ("overdue", "coming", "unconfirmed", "done")
     }
-    context = {"groups": groups | {"done": groups["done"][::-1]}, "about": about, "total": len(rows)}
+    context = {
+        "groups": groups | {"done": groups["done"][::-1]},
+        "about": about,
+        "total": len(rows),
+        "shows_demo": any(row["obligation"].is_demo for row in rows),
+    }
     return render(request, "pages/calendar.html", context)
+
+
+def summary(one, language):
+    title = best_text(one.title, language)[0]
+    return f"{title} ({gettext('demonstration')})" if one.is_demo else title
 
 
 @require_safe
@@ -50,7 +60,7 @@ def calendar_file(request):
         event.add("dtstamp", datetime.datetime.combine(one.due_on, datetime.time(), datetime.UTC))
         event.add("dtstart", one.due_on)
         event.add("dtend", one.due_on + datetime.timedelta(days=1))
-        event.add("summary", best_text(one.title, language)[0])
+        event.add("summary", summary(one, language))
         event.add("url", f"{settings.SITE_URL}/{language}/{one.address}")
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
