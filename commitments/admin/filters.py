@@ -12,6 +12,11 @@ from commitments.models import PublicationState
 class SeenRelated(admin.RelatedFieldListFilter):
     """Choices among the rows that are seen: a filter would name the others."""
 
+    def __init__(self, field, *args, **kwargs):
+        super().__init__(field, *args, **kwargs)
+        if field.many_to_many and not field._verbose_name:  # only Django's word for it, in English
+            self.title = field.related_model._meta.verbose_name_plural
+
     def field_choices(self, field, request, model_admin):
         seen = access.visible(request.user, field.related_model._default_manager.all())
         ordering = self.field_admin_ordering(field, request, model_admin)

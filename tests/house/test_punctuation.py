@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.house.catalogues import catalogue, forms
+from tests.house.texts import catalogue_texts, data_texts
 
 ARABIC = "\u0621-\u064a\u064b-\u0652"
 NOT_PROSE = re.compile(r"<[^>]*>|https?://\S+|%\(\w+\)[sd]|\d+:\d+")
@@ -15,20 +15,21 @@ WRONG = {
         r"\s(?:[،؛؟:!»]|\.(?!\w))",
         r"«\s",
         rf"[،؛؟](?=[{ARABIC}])",
+        "؟:",
         "[٠-٩۰-۹]",
         "ـ(?!X|%|\\d)",  # kashida that stretches a word; before a figure it joins the article
         "[\u202a-\u202e]",
     ),
-    "fr": (r"(?<![\u00a0])[:»]", r"«(?!\u00a0)", r"(?<!\u202f)[;?!]", r"[\"'“”]", r"\.\.\."),
-    "es": (r"\s[:;?!»]", r"«\s", r"[\"'“”]", r"\.\.\."),
+    "fr": (r"(?<![\u00a0])[:»]", r"«(?!\u00a0)", r"(?<!\u202f)[;?!]", r"[\"'“”]", r"\.\.\.", r"[?!]\s*:", r"n° "),
+    "es": (r"\s[:;?!»]", r"«\s", r"[\"'“”]", r"\.\.\.", r"[?!]:", r"\d \d{3}\b"),
 }
+UNIT = r"(?:%(?![\w(])|[KMG]i?B|[KM]o|M?DH|MAD|milli\w+|mill[oó]n\w*|ميغابايت|كيلوبايت|درهم|مليون|ملايين)"
+TORN = re.compile(rf"(?:\d|\)[sd]) (?:{UNIT}(?!\w)|\d{{3}}(?!\d))")  # a figure and what it counts stay on one line
 
 
 def texts_of(language):
-    for message in catalogue(language):
-        if message.id:
-            for text in forms(message):
-                yield message.id, text
+    yield from catalogue_texts(language)
+    yield from data_texts(language)
 
 
 def prose(text):
@@ -39,14 +40,19 @@ def prose(text):
 @pytest.mark.parametrize("language", ["ar", "fr", "es"])
 def test_a_text_is_punctuated_as_its_language_is(language):
     wrong = re.compile("|".join(WRONG[language]))
-    assert [text for _id, text in texts_of(language) if wrong.search(prose(text))] == []
+    assert [(where, text) for where, text in texts_of(language) if wrong.search(prose(text))] == []
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "es"])
+def test_a_figure_is_not_torn_from_its_unit(language):
+    assert [(where, text) for where, text in texts_of(language) if TORN.search(text)] == []
 
 
 def test_a_spanish_question_or_exclamation_is_opened_as_it_is_closed():
-    unpaired = [t for _id, t in texts_of("es") if t.count("?") != t.count("¿") or t.count("!") != t.count("¡")]
+    unpaired = [t for _where, t in texts_of("es") if t.count("?") != t.count("¿") or t.count("!") != t.count("¡")]
     assert unpaired == []
 
 
 @pytest.mark.parametrize("language", ["ar", "fr", "es"])
 def test_a_quotation_that_is_opened_is_closed(language):
-    assert [text for _id, text in texts_of(language) if text.count("«") != text.count("»")] == []
+    assert [text for _where, text in texts_of(language) if text.count("«") != text.count("»")] == []
