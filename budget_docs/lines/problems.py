@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext_lazy as _
 
 from budget_docs.lines.columns import title
-from tetouan_portal.templatetags.portal import money, plain
+from tetouan_portal.templatetags.portal import plain, plain_money
 
 SENTENCES = {
     # the file
@@ -79,7 +79,7 @@ def sentence(data: dict[str, Any]) -> str:
     """A stored problem in the reader's language."""
     params = {"sheet": data["sheet"], **data["params"]}
     for name in params.keys() & {"stated", "summed"}:
-        params[name] = money(Decimal(params[name]))
+        params[name] = plain_money(Decimal(params[name]))
     if "column_key" in params:
         params["column_name"] = title(params["column_key"])
     if isinstance(params.get("source"), dict):

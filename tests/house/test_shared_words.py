@@ -16,6 +16,7 @@ BETTER_SAID = {  # the same sense in the words of this portal; nothing may be ad
     "ar": {
         *("Action", "File", "Page not found", "Remove", "Save", "Search", "Show all", "Sessions", "version"),
         "email address",
+        ":?.!",  # with ؟
         "History",  # تاريخ alone is read as a date
         "%(counter)s result",
         "%(full_result_count)s total",

@@ -1,4 +1,4 @@
-"""Texts of Django's admin that its Arabic or Spanish catalogue lacks.
+"""Texts of Django's forms and admin that its Arabic or Spanish catalogue lacks.
 
 Named here so that `make messages` keeps them in `locale/`, which speaks before Django's own.
 """
@@ -6,6 +6,7 @@ Named here so that `make messages` keeps them in `locale/`, which speaks before 
 from django.utils.translation import gettext_noop
 
 TEXTS = [
+    gettext_noop(":?.!"),  # the marks after which a label takes no colon
     gettext_noop("- Select an option -"),
     gettext_noop("Run"),
     gettext_noop("Filter by %(field_name)s"),

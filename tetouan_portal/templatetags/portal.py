@@ -21,6 +21,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext, ngettext, npgettext
 from markdown_it import MarkdownIt
 
+from tetouan_portal.lib.digit_runs import isolated, run
 from tetouan_portal.lib.languages import best_text, direction, texts
 from tetouan_portal.lib.logo import HEIGHT, logo
 from tetouan_portal.lib.stylesheet import stylesheet
@@ -49,6 +50,7 @@ def translated(thing, field):
 def one_of(by_language):
     """As `translated`, of a dict of languages."""
     text, language = best_text(by_language or {}, get_language())
+    text = isolated(text)
     if not text or language == get_language():
         return text
     return format_html('<span lang="{}" dir="{}">{}</span>', language, direction(language), text)
@@ -62,7 +64,7 @@ def plain(by_language):
 
 @functools.lru_cache(maxsize=1000)  # the same few texts are on every page
 def rendered(text):
-    return mark_safe(nh3.clean(markdown.render(text), tags=PROSE_TAGS))  # noqa: S308 -- cleaned by nh3
+    return isolated(mark_safe(nh3.clean(markdown.render(text), tags=PROSE_TAGS)))  # noqa: S308 -- cleaned by nh3
 
 
 @register.simple_tag
@@ -109,15 +111,17 @@ def dated(value, pattern):
 
 
 @register.simple_tag
-def colon():
-    """The colon after a label: French sets it off by a space that does not break."""
+def colon(label=""):
+    """The colon after a label: French sets it off by a space that does not break. A question has its own mark."""
+    if str(label).endswith(("?", "؟")):
+        return ""
     return "\u00a0:" if get_language() == "fr" else ":"
 
 
 @register.simple_tag
-def comma(language=None):
-    """The comma of the reader's language, or of the text in which it stands: ، in Arabic."""
-    return "،" if (language or get_language()) == "ar" else ","
+def comma():
+    """The comma between things that are listed: ، in Arabic."""
+    return "،" if get_language() == "ar" else ","
 
 
 @register.filter
@@ -129,7 +133,8 @@ def number(value):
         exact = Decimal(str(value))
     except InvalidOperation:
         return value
-    return grouped(exact.normalize(), "#,##0.####")
+    shown = grouped(abs(exact).normalize(), "#,##0.####")
+    return run(f"−{shown}") if exact < 0 else shown
 
 
 def grouped(exact, pattern):
@@ -142,18 +147,30 @@ def money(amount):
     """477 662 600 DH: centimes only where there are any; "—" where the source says nothing."""
     if amount is None:
         return "—"
-    exact = Decimal(str(amount))
-    pattern = "#,##0" if exact == exact.to_integral() else "#,##0.00"
-    return gettext("%(amount)s MAD") % {"amount": grouped(exact, pattern)}
+    return signed_money(amount) if amount < 0 else in_dirhams(in_figures(amount))
 
 
 @register.filter
 def signed_money(amount):
-    """+12 DH or −12 DH: a difference."""
+    """+12 DH or −12 DH: a difference. In Arabic the sign stands before the figures, to their left."""
     if amount is None:
         return "—"
     sign = {1: "+", -1: "−", 0: ""}[(amount > 0) - (amount < 0)]
-    return f"{sign}{money(abs(amount))}"
+    return format_html(in_dirhams("{}"), run(f"{sign}{in_figures(abs(amount))}"))
+
+
+def in_figures(amount):
+    exact = Decimal(str(amount))
+    return grouped(exact, "#,##0" if exact == exact.to_integral() else "#,##0.00")
+
+
+def plain_money(amount):
+    """For a sentence that is no HTML."""
+    return in_dirhams(in_figures(amount))
+
+
+def in_dirhams(figures):
+    return gettext("%(amount)s MAD") % {"amount": figures}
 
 
 @register.filter

@@ -3,6 +3,7 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from django import forms
 from django.conf import settings
 from django.template import Context, Template
 from django.test import RequestFactory
@@ -103,3 +104,34 @@ def test_an_icon_exists_in_the_drawings_and_only_those_that_point_are_mirrored()
     assert "icon-pointing" in portal.icon("chevron-right")
     assert "icon-pointing" not in portal.icon("calendar")
     assert 'aria-hidden="true"' in portal.icon("calendar")
+
+
+@pytest.mark.parametrize(("language", "mark"), [("ar", "؟"), ("fr", "\u202f?"), ("es", "?")])
+def test_no_colon_follows_a_question(language, mark):
+    class Question(forms.Form):
+        q = forms.CharField(label=f"X{mark}")
+        name = forms.CharField(label="X")
+
+    with translation.override(language):
+        assert portal.colon(f"X{mark}") == ""
+        assert portal.colon("X").endswith(":")
+        assert f"X{mark}</label>" in Question()["q"].label_tag()
+        assert ":</label>" in Question()["name"].label_tag()
+
+
+def test_the_comma_is_that_of_the_language():
+    assert [in_language(language, portal.comma) for language in ("ar", "fr", "es")] == ["،", ",", ","]
+
+
+def in_language(language, said):
+    with translation.override(language):
+        return said()
+
+
+@pytest.mark.parametrize(("language", "group"), [("ar", "."), ("fr", "\u00a0"), ("es", ".")])
+def test_an_amount_below_nothing_is_isolated_with_its_sign(language, group):
+    run = f'<bdi class="run" dir="ltr">−1{group}000</bdi>'
+    unit = "\u00a0درهم" if language == "ar" else "\u00a0DH"
+    assert in_language(language, lambda: portal.money(-1000)) == run + unit
+    assert in_language(language, lambda: portal.number(-1000)) == run
+    assert in_language(language, lambda: portal.plain_money(-1000)) == f"-1{group}000{unit}"
