@@ -15,7 +15,7 @@ MOROCCAN_MONTHS = {"May", "July", "Aug.", "August", "Sept.", "September", "Nov."
 BETTER_SAID = {  # the same sense in the words of this portal; nothing may be added that means something else
     "ar": {
         *("Action", "File", "Page not found", "Remove", "Save", "Search", "Show all", "Sessions", "version"),
-        "email address",
+        *("email address", "first name", "last name"),
         ":?.!",  # with ؟
         "History",  # تاريخ alone is read as a date
         "%(counter)s result",

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_noop
 
 TEXTS = [
     gettext_noop(":?.!"),  # the marks after which a label takes no colon
+    gettext_noop("first name"),
+    gettext_noop("last name"),
     gettext_noop("- Select an option -"),
     gettext_noop("Run"),
     gettext_noop("Filter by %(field_name)s"),
