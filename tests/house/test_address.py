@@ -26,6 +26,7 @@ ROOTS_IN_KAF = re.compile(  # words whose own last letter it is: that, bank, win
 SINGULAR = re.compile(
     rf"(?<!{LETTER})[وف]?(?:{ONLY_AN_ORDER}){ORDER}(?!{LETTER})"
     rf"|(?:^|[.:؛؟!] )(?:{AN_ORDER_AT_THE_START})(?= ال| أولا|{AN_OBJECT})"
+    r"|^(?:تحقق|تابع|سجّل|واصل|جرّب)$"  # on a button
     rf"|(?:ثم|أو) (?:{AN_ORDER_AT_THE_START})(?= ال)"
 )
 
@@ -44,7 +45,7 @@ def test_the_reader_is_addressed_in_the_plural():
     "text",
     [
         *("افتح اللائحة:", "تظهر بلغتك", "وأنت، ماذا يمكنك أن تفعل؟", "أخبرنا", "أدخل اليوم والساعة."),
-        *("ثم أرسل الاستمارة", "أرفق أولا ملف الوثيقة", "حدد التزاما واحدا", "نفّذ", "من حاسوبك", "فاكتب إلى"),
+        *("ثم أرسل الاستمارة", "تحقق", "أرفق أولا ملف الوثيقة", "حدد التزاما واحدا", "نفّذ", "من حاسوبك", "فاكتب إلى"),
     ],
 )
 def test_what_speaks_to_one_man_is_recognised(text):
