@@ -32,9 +32,10 @@ def text_of(content: bytes, content_type: str) -> str:
 def pdf_text(content: bytes) -> str:
     from pypdf import PdfReader  # noqa: PLC0415 -- half a second that no web process needs
 
+    from tetouan_portal.lib import glyph_texts  # noqa: PLC0415 -- as above
     from tetouan_portal.lib.inspection.hiding import layers  # noqa: PLC0415 -- as above
 
-    reader = PdfReader(BytesIO(layers.as_seen(content)))
+    reader = PdfReader(BytesIO(glyph_texts.as_written(layers.as_seen(content))))
     text, pages = "", 0
     for page in reader.pages:
         pages += 1

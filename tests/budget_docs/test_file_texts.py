@@ -15,6 +15,8 @@ from tests.budget_docs import rows
 from tests.factories import hiding
 from tests.factories.documents import ODF, WORD
 from tests.factories.pdfs import pdf
+from tetouan_portal.lib import glyph_texts
+from tetouan_portal.lib.pdf import render
 from tetouan_portal.lib.search import holding
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -30,6 +32,17 @@ def sheet(*cells):
 
 def test_the_words_of_a_pdf_are_read():
     assert "Entretien des jardins" in file_texts.text_of(pdf("Entretien des jardins publics"), "application/pdf")
+
+
+@pytest.mark.parametrize("turns", [True, False], ids=["ours", "another's"])
+def test_arabic_words_are_read_in_whichever_order_a_pdf_keeps_its_ligatures(monkeypatch, turns):
+    """Ours lie in the order for readers that turn lines around; most programs keep the order of writing."""
+    if not turns:
+        monkeypatch.setattr(glyph_texts, "in_collected_order", lambda pdf: None)
+    words = "الالتزام لأن الأحياء خلاصة الإنجاز الآجال الله"
+    page = f'<html lang="ar" dir="rtl"><head><title>تقرير</title></head><body><p>{words}</p></body></html>'
+    content = render(page, base_url="https://portal.example/", stylesheets=["css/report_pdf.css"]).content
+    assert set(words.split()) <= set(file_texts.text_of(content, "application/pdf").split())
 
 
 def test_the_words_of_a_spreadsheet_are_read():

@@ -1,7 +1,6 @@
 import io
 import json
 import re
-import unicodedata
 
 import pikepdf
 import pypdf
@@ -9,6 +8,7 @@ import pytest
 
 from commitments import report_pdf
 from tests.factories.reports import published_report
+from tests.readers import READERS, without_vowels
 
 pytestmark = pytest.mark.django_db
 
@@ -22,18 +22,13 @@ def made(edition, language):
     return report_pdf.render(edition, report_pdf.report_html(edition, language))
 
 
-def words_of(pdf):
-    reader = pypdf.PdfReader(io.BytesIO(pdf.content))
-    text = " ".join(page.extract_text() for page in reader.pages)
-    return unicodedata.normalize("NFKC", text)
-
-
 def test_the_arabic_pdf_holds_the_texts_with_joined_letters_and_codes(edition):
     pdf = made(edition, "ar")
-    text = words_of(pdf)
-    for words in ("نشر وثائق الميزانية", "الشفافية المالية", "تقدم محدود", "نُشرت وثيقتان"):
-        assert words in text
-    assert "MATET0004" in text
+    for read in READERS.values():
+        text = without_vowels(" ".join(read(pdf.content)))
+        for words in ("نشر وثائق الميزانية", "الشفافية المالية", "تقدم محدود", "نشرت وثيقتان", "الالتزامات"):
+            assert words in text
+        assert "MATET0004" in text
     assert pdf.pages >= 5
 
 
@@ -87,9 +82,7 @@ def test_where_the_sides_differ_the_report_says_so(edition):
 
 def test_every_page_of_a_demonstration_says_so():
     edition = published_report(is_demo=True).editions.get()
-    reader = pypdf.PdfReader(io.BytesIO(made(edition, "fr").content))
-    words = re.compile("Demonstration data|Données de démonstration")
-    assert all(words.search(page.extract_text()) for page in reader.pages)
+    assert all("Données de démonstration" in page for page in READERS["poppler"](made(edition, "fr").content))
 
 
 def test_a_real_report_does_not_speak_of_demonstration(edition):

@@ -18,6 +18,8 @@ from urllib.request import url2pathname
 import pikepdf
 from django.utils.translation import gettext_noop
 
+from tetouan_portal.lib import glyph_texts
+
 STATIC = Path(__file__).resolve().parent.parent / "static"
 FONT = "Vazirmatn"
 FONTS = tuple(f"fonts/{FONT}-{weight}.ttf" for weight in ("Regular", "Medium", "Bold"))
@@ -131,10 +133,11 @@ def static_files_only() -> Any:
 
 
 def identified(content: bytes) -> Pdf:
-    """The same PDF, also declared PDF/UA-1, with an identifier that depends on its content alone."""
+    """The same PDF, also declared PDF/UA-1, its Arabic as readers find it, its identifier from its content alone."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
         check_embedded_fonts(pdf)
         tag_links(pdf)
+        glyph_texts.in_collected_order(pdf)
         before, end, after = pdf.Root.Metadata.read_bytes().rpartition(b"</rdf:RDF>")
         if not end:
             raise PdfError(gettext_noop("The PDF has no metadata to complete."))
