@@ -8,14 +8,12 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db.models import Max, Min, Sum
-from django.db.models.functions import Coalesce
 
 from budget_docs.models import Budget, BudgetHeading, BudgetLine, BudgetSide, BudgetStage
 from budget_docs.models.lines import LEVELS
 from tetouan_portal.lib.languages import columns, texts
 
 EXECUTED = {BudgetSide.REVENUE: "collected", BudgetSide.EXPENDITURE: "ordered"}
-MOST_LINES = 100
 
 
 class Place(NamedTuple):
@@ -171,34 +169,3 @@ def totals(budgets: dict[str, Budget]) -> dict[str, Decimal | None]:
     rows = BudgetLine.objects.filter(budget=budgets["voted"]).order_by().values_list("side")
     found = dict(rows.annotate(total=Sum("admitted")))
     return {side: found.get(side) for side in BudgetSide.values}
-
-
-def search(budget: Budget, words: str) -> list[dict[str, Any]]:
-    """Lines that hold every word, the largest first, at most MOST_LINES; `article`: the label of what holds it."""
-    lines = BudgetLine.objects.filter(budget=budget).search(words).defer("search")
-    found = list(lines.order_by(Coalesce("admitted", Decimal(0)).desc(), "path")[:MOST_LINES])
-    articles = article_labels(budget, found)
-    return [
-        {
-            "side": line.side,
-            "side_words": line.get_side_display(),
-            "path": line.path,
-            "parent": line.path.rpartition("/")[0],
-            "economic_code": line.economic_code,
-            "label": texts(line, "label"),
-            "article": articles.get((line.side, article_path(line)), {}),
-            "voted": line.admitted,
-        }
-        for line in found
-    ]
-
-
-def article_path(line: BudgetLine) -> str:
-    return "/".join(line.path.split("/")[: LEVELS.index("article") + 1])
-
-
-def article_labels(budget: Budget, lines: list[BudgetLine]) -> dict[tuple[str, str], dict[str, str]]:
-    """{(side, path): label}: lines of many services have the same name."""
-    paths = {article_path(line) for line in lines}
-    headings = BudgetHeading.objects.filter(budget=budget, path__in=paths)
-    return {(heading.side, heading.path): texts(heading, "label") for heading in headings}

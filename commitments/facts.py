@@ -24,24 +24,29 @@ class Facts:
         ids = [commitment.pk for commitment in commitments]
         self.on = on
         self.milestones = grouped(
-            Milestone.objects.filter(commitment__in=ids).select_related("institution"), "commitment_id"
+            Milestone.objects.filter(commitment__in=ids).select_related("institution").defer("search"), "commitment_id"
         )
         statements = list(
             Statement.objects.published()
             .filter(Q(commitment__in=ids) | Q(milestone__commitment__in=ids), dated_on__lte=on)
             .select_related("institution")
+            .defer("search")
             .newest_first()
         )
         self.corrected = {s.supersedes_id: s for s in statements if s.supersedes_id}
         self.statements = grouped(statements, "commitment_id")
         self.milestone_statements = grouped(statements, "milestone_id")
-        self.indicators = grouped(Indicator.objects.filter(commitment__in=ids), "commitment_id")
+        self.indicators = grouped(Indicator.objects.filter(commitment__in=ids).defer("search"), "commitment_id")
         readings = list(
-            Reading.objects.filter(indicator__commitment__in=ids, dated_on__lte=on).order_by("dated_on", "pk")
+            Reading.objects.filter(indicator__commitment__in=ids, dated_on__lte=on)
+            .defer("search")
+            .order_by("dated_on", "pk")
         )
         self.corrected_readings = {r.supersedes_id: r for r in readings if r.supersedes_id}
         self.readings = grouped(readings, "indicator_id")
-        amendments = list(Amendment.objects.filter(Q(commitment__in=ids) | Q(milestone__commitment__in=ids)))
+        amendments = list(
+            Amendment.objects.filter(Q(commitment__in=ids) | Q(milestone__commitment__in=ids)).defer("search")
+        )
         self.restore_dates(commitments, amendments)
         amendments = [amendment for amendment in amendments if amendment.decided_on <= on]
         self.amendments = grouped(amendments, "commitment_id")
@@ -50,14 +55,19 @@ class Facts:
             DateConfirmation.objects.filter(commitment__in=ids, confirmed_on__lte=on), "commitment_id"
         )
         self.updates = grouped(
-            ProgressUpdate.objects.filter(commitment__in=ids, is_published=True, dated_on__lte=on), "commitment_id"
+            ProgressUpdate.objects.filter(commitment__in=ids, is_published=True, dated_on__lte=on).defer("search"),
+            "commitment_id",
         )
-        evidence = Evidence.objects.cleared().filter(
-            Q(statement__in=[s.pk for s in statements])
-            | Q(reading__in=[r.pk for r in readings])
-            | Q(milestone__commitment__in=ids)
-            | Q(update__commitment__in=ids, update__is_published=True),
-            dated_on__lte=on,
+        evidence = (
+            Evidence.objects.cleared()
+            .filter(
+                Q(statement__in=[s.pk for s in statements])
+                | Q(reading__in=[r.pk for r in readings])
+                | Q(milestone__commitment__in=ids)
+                | Q(update__commitment__in=ids, update__is_published=True),
+                dated_on__lte=on,
+            )
+            .defer("search")
         )
         self.evidence = {
             subject: grouped(evidence, f"{subject}_id") for subject in ("statement", "reading", "milestone", "update")

@@ -5,6 +5,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from commitments import searching
 from commitments.models import ActionPlan, Axis, Commitment, CompletionLevel, Institution, Theme
 from tetouan_portal.lib.alphabet import alphabetical
 from tetouan_portal.lib.languages import LANGUAGE_CODES, best_text, columns
@@ -90,7 +91,7 @@ class CommitmentFilterForm(forms.Form):
         return len(self.fields["plan"].choices) > 2
 
     def narrow(self, commitments, *, on):
-        """The commitments asked for. Call it on a valid form."""
+        """The commitments asked for; `places` says where in them the words stand. Call it on a valid form."""
         wanted = self.cleaned_data
         for name, lookup in (("plan", "plan__slug"), ("axis", "axis__slug"), ("theme", "themes__slug")):
             if wanted[name]:
@@ -105,7 +106,9 @@ class CommitmentFilterForm(forms.Form):
             if wanted[name]:
                 level = "" if wanted[name] == SILENT else wanted[name]
                 commitments = commitments.with_levels(on).filter(**{f"{name}_level": level})
-        return commitments.search(wanted["q"])
+        told = searching.look(wanted["q"], on=on)
+        self.places = told.places
+        return commitments.filter(pk__in=commitments.model.objects.filter(told.condition).values("pk"))
 
     def keep(self, rows):
         """Of an overview, what depends on all of its facts."""

@@ -1,21 +1,37 @@
-"""Is it published already? Looks through what anybody may read, before somebody asks for it."""
+"""Is it published already? Looks through all that anybody may read, before somebody asks for it."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KT
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from budget_docs.models import BudgetDocument, DocumentFile
-from commitments.models import AnnualReport, Commitment, Edition
+from budget_docs import explorer, line_search
+from budget_docs.models import BudgetDocument, BudgetLine, DocumentFile
+from commitments import searching
+from commitments.models import (
+    ActionPlan,
+    AnnualReport,
+    Commitment,
+    Edition,
+    Milestone,
+    NarrativeQuestion,
+    NarrativeSection,
+)
 from participation.models import PublishedCase
 from participation.similar import ranked
-from tetouan_portal.lib.languages import LANGUAGE_CODES, texts
+from tetouan_portal.lib.languages import LANGUAGE_CODES, said_in_every_language, texts
 from tetouan_portal.lib.search import holding, search_column
 
 MOST = 5  # of each sort
+
+Narrowing = Callable[[QuerySet, str], QuerySet]
 
 
 class Found(NamedTuple):
@@ -25,8 +41,11 @@ class Found(NamedTuple):
 
 
 class Group(NamedTuple):
+    """`more`: where the same words find all of the sort, "" where there is no such page."""
+
     label: Promise
     found: list[Found]
+    more: str = ""
 
 
 def look(text: str, *, now: datetime) -> list[Group]:
@@ -37,25 +56,39 @@ def look(text: str, *, now: datetime) -> list[Group]:
     return gathered(text, every, now) or gathered(text, ranked, now)
 
 
-def gathered(text: str, narrowed: Any, now: datetime) -> list[Group]:
+def gathered(text: str, narrowed: Narrowing, now: datetime) -> list[Group]:
     groups = [
-        Group(_("Budget and accounting documents"), of_documents(text, narrowed, now)),
-        Group(_("Commitments"), found(narrowed(Commitment.objects.published().defer("search"), text), "title")),
+        Group(
+            _("Budget and accounting documents"),
+            of_documents(text, narrowed, now),
+            address("budget:library", text),
+        ),
+        Group(_("Lines of the budget"), of_lines(text, narrowed, now), address("budget:newest_lines", text)),
+        Group(_("Commitments"), of_commitments(text, narrowed, now), address("commitments:commitments", text)),
+        Group(_("The action plan"), of_plans(narrowed(sections(), text))),
         Group(_("Annual reports"), of_reports(narrowed(reports(), text))),
-        Group(_("Answers given to others"), of_cases(narrowed(PublishedCase.objects.visible(), text))),
+        Group(
+            _("Answers given to others"),
+            of_cases(narrowed(PublishedCase.objects.visible(), text)),
+            address("participation:cases", text),
+        ),
     ]
     return [group for group in groups if group.found]
+
+
+def address(name: str, text: str) -> str:
+    return f"{reverse(name)}?{urlencode({'q': text})}"
 
 
 def every(rows: QuerySet, text: str) -> QuerySet:
     return rows.filter(holding(text, "search"))
 
 
-def found(rows: QuerySet, title: str) -> list[Found]:
+def found(rows: Any, title: str) -> list[Found]:
     return [Found(texts(row, title), row.get_absolute_url(), getattr(row, "is_demo", False)) for row in rows[:MOST]]
 
 
-def of_documents(text: str, narrowed: Any, now: datetime) -> list[Found]:
+def of_documents(text: str, narrowed: Narrowing, now: datetime) -> list[Found]:
     rows = BudgetDocument.objects.published(now=now).filter(withdrawn_at=None).defer("search")
     if narrowed is every:  # the pages of the documents hold nearly any single word
         inside = DocumentFile.objects.published(now=now).filter(holding(text, "text_search"))
@@ -63,6 +96,51 @@ def of_documents(text: str, narrowed: Any, now: datetime) -> list[Found]:
     else:
         chosen = narrowed(rows, text)
     return found(chosen, "title")
+
+
+def of_lines(text: str, narrowed: Narrowing, now: datetime) -> list[Found]:
+    """Of the newest year that has lines: the articles that hold them."""
+    years = explorer.years_with_lines(now=now)
+    if not years:
+        return []
+    budget = next(iter(explorer.budgets_of(years[0], now=now).values()))
+    if narrowed is every:
+        told = line_search.search(budget, text)
+        places = [(one["side"], one["path"], one["label"]) for one in told.articles] if told else []
+    else:
+        lines = narrowed(BudgetLine.objects.filter(budget=budget).defer("search"), text)[:MOST]
+        places = [(line.side, line_search.article_path(line.path), texts(line, "label")) for line in lines]
+    return [
+        Found(label, reverse("budget:lines_place", args=[years[0], side, path]), budget.is_demo)
+        for side, path, label in places[:MOST]
+    ]
+
+
+def of_commitments(text: str, narrowed: Narrowing, now: datetime) -> list[Found]:
+    rows = Commitment.objects.published().defer("search")
+    if narrowed is every:
+        told = searching.look(text, on=timezone.localdate(now)).condition
+        return found(rows.filter(pk__in=Commitment.objects.filter(told).values("pk")), "title")
+    milestones = narrowed(Milestone.objects.published().defer("search"), text).select_related("commitment")[:MOST]
+    chosen = [*narrowed(rows, text)[:MOST], *(milestone.commitment for milestone in milestones)]
+    return found(list(dict.fromkeys(chosen)), "title")
+
+
+def sections() -> QuerySet:
+    published = NarrativeSection.objects.filter(plan__in=ActionPlan.objects.published())
+    return published.select_related("plan").defer("search")
+
+
+def of_plans(rows: QuerySet) -> list[Found]:
+    """What a plan says of itself, under the question that it answers."""
+    return [
+        Found(
+            said_in_every_language(NarrativeQuestion(row.question).label),
+            f"{row.plan.get_absolute_url()}#{row.question}",
+            is_demo=False,
+        )
+        for row in rows[:MOST]
+    ]
 
 
 def of_reports(rows: QuerySet) -> list[Found]:

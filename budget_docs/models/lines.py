@@ -79,6 +79,7 @@ class BudgetHeading(models.Model):
     side = models.CharField(max_length=11, choices=BudgetSide)
     path = models.CharField(max_length=80)
     label = models.CharField(_("label"), max_length=300)
+    search = search_column(label="A")
 
     class Meta:
         verbose_name = _("heading")

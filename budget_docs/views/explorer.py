@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, pgettext
 from django.views.decorators.http import require_safe
 
-from budget_docs import explorer, library, treemap
+from budget_docs import explorer, library, line_search, treemap
 from budget_docs.models import BudgetLine, BudgetSide, FiscalYear
 from budget_docs.models.lines import LEVELS
 from tetouan_portal.lib.downloads import disposition
@@ -37,7 +37,7 @@ def lines_page(request, year, side=BudgetSide.EXPENDITURE, path=""):
     context = {
         **seen.context(),
         "words": words,
-        "found": explorer.search(seen.budget, words) if words else None,
+        "found": line_search.search(seen.budget, words),
         "narrowed": bool(words),
     }
     return render(request, "budget_docs/lines.html", context)
@@ -55,14 +55,20 @@ def found_file(request, year, kind):
     """Exactly the lines that a search found."""
     seen = View(year, BudgetSide.EXPENDITURE, "", compare="")
     form = SearchForm(request.GET)
-    if not form.is_valid() or not form.cleaned_data["q"]:
+    found = line_search.search(seen.budget, form.cleaned_data["q"]) if form.is_valid() else None
+    if found is None:
         raise Http404
     language = get_language()
     rows = [
-        [line["side_words"], line["path"], best_text(line["label"], language)[0], line["voted"]]
-        for line in explorer.search(seen.budget, form.cleaned_data["q"])
+        [
+            line["side_words"],
+            line["path"],
+            *(best_text(line[name], language)[0] for name in ("article", "label")),
+            line["amount"],
+        ]
+        for line in found.lines
     ]
-    header = [gettext("Side"), gettext("Code"), gettext("Label"), gettext("Voted")]
+    header = [gettext("Side"), gettext("Code"), gettext("Article"), gettext("Label"), gettext("Voted")]
     return table_file(seen, ["budget", str(year), "lines"], kind, header, rows)
 
 

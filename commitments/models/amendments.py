@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments.models.plan import Commitment, Milestone
 from tetouan_portal.lib.demonstration import Demonstrable
 from tetouan_portal.lib.languages import in_some_language
+from tetouan_portal.lib.search import search_column
 
 
 class AmendedField(models.TextChoices):
@@ -63,6 +64,7 @@ class Amendment(Demonstrable):
     reason = models.TextField(_("reason"))
     decision = models.CharField(_("decision"), max_length=300)
     decided_on = models.DateField(_("decided on"))
+    search = search_column(reason="A", decision="B")
 
     class Meta:
         verbose_name = _("amendment")

@@ -12,6 +12,7 @@ from commitments.models.statements import ProgressUpdate, Statement
 from tetouan_portal.lib.demonstration import Demonstrable
 from tetouan_portal.lib.hidden_contents import MayHide, MayHideQuerySet
 from tetouan_portal.lib.languages import in_no_language, in_some_language
+from tetouan_portal.lib.search import search_column
 from tetouan_portal.lib.virus_scan import SERVED, Scan
 
 
@@ -74,6 +75,7 @@ class Evidence(MayHide, Demonstrable):
     scan = models.CharField(_("virus scan"), max_length=8, choices=Scan, default=Scan.NONE, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
     withdrawal_reason = models.TextField(_("why it was withdrawn"), blank=True, editable=False)
+    search = search_column(title="A")
 
     objects = EvidenceQuerySet.as_manager()
 

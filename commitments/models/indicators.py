@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments.models.plan import NEEDS_TITLE, Commitment
 from tetouan_portal.lib.demonstration import Demonstrable
 from tetouan_portal.lib.languages import in_some_language
+from tetouan_portal.lib.search import search_column
 
 
 class IndicatorKind(models.TextChoices):
@@ -46,6 +47,7 @@ class Indicator(Demonstrable):
     baseline_on = models.DateField(_("date of the baseline"), null=True, blank=True)
     target = exact_decimal(_("target"), null=True, blank=True)
     target_on = models.DateField(_("date of the target"), null=True, blank=True)
+    search = search_column(title="A", definition="C")
 
     class Meta:
         verbose_name = _("indicator")
@@ -124,6 +126,7 @@ class Reading(Demonstrable):
         error_messages={"unique": _("That reading has already been corrected: correct the correction.")},
     )
     recorded_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
+    search = search_column(note="A")
 
     class Meta:
         verbose_name = _("reading")

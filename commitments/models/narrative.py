@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments.models.plan import NEEDS_TITLE, ActionPlan
 from tetouan_portal.lib.languages import in_some_language
 from tetouan_portal.lib.personal_data import PersonalData
+from tetouan_portal.lib.search import search_column
 
 NEEDS_TEXT = _("Write the text in at least one language.")
 
@@ -37,6 +38,7 @@ class NarrativeSection(models.Model):
     plan = models.ForeignKey(ActionPlan, models.CASCADE, related_name="sections")
     question = models.CharField(_("question"), max_length=30, choices=NarrativeQuestion)
     body = models.TextField(_("text"))
+    search = search_column(body="A")
     source = models.ForeignKey("Source", models.PROTECT, null=True, blank=True, verbose_name=_("source"))
 
     class Meta:

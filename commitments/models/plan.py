@@ -258,6 +258,7 @@ class Milestone(Demonstrable):
     )
     due_on = models.DateField(_("due on"), null=True, blank=True)
     done_on = models.DateField(_("done on"), null=True, blank=True)
+    search = search_column(title="A", expected_output="B")
 
     objects = MilestoneQuerySet.as_manager()
 

@@ -10,6 +10,7 @@ from commitments.models.plan import NEEDS_TITLE, Commitment, Milestone
 from commitments.models.publication import Publishable, PublishableQuerySet
 from tetouan_portal.lib.demonstration import Demonstrable
 from tetouan_portal.lib.languages import in_some_language
+from tetouan_portal.lib.search import search_column
 
 ABOUT_ONE_THING = Q(commitment__isnull=False, milestone__isnull=True) | Q(
     commitment__isnull=True, milestone__isnull=False
@@ -95,6 +96,7 @@ class Statement(Publishable, Demonstrable):
         help_text=_("Only of a milestone that has been reached: the day. Publishing the statement notes it."),
     )
     recorded_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
+    search = search_column(summary="A", obstacles="B", next_steps="B")
 
     KEPT_BY_A_CORRECTION = ("side", "commitment_id", "milestone_id")
 
@@ -197,6 +199,7 @@ class ProgressUpdate(Publishable, Demonstrable):
         verbose_name=_("institution"),
         help_text=_("Who tells it; empty: the municipality."),
     )
+    search = search_column(title="A", body="B")
 
     objects = PublishableQuerySet.as_manager()
 

@@ -23,11 +23,14 @@ def commitment_list(request):
     commitments = form.narrow(Commitment.objects.published(), on=today)
     rows = overview_of(commitments.order_by("-plan__is_current", "plan", "axis__number", "number"), on=today)
     rows = form.keep(rows)
+    for row in rows:
+        row["places"] = form.places.get(row["pk"], [])
     context = {
         "form": form,
         "filters": form.active(),
         "axes": [(axis, list(group)) for axis, group in groupby(rows, key=lambda row: row["axis"])],
         "total": len(rows),
+        "words": form.cleaned_data["q"],
         "shows_demo": any(row["shows_demo"] for row in rows),
     }
     return render(request, "commitments/plan/commitments.html", context)

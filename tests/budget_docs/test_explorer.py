@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, transaction
 
-from budget_docs import explorer
+from budget_docs import explorer, line_search
 from budget_docs.models import BudgetLine
 from tests.budget_docs import rows
 
@@ -81,8 +81,8 @@ def test_what_was_executed_stands_beside_what_was_voted(budget):
 
 def test_a_line_is_found_by_a_word_in_any_language_the_largest_first(budget):
     rows.line(budget, "1/0.1/30/10/10/11", 900, label_fr="Taxe de séjour")
-    assert [line["voted"] for line in explorer.search(budget, "taxe")][:2] == [900, 100]
-    assert len(explorer.search(budget, "رسم")) == 5
+    assert [line["amount"] for line in line_search.search(budget, "taxe").lines][:2] == [900, 100]
+    assert line_search.search(budget, "رسم").count == 5
 
 
 def test_lines_are_never_patched_and_published_ones_never_deleted(budget):

@@ -4,8 +4,9 @@ from commitments import reporting
 from commitments.models import AnnualReport
 from participation.already_published import look
 from tests.budget_docs import rows as budget
-from tests.factories.commitments import CommitmentFactory
+from tests.factories.commitments import ActionPlanFactory, CommitmentFactory, MilestoneFactory
 from tests.factories.drafts import SECRETS, drafts_around
+from tests.factories.narrative import NarrativeSectionFactory
 from tests.factories.participation import PublishedCaseFactory
 from tests.factories.reports import published_report
 
@@ -66,3 +67,42 @@ def test_no_draft_is_found(now):
     budget.document("draft-budget", None, slot=budget.slot(2027), title_fr=SECRETS["fr"])
     for secret in SECRETS.values():
         assert look(secret, now=now) == []
+
+
+def test_lines_milestones_and_the_plan_are_looked_through_too(now):
+    commitment = CommitmentFactory(slug="light", title_fr="La lumière")
+    MilestoneFactory(commitment=commitment, title_fr="Poser cent girouettes")
+    NarrativeSectionFactory(plan=commitment.plan, question="vision", body_fr="Une ville de girouettes")
+    voted = budget.budget()
+    budget.heading(voted, "1/0.1/10/10", "Toits", side="expenditure")
+    budget.line(voted, side="expenditure", label_fr="Girouettes")
+    assert [(row.title["fr"], row.address) for group in look("girouettes", now=now) for row in group.found] == [
+        ("Toits", "/ar/budget/2026/lines/expenditure/1/0.1/10/10/"),
+        ("La lumière", "/ar/commitments/light/"),
+        ("La vision à long terme du gouvernement ouvert", f"/ar/plan/{commitment.plan.slug}/#vision"),
+    ]
+
+
+def test_lines_and_milestones_are_also_looked_through_for_some_of_the_words(now):
+    commitment = CommitmentFactory(slug="light", title_fr="La lumière")
+    MilestoneFactory(commitment=commitment, title_fr="Poser cent girouettes")
+    budget.line(budget.budget(), label_fr="Girouettes")
+    assert [group.more.rpartition("?")[0] for group in look("girouettes zanzibar", now=now)] == [
+        "/ar/budget/lines/",
+        "/ar/commitments/",
+    ]
+
+
+def test_each_sort_leads_to_its_own_search_with_the_same_words(client):
+    CommitmentFactory(title_fr="L’eau & l’air")
+    text = client.get("/fr/participate/published/", {"q": "eau & air"}).text
+    assert 'href="/fr/commitments/?q=eau+%26+air"' in text
+
+
+def test_lines_and_plans_that_are_not_public_are_not_found(now):
+    plan = ActionPlanFactory(draft=True, slug="hidden")
+    NarrativeSectionFactory(plan=plan, question="vision", body_fr="girouettes")
+    budget.line(budget.budget(publish_at=budget.IN_A_YEAR), label_fr="girouettes")
+    budget.line(budget.budget(2025, publish_at=None), label_fr="girouettes")
+    MilestoneFactory(commitment=CommitmentFactory(draft=True, slug="draft"), title_fr="girouettes")
+    assert look("girouettes", now=now) == look("girouettes zanzibar", now=now) == []

@@ -61,6 +61,15 @@ def missing_languages(instance: object, fields: list[str]) -> list[str]:
     ]
 
 
+def said_in_every_language(words: object) -> dict[str, str]:
+    """A lazy translation as a text like those of the rows."""
+    by_language = {}
+    for code in LANGUAGE_CODES:
+        with override(code):
+            by_language[code] = str(words)
+    return by_language
+
+
 def in_every_language(message: str, **params: object) -> dict[str, str]:
     """A message id of the catalogues as a text like those of the rows: {"ar": …, "fr": …, "es": …}."""
     by_language = {}

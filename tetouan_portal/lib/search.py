@@ -10,7 +10,7 @@ import operator
 import re
 
 from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce
 
@@ -100,6 +100,12 @@ class WordsQuery(SearchQuery):
     template = "(select portal_query(%(expressions)s))"
 
 
+class Understood(SearchQuery):
+    """A query that the database has put together already."""
+
+    template = "%(expressions)s::tsquery"
+
+
 class AnyWordQuery(SearchQuery):
     """Some word of a text in one language; words that say nothing by themselves are left out, as in any search."""
 
@@ -130,6 +136,16 @@ def holding(text, column):
     """
     text = whole_words(text.replace("'", " ").strip())
     return Q(**{column: WordsQuery(text)}) if text else Q()
+
+
+def understood(text):
+    """What `holding` looks for, asked for once by whoever looks in many places; None for no words."""
+    text = whole_words(text.replace("'", " ").strip())
+    if not text:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("select portal_query(%s)::text", [text])
+        return Understood(Value(cursor.fetchone()[0]))
 
 
 def vector_of(text, languages):

@@ -102,3 +102,10 @@ def test_a_form_sent_without_its_token_meets_that_page():
     response = client.post("/fr/admin/login/", {"username": "a", "password": "b"})
     assert response.status_code == 403
     assert "error-code" in response.text
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "es"])
+def test_who_is_lost_can_search_from_there(client, language):
+    text = client.get(f"/{language}/nothing/").text
+    assert f'action="/{language}/participate/published/" role="search"' in text
+    assert '<input type="search" id="lost-q" name="q"' in text
