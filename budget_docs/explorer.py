@@ -7,7 +7,7 @@ import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Max, Min, Sum
+from django.db.models import Max, Min, Q, Sum
 
 from budget_docs.models import Budget, BudgetHeading, BudgetLine, BudgetSide, BudgetStage
 from budget_docs.models.lines import LEVELS
@@ -42,9 +42,22 @@ def budgets_of(year: int, *, now: datetime.datetime) -> dict[str, Budget]:
     return {name: budget for name, budget in chosen.items() if budget}
 
 
-def years_with_lines(*, now: datetime.datetime) -> list[int]:
-    years = Budget.objects.published(now=now).exclude(stage=BudgetStage.EXECUTED)
-    return sorted(set(years.values_list("fiscal_year__year", flat=True)), reverse=True)
+def shown_first(budgets: dict[str, Budget]) -> Budget:
+    """The voted budget; the execution where it alone is published."""
+    return budgets.get("voted") or budgets["executed"]
+
+
+def column_of(budget: Budget, side: str) -> str:
+    return EXECUTED[BudgetSide(side)] if budget.stage == BudgetStage.EXECUTED else "admitted"
+
+
+def years_with_lines(*, now: datetime.datetime, kind: str = "") -> list[int]:
+    """Newest first. `kind`: only those with a "voted" budget, or with an "executed" one."""
+    rows = Budget.objects.published(now=now)
+    if kind:
+        executed = Q(stage=BudgetStage.EXECUTED)
+        rows = rows.filter(executed if kind == "executed" else ~executed)
+    return sorted(set(rows.values_list("fiscal_year__year", flat=True)), reverse=True)
 
 
 def sums(budget: Budget, place: Place, amount: str) -> dict[str, Decimal | None]:
@@ -64,28 +77,31 @@ def level(
 ) -> dict[str, Any]:
     """What stands right below a place: {"rows": […], "total": …}, in the order of the nomenclature.
 
-    A row: code, label, path, voted, executed, compared, change, share (of the total, 0 to 1), per_head, bar and
+    A row: code, label, path, amount (voted, or executed where nothing voted is published), executed, compared,
+    change, share (of the total, 0 to 1), per_head, bar and
     executed_bar (0 to 100, of the largest amount), leads_to (the path of the next place with a choice).
     """
-    voted = sums(budgets["voted"], place, "admitted")
-    executed = sums(budgets["executed"], place, EXECUTED[place.side]) if "executed" in budgets else {}
-    former = sums(compared, place, "admitted") if compared else {}
-    labels = labels_below(budgets["voted"], place) | {}
-    if compared:
-        labels = labels_below(compared, place) | labels
+    first = shown_first(budgets)
+    beside = budgets.get("executed") if "voted" in budgets else None
+    amounts, executed, former = (
+        sums(budget, place, column_of(budget, place.side)) if budget else {} for budget in (first, beside, compared)
+    )
+    labels: dict[str, dict[str, str]] = {}
+    for budget in (compared, beside, first):
+        labels |= labels_below(budget, place) if budget else {}
     rows = [
-        row(place.inside(code), labels.get(code, {}), (voted.get(code), executed.get(code), former.get(code)))
-        for code in sorted({*voted, *former}, key=in_order)
+        row(place.inside(code), labels.get(code, {}), (amounts.get(code), executed.get(code), former.get(code)))
+        for code in sorted({*amounts, *executed, *former}, key=in_order)
     ]
-    total = {name: total_of(rows, name) for name in ("voted", "executed", "compared")}
-    total["change"] = change(total["voted"], total["compared"])
-    largest = max((row[name] or 0 for row in rows for name in ("voted", "executed")), default=0)
-    only = only_children(budgets["voted"], place)
+    total = {name: total_of(rows, name) for name in ("amount", "executed", "compared")}
+    total["change"] = change(total["amount"], total["compared"])
+    largest = max((row[name] or 0 for row in rows for name in ("amount", "executed")), default=0)
+    only = only_children(first, place)
     for one in [*rows, total]:
-        one["per_head"] = one["voted"] / population if population and one["voted"] is not None else None
+        one["per_head"] = one["amount"] / population if population and one["amount"] is not None else None
     for one in rows:
-        one["share"] = one["voted"] / total["voted"] if one["voted"] and total["voted"] else None
-        one["bar"], one["executed_bar"] = bar(one["voted"], largest), bar(one["executed"], largest)
+        one["share"] = one["amount"] / total["amount"] if one["amount"] and total["amount"] else None
+        one["bar"], one["executed_bar"] = bar(one["amount"], largest), bar(one["executed"], largest)
         one["leads_to"] = "/".join([one["path"], *only.get(one["code"], [])])
     return {"rows": rows, "total": total, "is_lines": place.depth == len(LEVELS) - 1}
 
@@ -112,15 +128,15 @@ def only_children(budget: Budget, place: Place) -> dict[str, list[str]]:
 
 
 def row(place: Place, label: dict[str, str], amounts: tuple) -> dict[str, Any]:
-    voted, executed, compared = amounts
+    amount, executed, compared = amounts
     return {
         "code": place.codes[-1],
         "label": label,
         "path": place.path,
-        "voted": voted,
+        "amount": amount,
         "executed": executed,
         "compared": compared,
-        "change": change(voted, compared),
+        "change": change(amount, compared),
     }
 
 
@@ -162,10 +178,3 @@ def trail(budget: Budget, place: Place) -> list[dict[str, Any]]:
         {"level": LEVELS[n], "code": place.codes[n], "path": path, "label": found.get(path, {})}
         for n, path in enumerate(paths)
     ]
-
-
-def totals(budgets: dict[str, Budget]) -> dict[str, Decimal | None]:
-    """Revenue and expenditure of the whole budget, from its lines."""
-    rows = BudgetLine.objects.filter(budget=budgets["voted"]).order_by().values_list("side")
-    found = dict(rows.annotate(total=Sum("admitted")))
-    return {side: found.get(side) for side in BudgetSide.values}

@@ -20,13 +20,13 @@ class Box(NamedTuple):
 
 
 def boxes(rows: Sequence[dict[str, Any]]) -> list[Box]:
-    """The largest voted amounts as boxes, the rest as one; nothing when there is nothing to compare."""
-    drawn = sorted((row for row in rows if row["voted"] and row["voted"] > 0), key=lambda row: -row["voted"])
+    """The largest amounts as boxes, the rest as one; nothing when there is nothing to compare."""
+    drawn = sorted((row for row in rows if row["amount"] and row["amount"] > 0), key=lambda row: -row["amount"])
     if len(drawn) < 2:
         return []
-    shown: list[tuple[dict[str, Any] | None, Decimal]] = [(row, row["voted"]) for row in drawn[:MOST_BOXES]]
+    shown: list[tuple[dict[str, Any] | None, Decimal]] = [(row, row["amount"]) for row in drawn[:MOST_BOXES]]
     if rest := drawn[MOST_BOXES:]:
-        shown.append((None, sum((row["voted"] for row in rest), Decimal(0))))
+        shown.append((None, sum((row["amount"] for row in rest), Decimal(0))))
     whole = sum((amount for _row, amount in shown), Decimal(0))
     areas = [float(amount / whole) * WIDTH * HEIGHT for _row, amount in shown]
     placed = laid_out(areas, 0.0, 0.0, WIDTH, HEIGHT)

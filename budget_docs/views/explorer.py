@@ -68,7 +68,7 @@ def found_file(request, year, kind):
         ]
         for line in found.lines
     ]
-    header = [gettext("Side"), gettext("Code"), gettext("Article"), gettext("Label"), gettext("Voted")]
+    header = [gettext("Side"), gettext("Code"), gettext("Article"), gettext("Label"), seen.amount_words]
     return table_file(seen, ["budget", str(year), "lines"], kind, header, rows)
 
 
@@ -97,14 +97,16 @@ class View:
         self.fiscal_year = get_object_or_404(FiscalYear, year=year)
         self.budgets = explorer.budgets_of(year, now=self.now)
         codes = tuple(path.split("/")) if path else ()
-        if "voted" not in self.budgets or side not in BudgetSide.values or len(codes) >= len(LEVELS):
+        if not self.budgets or side not in BudgetSide.values or len(codes) >= len(LEVELS):
             raise Http404
-        self.budget, self.place = self.budgets["voted"], explorer.Place(side, codes)
+        self.budget, self.place = explorer.shown_first(self.budgets), explorer.Place(side, codes)
+        self.kind = "voted" if "voted" in self.budgets else "executed"
         self.years = explorer.years_with_lines(now=self.now)
-        self.compared_year = int(compare) if compare.isdecimal() and int(compare) in self.years else None
+        self.comparable = explorer.years_with_lines(now=self.now, kind=self.kind)  # like with like
+        self.compared_year = int(compare) if compare.isdecimal() and int(compare) in self.comparable else None
         compared = explorer.budgets_of(self.compared_year, now=self.now) if self.compared_year else {}
         self.level = explorer.level(
-            self.budgets, self.place, compared=compared.get("voted"), population=self.fiscal_year.population
+            self.budgets, self.place, compared=compared.get(self.kind), population=self.fiscal_year.population
         )
         self.shows_demo = any(budget.is_demo for budget in (*self.budgets.values(), *compared.values()))
         if codes and not self.level["rows"]:
@@ -116,9 +118,11 @@ class View:
         return {
             "fiscal_year": self.fiscal_year,
             "years": self.years,
-            "other_years": [year for year in self.years if year != self.fiscal_year.year],
+            "other_years": [year for year in self.comparable if year != self.fiscal_year.year],
             "budget": self.budget,
-            "has_executed": "executed" in self.budgets,
+            "is_executed_alone": self.kind == "executed",
+            "has_executed": self.has_executed,
+            "amount_words": self.amount_words,
             "compared_year": self.compared_year,
             "query": query,
             "side": place.side,
@@ -143,8 +147,8 @@ class View:
 
     def reconciled(self):
         """The sum of the lines beside what others stated of the same thing; invented sums beside invented figures."""
-        summed = self.level["total"]["voted"]
-        if summed is None:
+        summed = self.level["total"]["amount"]
+        if summed is None or self.kind == "executed":  # what others stated is of the budget
             return []
         return [
             {"figure": figure, "summed": summed, "difference": summed - figure["amount"]}
@@ -152,9 +156,18 @@ class View:
             if figure["kind"] == self.place.side and figure["is_demo"] == self.budget.is_demo
         ]
 
+    @property
+    def has_executed(self):
+        """Beside the voted amounts."""
+        return len(self.budgets) == 2
+
+    @property
+    def amount_words(self):
+        return gettext("Voted") if self.kind == "voted" else gettext("Executed")
+
     def header(self):
-        names = [gettext("Code"), gettext("Label"), gettext("Voted")]
-        if "executed" in self.budgets:
+        names = [gettext("Code"), gettext("Label"), self.amount_words]
+        if self.has_executed:
             names.append(gettext("Executed"))
         if self.compared_year:
             names += [str(self.compared_year), pgettext("between two years", "Change")]
@@ -165,8 +178,8 @@ class View:
     def rows(self):
         language = get_language()
         for row in self.level["rows"]:
-            cells = [row["code"], best_text(row["label"], language)[0], row["voted"]]
-            if "executed" in self.budgets:
+            cells = [row["code"], best_text(row["label"], language)[0], row["amount"]]
+            if self.has_executed:
                 cells.append(row["executed"])
             if self.compared_year:
                 cells += [row["compared"], row["change"]]

@@ -18,7 +18,7 @@ from tetouan_portal.lib.spreadsheets import XLSX_TYPE
 def package_etag(request, year):
     fiscal_year = FiscalYear.objects.filter(year=year).first()
     budgets = explorer.budgets_of(year, now=timezone.now())
-    return f'"{open_data.fingerprint(fiscal_year, budgets)}"' if fiscal_year and "voted" in budgets else None
+    return f'"{open_data.fingerprint(fiscal_year, budgets)}"' if fiscal_year and budgets else None
 
 
 @require_safe
@@ -27,7 +27,7 @@ def package_file(request, year):
     """The year as a Fiscal Data Package, at one address in every language."""
     fiscal_year = get_object_or_404(FiscalYear, year=year)
     budgets = explorer.budgets_of(year, now=timezone.now())
-    if "voted" not in budgets:
+    if not budgets:
         raise Http404
     is_demo = any(budget.is_demo for budget in budgets.values())
     name = f"{open_data.package_name(year, is_demo=is_demo)}.zip"
@@ -49,7 +49,8 @@ def data_page(request):
         "years": [
             {
                 "year": year,
-                "lines": budgets["voted"].lines_count,
+                "lines": explorer.shown_first(budgets).lines_count,
+                "has_voted": "voted" in budgets,
                 "has_executed": "executed" in budgets,
                 "is_demo": any(budget.is_demo for budget in budgets.values()),
             }

@@ -27,15 +27,15 @@ def budget():
 
 def test_a_level_sums_its_lines_and_nothing_said_is_not_zero(budget):
     level = explorer.level(explorer.budgets_of(2026, now=NOW), TOP)
-    assert [(row["code"], row["voted"]) for row in level["rows"]] == [("1", Decimal("150.25")), ("2", None)]
-    assert level["total"]["voted"] == Decimal("150.25")
+    assert [(row["code"], row["amount"]) for row in level["rows"]] == [("1", Decimal("150.25")), ("2", None)]
+    assert level["total"]["amount"] == Decimal("150.25")
     assert level["rows"][0]["label"]["fr"] == "Fonctionnement"
 
 
 def test_deeper_levels_hold_only_what_is_inside(budget):
     inside = explorer.Place("revenue", ("1", "0.1"))
     level = explorer.level({"voted": budget}, inside)
-    assert [(row["code"], row["voted"]) for row in level["rows"]] == [("10", 100), ("20", Decimal("50.25"))]
+    assert [(row["code"], row["amount"]) for row in level["rows"]] == [("10", 100), ("20", Decimal("50.25"))]
     last = explorer.level({"voted": budget}, explorer.Place("revenue", ("1", "0.1", "10", "10", "10")))
     assert last["is_lines"]
     assert last["rows"][0]["label"]["fr"] == "Taxe"
@@ -67,7 +67,7 @@ def test_another_year_stands_beside_with_the_change(budget):
     rows.line(former, admitted=40)
     rows.line(former, "3/0.1/10/10/10/11", 5)
     level = explorer.level({"voted": budget}, TOP, compared=former)
-    found = {row["code"]: (row["voted"], row["compared"], row["change"]) for row in level["rows"]}
+    found = {row["code"]: (row["amount"], row["compared"], row["change"]) for row in level["rows"]}
     assert found["1"] == (Decimal("150.25"), 40, Decimal("110.25"))
     assert found["3"] == (None, 5, None)
 

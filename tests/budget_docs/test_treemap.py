@@ -10,7 +10,7 @@ from budget_docs import treemap
 
 
 def rows(*amounts):
-    return [{"code": str(number), "voted": amount and Decimal(amount)} for number, amount in enumerate(amounts)]
+    return [{"code": str(number), "amount": amount and Decimal(amount)} for number, amount in enumerate(amounts)]
 
 
 def numbers(box):
@@ -31,7 +31,7 @@ def test_boxes_fill_the_drawing_in_proportion_to_their_amounts(amounts):
 
 def test_the_largest_come_first_and_the_rest_is_one_box():
     found = treemap.boxes(rows(*range(1, 31)))
-    assert [box.row and int(box.row["voted"]) for box in found] == [*range(30, 15, -1), None]
+    assert [box.row and int(box.row["amount"]) for box in found] == [*range(30, 15, -1), None]
     assert found[-1].amount == sum(range(1, 16))
 
 
