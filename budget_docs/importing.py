@@ -37,6 +37,7 @@ from tetouan_portal.lib.spreadsheets import XLSX_TYPE
 from tetouan_portal.lib.virus_scan import Scan, scanned
 
 MOST_BYTES = 40 * 1024 * 1024
+ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 NAME_LENGTH = 150
 NOT_TABLES = (b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff")  # old or encrypted Office, PDF, pictures
 ONE_TRY = {"max_retries": 1, "interval_start": 0, "interval_step": 0}
@@ -64,12 +65,12 @@ def accepted(sent: UploadedFile) -> Table:
         upload = uploads.accept(sent, max_bytes=MOST_BYTES)
         upload.file.seek(0)
         table = Table(upload.file.read(), upload.filename)
-        is_table = upload.content_type == XLSX_TYPE
+        is_table = upload.content_type in {XLSX_TYPE, ODS_TYPE}
     else:
         table = Table(sent.read(), sent.name or "lines.csv")
         is_table = not start.startswith(NOT_TABLES)
     if not is_table:
-        raise ValidationError(_("Save the table as .xlsx (without a password) or as CSV."), code="not_a_table")
+        raise ValidationError(_("Save the table as .xlsx or .ods (without a password) or as CSV."), code="not_a_table")
     if not table.content:
         raise uploads.refusal("empty")
     # nobody waits for a scanner that is away: the officer still has the file
@@ -125,19 +126,22 @@ def work_on(row: LineImport) -> str:
 
 def read(row: LineImport) -> str:
     """Look at every line of a claimed row's file, and record what was found. Returns the new state."""
-    checker = checker_of(row)
-    comparison = Comparison(in_force(row))
-    with row.file.open("rb") as file:
-        for count, line in enumerate(checker.lines(file), 1):
-            comparison.add(line)
-            if count % TOLD_EVERY == 0 and not still_ours(row, rows_read=checker.rows_read):
-                return "overtaken"
+    found = looked_through(row, checker_of(row))
+    if found and (mark := found[0].own_mark()):
+        asked = next(one for one in found[0].problems if one.code == "ambiguous_number")
+        row.report = {"decimal_mark": mark}
+        found = looked_through(row, checker_of(row))
+        if found:
+            found[0].notices.append(Problem("decimal_mark", params={"value": asked.params["value"], "mark": mark}))
+    if not found:
+        return "overtaken"
+    checker, comparison = found
     notices = [*checker.notices]
     preview = {}
     if not checker.problems:
         preview = comparison.outcome(checker.sums_of_sides()) | {"read_by": read_by(row)}
         notices += doubts(row, preview)
-    report = {
+    report = row.report | {
         "problems": [one.as_data() for one in checker.problems],
         "more": checker.more,
         "notices": [one.as_data() for one in notices],
@@ -146,13 +150,26 @@ def read(row: LineImport) -> str:
     return finished(row, state, rows_read=checker.rows_read, report=report, preview=preview)
 
 
+def looked_through(row: LineImport, checker: Checker) -> tuple[Checker, Comparison] | None:
+    """None when another worker has taken the row."""
+    comparison = Comparison(in_force(row))
+    with row.file.open("rb") as file:
+        for count, line in enumerate(checker.lines(file), 1):
+            comparison.add(line)
+            if count % TOLD_EVERY == 0 and not still_ours(row, rows_read=checker.rows_read):
+                return None
+    return checker, comparison
+
+
 def checker_of(row: LineImport) -> Checker:
-    return Checker(**read_by(row))
+    """By its mapping, and by the mark before decimals that was found in the file when it was read."""
+    mark = row.report.get("decimal_mark", "")
+    return Checker(**(read_by(row) | ({"decimal_mark": mark} if mark else {})))
 
 
 def read_by(row: LineImport) -> dict[str, Any]:
     """What the mapping says now: {} without one."""
-    return {"mapping": row.mapping.columns, "unit": row.mapping.unit} if row.mapping else {}
+    return row.mapping.as_read_by() if row.mapping else {}
 
 
 def still_ours(row: LineImport, **values: Any) -> bool:

@@ -110,7 +110,7 @@ class LineImportAdmin(Verbs, PlainBudgetAdmin):
                 "preview": preview_shown(obj.preview),
                 "shows_acts": True,
                 "mapping_helps": any(
-                    one["code"] in {"no_header", "no_column"} for one in obj.report.get("problems", [])
+                    one["code"] in {"no_header", "no_column", "no_columns"} for one in obj.report.get("problems", [])
                 ),
             }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)

@@ -8,10 +8,18 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from budget_docs.admin.base import PlainBudgetAdmin
-from budget_docs.lines.columns import MEANINGS, plain, title
+from budget_docs.lines.checking import is_code
+from budget_docs.lines.columns import LABELS, MAPPED, SIDE, plain, sides, title
+from budget_docs.lines.reading import CONSTANT
 from budget_docs.models import ColumnMapping
+from budget_docs.models.lines import LEVELS
 
 LENGTH = 120
+OPTIONS = ["name", "unit", "fills_down", "decimal_mark"]
+NO_CONSTANTS = {"line", *LABELS, "economic_code"}  # nobody's files have one in every row
+
+
+HOW = _("Its heading in the source’s files, its letters (A, B, …), or = and what every row is, such as =1.")
 
 
 class Title:
@@ -27,7 +35,7 @@ class Title:
 class MappingFields(forms.ModelForm):
     class Meta:
         model = ColumnMapping
-        fields = ["name", "unit"]
+        fields = OPTIONS
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -36,19 +44,30 @@ class MappingFields(forms.ModelForm):
 
     def clean(self):
         given = super().clean()
-        columns = {key: given[key] for key in MEANINGS if given.get(key)}
+        columns = {key: given[key] for key in MAPPED if given.get(key)}
         if not columns:
             raise ValidationError(_("Say of one column at least where it is."), code="empty")
-        if len({plain(where) for where in columns.values()}) < len(columns):
+        places = [plain(where) for where in columns.values() if not where.startswith(CONSTANT)]
+        if len(set(places)) < len(places):
             raise ValidationError(_("Two columns cannot have the same heading."), code="twice")
+        for key, where in columns.items():
+            if where.startswith(CONSTANT) and not may_be_everywhere(key, where[1:].strip()):
+                self.add_error(key, ValidationError(_("This cannot stand in every row."), code="constant"))
         self.instance.columns = columns
         return given
+
+
+def may_be_everywhere(key, value):
+    """A code, or a side: what a file of expenditure alone, or of one part, leaves out."""
+    if key == SIDE:
+        return plain(value) in sides()
+    return key in LEVELS and key not in NO_CONSTANTS and bool(is_code(value))
 
 
 def where_is(key, meaning):
     return forms.CharField(
         label=lazystr(Title(key)),
-        help_text=format_lazy("{} {}", meaning, _("Its heading in the source’s files, or its letters (A, B, …).")),
+        help_text=format_lazy("{} {}", meaning, HOW),
         max_length=LENGTH,
         required=False,
         widget=forms.TextInput(attrs={"dir": "auto"}),
@@ -56,7 +75,7 @@ def where_is(key, meaning):
 
 
 ColumnMappingForm = type(
-    "ColumnMappingForm", (MappingFields,), {key: where_is(key, meaning) for key, meaning in MEANINGS.items()}
+    "ColumnMappingForm", (MappingFields,), {key: where_is(key, meaning) for key, meaning in MAPPED.items()}
 )
 
 
@@ -67,4 +86,4 @@ class ColumnMappingAdmin(PlainBudgetAdmin):
     search_fields = ["name"]
 
     def get_fields(self, request, obj=None):
-        return ["name", "unit", *MEANINGS]
+        return [*OPTIONS, *MAPPED]

@@ -30,13 +30,13 @@ def text_of(value: Any) -> str:
     return western_digits(INVISIBLE.sub("", str(value))).strip()
 
 
-def amount_of(value: Any, divisor: int = 1) -> Decimal | None:
+def amount_of(value: Any, divisor: int = 1, mark: str = "") -> Decimal | None:
     """None: the cell says nothing. Raises Wrong."""
     if isinstance(value, float) and divisor == 1 and 0 <= value < 1e13:  # as nearly all are
         rounded = round(value, 2)
         if abs(value - rounded) < 1e-6:
             return Decimal(f"{rounded:.2f}")
-    amount = decimal_of(value)
+    amount = decimal_of(value, mark)
     if amount is None:
         return None
     if divisor != 1:
@@ -51,8 +51,8 @@ def amount_of(value: Any, divisor: int = 1) -> Decimal | None:
     return exact
 
 
-def decimal_of(value: Any) -> Decimal | None:
-    """Raises Wrong."""
+def decimal_of(value: Any, mark: str = "") -> Decimal | None:
+    """`mark`: what stands before decimals where a text can be read in two ways. Raises Wrong."""
     if isinstance(value, bool):
         raise Wrong("bad_number", value=str(value))
     if isinstance(value, (int, float)):
@@ -68,6 +68,17 @@ def decimal_of(value: Any) -> Decimal | None:
     if text.startswith("#"):
         raise Wrong("error_value", value=text[:60])
     try:
-        return parse_decimal(text)
+        return parse_decimal(text, mark)
     except ValueError as error:
         raise Wrong("ambiguous_number" if str(error) == "ambiguous" else "bad_number", value=text[:60]) from error
+
+
+def pieces_of(code: str) -> list[str]:
+    """The codes of a whole code, from the part down: 1.0.1.10 is part 1, section 0.1, chapter 10."""
+    pieces = [piece for piece in re.split(r"[\s/|–-]+", code) if piece]
+    if len(pieces) > 1:
+        return pieces
+    pieces = code.replace(",", ".").split(".")
+    if len(pieces) > 2 and pieces[1] == "0":
+        pieces[1:3] = [f"0.{pieces[2]}"]
+    return pieces

@@ -1,25 +1,28 @@
 """What can be wrong with the rows of a file, each problem with its place; and the lines and headings in it."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 from typing import IO, Any
 
 from budget_docs.lines import reading
-from budget_docs.lines.cells import Wrong, amount_of, text_of
-from budget_docs.lines.columns import AMOUNTS, EXECUTED, LABELS, SIDE, plain, sides
+from budget_docs.lines.cells import Wrong, amount_of, pieces_of, text_of
+from budget_docs.lines.columns import AMOUNTS, EXECUTED, LABELS, SIDE, WHOLE_CODE, plain, sides
 from budget_docs.lines.problems import Problem, Unreadable
 from budget_docs.lines.reading import Row
 from budget_docs.lines.totals import TOTAL, ZERO, Totals, add, agree, is_total, level_named, of_each_place
 from budget_docs.models import BudgetSide
 from budget_docs.models.lines import LEVELS
+from tetouan_portal.lib.numbers import told_mark
 
 MOST_PROBLEMS = 500  # are kept; of the others only how many
 PARTS = ("1", "2")
 CODE = re.compile(r"[0-9A-Za-z.\-]{1,10}")
 ECONOMIC_CODE = re.compile(r"[0-9A-Za-z.\-/ ]{1,20}")
 LABEL_MAX = 300
+MARKS_ENOUGH = 2_000  # amounts that are looked at for the mark before decimals
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 FOREIGN = {  # the columns that are not for a side
     BudgetSide.REVENUE.value: EXECUTED[BudgetSide.EXPENDITURE],
@@ -31,9 +34,21 @@ FOREIGN = {  # the columns that are not for a side
 class Checker:
     """Goes through a file once: `for line in checker.lines(file)`; then `problems`, `headings`, `totals` are whole."""
 
-    def __init__(self, *, mapping: dict[str, str] | None = None, unit: str = "dirham") -> None:
+    def __init__(
+        self,
+        *,
+        mapping: dict[str, str] | None = None,
+        unit: str = "dirham",
+        fills_down: bool = False,
+        decimal_mark: str = "",
+    ) -> None:
         self.mapping = mapping
         self.divisor = 100 if unit == "centime" else 1
+        self.fills_down = fills_down  # a code left empty is that of the row above
+        self.mark = decimal_mark
+        self.marks: Counter[str] = Counter()  # what the amounts themselves show to stand before decimals
+        self.above: list[str] = []
+        self.side_above = ""
         self.problems: list[Problem] = []
         self.more = 0
         self.notices: list[Problem] = []
@@ -47,7 +62,8 @@ class Checker:
     def lines(self, file: IO[bytes]) -> Iterator[dict[str, Any]]:
         """The good lines as columns of BudgetLine; whoever stores them looks at `problems` first or afterwards."""
         try:
-            for row in reading.rows(file, self.mapping, self.notices, self.report):
+            found = reading.rows(file, self.mapping, self.notices, self.report, fills_down=self.fills_down)
+            for row in found:
                 self.rows_read += 1
                 if line := self.line(row):
                     yield line
@@ -129,20 +145,26 @@ class Checker:
     def side(self, row: Row) -> str:
         word = row.cells.get(SIDE)
         if isinstance(word, str) and word in sides():  # as in nearly every row
-            return sides()[word]
+            self.side_above = sides()[word]
+            return self.side_above
         word = text_of(word)
         if not word:
-            if not row.side:
+            side = row.side or (self.side_above if self.fills_down else "")
+            if not side:
                 self.wrong(row, SIDE, "no_side")
-            return row.side
+            return side
         side = sides().get(plain(word), "")
         if not side:
             self.wrong(row, SIDE, "unknown_side", value=word[:60])
+        self.side_above = side
         return side
 
     def codes(self, row: Row) -> list[str] | None:
         """The codes from the part down to where the row's stop; None when one in between is missing or is none."""
-        found = [text_of(row.cells.get(level)) for level in LEVELS]
+        found = self.codes_as_written(row)
+        if len(found) > len(LEVELS):
+            self.wrong(row, WHOLE_CODE, "bad_code", value=text_of(row.cells.get(WHOLE_CODE))[:60])
+            return None
         depth = max((place + 1 for place, code in enumerate(found) if code), default=0)
         good = True
         for level, code in zip(LEVELS, found[:depth], strict=False):
@@ -152,10 +174,20 @@ class Checker:
             elif not is_code(code):
                 self.wrong(row, level, "bad_code", value=code[:60])
                 good = False
+        if good:
+            self.above = found[:depth]
         if good and depth and found[0] not in PARTS:
             self.wrong(row, "part", "unknown_code", value=found[0])
             good = False
         return found[:depth] if good else None
+
+    def codes_as_written(self, row: Row) -> list[str]:
+        """One a level, some empty; a comma is the point that a French Excel made one."""
+        whole = text_of(row.cells.get(WHOLE_CODE))
+        if whole:
+            return pieces_of(whole)
+        found = [text_of(row.cells.get(level)).replace(",", ".") for level in LEVELS]
+        return filled_down(found, self.above) if self.fills_down else found
 
     def labels(self, row: Row) -> dict[str, str]:
         labels = {}
@@ -180,7 +212,9 @@ class Checker:
             if value is None or value == "":
                 continue
             try:
-                amount = amount_of(value, self.divisor)
+                if isinstance(value, str) and self.marks.total() < MARKS_ENOUGH and (mark := told_mark(value)):
+                    self.marks[mark] += 1
+                amount = amount_of(value, self.divisor, self.mark)
             except Wrong as error:
                 self.wrong(row, key, error.code, **error.params)
                 continue
@@ -207,6 +241,21 @@ class Checker:
                     summed = known[0].get(key, ZERO)
                     if amount != summed:
                         self.wrong(row, key, "total_differs", stated=str(amount), summed=str(summed))
+
+    def own_mark(self) -> str:
+        """What the amounts of this file agree on, where some could be read in two ways; "" when there is none."""
+        is_asked = any(problem.code == "ambiguous_number" for problem in self.problems)
+        return next(iter(self.marks)) if is_asked and len(self.marks) == 1 else ""
+
+
+def filled_down(codes: list[str], above: list[str]) -> list[str]:
+    """The empty ones before the last that is there, as long as nothing above them is another than before."""
+    depth = max((place + 1 for place, code in enumerate(codes) if code), default=0)
+    filled = list(codes)
+    for place in range(depth):
+        if not filled[place] and filled[:place] == above[:place] and place < len(above):
+            filled[place] = above[place]
+    return filled
 
 
 @lru_cache(maxsize=10_000)

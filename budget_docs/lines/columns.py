@@ -59,6 +59,15 @@ MEANINGS = {
 }
 
 
+WHOLE_CODE = "code"
+MAPPED = {  # what a mapping can name: also a column that only sources have
+    WHOLE_CODE: _(
+        "The whole code in one column, such as 1.0.1.10.10.10.11, from the part to the line; the section is 0.1."
+    ),
+    **MEANINGS,
+}
+
+
 def titles(key: str) -> dict[str, str]:
     if key in TITLES:
         return TITLES[key]
@@ -71,6 +80,7 @@ def titles(key: str) -> dict[str, str]:
 
 
 TITLES = {  # of the columns that are no fields, or are called otherwise there
+    "code": {"ar": "الرمز الكامل", "fr": "Code complet", "es": "Código completo"},
     "side": {"ar": "مداخيل أو مصاريف", "fr": "Recettes ou dépenses", "es": "Ingresos o gastos"},
     "label_ar": {"ar": "البيان بالعربية", "fr": "Intitulé en arabe", "es": "Denominación en árabe"},
     "label_fr": {"ar": "البيان بالفرنسية", "fr": "Intitulé en français", "es": "Denominación en francés"},

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from budget_docs.lines.columns import title
@@ -14,6 +15,7 @@ SENTENCES = {
     "encoding": _("The letters of the file cannot be read. Save it as CSV UTF-8 or as .xlsx."),
     "no_header": _("No row with the names of the columns was found. Use the template, or a column mapping."),
     "no_column": _("The column “%(column_name)s” is missing."),
+    "no_columns": _("These columns are missing: %(column_names)s."),
     "column_twice": _("The column “%(column_name)s” is there twice."),
     "no_lines": _("There is no line below the names of the columns."),
     "too_many_rows": _("There are more than %(limit)s rows. Import one year at a time."),
@@ -45,6 +47,10 @@ SENTENCES = {
     "total_differs": _("The total says %(stated)s, the lines add up to %(summed)s."),
     # to be known, not to be mended
     "hidden_sheet": _("The sheet “%(sheet)s” is hidden; it was not read."),
+    "decimal_mark": _(
+        "Amounts such as “%(value)s” were read with “%(mark)s” before the decimals, as elsewhere in the file. "
+        "Compare some."
+    ),
     "hidden_rows": _("Hidden rows of the sheet “%(sheet)s” were read too: %(count)s."),
     "sheet_left_out": _("The sheet “%(sheet)s” has no known columns; it was not read."),
     "guessed_encoding": _(
@@ -82,6 +88,8 @@ def sentence(data: dict[str, Any]) -> str:
         params[name] = plain_money(Decimal(params[name]))
     if "column_key" in params:
         params["column_name"] = title(params["column_key"])
+    if "column_keys" in params:
+        params["column_names"] = gettext(", ").join(map(title, params["column_keys"]))
     if isinstance(params.get("source"), dict):
         params["source"] = plain(params["source"])
     return str(SENTENCES[data["code"]]) % params

@@ -3,11 +3,12 @@
 import re
 import zlib
 from collections.abc import Callable, Iterator
-from typing import IO, Any
+from itertools import islice
+from typing import IO, Any, NamedTuple
 from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
 
 from budget_docs.lines.problems import Problem, Unreadable
 
@@ -19,7 +20,7 @@ SMALL_PART = 5_000_000  # bytes: not even a million empty texts
 PIECE = 1 << 20
 LONGEST_MATCH = 20_000
 NAMESPACE = re.compile(rb"<(\w+:)?worksheet\b")
-MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*ref="(([A-Z]+)(\d+):[A-Z]+\d+)"')
+MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 NO_RESULT = re.compile(
     rb'<(?:\w+:)?c r="([A-Z]+)(\d+)"[^>]*><(?:\w+:)?f(?:/>|[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)'
     rb"(?:</(?:\w+:)?c>|<(?:\w+:)?v ?/>|<(?:\w+:)?v></)"
@@ -31,7 +32,17 @@ BROKEN = (
     *(LookupError, ValueError, TypeError, AttributeError, ArithmeticError),
 )
 
+MOST_DAMAGE = 10_000  # of one sheet: more nobody mends by hand
+
 Table = Iterator[tuple[int, list[Any]]]
+
+
+class Damage(NamedTuple):
+    """What the values do not show, and the cells it is about: rows from 1, places of columns from 0."""
+
+    problem: Problem
+    rows: tuple[int, int]
+    columns: tuple[int, int]
 
 
 class Workbook:
@@ -54,13 +65,18 @@ class Workbook:
             else:
                 notices.append(Problem("hidden_sheet", sheet.title))
 
-    def damage(self, notices: list[Problem]) -> Iterator[Problem]:
-        """What the reading of values cannot see: merged cells, and formulas without a result. Raises Unreadable."""
+    def damage(self, notices: list[Problem]) -> dict[str, list[Damage]]:
+        """{title of a sheet: its merged cells, and its formulas without a result}. Raises Unreadable."""
+        found = {}
         with ZipFile(self.file) as package:
             for sheet in self.book.worksheets:
                 if sheet.sheet_state == "visible":
                     with package.open(sheet._worksheet_path) as part:
-                        yield from damage_of_a_sheet(sheet.title, part, notices)
+                        damage = damage_of_a_sheet(sheet.title, part, notices)
+                        found[sheet.title] = list(islice(damage, MOST_DAMAGE))
+                        for _more in damage:  # the rest of the sheet may be too wide
+                            pass
+        return found
 
 
 def insist_on_few_texts(file: IO[bytes]) -> None:
@@ -88,7 +104,7 @@ def guarded(title: str, found: Iterator[tuple[Any, ...]]) -> Table:
         raise Unreadable("unreadable", title, number + 1) from error
 
 
-def damage_of_a_sheet(title: str, part: IO[bytes], notices: list[Problem]) -> Iterator[Problem]:
+def damage_of_a_sheet(title: str, part: IO[bytes], notices: list[Problem]) -> Iterator[Damage]:
     before = b""
     hidden = 0
     too_wide: Callable[[bytes], bool] | None = None
@@ -98,14 +114,21 @@ def damage_of_a_sheet(title: str, part: IO[bytes], notices: list[Problem]) -> It
             raise Unreadable("too_many_columns", title, limit=MOST_COLUMNS)
         text = before + piece
         for match in new_matches(MERGED, text, len(before)):
-            area, letters, number = (group.decode() for group in match.groups())
-            yield Problem("merged_cells", title, int(number), letters, {"range": area})
+            yield merged(title, *(group.decode() for group in match.groups()))
         for match in new_matches(NO_RESULT, text, len(before)):
-            yield Problem("formula_without_value", title, int(match[2]), match[1].decode())
+            letters, number, place = match[1].decode(), int(match[2]), place_of(match[1].decode())
+            problem = Problem("formula_without_value", title, number, letters)
+            yield Damage(problem, (number, number), (place, place))
         hidden += sum(1 for _row in new_matches(HIDDEN_ROW, text, len(before)))
         before = text[-LONGEST_MATCH:]
     if hidden:
         notices.append(Problem("hidden_rows", title, params={"count": hidden}))
+
+
+def merged(title: str, letters: str, number: str, last_letters: str, last_number: str) -> Damage:
+    area = f"{letters}{number}:{last_letters}{last_number}"
+    problem = Problem("merged_cells", title, int(number), letters, {"range": area})
+    return Damage(problem, (int(number), int(last_number)), (place_of(letters), place_of(last_letters)))
 
 
 def new_matches(pattern: re.Pattern[bytes], text: bytes, seen: int) -> Iterator[re.Match[bytes]]:
@@ -134,3 +157,8 @@ def width_watch(start: bytes) -> Callable[[bytes], bool]:
 def letters_of(place: int) -> str:
     """Of the column at a place from 0."""
     return get_column_letter(place + 1)
+
+
+def place_of(letters: str) -> int:
+    """From 0; beyond the last of any program for letters that name none."""
+    return column_index_from_string(letters) - 1 if len(letters) <= 3 else LAST_ROW

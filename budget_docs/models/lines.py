@@ -146,7 +146,7 @@ class BudgetLine(models.Model):
 
 
 class ColumnMapping(models.Model):
-    """Which column of a source's sheets holds what: {our column: heading or letter}."""
+    """How a source's files are read. `columns`: {our column: heading, letters, or "=" and what every row is}."""
 
     name = models.CharField(_("source"), max_length=120, unique=True)
     columns = models.JSONField(_("columns"), default=dict)
@@ -156,14 +156,35 @@ class ColumnMapping(models.Model):
         choices=[("dirham", _("dirhams")), ("centime", _("centimes"))],
         default="dirham",
     )
+    fills_down = models.BooleanField(
+        _("a code left empty is that of the row above"),
+        default=False,
+        help_text=_("For files that give a chapter or an article once and leave it empty below."),
+    )
+    decimal_mark = models.CharField(
+        _("mark before decimals"),
+        max_length=1,
+        choices=[(",", _("comma")), (".", _("point"))],
+        blank=True,
+        help_text=_(
+            "Where an amount such as 150.000 can be read in two ways. Empty: as the other amounts of the file."
+        ),
+    )
 
     class Meta:
         verbose_name = _("column mapping")
         verbose_name_plural = _("column mappings")
         ordering = ["name"]
         constraints = [
-            models.CheckConstraint(name="column_mapping_unit_is_known", condition=Q(unit__in=["dirham", "centime"]))
+            models.CheckConstraint(name="column_mapping_unit_is_known", condition=Q(unit__in=["dirham", "centime"])),
+            models.CheckConstraint(name="column_mapping_mark_is_known", condition=Q(decimal_mark__in=["", ",", "."])),
         ]
 
     def __str__(self):
         return self.name
+
+    def as_read_by(self):
+        """What `lines.checking.Checker` takes."""
+        options = {"fills_down": True} if self.fills_down else {}
+        options |= {"decimal_mark": self.decimal_mark} if self.decimal_mark else {}
+        return {"mapping": self.columns, "unit": self.unit, **options}

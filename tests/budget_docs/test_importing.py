@@ -185,6 +185,17 @@ def test_a_csv_is_taken():
     assert read(begun) == ImportState.CHECKED
 
 
+def test_the_files_own_mark_is_used_said_and_applied():
+    begun = begin(files.csv(line(admitted="150.000"), line(line=12, admitted="1.250,50")), name="lignes.csv")
+    read(begun)
+
+    assert begun.state == ImportState.CHECKED
+    assert [one["code"] for one in begun.report["notices"]] == ["decimal_mark"]
+    importing.ask_to_apply(begun)
+    read(begun)
+    assert sorted(Budget.objects.get().lines.values_list("admitted", flat=True)) == [Decimal("1250.50"), 150_000]
+
+
 def test_a_mapping_and_its_unit_are_used():
     head = ["S", "P", "Sec", "Ch", "Art", "Par", "Lig", "بيان", "Libellé", "Montant"]
     mapping = ColumnMapping.objects.create(name="GID", columns=dict(zip(files.HEAD, head, strict=True)), unit="centime")

@@ -20,26 +20,39 @@ def western_digits(text: str) -> str:
     return text if text.isascii() else OTHER_DIGIT.sub(lambda found: str(unicodedata.decimal(found[0])), text)
 
 
-def parse_decimal(text: str) -> Decimal:
+def parse_decimal(text: str, mark_if_ambiguous: str = "") -> Decimal:
     """The number meant by `text`. Raises ValueError when it is none, or can be read in two ways.
 
     Spaces and ٬ stand between thousands, ٫ before decimals; of a point and a comma the last is the
     decimal one. Alone and followed by exactly three digits (1.234, 1,234) either is ambiguous and
-    refused, except after a leading zero.
+    refused, except after a leading zero or where it is known which mark is meant.
     """
     visible = SPACES.sub(" ", INVISIBLE.sub("", text).strip()).replace("−", "-")
     cleaned = western_digits(visible)
     if not NUMBER.fullmatch(cleaned):
         raise ValueError("not a number")
     sign, digits = (cleaned[0], cleaned[1:]) if cleaned[0] in "+-" else ("", cleaned)
-    mark = decimal_mark(digits)
+    mark = decimal_mark(digits, mark_if_ambiguous)
     whole, _mark, fraction = digits.rpartition(mark) if mark else (digits, "", "0")
     if not re.fullmatch(r"\d+", fraction):
         raise ValueError("not a number")
     return Decimal(f"{sign}{without_groups(whole)}.{fraction}")
 
 
-def decimal_mark(digits: str) -> str:
+def told_mark(text: str) -> str:
+    """The mark that this number shows to stand before decimals, "." or ","; "" when it shows none."""
+    digits = western_digits(INVISIBLE.sub("", text)).strip().lstrip("+-−")
+    marks = [char for char in digits if char in ".,"]
+    if len(marks) > 1 and len(set(marks)) == 1:
+        return "," if marks[0] == "." else "."
+    try:
+        mark = decimal_mark(digits)
+    except ValueError:
+        return ""
+    return mark if mark in {".", ","} else ""
+
+
+def decimal_mark(digits: str, if_ambiguous: str = "") -> str:
     """Which mark stands before the decimals; "" for none. Raises ValueError when it cannot be told."""
     marks = [char for char in digits if not char.isdigit()]
     if ARABIC_DECIMAL in marks:
@@ -52,7 +65,9 @@ def decimal_mark(digits: str) -> str:
         return ""
     whole, fraction = digits.split(marks[0])
     if len(fraction) == 3 and whole != "0" and len(whole) <= 3:
-        raise ValueError("ambiguous")
+        if not if_ambiguous:
+            raise ValueError("ambiguous")
+        return marks[0] if marks[0] == if_ambiguous else ""
     return marks[0]
 
 

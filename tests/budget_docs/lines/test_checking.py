@@ -225,6 +225,7 @@ HOSTILE = {
         "no_column",
     ),
     "no column of names": (lambda: xlsx(line(), head=[*HEAD[:7], "x", "y", "admitted"]), "no_column"),
+    "several columns missing": (lambda: xlsx(line(), head=["x", *HEAD[1:7], "x", "y", "admitted"]), "no_columns"),
     "a lone quotation mark": (lambda: io.BytesIO((";".join(HEAD) + '\n"recettes;1').encode()), "unknown_side"),
     "merged cells": (merged, "merged_cells"),
     "far too wide": (lambda: xlsx([*line(), *[1] * 200]), "too_many_columns"),
@@ -271,6 +272,7 @@ def test_what_a_file_says_of_its_own_size_is_not_believed():
 def test_each_problem_has_its_sentence_in_each_language(code, language):
     params = {"column_key": "admitted", "limit": 1, "range": "A1:B2", "value": "x", "length": 1, "first_row": 1}
     params |= {"first_sheet": "s", "stated": "1", "summed": "2", "encoding": "e", "source": "s", "count": 2}
+    params |= {"column_keys": ["part", "line"], "mark": ","}
     with translation.override(language):
         text = problems.sentence({"code": code, "sheet": "s", "row": 1, "column": "A", "params": params})
     assert "%(" not in text
