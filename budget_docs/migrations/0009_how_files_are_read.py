@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('budget_docs', '0007_hidden_contents'),
+        ('budget_docs', '0008_searched_headings'),
     ]
 
     operations = [

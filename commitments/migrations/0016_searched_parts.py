@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commitments', '0014_hidden_contents'),
+        ('commitments', '0015_date_confirmation'),
     ]
 
     operations = [
