@@ -64,6 +64,15 @@ def test_every_list_is_searched_without_an_accident(staff, name, words):
     assert staff.get(address(name), {"q": words}).status_code == 200
 
 
+def test_a_list_counts_after_a_label_and_names_its_filters_in_the_language(staff):
+    FACTORIES["commitment"]()
+    FACTORIES["commitment"]()
+    page = staff.get(address("commitment", language="ar")).text
+    assert "الالتزامات: 2" in page
+    assert "2 الالتزامات" not in page
+    assert "حسب المؤسسات" in page
+
+
 @pytest.mark.parametrize("query", BROKEN)
 def test_a_broken_query_is_no_server_error(staff, query):
     FACTORIES["statement"]()
