@@ -129,7 +129,7 @@ class PublicForm(forms.Form):
         found = personal_words(texts, contact)
         if found and not given.get("names_nobody"):
             text = _("This may point to a person: %(found)s. Take it out, or tick below that it does not.")
-            said = ", ".join(f"“{one}”" for one in found)
+            said = str(_(", ")).join(_("“%(words)s”") % {"words": one} for one in found)
             self.add_error("names_nobody", ValidationError(text, code="personal", params={"found": said}))
 
     def published_fields(self):

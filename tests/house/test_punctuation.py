@@ -3,8 +3,9 @@
 import re
 
 import pytest
+from django.conf import settings
 
-from tests.house.texts import catalogue_texts, data_texts
+from tests.house.texts import APPS, catalogue_texts, data_texts
 
 ARABIC = "\u0621-\u064a\u064b-\u0652"
 MARKS = ":?.!"  # Django's list of them is no text
@@ -57,3 +58,20 @@ def test_a_spanish_question_or_exclamation_is_opened_as_it_is_closed():
 @pytest.mark.parametrize("language", ["ar", "fr", "es"])
 def test_a_quotation_that_is_opened_is_closed(language):
     assert [text for _where, text in texts_of(language) if text.count("«") != text.count("»")] == []
+
+
+NOT_FOR_READERS = re.compile(  # of commands and errors in English, SQL, or a list that no page prints
+    r"management/commands/|/embedded/|lib/(?:env|pdf)\.py|audit/tracking\.py|participation/statistics\.py"
+    r"|budget_docs/budgets\.py|checks\.py|accounts/devices\.py"  # Latin names among themselves
+)
+
+
+def test_things_are_listed_with_the_comma_of_the_language():
+    """“، ” in Arabic: a list joined by a bare comma shows a Latin one."""
+    wrong = []
+    for app in APPS:
+        for path in sorted((settings.BASE_DIR / app).rglob("*.py")):
+            where = str(path.relative_to(settings.BASE_DIR))
+            if "migrations" not in path.parts and not NOT_FOR_READERS.search(where):
+                wrong += [where for _found in re.finditer(r"(?<!\()[\"'], [\"']\.join", path.read_text())]
+    assert wrong == []

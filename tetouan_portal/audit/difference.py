@@ -108,7 +108,7 @@ def shown(table: str, column: str, value: object, names: Names) -> str:
 
 def structured(value: list | dict) -> str:
     if isinstance(value, list) and not any(isinstance(part, list | dict) for part in value):
-        return ", ".join(str(part) for part in value)
+        return _(", ").join(str(part) for part in value)
     return json.dumps(value, ensure_ascii=False, indent=1, default=str)
 
 

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.fields import TranslationField
 
@@ -85,4 +86,4 @@ def shown(field, value):
     """A stored value as the form shows it."""
     values = value if isinstance(value, list) else [value]
     labels = dict(getattr(field, "choices", ()) or ())
-    return ", ".join(str(labels.get(one, "" if one is None else one)) for one in values)
+    return gettext(", ").join(str(labels.get(one, "" if one is None else one)) for one in values)

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from django.utils.translation import gettext
+
 from tetouan_portal.lib.share_card.words import Words
 
 SIZE = (1200, 630)
@@ -40,7 +42,7 @@ class Card(NamedTuple):
     def description(self) -> str:
         """The card in words, for those who do not see it."""
         sides = [f"{column.heading} – {column.word}" for column in self.columns if column.word]
-        counts = [f"{row.word} ({', '.join(self.counted(row))})" for row in self.rows]
+        counts = [f"{row.word} ({gettext(', ').join(self.counted(row))})" for row in self.rows]
         told = (self.title.text, self.kicker, self.warning, *sides, *counts, *self.facts, self.foot, self.demonstration)
         return " · ".join(text for text in told if text)
 
