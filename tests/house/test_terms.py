@@ -26,7 +26,7 @@ def refused(language):
     """[(pattern, the right word)]."""
     prefix = PREFIX.get(language, "")
     return [
-        (re.compile(rf"(?<!\w){prefix}(?:{variant})(?!\w)", re.IGNORECASE), term[language])
+        (re.compile(rf"(?<![\w\u064b-\u0652]){prefix}(?:{variant})(?!\w)", re.IGNORECASE), term[language])
         for term in terms()
         for variant in term.get("refused", {}).get(language, ())
     ]
@@ -69,3 +69,8 @@ def test_the_term_base_knows_every_term_in_every_language():
     assert len(names) == len(set(names))
     assert [term for term in terms() if not all(term.get(code) for code in LANGUAGES)] == []
     assert [term for term in terms() if set(term) - {"term", "refused", *LANGUAGES}] == []
+
+
+def test_a_vowel_sign_does_not_begin_a_word():
+    assert not [pattern for pattern, _right in refused("ar") if pattern.search("من يُفترض أن تقيّمهم الهيئة")]
+    assert [right for pattern, right in refused("ar") if pattern.search("تقدم مهم، بعده")] == ["متقدم"]
