@@ -273,7 +273,7 @@ def test_the_narrative_follows_the_order_of_the_form_with_its_contents(client, p
 def test_names_are_given_as_found_in_their_own_language(client, plan):
     text = client.get("/ar/plan/").text
     assert '<bdi lang="es"><strong>Nom</strong>' in text
-    assert '<bdi lang="es">Obras Comunes</bdi>' in text
+    assert '<li><bdi lang="es">Obras Comunes</bdi></li>' in text
 
 
 def test_what_is_not_known_is_said(client, plan):
