@@ -7,7 +7,7 @@ Each function locks the row, refuses with a ValidationError (code and sentence),
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 
 from celery import current_app
@@ -19,25 +19,39 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from commitments.gaps import gaps_data, require_independence, require_noted, take_note
 from commitments.level_words import level_words
 from commitments.models import AnnualReport, Commitment, Edition, NextEdition, PdfState, ReportPdf, ReportStatus
-from tetouan_portal.lib.languages import LANGUAGE_CODES, texts
+from tetouan_portal.lib.languages import LANGUAGE_CODES, columns, texts
 
 FORMAT = 2  # of the snapshot; editions of an older format keep theirs
 ONE_TRY = {"max_retries": 1, "interval_start": 0, "interval_step": 0}
+NO_REASONS: Mapping[str, str] = {}
 REPORT_TEXTS = ("title", "summary", "context", "method", "independence", "conclusion")
 
 
 @transaction.atomic
-def finalise(report_id: int) -> AnnualReport:
-    """Declare the text final, of the report or of its next edition. Raises `not_drafting`."""
-    return move(report_id, "drafting", "final", "not_drafting")
+def finalise(
+    report_id: int, *, gaps_seen: Collection[str] = (), reasons: Mapping[str, str] = NO_REASONS
+) -> AnnualReport:
+    """Declare the text final, of the report or of its next edition, with the gaps that were seen (`keys_of`).
+
+    Raises `not_drafting`, `no_independence`, `unseen_gaps`, `unexplained`.
+    """
+    report = move(report_id, "drafting", "final", "not_drafting")
+    require_independence(report)
+    take_note(report, seen=gaps_seen, reasons=reasons)
+    report.lacks_independence = False
+    report.save(update_fields=["status", "next_edition", "gaps_seen", *columns("gaps_reason"), "lacks_independence"])
+    return report
 
 
 @transaction.atomic
 def reopen(report_id: int) -> AnnualReport:
     """Return a final text to drafting. Raises `not_final`."""
-    return move(report_id, "final", "drafting", "not_final")
+    report = move(report_id, "final", "drafting", "not_final")
+    report.save(update_fields=["status", "next_edition"])
+    return report
 
 
 @transaction.atomic
@@ -56,7 +70,8 @@ def revise(report_id: int) -> AnnualReport:
 def publish(report_id: int) -> Edition:
     """Make a final report public as edition 1 and queue its PDFs.
 
-    Raises `not_final`, `plan_not_published`, or a constraint when the year's address is taken.
+    Raises `not_final`, `plan_not_published`, `no_independence`, `gaps_changed`, or a constraint when the year's
+    address is taken.
     """
     report = locked(report_id)
     require(report, ReportStatus.FINAL, "not_final")
@@ -72,7 +87,7 @@ def publish(report_id: int) -> Edition:
 def publish_new_edition(report_id: int) -> Edition:
     """Take a new snapshot of what the monitor declared final; earlier editions stay.
 
-    Raises `not_published`, `not_final`, `unchanged`.
+    Raises `not_published`, `not_final`, `no_independence`, `gaps_changed`, `unchanged`.
     """
     report = locked(report_id)
     require(report, ReportStatus.PUBLISHED, "not_published")
@@ -152,14 +167,13 @@ def require(report: AnnualReport, status: str, code: str) -> None:
 
 
 def move(report_id: int, before: str, after: str, code: str) -> AnnualReport:
-    """Of a published report it is the next edition that is written or final."""
+    """Of a published report it is the next edition that is written or final. Saves nothing."""
     report = locked(report_id)
     if report.status == ReportStatus.PUBLISHED and report.next_edition == before:
         report.next_edition = after
     else:
         require(report, before, code)
         report.status = after
-    report.save(update_fields=["status", "next_edition"])
     return report
 
 
@@ -167,8 +181,10 @@ def new_edition(report: AnnualReport) -> Edition:
     last = report.editions.first()
     number = last.number + 1 if last else 1
     published_at = timezone.now()
+    require_independence(report)
     content = snapshot_of(report)
-    if last and content == {name: last.snapshot[name] for name in content}:
+    require_noted(report)
+    if last and content == {name: last.snapshot.get(name) for name in content}:
         raise ValidationError(
             _("Nothing has changed since edition %(number)s."), code="unchanged", params={"number": last.number}
         )
@@ -196,6 +212,7 @@ def snapshot_of(report: AnnualReport) -> dict:
     content = {
         "format": FORMAT,
         "report": report_data(report),
+        "gaps": gaps_data(report),
         "sections": [import_string(path)(report) for path in settings.ANNUAL_REPORT_SECTIONS],
         "recommendations": [
             recommendation_data(r) for r in report.recommendations.select_related("commitment__plan").order_by("number")

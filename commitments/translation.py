@@ -31,7 +31,8 @@ translate(models.Statement, "summary", "obstacles", "next_steps")
 translate(models.ProgressUpdate, "title", "body")
 translate(models.InceptionAssessment, "explanation")
 translate(
-    models.AnnualReport, "title", "summary", "context", "method", "independence", "conclusion", "withdrawal_reason"
+    models.AnnualReport,
+    *("title", "summary", "context", "method", "independence", "conclusion", "gaps_reason", "withdrawal_reason"),
 )
 translate(models.Finding, "text")
 translate(models.Recommendation, "text", "answer_reason")

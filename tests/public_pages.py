@@ -13,7 +13,7 @@ from tests.factories import commitments as make
 from tests.factories import narrative
 from tests.factories import participation as cases
 from tests.factories.editions import PUBLISHED_AT
-from tests.factories.reports import further_edition, published_report
+from tests.factories.reports import conclude, further_edition, published_report
 from tetouan_portal import urls
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -194,6 +194,6 @@ def withdraw_a_file(statement):
 
 def withdraw_a_report(plan):
     report = make.AnnualReportFactory(plan=plan, year=2022)
-    reporting.finalise(report.pk)
+    conclude(report)
     reporting.publish(report.pk)
     reporting.withdraw(report.pk, {"ar": "أخطاء في الأرقام"})

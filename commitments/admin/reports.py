@@ -2,13 +2,13 @@ from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from commitments import access, reporting
-from commitments.admin.base import PortalAdmin, PortalInline
+from commitments import access, gaps, reporting
+from commitments.admin.base import PortalAdmin
+from commitments.admin.findings import FindingInline, RecommendationInline, waiting_rows
 from commitments.admin.verbs import VerbAdmin
 from commitments.models import (
     AnnualReport,
     Edition,
-    Finding,
     NextEdition,
     PdfState,
     Recommendation,
@@ -18,7 +18,7 @@ from commitments.models import (
 from tetouan_portal.lib.admin.rows import demo_mark
 from tetouan_portal.lib.admin.texts import MissingTranslation, searchable
 from tetouan_portal.lib.admin.verbs import Verb, WithdrawForm, reasons_given
-from tetouan_portal.lib.languages import columns
+from tetouan_portal.lib.languages import LANGUAGE_CODES, columns
 
 VERBS = {
     (ReportStatus.DRAFTING, NextEdition.NONE): ["finalise"],
@@ -51,29 +51,13 @@ LABELS = {
     "withdraw": _("Withdraw the report"),
 }
 PUBLISHERS = {"publish", "publish_new_edition"}  # the other verbs are the monitor's
+SEEN = "_gaps"  # the tick under the list of what is missing, its value the gaps that were listed
 WORDS = ["report", "number", "commitment", "text"]
 ANSWER = ["answer", "answer_reason", "answered_on", "due_on"]
 
 
-class ReportInline(PortalInline):
-    """Written by the monitor, and only while the report's texts may change."""
-
-    def may_write(self, request, obj):
-        return obj is None or access.may_write(request.user, Finding(report=obj))
-
-
-class FindingInline(ReportInline):
-    model = Finding
-    autocomplete_fields = ["commitment"]
-
-
-class RecommendationInline(ReportInline):
-    """Answers are given on the recommendation's own page, where one that nobody answered is deleted, too."""
-
-    model = Recommendation
-    fields = ["number", "text", "answer"]
-    readonly_fields = ["answer"]
-    can_delete = False
+class ConcludeForm(WithdrawForm):
+    """Why the report is concluded though something is missing, in one language or more."""
 
 
 @admin.register(AnnualReport)
@@ -99,8 +83,15 @@ class AnnualReportAdmin(VerbAdmin):
             return request.user.has_perm("commitments.publish_annualreport")
         return request.user.has_perm("commitments.conclude_annualreport") and access.may_conclude(request.user, obj)
 
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        more = {"initial": waiting_rows(obj)} if isinstance(inline, FindingInline) and obj.pk else {}
+        return super().get_formset_kwargs(request, obj, inline, prefix) | more
+
     def verbs(self, request, obj):
         needs = {"withdraw": WithdrawForm()}
+        if self.shown_gaps(request, obj):
+            reasons = {code: getattr(obj, f"gaps_reason_{code}") or "" for code in LANGUAGE_CODES}
+            needs["finalise"] = ConcludeForm(initial=reasons)
         return [
             Verb(name, LABELS[name], needs.get(name))
             for name in VERBS[obj.status, obj.next_edition]
@@ -108,14 +99,33 @@ class AnnualReportAdmin(VerbAdmin):
         ]
 
     def carry_out(self, request, obj, name):
-        if name != "withdraw":
+        if name == "withdraw":
+            return reporting.withdraw(obj.pk, reasons_given(request))
+        if name != "finalise":
             return getattr(reporting, name)(obj.pk)
-        return reporting.withdraw(obj.pk, reasons_given(request))
+        try:
+            return reporting.finalise(
+                obj.pk, gaps_seen=request.POST.get(SEEN, "").split(), reasons=reasons_given(request)
+            )
+        except gaps.UnseenGapsError as error:
+            request.gaps = error.gaps  # of what was typed and is not saved now
+            raise
+
+    def shown_gaps(self, request, obj):
+        """What is missing while the report is being written, or nothing."""
+        if not obj.is_being_written:
+            return None
+        if not hasattr(request, "gaps"):
+            request.gaps = gaps.gaps_of(obj)
+        return request.gaps if gaps.keys_of(request.gaps) else None
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj is not None:
             context["awaited"] = AWAITED.get((obj.status, obj.next_edition), "")
             context["shows_acts"] = True
+            if missing := self.shown_gaps(request, obj):
+                keys = " ".join(gaps.keys_of(missing))
+                context |= {"gaps": missing, "gaps_keys": keys, "gaps_seen": request.POST.get(SEEN) == keys}
             context["pdfs"] = ReportPdf.objects.filter(edition__report=obj).select_related("edition__report")
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 

@@ -25,6 +25,7 @@ from commitments.models.reports import (
     Recommendation,
     ReportPdf,
     ReportStatus,
+    ReportText,
 )
 from commitments.models.sources import Source, Trust
 from commitments.models.statements import CompletionLevel, ProgressUpdate, ProposedReading, Side, Statement
@@ -75,6 +76,7 @@ __all__ = [
     "Recommendation",
     "ReportPdf",
     "ReportStatus",
+    "ReportText",
     "Responsibility",
     "Role",
     "Scan",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments.models.plan import NEEDS_TITLE, ActionPlan, Commitment
 from commitments.models.statements import CompletionLevel
 from tetouan_portal.lib.demonstration import Demonstrable
-from tetouan_portal.lib.languages import in_no_language, in_some_language
+from tetouan_portal.lib.languages import in_no_language, in_some_language, legible_in_some_language
 
 
 class ReportStatus(models.TextChoices):
@@ -30,6 +30,20 @@ class NextEdition(models.TextChoices):
     NONE = "", _("none begun")
     DRAFTING = "drafting", _("being drafted")
     FINAL = "final", _("final")
+
+
+class ReportText(models.TextChoices):
+    """The texts of a report that may be missing, or missing in a language."""
+
+    TITLE = "title", _("title")
+    SUMMARY = "summary", _("summary")
+    CONTEXT = "context", _("context of the year")
+    METHOD = "method", _("method")
+    INDEPENDENCE = "independence", _("statement of independence")
+    CONCLUSION = "conclusion", _("conclusion")
+
+
+NEEDS_INDEPENDENCE = _("Write the statement of independence, in at least one language, before the text is final.")
 
 
 class AnnualReportQuerySet(models.QuerySet):
@@ -77,6 +91,12 @@ class AnnualReport(Demonstrable):
         _("statement of independence"), blank=True, help_text=_("Ties between the monitor and the Commune.")
     )
     conclusion = models.TextField(_("conclusion"), blank=True)
+    gaps_seen = ArrayField(
+        models.CharField(max_length=200), verbose_name=_("known gaps"), default=list, blank=True, editable=False
+    )
+    gaps_reason = models.TextField(_("reason for the gaps"), blank=True, editable=False)
+    # Declared final before a statement of independence was asked for.
+    lacks_independence = models.BooleanField(default=False, editable=False)
     withdrawal_reason = models.TextField(_("reason for withdrawal"), blank=True, editable=False)
 
     objects = AnnualReportQuerySet.as_manager()
@@ -115,6 +135,20 @@ class AnnualReport(Demonstrable):
             ),
             models.CheckConstraint(
                 name="report_has_a_title", condition=in_some_language("title"), violation_error_message=NEEDS_TITLE
+            ),
+            models.CheckConstraint(
+                name="report_says_its_independence",
+                condition=Q(status__in=["drafting", "withdrawn"])
+                | Q(next_edition="drafting")
+                | Q(lacks_independence=True)
+                | legible_in_some_language("independence"),
+                violation_error_message=NEEDS_INDEPENDENCE,
+            ),
+            models.CheckConstraint(
+                name="report_gaps_iff_explained",
+                condition=~Q(gaps_seen=[]) & legible_in_some_language("gaps_reason")
+                | Q(gaps_seen=[]) & in_no_language("gaps_reason"),
+                violation_error_message=_("Give a reason when, and only when, the report has gaps."),
             ),
             models.CheckConstraint(
                 name="report_withdrawn_iff_explained",

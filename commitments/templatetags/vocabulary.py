@@ -21,6 +21,7 @@ VOCABULARIES = {
     "answer": models.Answer,
     "question": models.NarrativeQuestion,
     "pdf": models.PdfState,
+    "report_text": models.ReportText,
 }
 
 

@@ -23,11 +23,13 @@ from commitments.models import (
 )
 from tests.factories.commitments import (
     AnnualReportFactory,
+    CommitmentFactory,
     EvidenceFactory,
     MilestoneFactory,
     ReadingFactory,
     StatementFactory,
 )
+from tests.factories.reports import conclude
 from tetouan_portal.lib.demonstration import Demonstrable
 
 pytestmark = pytest.mark.django_db
@@ -188,7 +190,7 @@ def test_what_was_entered_on_invented_rows_goes_with_them(plan):
 def test_a_real_report_that_showed_invented_rows_returns_to_drafting(plan):
     demonstration.load()
     report = AnnualReportFactory(plan=plan, year=2026, covers_from="2026-01-01", covers_to="2026-12-31")
-    demonstration.reporting.finalise(report.pk)
+    conclude(report)
     edition = demonstration.reporting.publish(report.pk)
     assert edition.is_demo
 
@@ -218,3 +220,17 @@ def test_every_row_that_can_hang_on_an_invented_one_is_known():
     assert {model: set(names) for model, names in relations.items() if names} == {
         model: set(names) for model, names in known.items()
     }
+
+
+def test_the_reports_pass_the_gate_and_say_what_they_lack(plan):
+    demonstration.load()
+    assert {edition.snapshot["gaps"] is None for edition in Edition.objects.all()} == {True}
+
+
+def test_of_a_commitment_that_the_demonstration_does_not_know_its_reports_say_so(plan):
+    CommitmentFactory(axis=plan.axes.first(), number=13, slug="thirteenth")
+    demonstration.load()
+    for edition in Edition.objects.all():
+        gaps = edition.snapshot["gaps"]
+        assert [commitment["number"] for commitment in gaps["findings"]] == [13]
+        assert all(gaps["reason"].values())

@@ -10,7 +10,7 @@ from commitments import reporting
 from commitments.models import AnnualReport, Edition, Finding, Recommendation
 from tests.at_once import together
 from tests.factories.commitments import CommitmentFactory
-from tests.factories.reports import drafted_report, published_report
+from tests.factories.reports import conclude, drafted_report, published_report
 
 pytestmark = pytest.mark.django_db
 UNFINISHED = "PHRASE INACHEVÉE"
@@ -120,6 +120,9 @@ def stand_still(report, other):
         lambda: AnnualReport.objects.filter(pk=report.pk).update(summary_fr="x"),
         lambda: AnnualReport.objects.filter(pk=report.pk).update(covers_to=date(2025, 11, 30)),
         lambda: AnnualReport.objects.filter(pk=report.pk).update(year=2019),
+        lambda: AnnualReport.objects.filter(pk=report.pk).update(gaps_reason_fr="x"),
+        lambda: AnnualReport.objects.filter(pk=report.pk).update(gaps_seen=["text:method"]),
+        lambda: AnnualReport.objects.filter(pk=report.pk).update(lacks_independence=True),
         lambda: Finding.objects.filter(pk=finding.pk).update(text_ar="x"),
         lambda: Finding.objects.filter(pk=finding.pk).update(level="complete"),
         lambda: Finding.objects.create(report=report, commitment=other, level="limited", text_fr="x"),
@@ -142,12 +145,12 @@ def sql(statement, *values):
 def test_no_door_changes_words_that_are_final_published_or_withdrawn():
     report = drafted_report()
     other = CommitmentFactory(axis=report.plan.axes.get(), number=8)
-    reporting.finalise(report.pk)
+    conclude(report)
     stand_still(report, other)
     reporting.publish(report.pk)
     stand_still(report, other)
     reporting.revise(report.pk)
-    reporting.finalise(report.pk)
+    conclude(report)
     stand_still(report, other)
     reporting.withdraw(report.pk, {"fr": "Chiffres faux"})
     stand_still(report, other)

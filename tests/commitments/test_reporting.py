@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 from commitments import reporting
 from commitments.models import AnnualReport, Edition, ReportPdf, ReportStatus, Statement
 from tests.factories.commitments import AnnualReportFactory, CommitmentFactory, RecommendationFactory, StatementFactory
-from tests.factories.reports import drafted_report, further_edition, published_report
+from tests.factories.reports import conclude, drafted_report, further_edition, published_report
 from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +65,7 @@ def test_a_report_of_an_unpublished_plan_is_not_published():
 def test_a_second_public_report_of_the_same_year_is_refused():
     published_report()
     other = AnnualReportFactory()
-    reporting.finalise(other.pk)
+    conclude(other)
     with refused("one_public_report_a_year"):
         reporting.publish(other.pk)
 

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import translation
 from pypdf import PdfReader
 
-from commitments import reporting
 from commitments.models import ReportPdf
 from tests.factories.commitments import AnnualReportFactory, CommitmentFactory, IndicatorFactory
+from tests.factories.reports import conclude
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 TITLES = {
@@ -29,7 +29,7 @@ def test_what_staff_enter_is_read_in_three_languages_and_printed(worker, live_se
     commitment = CommitmentFactory(slug="whole-budget", number=1)
     indicator = IndicatorFactory(commitment=commitment)
     report = AnnualReportFactory(plan=commitment.plan, covers_to=date(2026, 12, 31))
-    reporting.finalise(report.pk)
+    conclude(report)
     page = open_page(language="ar")
 
     sign_in(page, live_server.url)

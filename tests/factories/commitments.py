@@ -224,6 +224,11 @@ class AnnualReportFactory(DjangoModelFactory):
     covers_from, covers_to = date(2025, 1, 1), date(2025, 12, 31)
     author = factory.SubFactory(InstitutionFactory, kind=models.InstitutionKind.MONITOR)
     title_ar, title_fr, title_es = "التقرير السنوي للتتبع", "Rapport annuel de suivi", "Informe anual de seguimiento"
+    summary_ar, summary_fr, summary_es = "سنة من التتبع", "Une année de suivi", "Un año de seguimiento"
+    context_ar, context_fr, context_es = "السنة الثالثة", "La troisième année", "El tercer año"
+    method_ar, method_fr, method_es = "مقابلات وزيارات", "Des entretiens et des visites", "Entrevistas y visitas"
+    independence_ar, independence_fr, independence_es = "لا صلة بالجماعة", "Aucun lien", "Ningún vínculo"
+    conclusion_ar, conclusion_fr, conclusion_es = "تقدم بطيء", "Un progrès lent", "Un avance lento"
 
 
 class OfReport(DjangoModelFactory):

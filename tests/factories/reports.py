@@ -3,7 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
-from commitments import reporting
+from commitments import gaps, reporting
+from commitments.models import AnnualReport
 from tests.factories.commitments import (
     ActionPlanFactory,
     AnnualReportFactory,
@@ -33,6 +34,19 @@ def drafted_report(**values):
     FindingFactory(report=report, commitment=commitment)
     RecommendationFactory(report=report, commitment=commitment, number=1)
     return report
+
+
+def whole_report(**values):
+    """A report that lacks nothing: its plan has no commitment without a finding."""
+    report = AnnualReportFactory(**values)
+    RecommendationFactory(report=report, number=90)
+    return report
+
+
+def conclude(report):
+    """Declared final whatever is missing, which its monitor has seen and explained."""
+    keys = gaps.keys_of(gaps.gaps_of(AnnualReport.objects.get(pk=report.pk)))
+    return reporting.finalise(report.pk, gaps_seen=keys, reasons={"fr": "Le temps a manqué."})
 
 
 def further_edition(report):

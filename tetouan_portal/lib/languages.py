@@ -1,5 +1,6 @@
 """The portal's languages: columns of a translated field, direction, which text is missing."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from django.conf import settings
@@ -8,6 +9,8 @@ from django.utils.translation import gettext, override
 
 LANGUAGE_CODES = tuple(code for code, _name in settings.LANGUAGES)
 RIGHT_TO_LEFT = frozenset({"ar"})
+# A character that is seen; read alike by Python and PostgreSQL.
+LEGIBLE = r"[^\s\u00a0\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]"
 
 
 def direction(language: str) -> str:
@@ -25,6 +28,18 @@ def in_some_language(field: str) -> Q:
     for column in columns(field):
         condition |= Q(**{f"{column}__isnull": False}) & ~Q(**{column: ""})
     return condition
+
+
+def legible_in_some_language(field: str) -> Q:
+    """As `in_some_language`, and blanks or invisible marks alone do not count."""
+    condition = Q()
+    for column in columns(field):
+        condition |= Q(**{f"{column}__isnull": False, f"{column}__regex": LEGIBLE})
+    return condition
+
+
+def is_legible(text: str | None) -> bool:
+    return bool(re.search(LEGIBLE, text or ""))
 
 
 def in_no_language(field: str) -> Q:

@@ -5,6 +5,7 @@ from commitments.models import AnnualReport, Edition, ReportPdf
 from tests.commitments.admin.pages import address, form_on, offers, press, sent
 from tests.factories.commitments import AnnualReportFactory, RecommendationFactory
 from tests.factories.editions import ReportPdfFactory
+from tests.factories.reports import conclude, whole_report
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +19,7 @@ def status_of(report):
 
 
 def test_a_report_is_finalised_published_and_withdrawn_by_its_acts(staff):
-    report = AnnualReportFactory()
+    report = whole_report()
     for verb, status in (
         ("finalise", "final"),
         ("reopen", "drafting"),
@@ -33,7 +34,8 @@ def test_a_report_is_finalised_published_and_withdrawn_by_its_acts(staff):
 
 
 def test_a_withdrawal_without_a_reason_changes_nothing(staff):
-    report = AnnualReportFactory(status="final")
+    report = AnnualReportFactory()
+    conclude(report)
     reporting.publish(report.pk)
     act(staff, report, "withdraw")
     assert status_of(report) == "published"

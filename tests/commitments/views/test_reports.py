@@ -8,7 +8,7 @@ from django.utils import translation
 from commitments import report_pdf, reporting, tasks
 from commitments.models import AnnualReport, Edition, ReportPdf, Statement
 from tests.factories.commitments import AnnualReportFactory, StatementFactory
-from tests.factories.reports import drafted_report, published_report
+from tests.factories.reports import conclude, drafted_report, published_report
 from tetouan_portal.lib.pdf import Pdf
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +54,7 @@ def published_before(report, years):
             title_fr=f"Rapport {year}",
             title_es=f"Informe {year}",
         )
-        reporting.finalise(earlier.pk)
+        conclude(earlier)
         reporting.publish(earlier.pk)
 
 
