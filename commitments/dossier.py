@@ -161,6 +161,7 @@ def milestone_data(milestone, facts):
     amendments = [amendment_data(a) for a in facts.milestone_amendments[milestone.pk]]
     original_due_on = original_date(milestone.due_on, amendments, "due_on")
     is_done = milestone.is_done(facts.on)
+    evidence = evidence_data("milestone", milestone, facts)
     return {
         "number": milestone.number,
         "title": texts(milestone, "title"),
@@ -170,6 +171,7 @@ def milestone_data(milestone, facts):
         "original_due_on": original_due_on,
         "slipped_months": slippage(original_due_on, milestone.due_on),
         "done_on": milestone.done_on if is_done else None,
+        "done_evidence": [*evidence, *evidence_of_being_done(history)] if is_done else [],
         "is_done": is_done,
         "is_late": milestone.is_late(facts.on),
         "months_late": milestone.months_late(facts.on),
@@ -177,9 +179,15 @@ def milestone_data(milestone, facts):
         "agreement": agreement(newest),
         "earlier": earlier_of(history),
         "amendments": amendments,
-        "evidence": evidence_data("milestone", milestone, facts),
+        "evidence": evidence,
         "is_demo": milestone.is_demo,
     }
+
+
+def evidence_of_being_done(history):
+    """That of the municipality's statements which stand and call the milestone complete."""
+    said = (s for s in history if s["side"] == Side.MUNICIPALITY and s["level"] == "complete" and not s["corrected_on"])
+    return [item for statement in said for item in statement["evidence"]]
 
 
 def indicator_data(indicator, facts):

@@ -12,7 +12,7 @@ from itertools import groupby
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from commitments.dossier import dossiers_of, earlier_of
+from commitments.dossier import FORMAT, dossiers_of, earlier_of
 from commitments.models import Commitment, CompletionLevel, Side
 from tetouan_portal.lib.languages import LANGUAGE_CODES, texts
 
@@ -42,11 +42,12 @@ def commitment_chapters(report):
         "title": in_every_language(lambda: _("The commitments, one by one")),
         "contents": [axis_contents(axis) for axis in axes],
         "data": {
+            "format": FORMAT,
             "on": report.covers_to,
             "axes": axes,
             "counts": counts_of(dossiers),
             "sources": sources_of(dossiers),
-            "evidence": [{"commitment": d["number"], **item} for d in dossiers for item in evidence_of(d)],
+            "evidence": annex_of(dossiers),
         },
         "shows_demo": any(d["shows_demo"] or (d["finding"] and d["finding"]["is_demo"]) for d in dossiers),
     }
@@ -128,8 +129,25 @@ def sources_of(dossiers):
     return [found[code] for code in sorted(found)]
 
 
+def annex_of(dossiers):
+    """Every piece of evidence with its number, which is noted wherever the piece proves a figure."""
+    annex = []
+    for dossier in dossiers:
+        pieces = evidence_of(dossier)
+        numbers = {item["address"]: number for number, item in enumerate(pieces, start=len(annex) + 1)}
+        for item in attached_to(dossier):
+            item["reference"] = numbers[item["address"]]
+        annex += [{"commitment": dossier["number"], **item} for item in pieces]
+    return annex
+
+
 def evidence_of(dossier):
     """Every piece of evidence of a dossier once, newest first."""
+    found = {item["address"]: item for item in attached_to(dossier)}
+    return sorted(found.values(), key=lambda item: item["dated_on"], reverse=True)
+
+
+def attached_to(dossier):
     holders = [
         *dossier["history"],
         *dossier["milestones"],
@@ -137,5 +155,4 @@ def evidence_of(dossier):
         *(reading for indicator in dossier["indicators"] for reading in indicator["readings"]),
         *dossier["updates"],
     ]
-    found = {item["address"]: item for holder in holders for item in holder["evidence"] if not item["withdrawn"]}
-    return sorted(found.values(), key=lambda item: item["dated_on"], reverse=True)
+    return [item for holder in holders for item in holder["evidence"] if not item["withdrawn"]]

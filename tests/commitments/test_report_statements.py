@@ -11,6 +11,7 @@ from commitments.models import AnnualReport, Milestone
 from tests.factories.commitments import (
     CommitmentFactory,
     EvidenceFactory,
+    FindingFactory,
     InstitutionFactory,
     MilestoneFactory,
     StatementFactory,
@@ -85,6 +86,7 @@ def test_a_side_silent_in_the_year_is_read_with_what_it_said_last(client, report
     subject = milestone if kind == "milestone" else milestone.commitment
     about(subject, dated_on=date(2023, 1, 1), summary_fr="Ancien.")
     about(subject, dated_on=date(2024, 1, 1), summary_fr="Le dernier mot.")
+    FindingFactory(report=report, commitment=milestone.commitment)
     for text in shown(client, published(report)):
         assert "Le dernier mot." in text
         assert "Ancien." not in text
@@ -142,3 +144,4 @@ def test_an_edition_of_the_former_format_shows_what_it_showed_and_no_more(client
     for text in shown(client, edition, language):
         assert "https://www.example.org/reading" in text
         assert "FORMER-m" not in text
+        assert not any(mark in text for mark in ("proofs", "evidence-1", 'id="gaps"'))
