@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from commitments.facts import Facts
 from commitments.lateness import in_time
-from commitments.models import Commitment, OgpValue, Responsibility, Role, Side, Theme
+from commitments.models import Commitment, OgpValue, PolicyArea, Responsibility, Role, Sector, Side, Theme
 from commitments.time_spans import months_between
 from tetouan_portal.lib.languages import LANGUAGE_CODES, columns, listed, texts
 
@@ -26,6 +26,8 @@ def dossiers_of(commitments, *, on):
         commitments.select_related("axis", "plan", "source", "title_source", "inception_assessment__source").annotate(
             theme_names=named_terms(Theme),
             value_names=named_terms(OgpValue),
+            area_names=named_terms(PolicyArea),
+            sector_names=named_terms(Sector),
             institution_names=responsible_institutions(),
         )
     )
@@ -75,6 +77,8 @@ def dossier(commitment, facts):
         "source": source_data(commitment.source),
         "themes": [term_data(term) for term in commitment.theme_names],
         "ogp_values": [term_data(term) for term in commitment.value_names],
+        "policy_areas": [term_data(term) for term in commitment.area_names],
+        "sectors": [term_data(term) for term in commitment.sector_names],
         "institutions": institutions,
         "sdgs": commitment.sdgs,
         "starts_on": commitment.starts_on,

@@ -1,6 +1,10 @@
-"""What OGP and the plan ask of the Commune by a date, for the public calendar."""
+"""What OGP and the plan ask of the Commune by a date, for the public calendar.
+
+The plan promises more than it dates: what has no date stands there without one, and nobody invents it.
+"""
 
 import datetime
+from calendar import monthrange
 
 from django.conf import settings
 from django.db.models import Min
@@ -8,20 +12,35 @@ from django.utils.translation import gettext_noop
 
 from commitments.models import ActionPlan, AnnualReport, Commitment, InceptionAssessment, PlanKind
 from commitments.overview import overview_of
-from tetouan_portal.lib.languages import in_every_language
+from tetouan_portal.lib.languages import in_every_language, texts
 from tetouan_portal.lib.obligations import Obligation
 
 INCEPTION_WITHIN = 2  # months after the plan was submitted: OGP's inception report form
 FRESH = gettext_noop("Update of the commitments’ progress")
 INCEPTION = gettext_noop("The monitor’s inception assessment")
 REPORT = gettext_noop("Annual monitoring report on %(year)s")
+END = gettext_noop("End of the action plan (the plan gives the month)")
+ASSESSMENTS = gettext_noop("End-of-commitment assessment, within a month of each commitment’s full implementation")
+OGP_FORM = gettext_noop("OGP’s forms and tests for local members")
+# What the plan promises without a date: its name in calendars, what it is, the section of the plan that says so.
+PROMISES = (
+    (
+        "matrix",
+        gettext_noop("Half-yearly meeting on the monitoring matrix, then its study by the steering committee"),
+        "follow_up",
+    ),
+    ("update", gettext_noop("Mid-term update of the plan"), "continuing_collaboration"),
+    ("study-day", gettext_noop("Study day on what advances and what hinders"), "sharing_results"),
+    ("site", gettext_noop("Result indicators followed on the Commune’s OGP Local site"), "sharing_results"),
+    ("portal", gettext_noop("Annual report published on the Commune’s official portal too"), "sharing_results"),
+)
 
 
 def plan_obligations(on: datetime.date) -> list[Obligation]:
-    plan = ActionPlan.objects.current(PlanKind.OGP).first()
+    plan = ActionPlan.objects.select_related("source").current(PlanKind.OGP).first()
     if plan is None:
         return []
-    return [*inception(plan), *reports(plan, on), *freshness(plan, on)]
+    return [*inception(plan), *reports(plan), *promises(plan), *end(plan, on), *freshness(plan, on)]
 
 
 def inception(plan: ActionPlan) -> list[Obligation]:
@@ -29,44 +48,87 @@ def inception(plan: ActionPlan) -> list[Obligation]:
         return []
     judged = InceptionAssessment.objects.filter(commitment__plan=plan)
     assessed, invented = judged.order_by("assessed_on").values_list("assessed_on", "is_demo").first() or (None, False)
-    month = plan.submitted_on.month + INCEPTION_WITHIN
-    year, month = plan.submitted_on.year + (month - 1) // 12, (month - 1) % 12 + 1
-    due_on = datetime.date(year, month, min(plan.submitted_on.day, 28))
-    if assessed is None:  # done or not, nobody says when
-        return []
     return [
         Obligation(
             "plan",
             f"{plan.slug}-inception",
             in_every_language(INCEPTION),
-            due_on,
+            months_after(plan.submitted_on, INCEPTION_WITHIN),
             assessed,
-            "plan/",
+            f"plan/{plan.slug}/",
             is_demo=invented,
+            source=in_every_language(OGP_FORM),
+            is_done=judged.exists(),
         )
     ]
 
 
-def reports(plan: ActionPlan, on: datetime.date) -> list[Obligation]:
-    """The plan promises one a year, without a date: until the Commune states one, the end of the following year."""
-    if not (plan.starts_on and plan.ends_on):
+def months_after(day: datetime.date, months: int) -> datetime.date:
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return datetime.date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def reports(plan: ActionPlan) -> list[Obligation]:
+    """One a year, from the plan's first whole year to its last; the plan gives no date for any."""
+    first_year = first_whole_year(plan)
+    if first_year is None or plan.ends_on is None:
         return []
-    first = AnnualReport.objects.published().filter(plan=plan).annotate(first=Min("editions__published_at"))
-    published = {report.year: report.first.date() for report in first if report.first}
-    invented = {report.year for report in first if report.is_demo}
+    known = AnnualReport.objects.published().filter(plan=plan).annotate(first=Min("editions__published_at"))
+    published = {report.year: report.first.date() for report in known if report.first}
+    invented = {report.year for report in known if report.is_demo}
     return [
         Obligation(
             "plan",
             f"{plan.slug}-report-{year}",
             in_every_language(REPORT, year=year),
-            datetime.date(year + 1, 12, 31),
+            None,
             published.get(year),
-            f"reports/{year}/" if year in published else "reports/",
-            is_confirmed=False,
+            f"reports/{year}/" if year in published else f"plan/{plan.slug}/#progress_activities",
+            source=named(plan),
             is_demo=year in invented,
         )
-        for year in range(max(plan.starts_on.year, 2023), plan.ends_on.year + 1)
+        for year in range(first_year, plan.ends_on.year + 1)
     ]
+
+
+def first_whole_year(plan: ActionPlan) -> int | None:
+    if plan.starts_on:
+        return plan.starts_on.year + (plan.starts_on > datetime.date(plan.starts_on.year, 1, 1))
+    return plan.submitted_on.year + 1 if plan.submitted_on else None
+
+
+def promises(plan: ActionPlan) -> list[Obligation]:
+    """What the plan's own sections promise; a plan whose section is not there promises nothing of it."""
+    sections = set(plan.sections.values_list("question", flat=True))
+    told = [
+        Obligation(
+            "plan",
+            f"{plan.slug}-{name}",
+            in_every_language(what),
+            None,
+            None,
+            f"plan/{plan.slug}/#{section}",
+            source=named(plan),
+        )
+        for name, what, section in PROMISES
+        if section in sections
+    ]
+    of_ogp = {"source": in_every_language(OGP_FORM)}
+    assessments = in_every_language(ASSESSMENTS)
+    return [*told, Obligation("plan", f"{plan.slug}-assessments", assessments, None, None, "commitments/", **of_ogp)]
+
+
+def end(plan: ActionPlan, on: datetime.date) -> list[Obligation]:
+    if plan.ends_on is None:
+        return []
+    ended_on = plan.ends_on if on > plan.ends_on else None
+    title, address = in_every_language(END), f"plan/{plan.slug}/"
+    return [Obligation("plan", f"{plan.slug}-end", title, plan.ends_on, ended_on, address, source=named(plan))]
+
+
+def named(plan: ActionPlan) -> dict[str, str] | None:
+    return texts(plan.source, "title") if plan.source else None
 
 
 def freshness(plan: ActionPlan, on: datetime.date) -> list[Obligation]:
@@ -85,6 +147,7 @@ def freshness(plan: ActionPlan, on: datetime.date) -> list[Obligation]:
             due_on,
             None,
             "commitments/",
+            source=in_every_language(OGP_FORM),
             is_demo=any(row["shows_demo"] for row in newest),
         )
     ]

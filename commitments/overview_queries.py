@@ -57,7 +57,7 @@ WITH standing AS (
            jsonb_agg(to_jsonb(institution) ORDER BY slug) AS institutions
     FROM commitments_responsibility AS responsibility
     JOIN commitments_institution AS institution ON institution.id = responsibility.institution_id
-    WHERE commitment_id = ANY(%(ids)s) AND role = 'lead' GROUP BY commitment_id
+    WHERE commitment_id = ANY(%(ids)s) AND role IN ('lead', 'involved') GROUP BY commitment_id
 )
 SELECT commitment.id AS pk,
        coalesce(declared_level, '') AS declared_level, coalesce(assessed_level, '') AS assessed_level,

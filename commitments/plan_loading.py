@@ -1,147 +1,235 @@
-"""Loads what is really known of a plan from a JSON file (`data/plan-2022-2026.json`).
+"""Loads what is really known of the plans from a JSON file (`data/plan-2022-2026.json`), and its corrections.
 
-A plan that is already there is left alone: staff may have corrected it since.
+What a member of staff wrote is left alone and told (`tetouan_portal.known.keeping`). A promised date or wording that
+an amendment changed is the amendment's.
 """
 
 import json
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
 from commitments import models
-from tetouan_portal.lib.languages import LANGUAGE_CODES
+from commitments.models import AmendedField
+from tetouan_portal.audit.context import acting
+from tetouan_portal.known.keeping import ORIGIN, Keeper, Outcome, in_columns
 
 PLAN_FILE = Path(__file__).parent / "data" / "plan-2022-2026.json"
+TEXTS = ("title", "problem", "status_quo", "action", "contribution")
+ROLES = {"lead": models.Role.LEAD, "supporting": models.Role.SUPPORT, "involved": models.Role.INVOLVED}
+TERMS = {
+    "themes": models.Theme,
+    "ogp_values": models.OgpValue,
+    "policy_areas": models.PolicyArea,
+    "sectors": models.Sector,
+}
 
 
 @transaction.atomic
-def load(path: Path = PLAN_FILE) -> list[str]:
-    """Create the file's missing plans, whole or not at all. Returns the slugs of those created."""
+def load(path: Path = PLAN_FILE) -> Outcome:
+    """Make what the file knows and the database lacks, whole or not at all; correct what nobody else has written."""
+    with acting(origin=ORIGIN, detail="load_plan"):
+        return walked(path).settle()
+
+
+def differences(path: Path = PLAN_FILE) -> Keeper:
+    """A walk that writes nothing: what the database holds otherwise than the file."""
+    return walked(path, writes=False)
+
+
+def walked(path: Path, *, writes: bool = True) -> Keeper:
     content = json.loads(path.read_text(encoding="utf-8"))
-    known = Known(content)
-    created = []
+    keeper = Keeper("plan", reasons=content.get("reasons", []), writes=writes, guard=is_amended)
+    known = Known(content, keeper)
     for data in content["plans"]:
-        if not models.ActionPlan.objects.filter(slug=data["slug"]).exists():
-            load_plan(data, known)
-            created.append(data["slug"])
-    return created
+        load_plan(data, known, keeper)
+    for position, data in enumerate(content.get("bodies", []), start=1):
+        load_body(data, position, known, keeper)
+    return keeper
+
+
+def is_amended(row: Any, column: str) -> bool:
+    """Whether an amendment has moved this date, or reworded this title."""
+    if not isinstance(row, models.Commitment):
+        return False
+    field = AmendedField.WORDING if column.startswith("title_") else column
+    return row.amendments.filter(field=field).exists()
 
 
 class Known:
-    """Sources, institutions, themes and values by code or slug, created where missing."""
+    """Sources, institutions and terms by code or slug."""
 
-    def __init__(self, content: dict) -> None:
+    def __init__(self, content: dict, keeper: Keeper) -> None:
+        self.keeper = keeper
         self.sources: dict = {None: None}
         for data in content["sources"]:
             values = {"url": data["url"], "trust": data["trust"], **in_columns("title", data["title"])}
-            self.sources[data["code"]] = self.first_or_new(models.Source, {"code": data["code"]}, values)
+            subject = f"source/{data['code']}"
+            self.sources[data["code"]] = keeper.row(models.Source, subject, {"code": data["code"]}, values)
         self.institutions = {data["slug"]: self.institution(data) for data in content["institutions"]}
-        self.themes = self.terms(models.Theme, content["themes"])
-        self.ogp_values = self.terms(models.OgpValue, content["ogp_values"])
+        self.terms = {name: self.named(name, model, content.get(name, [])) for name, model in TERMS.items()}
 
-    @staticmethod
-    def first_or_new(model, key, values):
-        row, _created = model.objects.get_or_create(**key, defaults=values)
-        return row
-
-    def institution(self, data):
+    def institution(self, data: dict) -> Any:
+        subject = f"institution/{data['slug']}"
         values = {"kind": data["kind"], "source": self.sources[data["source"]], **in_columns("name", data["name"])}
-        institution = self.first_or_new(models.Institution, {"slug": data["slug"]}, values)
+        institution = self.keeper.row(models.Institution, subject, {"slug": data["slug"]}, values)
         for alias in data["aliases"]:
+            key = {"institution": institution, "name": alias["name"]}
             values = {"language": alias["language"], "source": self.sources[alias["source"]]}
-            institution.aliases.get_or_create(name=alias["name"], defaults=values)
+            self.keeper.row(models.InstitutionAlias, f"{subject}/alias", key, values)
+        for name in data.get("dropped_aliases", []):
+            key = {"institution": institution, "name": name}
+            self.keeper.dropped(models.InstitutionAlias, f"{subject}/alias", key)
         return institution
 
-    def terms(self, model, rows):
+    def named(self, name: str, model: Any, rows: list[dict]) -> dict[str, Any]:
         return {
-            data["slug"]: self.first_or_new(model, {"slug": data["slug"]}, in_columns("name", data["name"]))
+            data["slug"]: self.keeper.row(
+                model, f"{name}/{data['slug']}", {"slug": data["slug"]}, in_columns("name", data["name"])
+            )
             for data in rows
         }
 
-
-def in_columns(field: str, text: dict | None) -> dict:
-    """{"ar": …} as {"title_ar": …}; nothing for an unknown text."""
-    return {f"{field}_{code}": text[code] for code in LANGUAGE_CODES} if text else {}
+    def of(self, name: str, slugs: list[str]) -> list[Any]:
+        return [self.terms[name][slug] for slug in slugs]
 
 
-def load_plan(data, known):
-    names = ("slug", "kind", "is_current", "starts_on", "ends_on", "reporting_ends_on", "submitted_on")
-    plan = models.ActionPlan.objects.create(
-        **{name: data[name] for name in names},
-        is_published=True,
-        source=known.sources[data["source"]],
-        participants_stated=data["participants_stated"],
-        groups_stated=data["groups_stated"],
-        public_meetings_stated=data["public_meetings_stated"],
-        **in_columns("title", data["title"]),
-        **in_columns("source_note", data["source_note"]),
+def load_plan(data: dict, known: Known, keeper: Keeper) -> None:
+    names = ("kind", "starts_on", "ends_on", "reporting_ends_on", "submitted_on")
+    stated = ("participants_stated", "groups_stated", "public_meetings_stated")
+    plan = keeper.row(
+        models.ActionPlan,
+        subject := f"plan/{data['slug']}",
+        {"slug": data["slug"]},
+        {
+            **{name: data[name] for name in (*names, *stated)},
+            "source": known.sources[data["source"]],
+            **in_columns("title", data["title"]),
+            **in_columns("source_note", data["source_note"]),
+        },
+        once={"is_current": data["is_current"], "is_published": True},
     )
-    plan.lead_institutions.set(known.institutions[slug] for slug in data["lead_institutions"])
-    load_narrative(plan, data, known)
+    if plan is None:  # only told, or taken away by somebody
+        return
+    wanted = [known.institutions[slug] for slug in data["lead_institutions"]]
+    keeper.related(plan, subject, "lead_institutions", wanted)
+    load_narrative(plan, subject, data, known)
+    load_cocreation(plan, subject, data, known)
     for axis in data["axes"]:
         load_axis(plan, axis, known)
+    for event in data.get("events", []):
+        load_event(plan, event, known)
 
 
-def load_narrative(plan, data, known):
+def load_narrative(plan: Any, subject: str, data: dict, known: Known) -> None:
     for section in data["sections"]:
-        plan.sections.create(
-            question=section["question"],
-            source=known.sources[section["source"]],
-            **in_columns("body", section["body"]),
+        known.keeper.row(
+            models.NarrativeSection,
+            f"{subject}/section/{section['question']}",
+            {"plan": plan, "question": section["question"]},
+            {"source": known.sources[section["source"]], **in_columns("body", section["body"])},
         )
     for position, note in enumerate(data["notes"], start=1):
-        plan.notes.create(
-            position=position,
-            topic=note["topic"],
-            source=known.sources[note["source"]],
-            **in_columns("text", note["text"]),
+        known.keeper.row(
+            models.PlanNote,
+            f"{subject}/note/{position}",
+            {"plan": plan, "position": position},
+            {"topic": note["topic"], "source": known.sources[note["source"]], **in_columns("text", note["text"])},
         )
+
+
+def load_cocreation(plan: Any, subject: str, data: dict, known: Known) -> None:
     for position, figure in enumerate(data["cocreation"], start=1):
-        plan.cocreation_figures.create(
-            position=position,
-            count=figure["count"],
-            unit=figure["unit"],
-            **in_columns("category", figure["category"]),
+        known.keeper.row(
+            models.CoCreationFigure,
+            f"{subject}/figure/{position}",
+            {"plan": plan, "position": position},
+            {"count": figure["count"], "unit": figure["unit"], **in_columns("category", figure["category"])},
         )
     for position, endorsement in enumerate(data["endorsements"], start=1):
-        plan.endorsements.create(position=position, **endorsement)
+        source = known.sources[endorsement.get("own_name_source")]
+        values = {**endorsement, "own_name_source": source}
+        key = {"plan": plan, "position": position}
+        known.keeper.row(models.Endorsement, f"{subject}/endorsement/{position}", key, values)
     for position, attachment in enumerate(data["attachments"], start=1):
-        plan.attachments.create(position=position, **in_columns("title", attachment["title"]))
+        values = {name: attachment.get(name, "") for name in ("as_given", "language")}
+        known.keeper.row(
+            models.PlanAttachment,
+            f"{subject}/attachment/{position}",
+            {"plan": plan, "position": position},
+            {**values, **in_columns("title", attachment["title"])},
+        )
 
 
-def load_axis(plan, data, known):
-    axis = plan.axes.create(
-        slug=data["slug"],
-        number=data["number"],
-        source=known.sources[data["source"]],
-        **in_columns("title", data["title"]),
-        **in_columns("summary", data["summary"]),
+def load_axis(plan: Any, data: dict, known: Known) -> None:
+    axis = known.keeper.row(
+        models.Axis,
+        f"axis/{data['slug']}",
+        {"plan": plan, "slug": data["slug"]},
+        {
+            "number": data["number"],
+            "source": known.sources[data["source"]],
+            **in_columns("title", data["title"]),
+            **in_columns("summary", data["summary"]),
+        },
     )
     for commitment in data["commitments"]:
         load_commitment(axis, commitment, known)
 
 
-def load_commitment(axis, data, known):
-    texts = {}
-    for field in ("title", "problem", "status_quo", "action", "contribution"):
+def load_commitment(axis: Any, data: dict, known: Known) -> None:
+    texts: dict[str, Any] = {}
+    for field in TEXTS:
         texts |= in_columns(field, data[field])
-    commitment = models.Commitment.objects.create(
-        axis=axis,
-        is_published=True,
-        title_source=known.sources[data["title_source"]],
-        source=known.sources[data["source"]],
-        **{name: data[name] for name in ("slug", "number", "ogp_id", "starts_on", "ends_on")},
-        **texts,
+    if axis is None:
+        return
+    commitment = known.keeper.row(
+        models.Commitment,
+        subject := f"commitment/{data['slug']}",
+        {"slug": data["slug"]},
+        {
+            "title_source": known.sources[data["title_source"]],
+            "source": known.sources[data["source"]],
+            **{name: data[name] for name in ("number", "ogp_id", "starts_on", "ends_on")},
+            **texts,
+        },
+        once={"axis": axis, "is_published": True},
     )
-    commitment.themes.set(known.themes[slug] for slug in data["themes"])
-    commitment.ogp_values.set(known.ogp_values[slug] for slug in data["ogp_values"])
-    for role, slugs in ((models.Role.LEAD, data["lead"]), (models.Role.SUPPORT, data["supporting"])):
-        for slug in slugs:
-            commitment.responsibilities.create(institution=known.institutions[slug], role=role)
+    for name in TERMS:
+        known.keeper.related(commitment, subject, name, known.of(name, data.get(name, [])))
+    for name, role in ROLES.items():
+        for slug in data.get(name, []):
+            key = {"commitment": commitment, "institution": known.institutions[slug]}
+            known.keeper.row(models.Responsibility, f"{subject}/institution/{slug}", key, {"role": role})
     if inception := data["inception"]:
-        models.InceptionAssessment.objects.create(
-            commitment=commitment,
-            source=known.sources[inception["source"]],
-            **{name: inception[name] for name in ("verifiable", "relevant", "kind", "depth")},
-            **in_columns("explanation", inception["explanation"]),
-        )
+        names = ("verifiable", "relevant", "kind", "depth")
+        values = {name: inception[name] for name in names} | in_columns("explanation", inception["explanation"])
+        values["source"] = known.sources[inception["source"]]
+        known.keeper.row(models.InceptionAssessment, f"{subject}/inception", {"commitment": commitment}, values)
+
+
+def load_event(plan: Any, data: dict, known: Known) -> None:
+    known.keeper.row(
+        models.Event,
+        f"event/{data['slug']}",
+        {"slug": data["slug"]},
+        {
+            **{name: data[name] for name in ("starts_on", "ends_on", "is_month")},
+            "source": known.sources[data["source"]],
+            **in_columns("title", data["title"]),
+            **in_columns("text", data["text"]),
+        },
+        once={"plan": plan},
+    )
+
+
+def load_body(data: dict, position: int, known: Known, keeper: Keeper) -> None:
+    values = {
+        "institution": known.institutions[data["institution"]] if data["institution"] else None,
+        "source": known.sources[data["source"]],
+        "ties_source": known.sources[data.get("ties_source")],
+    }
+    for field in ("name", "mandate", "composition", "ties"):
+        values |= in_columns(field, data.get(field))
+    keeper.row(models.Body, f"body/{data['slug']}", {"slug": data["slug"]}, values, once={"position": position})

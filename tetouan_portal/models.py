@@ -1,5 +1,6 @@
 from tetouan_portal.accounts.models import Invitation, Letter
 from tetouan_portal.audit.models import AuditEntry
+from tetouan_portal.known.models import Correction
 from tetouan_portal.synonyms.models import Synonym
 
-__all__ = ["AuditEntry", "Invitation", "Letter", "Synonym"]
+__all__ = ["AuditEntry", "Correction", "Invitation", "Letter", "Synonym"]

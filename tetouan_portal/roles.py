@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 PLAN = "actionplan axis commitment milestone responsibility indicator narrativesection plannote cocreationfigure"
-PLAN_PARTS = f"{PLAN} endorsement planattachment source institution institutionalias theme ogpvalue"
+PLAN_PARTS = (
+    f"{PLAN} endorsement planattachment source institution institutionalias theme ogpvalue policyarea sector event body"
+)
 
 
 def of_budget(names: str) -> str:

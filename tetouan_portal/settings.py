@@ -346,6 +346,11 @@ NATIONAL_CHANNELS = [
 PORTAL_OPENED_ON = env_date("PORTAL_OPENED_ON")
 STALE_AFTER_DAYS = 120  # OGP's website test: updated at least every four months
 PUBLIC_OBLIGATIONS = ["commitments.obligations.plan_obligations", "budget_docs.obligations.document_obligations"]
+KNOWN_FILES = {  # what the repository knows: where it is compared with the database, who decides
+    "plan": ("commitments.plan_loading.differences", "commitments.change_actionplan"),
+    "budget": ("budget_docs.loading.differences", "budget_docs.change_documenttype"),
+    "lists": ("participation.list_loading.differences", "participation.change_category"),
+}
 ANNUAL_REPORT_SECTIONS = [
     "commitments.report_sections.commitment_chapters",  # the first: lists of reports read its counts
     "budget_docs.report_sections.budget_chapter",

@@ -28,6 +28,7 @@ urlpatterns = [
     # /ar/ /fr/ /es/
     *i18n_patterns(
         path("admin/", include("commitments.staff.urls")),
+        path("admin/", include("tetouan_portal.known.urls")),
         path("admin/", admin.site.urls),
         path("accounts/", include("tetouan_portal.accounts.urls")),
         path("manifest.webmanifest", icons.manifest, name="manifest"),

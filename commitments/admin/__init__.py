@@ -1,3 +1,3 @@
-from commitments.admin import evidence, plan, progress, reports, vocabulary
+from commitments.admin import chronicle, evidence, plan, progress, reports, vocabulary
 
-__all__ = ["evidence", "plan", "progress", "reports", "vocabulary"]
+__all__ = ["chronicle", "evidence", "plan", "progress", "reports", "vocabulary"]

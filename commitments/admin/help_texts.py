@@ -45,6 +45,8 @@ HELP = {
         "carried_over_from": _("The commitment of a former plan that this one continues."),
         "themes": _("Subjects by which citizens search, for example budget or youth."),
         "ogp_values": _("Transparency, participation, accountability, technology for openness."),
+        "policy_areas": _("As OGP’s page of the commitment gives them; empty when it gives none."),
+        "sectors": _("As OGP’s page of the commitment gives them; empty when it gives none."),
         "institutions": _("Who answers for the commitment."),
     },
     "responsibility": {
@@ -81,9 +83,13 @@ HELP = {
         "role": _("The function exactly as the plan gives it."),
         "organisation": _("The organisation exactly as the plan gives it."),
         "language": _("The language in which the names are written: ar, fr or es."),
+        "own_name": _("The organisation’s own name, where a source gives it; never translated."),
+        "own_name_source": _("Where the own name was found."),
     },
     "planattachment": {
         "title": _("As the plan names the document."),
+        "as_given": _("The page’s own words, where this portal reads them in another way."),
+        "language": _("The language of those words: ar, fr or es."),
         "url": _("Where it can be read; empty: the page says that it is not available to us."),
     },
     "indicator": {
@@ -191,6 +197,22 @@ HELP = {
     },
     "theme": {"name": _("One or two words.")},
     "ogpvalue": {"name": _("As OGP names it.")},
+    "policyarea": {"name": _("As OGP names it.")},
+    "sector": {"name": _("As OGP names it.")},
+    "event": {
+        "starts_on": _("Of a month alone, its first day."),
+        "ends_on": _("Only when it lasted several days in a row."),
+        "is_month": _("The source gives the month alone; the page shows no day."),
+        "text": _("What the source says beyond the title, in your own words."),
+    },
+    "body": {
+        "name": NAME,
+        "institution": _("Where the body is one of the institutions of the plan."),
+        "mandate": _("What it decides, advises or watches, in two or three sentences."),
+        "composition": _("Persons only by their public function."),
+        "ties": _("Work done together with those whom the body is to judge."),
+        "ties_source": _("Where the ties were found."),
+    },
 }
 
 

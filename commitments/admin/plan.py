@@ -102,12 +102,21 @@ class CommitmentAdmin(ConfirmableAdmin):
     list_filter = [Late, Stale, "axis__plan", "axis", "institutions", "is_published", MissingTranslation]
     list_select_related = ["axis"]
     search_fields = ["slug", "ogp_id", *searchable("title", "problem", "action")]
-    autocomplete_fields = ["axis", "themes", "ogp_values", "title_source", "source", "carried_over_from"]
+    autocomplete_fields = [
+        "axis",
+        "themes",
+        "ogp_values",
+        "policy_areas",
+        "sectors",
+        "title_source",
+        "source",
+        "carried_over_from",
+    ]
     prepopulated_fields = {"slug": ["title_fr"]}
     inlines = [ResponsibilityInline, ConfirmationInline]
     fields = [
         *("axis", "number", "slug", "ogp_id", "is_published", "title", "problem", "status_quo", "action"),
-        *("contribution", "themes", "ogp_values", "sdgs", "starts_on", "ends_on"),
+        *("contribution", "themes", "ogp_values", "policy_areas", "sectors", "sdgs", "starts_on", "ends_on"),
         *("title_source", "source", "carried_over_from"),
     ]
 

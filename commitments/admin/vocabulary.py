@@ -3,7 +3,7 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from commitments.admin.base import PlainInline, PortalAdmin
-from commitments.models import Institution, InstitutionAlias, OgpValue, Source, Theme
+from commitments.models import Institution, InstitutionAlias, OgpValue, PolicyArea, Sector, Source, Theme
 from tetouan_portal.lib.admin.texts import MissingTranslation, searchable
 
 
@@ -29,7 +29,7 @@ class SourceAdmin(PortalAdmin):
     search_fields = ["code", "url", *searchable("title")]
 
 
-@admin.register(Theme, OgpValue)
+@admin.register(Theme, OgpValue, PolicyArea, Sector)
 class NamedTermAdmin(PortalAdmin):
     list_display = ["name", "slug", "used", "missing"]
     list_filter = [MissingTranslation]

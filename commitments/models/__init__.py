@@ -1,6 +1,8 @@
 from commitments.models.affiliations import Affiliation
 from commitments.models.amendments import AmendedField, Amendment, DateConfirmation
 from commitments.models.assessments import InceptionAssessment, InceptionDepth, InceptionKind
+from commitments.models.bodies import Body
+from commitments.models.events import Event
 from commitments.models.evidence import Evidence, KeptFile, Scan
 from commitments.models.indicators import Direction, Frequency, Indicator, IndicatorKind, Reading
 from commitments.models.institutions import Institution, InstitutionAlias, InstitutionKind
@@ -29,7 +31,7 @@ from commitments.models.reports import (
 )
 from commitments.models.sources import Source, Trust
 from commitments.models.statements import CompletionLevel, ProgressUpdate, ProposedReading, Side, Statement
-from commitments.models.terms import OgpValue, Theme
+from commitments.models.terms import OgpValue, PolicyArea, Sector, Theme
 
 __all__ = [
     "ActionPlan",
@@ -39,6 +41,7 @@ __all__ = [
     "AnnualReport",
     "Answer",
     "Axis",
+    "Body",
     "CoCreationFigure",
     "Commitment",
     "CompletionLevel",
@@ -47,6 +50,7 @@ __all__ = [
     "Direction",
     "Edition",
     "Endorsement",
+    "Event",
     "Evidence",
     "Finding",
     "Frequency",
@@ -68,6 +72,7 @@ __all__ = [
     "PlanAttachment",
     "PlanKind",
     "PlanNote",
+    "PolicyArea",
     "ProgressUpdate",
     "ProposedReading",
     "PublicationState",
@@ -80,6 +85,7 @@ __all__ = [
     "Responsibility",
     "Role",
     "Scan",
+    "Sector",
     "Side",
     "Source",
     "Statement",

@@ -67,6 +67,7 @@ class CountedUnit(models.TextChoices):
     PEOPLE = "people", _("people")
     ORGANISATIONS = "organisations", _("organisations")
     SUGGESTIONS = "suggestions", _("suggestions")
+    UNSTATED = "unstated", _("not specified")
 
 
 class CoCreationFigure(models.Model):
@@ -105,6 +106,10 @@ class Endorsement(models.Model):
     role = models.CharField(_("role, as given"), max_length=120, blank=True)
     organisation = models.CharField(_("organisation, as given"), max_length=200)
     language = models.CharField(_("language of the text"), max_length=2)
+    own_name = models.CharField(_("the organisation’s own name"), max_length=200, blank=True)
+    own_name_source = models.ForeignKey(
+        "Source", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source of the own name")
+    )
 
     personal_data = PersonalData(
         fields=(
@@ -136,6 +141,8 @@ class PlanAttachment(models.Model):
     plan = models.ForeignKey(ActionPlan, models.CASCADE, related_name="attachments")
     position = models.PositiveSmallIntegerField(_("position"))
     title = models.CharField(_("title"), max_length=200)
+    as_given = models.CharField(_("title, as given"), max_length=200, blank=True)
+    language = models.CharField(_("language of the text"), max_length=2, blank=True)
     url = models.URLField(_("address"), max_length=500, blank=True)
 
     class Meta:

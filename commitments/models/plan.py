@@ -131,6 +131,10 @@ class Commitment(models.Model):
     ogp_values = models.ManyToManyField(
         "OgpValue", blank=True, related_name="commitments", verbose_name=_("OGP values")
     )
+    policy_areas = models.ManyToManyField(
+        "PolicyArea", blank=True, related_name="commitments", verbose_name=_("OGP policy areas")
+    )
+    sectors = models.ManyToManyField("Sector", blank=True, related_name="commitments", verbose_name=_("OGP sectors"))
     sdgs = ArrayField(
         models.PositiveSmallIntegerField(),
         verbose_name=_("Sustainable Development Goals"),
@@ -217,6 +221,7 @@ class Commitment(models.Model):
 class Role(models.TextChoices):
     LEAD = "lead", _("lead")
     SUPPORT = "support", _("support")
+    INVOLVED = "involved", _("institution involved")  # OGP's pages do not say who leads
 
 
 class Responsibility(models.Model):

@@ -9,7 +9,7 @@ NEEDS_NAME = _("Write the name in at least one language.")
 
 
 class NamedTerm(models.Model):
-    """A word of a list that staff keep: a theme, an OGP value."""
+    """A word of a list that staff keep: a theme, an OGP value, an area of policy."""
 
     slug = models.SlugField(_("permanent identifier"), unique=True)
     name = models.CharField(_("name"), max_length=120)
@@ -37,3 +37,17 @@ class OgpValue(NamedTerm):
     class Meta(NamedTerm.Meta):
         verbose_name = _("OGP value")
         verbose_name_plural = _("OGP values")
+
+
+class PolicyArea(NamedTerm):
+    """OGP's own tag: its staff revise the list every year, so it is a table."""
+
+    class Meta(NamedTerm.Meta):
+        verbose_name = _("OGP policy area")
+        verbose_name_plural = _("OGP policy areas")
+
+
+class Sector(NamedTerm):
+    class Meta(NamedTerm.Meta):
+        verbose_name = _("OGP sector")
+        verbose_name_plural = _("OGP sectors")

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_safe
 
 from commitments.dossier import dossier_of
 from commitments.forms import CommitmentFilterForm
-from commitments.models import ActionPlan, Commitment, PlanKind
+from commitments.models import ActionPlan, Body, Commitment, PlanKind
 from commitments.overview import overview_of
 from commitments.share_cards import commitment_card, plan_card
+from tetouan_portal.known.models import Correction
 
 
 @require_safe
@@ -79,6 +80,9 @@ def plan_page(request, slug, plan=None):
         "listed": listed,
         "gap": abs(plan.participants_stated - listed) if figures and plan.participants_stated is not None else 0,
         "topics": [(topic, list(group)) for topic, group in groupby(notes, key=lambda note: note.get_topic_display())],
+        "bodies": bodies_of(plan),
+        "events": plan.events.until(timezone.localdate()).select_related("source"),
+        "corrections": Correction.objects.filter(file="plan") if plan.kind == PlanKind.OGP else (),
         "institutions": plan.lead_institutions.prefetch_related("aliases"),
         "other_plans": ActionPlan.objects.published().exclude(pk=plan.pk),
         "card": plan_card(plan, len(plan.published_commitments)),
@@ -95,6 +99,13 @@ def plans():
             "axes", "endorsements", "attachments", Prefetch("commitments", published, to_attr="published_commitments")
         )
     )
+
+
+def bodies_of(plan):
+    """Who decides, advises and watches: of the whole Commune, beside its OGP plan."""
+    if plan.kind != PlanKind.OGP:
+        return Body.objects.none()
+    return Body.objects.select_related("source", "ties_source", "institution")
 
 
 def in_form_order(sections):

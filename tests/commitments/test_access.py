@@ -18,7 +18,10 @@ from tests.factories.commitments import (
 from tests.factories.people import fresh
 
 pytestmark = pytest.mark.django_db
-SHOWN_ELSEWHERE = {"source", "theme", "ogpvalue", "narrativesection", "plannote", "inceptionassessment"}
+SHOWN_ELSEWHERE = {
+    *("source", "theme", "ogpvalue", "policyarea", "sector", "event", "body"),
+    *("narrativesection", "plannote", "inceptionassessment"),
+}
 RULED = ["technical_team", "focal_point", "publisher", "monitor", "superuser"]
 
 

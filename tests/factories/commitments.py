@@ -96,6 +96,36 @@ class OgpValueFactory(ThemeFactory):
         model = models.OgpValue
 
 
+class PolicyAreaFactory(ThemeFactory):
+    class Meta:
+        model = models.PolicyArea
+
+
+class SectorFactory(ThemeFactory):
+    class Meta:
+        model = models.Sector
+
+
+class BodyFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Body
+
+    slug = factory.Sequence(lambda n: f"body-{n}")
+    name_ar, name_fr, name_es = "لجنة القيادة", "Comité de pilotage", "Comité directivo"
+    source = factory.SubFactory(SourceFactory)
+
+
+class EventFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Event
+
+    slug = factory.Sequence(lambda n: f"event-{n}")
+    plan = factory.SubFactory(ActionPlanFactory)
+    source = factory.SubFactory(SourceFactory)
+    starts_on = date(2022, 10, 13)
+    title_ar, title_fr, title_es = "ورشة", "Atelier", "Taller"
+
+
 class ResponsibilityFactory(DjangoModelFactory):
     class Meta:
         model = models.Responsibility

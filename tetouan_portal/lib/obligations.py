@@ -1,7 +1,7 @@
 """What the Commune has to do in public by a date: each app tells its own (`PUBLIC_OBLIGATIONS`), pages join them."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from django.conf import settings
@@ -12,17 +12,22 @@ class Obligation(NamedTuple):
     about: str  # "budget" or "plan"
     name: str  # permanent, for calendars that know it already
     title: dict[str, str]
-    due_on: datetime.date
+    due_on: datetime.date | None  # None: promised, and nobody says for when
     done_on: datetime.date | None
     address: str = ""  # of the page that shows it, without its language
     is_confirmed: bool = True
     is_demo: bool = False  # its day, or that it is done, comes from an invented row
+    source: Mapping[str, str] | None = None  # who says so
+    is_done: bool = False  # done on a day that nobody tells
 
     def state(self, on: datetime.date) -> tuple[str, int]:
         """("done", days after the due date; negative before it), ("overdue", days since) or ("coming", days until).
 
-        A date that the Commune has not confirmed makes nobody late: past it, ("unconfirmed", 0).
+        A date that the Commune has not confirmed makes nobody late: past it, ("unconfirmed", 0). Without a date
+        ("undated", 0), and done or not.
         """
+        if self.due_on is None or (self.is_done and self.done_on is None):
+            return "done" if self.is_done or self.done_on else "undated", 0
         late = (on - self.due_on).days
         if self.done_on is not None:
             return "done", (self.done_on - self.due_on).days if self.is_confirmed else 0
@@ -37,4 +42,8 @@ Source = Callable[[datetime.date], list[Obligation]]
 def obligations(on: datetime.date, *, about: str = "") -> list[Obligation]:
     """All of them as they stand on a date, by due date."""
     found = [one for path in settings.PUBLIC_OBLIGATIONS for one in import_string(path)(on)]
-    return sorted((one for one in found if not about or one.about == about), key=lambda one: (one.due_on, one.name))
+    return sorted((one for one in found if not about or one.about == about), key=by_date)
+
+
+def by_date(one: Obligation) -> tuple[datetime.date, str]:
+    return one.due_on or datetime.date.max, one.name

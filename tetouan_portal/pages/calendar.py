@@ -8,8 +8,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
-from icalendar import Calendar, Event
+from icalendar import Calendar
+from icalendar import Event as CalendarEvent
 
+from commitments.models import Event
 from tetouan_portal.lib.languages import best_text
 from tetouan_portal.lib.obligations import obligations
 
@@ -29,13 +31,14 @@ def calendar_page(request):
     rows = [{"obligation": one, "state": one.state(on)} for one in obligations(on, about=about)]
     groups = {
         state: [row for row in rows if row["state"][0] == state]
-        for state in ("overdue", "coming", "unconfirmed", "done")
+        for state in ("overdue", "coming", "unconfirmed", "undated", "done")
     }
     context = {
         "groups": groups | {"done": groups["done"][::-1]},
         "about": about,
         "total": len(rows),
         "shows_demo": any(row["obligation"].is_demo for row in rows),
+        "events": past_events(on) if about != "budget" else (),
     }
     return render(request, "pages/calendar.html", context)
 
@@ -43,6 +46,12 @@ def calendar_page(request):
 def summary(one, language):
     title = best_text(one.title, language)[0]
     return f"{title} ({gettext('demonstration')})" if one.is_demo else title
+
+
+def past_events(on):
+    """What happened around published plans, the newest first."""
+    events = Event.objects.until(on).filter(plan__is_published=True).select_related("source")
+    return events.order_by("-starts_on", "slug")
 
 
 @require_safe
@@ -55,7 +64,9 @@ def calendar_file(request):
     calendar.add("x-wr-calname", gettext("Tétouan, open commune: what is due"))
     language = get_language()
     for one in obligations(timezone.localdate(), about=about):
-        event = Event()
+        if one.due_on is None:
+            continue  # a calendar has no place for it
+        event = CalendarEvent()
         event.add("uid", f"{one.name}@{settings.SITE_URL.partition('://')[2]}")
         event.add("dtstamp", datetime.datetime.combine(one.due_on, datetime.time(), datetime.UTC))
         event.add("dtstart", one.due_on)

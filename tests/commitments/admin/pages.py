@@ -30,6 +30,10 @@ FACTORIES = {
     "source": rows.SourceFactory,
     "theme": rows.ThemeFactory,
     "ogpvalue": rows.OgpValueFactory,
+    "policyarea": rows.PolicyAreaFactory,
+    "sector": rows.SectorFactory,
+    "event": rows.EventFactory,
+    "body": rows.BodyFactory,
 }
 
 

@@ -18,6 +18,10 @@ PAGES = """
 source              la             .           .          l         l       la        .
 theme               la             .           .          l         l       la        .
 ogpvalue            la             .           .          l         l       la        .
+policyarea          la             .           .          l         l       la        .
+sector              la             .           .          l         l       la        .
+event               la             .           .          l         l       la        .
+body                la             .           .          l         l       la        .
 institution         la             l           .          l         l       la        .
 actionplan          la             .           .          l         l       la        .
 axis                la             .           .          l         l       la        .
@@ -44,6 +48,10 @@ ROWS = """
 source_one                                   vhcd           .           .          vh        vh      vhcd      .
 theme_one                                    vhcd           .           .          vh        vh      vhcd      .
 ogpvalue_one                                 vhcd           .           .          vh        vh      vhcd      .
+policyarea_one                               vhcd           .           .          vh        vh      vhcd      .
+sector_one                                   vhcd           .           .          vh        vh      vhcd      .
+event_one                                    vhcd           .           .          vh        vh      vhcd      .
+body_one                                     vhcd           .           .          vh        vh      vhcd      .
 institution_own                              vhcd           vh          .          vh        vh      vhcd      .
 institution_foreign                          vhcd           .           .          vh        vh      vhcd      .
 institution_monitor                          vhcd           .           .          vh        vh      vhcd      .

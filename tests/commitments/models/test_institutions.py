@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from tests.commitments.models.refusals import (
@@ -10,8 +12,12 @@ from tests.commitments.models.refusals import (
 )
 from tests.factories.commitments import (
     AffiliationFactory,
+    BodyFactory,
+    EventFactory,
     InstitutionFactory,
     OgpValueFactory,
+    PolicyAreaFactory,
+    SectorFactory,
     SourceFactory,
     ThemeFactory,
 )
@@ -39,6 +45,22 @@ RULES = [
     Rule("source_has_a_title", SourceFactory, nothing_in("title"), "Write the title in at least one language."),
     Rule("theme_has_a_name", ThemeFactory, nothing_in("name"), "Write the name in at least one language."),
     Rule("ogpvalue_has_a_name", OgpValueFactory, nothing_in("name"), "Write the name in at least one language."),
+    Rule("policyarea_has_a_name", PolicyAreaFactory, nothing_in("name"), "Write the name in at least one language."),
+    Rule("sector_has_a_name", SectorFactory, nothing_in("name"), "Write the name in at least one language."),
+    Rule("body_has_a_name", BodyFactory, nothing_in("name"), "Write the name in at least one language."),
+    Rule("event_has_a_title", EventFactory, nothing_in("title"), "Write the title in at least one language."),
+    Rule(
+        "event_days_in_order",
+        EventFactory,
+        {"ends_on": date(2022, 10, 12)},
+        "The last day comes after the first; of a single day leave it empty.",
+    ),
+    Rule(
+        "event_month_is_its_first_day",
+        EventFactory,
+        {"is_month": True},
+        "Of a month alone give its first day, and no last day.",
+    ),
     Rule("source_trust_is_known", SourceFactory, {"trust": "rumour"}),
 ]
 

@@ -1,0 +1,103 @@
+"""The plan's page and the commitments' with the real plan alone."""
+
+import re
+from html import unescape
+
+import pytest
+
+from commitments import plan_loading
+from commitments.models import Institution
+from tetouan_portal.audit.context import acting
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def plan():
+    plan_loading.load()
+
+
+def page(client, address):
+    return client.get(address).content.decode()
+
+
+def plain(html):
+    text = unescape(re.sub(r"<[^>]+>", " ", html))
+    return re.sub(r"\s+", " ", re.sub(r"[\u2066-\u2069]", "", text).replace("\u00a0", " ").replace("\u202f", " "))
+
+
+def test_universities_and_private_sector_are_not_counted_as_persons(client):
+    rows = re.findall(r"<tr>.*?</tr>", page(client, "/fr/plan/"), re.DOTALL)
+    told = {plain(row).split(" 5 ")[0].strip(): plain(row) for row in rows if "universitaires" in row or "privé" in row}
+    assert len(told) == 2
+    assert all("non précisé" in row and "personnes" not in row for row in told.values())
+
+
+def test_the_foreword_says_this_action_plan_and_leaves_open_which(client):
+    foreword = plain(page(client, "/fr/plan/").partition('<h2 id="foreword">')[2].partition("</section>")[0])
+    assert "« Ce plan d’action », selon les termes de l’avant-propos" in foreword
+    assert "le PAC s’articule" not in foreword
+
+
+def test_the_attachments_own_word_stands_beside(client):
+    assert "comunidad abierta" in page(client, "/ar/plan/")
+
+
+@pytest.mark.parametrize(("language", "label"), [("ar", "مؤسسة معنية"), ("fr", "institution impliquée")])
+def test_institutions_of_a_commitment_are_involved_and_lead_nothing(client, language, label):
+    facts = page(client, f"/{language}/commitments/public-monitoring-of-the-pac/")
+    assert facts.count(f"({label})") == 2
+    assert "(chef de file)" not in facts
+
+
+def test_policy_area_and_sector_are_shown_where_ogp_gives_them(client):
+    facts = plain(page(client, "/fr/commitments/proactive-publication/"))
+    assert "Droit à l’information" in facts
+    assert "Services publics (en général)" in facts
+    assert "Domaines d’action publique" not in page(client, "/fr/commitments/citizen-budget/")
+
+
+def test_departments_carry_their_published_french_names(client):
+    facts = page(client, "/fr/plan/")
+    assert "Direction de l’informatique et de la numérisation" in facts
+    assert "Division" not in facts
+
+
+def test_an_endorser_keeps_the_translated_name_and_gets_its_own_beside(client):
+    endorsements = page(client, "/fr/plan/").partition('<h2 id="endorsements">')[2].partition("</section>")[0]
+    assert "paloma blanca" in endorsements
+    assert "جمعية الحمامة البيضاء" in endorsements
+    assert "traduction automatique" in endorsements
+
+
+def test_the_council_is_shown_with_its_seats_and_what_the_sources_disagree_on(client):
+    bodies = plain(page(client, "/fr/plan/").partition('<h2 id="bodies">')[2].partition("</section>")[0])
+    council = bodies.partition("55 sièges")[2].partition("Président du conseil")[0]
+    assert sum(int(number) for number in re.findall(r": (\d+)", council)) == 55
+    assert "54 ou 55" in bodies
+    assert "presse" in bodies
+
+
+def test_the_monitors_tie_of_2018_stands_beside_its_role(client):
+    html = page(client, "/fr/plan/")
+    assert 'href="#body-atil"' in html.partition('<h2 id="monitoring_body">')[2].partition("</section>")[0]
+    atil = html.partition('id="body-atil"')[2].partition("<h3")[0]
+    assert "2018" in atil
+    assert "Nassim" in atil
+
+
+def test_that_the_page_carries_a_comment_is_said_and_nothing_of_it(client):
+    html = page(client, "/es/plan/")
+    assert "lleva un comentario público" in html
+    for word in ("sembrar", "corrupción", "empleados antiguos"):
+        assert word not in html.lower()
+
+
+def test_a_correction_is_told_on_the_plans_page_with_both_values_and_its_reason(client):
+    assert "<details" not in page(client, "/fr/plan/").partition('id="notes"')[2]
+    with acting(origin="command", detail="load_plan"):
+        Institution.objects.filter(slug="budget").update(name_fr="Division du budget")
+    plan_loading.load()
+    told = page(client, "/fr/plan/").partition('id="notes"')[2]
+    for part in ("Division du budget</del>", "Direction du budget</ins>", "Retour aux noms français publiés"):
+        assert part in told

@@ -1,0 +1,66 @@
+import pytest
+from django.contrib.auth.models import Group
+
+from commitments import plan_loading
+from commitments.models import Commitment, Institution
+from tests.factories.commitments import StaffFactory
+from tetouan_portal.known.models import Correction
+
+pytestmark = pytest.mark.django_db
+NAME = "institution/communication.name_fr"
+
+
+@pytest.fixture
+def plan():
+    plan_loading.load()
+    Institution.objects.filter(slug="communication").update(name_fr="Service de la communication")
+
+
+@pytest.fixture
+def as_role(client):
+    def signed_in(*roles, **account):
+        person = StaffFactory(**account)
+        person.groups.set([Group.objects.get(name=role) for role in roles])
+        client.force_login(person)
+        return client
+
+    return signed_in
+
+
+def test_both_values_stand_there_with_a_button(plan, as_role):
+    page = as_role("technical_team").get("/fr/admin/known/").content.decode()
+    for part in ("Service de la communication", "Direction de la communication", f'value="plan:{NAME}"'):
+        assert part in page
+
+
+def test_the_button_takes_the_files_value_and_tells_who_and_why(plan, as_role):
+    technical = as_role("technical_team")
+    technical.post("/fr/admin/known/", {"take": f"plan:{NAME}"})
+    assert Institution.objects.get(slug="communication").name_fr == "Direction de la communication"
+    told = Correction.objects.get()
+    assert (told.was, told.by_person) == ("Service de la communication", True)
+    assert "Rien ne diffère" in technical.get("/fr/admin/known/").content.decode()
+
+
+def test_a_promised_date_is_moved_by_an_amendment_alone(plan, as_role):
+    Commitment.objects.filter(number=8).update(ends_on="2025-12-31")
+    technical = as_role("technical_team")
+    name = "plan:commitment/public-monitoring-of-the-pac.ends_on"
+    assert name not in technical.get("/fr/admin/known/").content.decode()
+    assert technical.post("/fr/admin/known/", {"take": name}).status_code == 403
+    assert Commitment.objects.get(number=8).ends_on.isoformat() == "2025-12-31"
+
+
+@pytest.mark.parametrize("role", ["focal_point", "publisher", "monitor", "translator"])
+def test_who_may_not_change_the_plan_is_shown_nothing(plan, as_role, role):
+    client = as_role(role)
+    assert client.get("/fr/admin/known/").status_code == 403
+    assert client.post("/fr/admin/known/", {"take": f"plan:{NAME}"}).status_code == 403
+    assert Institution.objects.get(slug="communication").name_fr == "Service de la communication"
+
+
+def test_the_budget_officer_decides_on_kinds_and_not_on_the_plan(plan, as_role):
+    client = as_role("budget_officer")
+    page = client.get("/fr/admin/known/")
+    assert (page.status_code, "Service de la communication" in page.content.decode()) == (200, False)
+    assert client.post("/fr/admin/known/", {"take": f"plan:{NAME}"}).status_code == 403
