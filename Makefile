@@ -5,10 +5,10 @@ BESIDE_SERVERS := $(PYTHON) -m tetouan_portal.embedded exec --
 SET_UP := sh deploy/bootstrap.sh
 WORKERS ?= 2
 
-.PHONY: help run test drills audit reset check messages requirements format benchmark flood lighthouse screenshots shell
+.PHONY: help run test drills audit reset demo-remove check messages requirements format benchmark flood lighthouse screenshots shell
 
 help:  ## this list
-	@sed -nE 's/^([a-z]+):.*##/\1 /p' $(MAKEFILE_LIST) | while read name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
+	@sed -nE 's/^([a-z-]+):.*##/\1 /p' $(MAKEFILE_LIST) | while read name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
 
 run:  ## the whole portal on this machine (PORT=8000 DATA_DIR=.local DEMO=1)
 	@$(SET_UP) run
@@ -37,6 +37,9 @@ audit:  ## every page in every language, size and colour scheme, every role at e
 
 reset:  ## forget the data of DATA_DIR; make run starts over
 	@[ ! -x $(PYTHON) ] || exec $(PYTHON) -m tetouan_portal.embedded reset
+
+demo-remove:  ## take the demonstration away, while the portal is not running; what people wrote stays
+	@exec $(PYTHON) -m tetouan_portal.embedded exec --keep -- $(PYTHON) manage.py remove_demo
 
 benchmark:  ## what pages and the report cost, as ratios
 	@$(SET_UP) test

@@ -46,10 +46,12 @@ WHY_GAPS = {
 }
 
 # What points at others comes before what it points at.
-MARKED = (
-    *(Evidence, Recommendation, Finding, Edition, AnnualReport),
+SAID = (
+    *(Evidence, Recommendation, Finding),
     *(Amendment, ProgressUpdate, Statement, Reading, Indicator, Milestone, InceptionAssessment),
 )
+FROZEN = (Edition, AnnualReport)
+MARKED = (*SAID, *FROZEN)
 HANGS_ON = {
     Statement: ("milestone", "supersedes"),
     Reading: ("indicator", "supersedes"),
@@ -111,21 +113,32 @@ def fill(rows: Rows) -> Counter:
 def remove() -> Counter:
     """Take every marked row away, and its files after the commit. Returns how many of each model.
 
-    A real report whose editions all showed invented rows loses them and returns to drafting.
+    What a person wrote stays: a real report whose newest edition showed invented rows gets one more, of the same
+    words and of what is real. Only where the words of a further edition are being written does it return to drafting.
     """
     mark_what_hangs_on(HANGS_ON)
-    drafts_again = list(AnnualReport.objects.filter(is_demo=False, editions__is_demo=True).values_list("pk", flat=True))
+    frozen = [report for report in AnnualReport.objects.filter(is_demo=False) if shows_invented_rows(report)]
     files = [*stored_names(Evidence.objects.filter(is_demo=True))]
     files += stored_names(ReportPdf.objects.filter(edition__is_demo=True))
     removed: Counter = Counter()
-    for model in MARKED:
+    for model in SAID:
+        removed.update(delete_marked(marked(model)))
+    for report in frozen:
+        if report.next_edition != NextEdition.DRAFTING:
+            reporting.new_edition(report)
+    for model in FROZEN:
         removed.update(delete_marked(marked(model)))
     unexplained = dict.fromkeys(columns("withdrawal_reason"), "")
-    AnnualReport.objects.filter(pk__in=drafts_again, editions__isnull=True).update(
+    AnnualReport.objects.filter(pk__in=[report.pk for report in frozen], editions__isnull=True).update(
         status=ReportStatus.DRAFTING, next_edition=NextEdition.NONE, **unexplained
     )
     transaction.on_commit(partial(delete_files, files))
     return removed
+
+
+def shows_invented_rows(report: AnnualReport) -> bool:
+    newest = report.editions.order_by("-number").first()
+    return newest is not None and newest.is_demo
 
 
 def marked(model) -> QuerySet:

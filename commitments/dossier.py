@@ -85,7 +85,7 @@ def dossier(commitment, facts):
         "ends_on": commitment.ends_on,
         "original_ends_on": original_ends_on,
         "slipped_months": slippage(original_ends_on, commitment.ends_on),
-        "awaited_from": listed([term["name"] for term in institutions if term["role"] == Role.LEAD]),
+        "awaited_from": listed([term["name"] for term in institutions if term["role"] != Role.SUPPORT]),
         "confirmation": confirmation_data(facts.confirmation_of(commitment)),
         "statements": newest,
         "agreement": agreement(newest),

@@ -187,17 +187,39 @@ def test_what_was_entered_on_invented_rows_goes_with_them(plan):
     assert not Evidence.objects.exists()
 
 
-def test_a_real_report_that_showed_invented_rows_returns_to_drafting(plan):
-    demonstration.load()
-    report = AnnualReportFactory(plan=plan, year=2026, covers_from="2026-01-01", covers_to="2026-12-31")
+def published_by_hand(plan):
+    """A report of a person's own words, frozen while invented rows were there."""
+    report = AnnualReportFactory(
+        plan=plan, year=2026, covers_from="2026-01-01", covers_to="2026-12-31", summary_fr="Nos mots à nous"
+    )
     conclude(report)
-    edition = demonstration.reporting.publish(report.pk)
-    assert edition.is_demo
+    assert demonstration.reporting.publish(report.pk).is_demo
+    return report
+
+
+def test_a_report_that_a_person_wrote_survives_without_the_invented_rows(plan, client):
+    demonstration.load()
+    report = published_by_hand(plan)
+
+    demonstration.remove()
+
+    (edition,) = Edition.objects.all()
+    assert (edition.report, edition.number, edition.is_demo) == (report, 2, False)
+    page = client.get("/fr/reports/2026/").content.decode()
+    assert "Nos mots à nous" in page
+    assert "demo-banner" not in page
+
+
+def test_words_of_a_further_edition_that_are_being_written_are_not_published_by_the_removal(plan):
+    demonstration.load()
+    report = published_by_hand(plan)
+    demonstration.reporting.revise(report.pk)
+    AnnualReport.objects.filter(pk=report.pk).update(summary_fr="À moitié écrit")
 
     demonstration.remove()
 
     report.refresh_from_db()
-    assert report.status == ReportStatus.DRAFTING
+    assert (report.status, report.summary_fr) == (ReportStatus.DRAFTING, "À moitié écrit")
     assert not Edition.objects.exists()
 
 

@@ -9,6 +9,7 @@ class Command(BaseCommand):
     help = "Take the demonstration data away, its files too. Real rows stay."
 
     def handle(self, *args, **options):
-        removed = commitments.remove() + budget.remove() + participation.remove()
+        # The commitments last: a report that people wrote is frozen anew from what the others have left.
+        removed = budget.remove() + participation.remove() + commitments.remove()
         counts = ", ".join(f"{count} {model}" for model, count in sorted(removed.items()))
         self.stdout.write(f"Demonstration data removed: {counts or 'there was none'}.")
