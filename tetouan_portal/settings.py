@@ -351,6 +351,12 @@ KNOWN_FILES = {  # what the repository knows: where it is compared with the data
     "budget": ("budget_docs.loading.differences", "budget_docs.change_documenttype"),
     "lists": ("participation.list_loading.differences", "participation.change_category"),
 }
+FIRST_STEPS = [
+    "tetouan_portal.accounts.first_steps.steps",
+    "commitments.first_steps.steps",
+    "participation.first_steps.steps",
+    "budget_docs.first_steps.steps",
+]
 ANNUAL_REPORT_SECTIONS = [
     "commitments.report_sections.commitment_chapters",  # the first: lists of reports read its counts
     "budget_docs.report_sections.budget_chapter",
