@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from commitments.dossier import dossier_of
+from commitments.first_day import first_day_of
 from commitments.forms import CommitmentFilterForm
 from commitments.models import ActionPlan, Body, Commitment, PlanKind
 from commitments.overview import overview_of
@@ -32,6 +33,7 @@ def commitment_list(request):
         "axes": [(axis, list(group)) for axis, group in groupby(rows, key=lambda row: row["axis"])],
         "total": len(rows),
         "words": form.cleaned_data["q"],
+        "first_day": None if form.active() else first_day_of(ActionPlan.objects.current(PlanKind.OGP).first(), rows),
         "shows_demo": any(row["shows_demo"] for row in rows),
     }
     return render(request, "commitments/plan/commitments.html", context)
@@ -96,7 +98,10 @@ def plans():
         ActionPlan.objects.published()
         .select_related("source")
         .prefetch_related(
-            "axes", "endorsements", "attachments", Prefetch("commitments", published, to_attr="published_commitments")
+            "axes",
+            "endorsements__own_name_source",
+            "attachments",
+            Prefetch("commitments", published, to_attr="published_commitments"),
         )
     )
 

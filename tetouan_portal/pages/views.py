@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from budget_docs import explorer, library
 from budget_docs.models import BudgetDocument
 from budget_docs.obligations import document_obligations
+from commitments.first_day import first_day_of
 from commitments.models import ActionPlan, AnnualReport, Commitment, PlanKind
 from commitments.overview import news_of, overview_of, standing_of
 from commitments.share_cards import standing_card
@@ -29,6 +30,7 @@ def home(request):
     budget = budget_news(today)
     context = {
         "plan": plan,
+        "first_day": first_day_of(plan, rows),
         "standing": standing,
         "card": standing_card(standing, rows),
         "freshness": freshness(rows, today),

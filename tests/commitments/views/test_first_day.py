@@ -6,7 +6,8 @@ from html import unescape
 import pytest
 
 from commitments import plan_loading
-from commitments.models import Institution
+from commitments.models import Commitment, Institution
+from tests.factories.commitments import StatementFactory
 from tetouan_portal.audit.context import acting
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +102,40 @@ def test_a_correction_is_told_on_the_plans_page_with_both_values_and_its_reason(
     told = page(client, "/fr/plan/").partition('id="notes"')[2]
     for part in ("Division du budget</del>", "Direction du budget</ins>", "Retour aux noms français publiés"):
         assert part in told
+
+
+# --- before anybody has said anything -----------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fr", ["12 promesses de gouvernement ouvert", "jusqu’en décembre 2026", "Personne ne l’a encore dit ici"]),
+        ("ar", ["12 وعدا بالحكومة المنفتحة", "دجنبر 2026", "لم يصرح أحد بذلك هنا بعد"]),
+        ("es", ["12 promesas de gobierno abierto", "diciembre de 2026", "Nadie lo ha dicho todavía aquí"]),
+    ],
+)
+@pytest.mark.parametrize("address", ["", "commitments/"])
+def test_the_first_words_say_what_is_promised_by_when_and_that_nobody_has_spoken(client, address, language, words):
+    main = page(client, f"/{language}/{address}").partition("<h1>")[2]
+    lead = plain(main.partition('<p class="lead">')[2].partition("</p>")[0])
+    assert [word for word in words if word not in lead] == []
+
+
+def test_home_lists_what_is_promised_instead_of_zeros(client):
+    html = page(client, "/fr/")
+    assert html.count("date de fin non trouvée dans les sources publiques") == 9
+    assert html.count("fin publiée") == 3
+    for absent in ('id="late"', 'id="differing"', 'id="standing"'):
+        assert absent not in html
+
+
+def test_once_a_side_has_spoken_the_home_page_shows_where_things_stand(client):
+    StatementFactory(commitment=Commitment.objects.get(number=8))
+    html = page(client, "/fr/")
+    assert 'id="standing"' in html
+    assert "Personne ne l’a encore dit ici" not in html
+
+
+def test_a_narrowed_list_speaks_of_itself_alone(client):
+    assert "Personne ne l’a encore dit ici" not in page(client, "/fr/commitments/?theme=budget")

@@ -18,7 +18,9 @@ from tests.factories.commitments import (
     ActionPlanFactory,
     AmendmentFactory,
     AxisFactory,
+    BodyFactory,
     CommitmentFactory,
+    EventFactory,
     EvidenceFactory,
     IndicatorFactory,
     InstitutionFactory,
@@ -27,6 +29,7 @@ from tests.factories.commitments import (
     SourceFactory,
     StatementFactory,
 )
+from tests.factories.narrative import EndorsementFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -303,7 +306,10 @@ def test_the_plan_page_takes_as_many_queries_however_long_it_is(client, plan, dj
         institution.aliases.create(name=f"Autre {n}", language="fr")
         plan.lead_institutions.add(institution)
         CommitmentFactory(axis=AxisFactory(plan=plan))
-    with django_assert_num_queries(11):
+        EventFactory(plan=plan)
+        BodyFactory(institution=institution, ties_fr="Un projet commun", ties_source=SourceFactory())
+        EndorsementFactory(plan=plan, position=20 + n, own_name="جمعية", own_name_source=SourceFactory())
+    with django_assert_num_queries(15):
         client.get("/fr/plan/tetouan/")
 
 
