@@ -5,7 +5,7 @@ import pytest
 from commitments import reporting
 from commitments.models import Commitment
 from tests.factories.commitments import CommitmentFactory, MilestoneFactory
-from tests.factories.reports import drafted_report
+from tests.factories.reports import conclude, drafted_report
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NEAR = 80  # pixels below the window's upper edge
@@ -25,7 +25,7 @@ def address(live_server, settings):
         commitment = CommitmentFactory(axis=axis, slug=f"promise-{number}", number=number, **words)
         for step in range(1, 2 * number):
             MilestoneFactory(commitment=commitment, number=step)
-    reporting.finalise(report.pk)
+    conclude(report)
     reporting.publish(report.pk)
     return live_server.url
 
