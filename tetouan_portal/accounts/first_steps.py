@@ -36,4 +36,4 @@ def people_step() -> Step:
     held = {group.name: group.people for group in Group.objects.annotate(people=active)}
     missing = [str(role.label) for role in ROLES if not held.get(role.slug)]
     address = reverse("admin:auth_user_changelist")
-    return Step("people", _("Invite at least one person for each role"), not missing, address, ", ".join(missing))
+    return Step("people", _("Invite at least one person for each role"), not missing, address, " – ".join(missing))

@@ -61,7 +61,7 @@ class Difference(NamedTuple):
 
     def as_text(self, value: Any) -> str:
         if isinstance(value, list):
-            return ", ".join(str(one) for one in value)
+            return " – ".join(str(one) for one in value)
         if value is not None and self.field.is_relation:
             return str(self.field.related_model._base_manager.filter(pk=value).first() or "")
         return "" if value is None else str(value)
