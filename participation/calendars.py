@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from icalendar import Calendar, Event
 
-from participation.explaining import explained, remedy_in_words
+from participation.explaining import in_lines, remedy_in_words
 from participation.models import Case
 from participation.remedies import next_remedy
 
@@ -36,10 +36,7 @@ def due_calendar(case: Case, *, now: datetime) -> bytes:
 
 
 def said(case: Case, now: datetime) -> list[str]:
-    found = explained(case)
-    texts = [found.sentence] if found.sentence else []
-    if found.sentence and not found.is_confirmed:
-        texts.append(gettext("This time limit is to be confirmed by the Commune."))
+    texts = in_lines(case)
     if remedy := next_remedy(case, timezone.localdate(now)):
         words = remedy_in_words(remedy)
         texts.append(

@@ -8,36 +8,23 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from django.utils.translation import gettext_lazy as _
+from django.db.models import Q
 from django.utils.translation import ngettext
 
 from participation.closed_days import Calendar, calendar
-from participation.models import CaseKind, Term, TermUse, Unit
-from participation.working_days import working_days_after
+from participation.models import CaseKind, Roll, Term, TermUse, Unit
+from participation.terms import beginning
+from participation.working_days import is_working_day, working_days_after
 
-LAW = _("Law No. 31-13")
-
-# In force until staff change them in the admin; none is confirmed before counsel has read the articles.
-BEGINNINGS = {
-    TermUse.SUBMISSION: (60, Unit.DAYS, _("Decree No. 2-17-265")),
-    TermUse.REQUEST: (20, Unit.WORKING_DAYS, LAW),
-    TermUse.EXTENSION: (20, Unit.WORKING_DAYS, LAW),
-    TermUse.URGENT: (3, Unit.WORKING_DAYS, LAW),
-    TermUse.REMEDY_HEAD: (20, Unit.WORKING_DAYS, LAW),
-    TermUse.HEAD_ANSWERS: (15, Unit.DAYS, LAW),
-    TermUse.REMEDY_CDAI: (30, Unit.DAYS, LAW),
-    TermUse.REMEDY_COURT: (60, Unit.DAYS, LAW),
-    TermUse.REOPENING: (30, Unit.DAYS, ""),
-    TermUse.KEEP_CONTACT: (180, Unit.DAYS, ""),
-    TermUse.KEEP_TEXT: (730, Unit.DAYS, ""),
-    TermUse.KEEP_REQUEST: (1825, Unit.DAYS, ""),
-}
+STEP = {Roll.NEXT: timedelta(days=1), Roll.PREVIOUS: timedelta(days=-1)}  # from a closed day to an open one
+NOT_ASKED = Calendar({}, ())
 
 
 class Due(NamedTuple):
     """`facts`, for JSON: {"use", "amount", "unit", "from", "holidays": [dates skipped]}.
 
-    Of an extension also "after": the facts of the date from which it counts.
+    Of days also "rolls", where it is known what becomes of an end on a closed day, and "rolled_to" if it moved. Of an
+    extension also "after": the facts of the date from which it counts.
     """
 
     on: date
@@ -59,12 +46,6 @@ def rules() -> Rules:
     return Rules({str(use): stored.get(use) or beginning(use) for use in TermUse}, calendar())
 
 
-def beginning(use: TermUse) -> Term:
-    """Unsaved, with the value that it begins with and its source in the language of the moment."""
-    amount, unit, source = BEGINNINGS[use]
-    return Term(use=use, amount=amount, unit=unit, source=str(source))
-
-
 def term(use: TermUse) -> Term:
     """As staff set it, or as it begins."""
     return Term.objects.filter(use=use).first() or beginning(use)
@@ -72,20 +53,34 @@ def term(use: TermUse) -> Term:
 
 def due(use: TermUse, start: date) -> Due:
     limit = term(use)
-    return found(limit, start, calendar(after=start) if limit.unit == Unit.WORKING_DAYS else None)
+    needs_calendar = limit.unit == Unit.WORKING_DAYS or limit.rolls in STEP
+    return found(limit, start, calendar(after=start - timedelta(days=1)) if needs_calendar else NOT_ASKED)
 
 
-def found(limit: Term, start: date, days: Calendar | None) -> Due:
+def found(limit: Term, start: date, days: Calendar) -> Due:
     facts = {"use": str(limit.use), "amount": limit.amount, "unit": str(limit.unit), "from": start.isoformat()}
-    if days is None or limit.unit == Unit.DAYS:
-        return Due(start + timedelta(days=limit.amount), {**facts, "holidays": []})
+    if limit.unit == Unit.DAYS:
+        return in_days(limit, start, facts, days)
     on = working_days_after(start, limit.amount, holidays=days)
     return Due(on, {**facts, "holidays": [day.isoformat() for day in days.skipped(start, on)]})
 
 
-def extended(first: date, facts: Mapping[str, Any]) -> Due:
-    """The extension counts from the first due date, whose facts it keeps."""
-    later = due(TermUse.EXTENSION, first)
+def in_days(limit: Term, start: date, facts: dict[str, Any], days: Calendar) -> Due:
+    """Working or not; an end on a closed day stays there, or moves to an open one if the law says where."""
+    end = on = start + timedelta(days=limit.amount)
+    holidays = []
+    while (step := STEP.get(limit.rolls)) and not is_working_day(on, holidays=days):
+        holidays += days.skipped(on - timedelta(days=1), on)
+        on += step
+    facts = {**facts, "holidays": sorted(day.isoformat() for day in holidays)}
+    if limit.rolls != Roll.UNKNOWN:
+        facts["rolls"] = str(limit.rolls)
+    return Due(on, facts if on == end else {**facts, "rolled_to": on.isoformat()})
+
+
+def extended(first: date, facts: Mapping[str, Any], *, is_urgent: bool = False) -> Due:
+    """The extension counts from the first due date, whose facts it keeps; of an urgent request it is its own."""
+    later = due(TermUse.URGENT_EXTENSION if is_urgent else TermUse.EXTENSION, first)
     return later._replace(facts={**later.facts, "after": dict(facts)}) if facts else later
 
 
@@ -93,8 +88,8 @@ def again(facts: Mapping[str, Any], days: Calendar) -> Due:
     """The same computation, with the time limits of its day, over the calendar of today."""
     first = again(facts["after"], days) if facts.get("after") else None
     start = first.on if first else date.fromisoformat(facts["from"])
-    limit = Term(use=facts["use"], amount=facts["amount"], unit=facts["unit"])
-    now = found(limit, start, days)
+    rolls = facts.get("rolls", Roll.UNKNOWN)
+    now = found(Term(use=facts["use"], amount=facts["amount"], unit=facts["unit"], rolls=rolls), start, days)
     return now._replace(facts={**now.facts, "after": first.facts}) if first else now
 
 
@@ -102,12 +97,44 @@ def date_of(facts: Mapping[str, Any]) -> date:
     """The date that the facts tell, whatever the calendar says today."""
     start = date.fromisoformat(facts["from"])
     if facts["unit"] == Unit.DAYS:
-        return start + timedelta(days=facts["amount"])
+        rolled_to = facts.get("rolled_to")
+        return date.fromisoformat(rolled_to) if rolled_to else ended(facts)
     return working_days_after(start, facts["amount"], holidays={date.fromisoformat(day) for day in facts["holidays"]})
 
 
-def first_due(kind: CaseKind, start: date) -> Due:
-    return due(TermUse.REQUEST if kind == CaseKind.REQUEST else TermUse.SUBMISSION, start)
+def ended(facts: Mapping[str, Any]) -> date:
+    """Of a time in days: the day on which it ends before that moves for being a closed one."""
+    return date.fromisoformat(facts["from"]) + timedelta(days=facts["amount"])
+
+
+def depends_on_the_calendar() -> Q:
+    """The cases in working days, or in days that go on to one where they end on a closed day."""
+    found = Q()
+    for facts in ("due_facts", "due_facts__after"):
+        found |= Q(**{f"{facts}__unit": Unit.WORKING_DAYS}) | Q(**{f"{facts}__rolls__in": list(STEP)})
+    return found
+
+
+def is_counted_by_the_calendar(facts: Mapping[str, Any]) -> bool:
+    if not facts:
+        return False
+    here = facts["unit"] == Unit.WORKING_DAYS or facts.get("rolls") in STEP
+    return here or is_counted_by_the_calendar(facts.get("after") or {})
+
+
+def started(facts: Mapping[str, Any]) -> date:
+    return started(facts["after"]) if facts.get("after") else date.fromisoformat(facts["from"])
+
+
+def first_due(kind: CaseKind, start: date, *, is_formal: bool = True) -> Due:
+    """A question without identity is none of the law's requests: its time is the Commune's own promise."""
+    return due(first_use(kind, is_formal=is_formal), start)
+
+
+def first_use(kind: CaseKind, *, is_formal: bool = True) -> TermUse:
+    if kind != CaseKind.REQUEST:
+        return TermUse.SUBMISSION
+    return TermUse.REQUEST if is_formal else TermUse.QUESTION
 
 
 def before(use: TermUse, day: date) -> date:
@@ -119,6 +146,19 @@ def length(use: TermUse) -> str:
     """20 working days, 60 days, 2 years, in the reader's language."""
     limit = term(use)
     return phrase(limit.amount, limit.unit)
+
+
+class Told(NamedTuple):
+    """A time limit as a page prints it, never without its mark."""
+
+    phrase: str
+    is_confirmed: bool
+    is_own_promise: bool
+
+
+def told(use: TermUse) -> Told:
+    limit = term(use)
+    return Told(phrase(limit.amount, limit.unit), limit.is_confirmed, limit.is_own_promise)
 
 
 def phrase(amount: int, unit: str) -> str:

@@ -81,8 +81,13 @@ def fill(year: int) -> int:
 
 def not_yet_announced(year: int) -> list[Occasion]:
     """Religious holidays of the year of which no day has been entered."""
-    entered = Holiday.objects.filter(kind=HolidayKind.RELIGIOUS).values_list("date", flat=True)
-    known = list(entered.filter(date__gte=date(year - 1, 12, 1), date__lt=date(year + 1, 2, 1)))
-    return [
-        occasion for occasion in religious_in(year) if not any(abs(day - occasion.around) <= DAYS_OFF for day in known)
-    ]
+    known = religious_days_entered()
+    return [occasion for occasion in religious_in(year) if not is_announced(occasion, known)]
+
+
+def religious_days_entered() -> list[date]:
+    return list(Holiday.objects.filter(kind=HolidayKind.RELIGIOUS).values_list("date", flat=True).order_by())
+
+
+def is_announced(occasion: Occasion, entered: Iterable[date]) -> bool:
+    return any(abs(day - occasion.around) <= DAYS_OFF for day in entered)

@@ -33,15 +33,19 @@ def file_case(
     photos: list = (),
     now: datetime,
     officer: User | None = None,
+    entered_at: datetime | None = None,
+    is_mailed: bool = True,
 ) -> Filed:
     """Complete and save an unsaved `case` that holds what the author said.
 
     Raises ValidationError: `no_words`, or what the fields say.
 
+    `now`: when it arrived, from which its time counts; `entered_at`: when an officer entered it, if that is later.
+    `is_mailed`: whether an address that was left gets the letter that it has arrived.
     `contact`: any of CONTACT_FIELDS, empty ones are not kept. `photos`: of the author's draft, which become the case's.
     """
     code = tracking.new_code()
-    found = clock.first_due(case.kind, timezone.localdate(now))
+    found = clock.first_due(case.kind, timezone.localdate(now), is_formal=case.is_formal)
     case.received_at = now
     case.due_on, case.due_facts = found
     case.entered_by = officer
@@ -58,8 +62,20 @@ def file_case(
     for photo in photos:
         photo.case, photo.draft = case, None
         photo.save(update_fields=["case", "draft"])
-    record(case, EventKind.FILED, at=now, officer=officer, by=None if officer else Teller.AUTHOR, channel=case.channel)
+    at = entered_at or now
+    teller = None if officer else Teller.AUTHOR
+    record(case, EventKind.FILED, at=at, officer=officer, by=teller, tells=is_mailed, **entry_details(case, at))
     return Filed(case, code)
+
+
+def entry_details(case: Case, entered_at: datetime) -> dict[str, str]:
+    """{"channel"}; of a letter that was entered after its day also "stamped", and "passed": the date gone by then."""
+    stamped, entered = timezone.localdate(case.received_at), timezone.localdate(entered_at)
+    details = {"channel": str(case.channel)}
+    if stamped < entered:
+        details["stamped"] = stamped.isoformat()
+        details |= {"passed": case.due_on.isoformat()} if case.due_on < entered else {}
+    return details
 
 
 @transaction.atomic

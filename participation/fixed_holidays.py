@@ -51,7 +51,9 @@ RELIGIOUS = {
 
 class Occasion(NamedTuple):
     names: Names
-    around: date  # estimated: never shown as a date
+    around: date  # its first day, estimated: never shown as a date
+    last: date  # and its last one
+    name: str  # of RELIGIOUS
 
 
 @lru_cache(maxsize=64)
@@ -62,13 +64,16 @@ def fixed_in(year: int) -> Mapping[date, Names]:
 @lru_cache(maxsize=64)
 def religious_in(year: int) -> tuple[Occasion, ...]:
     """Each once, however many days it lasts; in some years one comes twice."""
+    lasting: dict[tuple[str, date], date] = {}  # of each name that goes on: the day after its last one
     found: list[Occasion] = []
-    told: set[tuple[str, date]] = set()
     for day, name in told_by_library(year):
-        told.add((name, day))
-        if name in RELIGIOUS and (name, day - timedelta(days=1)) not in told:
-            found.append(Occasion(RELIGIOUS[name], day))
-    return tuple(found)
+        if name not in RELIGIOUS:
+            continue
+        first = lasting.pop((name, day), day)
+        lasting[name, day + timedelta(days=1)] = first
+    for (name, day_after), first in lasting.items():
+        found.append(Occasion(RELIGIOUS[name], first, day_after - timedelta(days=1), name))
+    return tuple(sorted(found, key=lambda one: one.around))
 
 
 def told_by_library(year: int) -> Iterator[tuple[date, str]]:

@@ -74,7 +74,7 @@ def not_solved(case: Case, text: str, *, now: datetime) -> Case:
     case.ground = case.other_body = case.duplicate_of = case.reopen_until = None
     case.satisfaction = ""
     case.reopened_count += 1
-    case.due_on, case.due_facts = clock.first_due(case.kind, today)
+    case.due_on, case.due_facts = clock.first_due(case.kind, today, is_formal=case.is_formal)
     case.save()
     record(case, EventKind.REOPENED, at=now, by=Teller.AUTHOR, text=text, outcome=before)
     return case

@@ -15,7 +15,17 @@ from django.utils.translation import gettext_lazy as _
 from participation import clock
 from participation.filing import CONTACT_FIELDS
 from participation.history import record, tell
-from participation.models import Case, CaseState, Contact, EventKind, Outcome, PublishedCase, RefusalGround, TermUse
+from participation.models import (
+    Case,
+    CaseKind,
+    CaseState,
+    Contact,
+    EventKind,
+    Outcome,
+    PublishedCase,
+    RefusalGround,
+    TermUse,
+)
 from participation.models.cases import OPEN
 
 NOT_OPEN = _("The case is closed.")
@@ -155,7 +165,7 @@ def extend(case: Case, text: str, *, by: User, now: datetime) -> Case:
         raise ValidationError(_("The date has passed: it cannot be extended any more."), code="too_late")
     before = case.due_on
     case.extended_on = timezone.localdate(now)
-    case.due_on, case.due_facts = clock.extended(case.due_on, case.due_facts)
+    case.due_on, case.due_facts = clock.extended(case.due_on, case.due_facts, is_urgent=case.is_urgent)
     case.save(update_fields=["extended_on", "due_on", "due_facts"])
     record(
         case,
@@ -180,7 +190,8 @@ def decide_urgency(case: Case, *, is_urgent: bool, by: User, now: datetime) -> C
     before = case.due_on
     start = timezone.localdate(case.received_at)
     case.is_urgent = is_urgent
-    case.due_on, case.due_facts = clock.due(TermUse.URGENT if is_urgent else TermUse.REQUEST, start)
+    usual = clock.first_use(CaseKind(case.kind), is_formal=case.is_formal)
+    case.due_on, case.due_facts = clock.due(TermUse.URGENT if is_urgent else usual, start)
     case.save(update_fields=["is_urgent", "due_on", "due_facts"])
     moved = {"before": before.isoformat(), "after": case.due_on.isoformat()}
     record(case, EventKind.URGENT, at=now, officer=by, is_urgent=is_urgent, **moved)

@@ -20,9 +20,13 @@ def record(
     officer: User | None = None,
     by: Teller | None = None,
     text: str = "",
+    tells: bool = True,
     **details: object,
 ) -> CaseEvent:
-    """Inside the transaction of what happened. `by` follows from the kind, or from there being an officer."""
+    """Inside the transaction of what happened. `by` follows from the kind, or from there being an officer.
+
+    `tells`: whether its author gets the mail that events of this kind bring.
+    """
     said = text.strip()
     if kind in NEED_WORDS and not said:
         raise ValidationError(SAY_WHY, code="no_words")
@@ -31,7 +35,7 @@ def record(
     event.is_demo = case.is_demo
     event.clean_fields(exclude=["case", "officer", "details"])  # the constraints are the database's to check
     event.save(force_insert=True)
-    if kind in TOLD_BY_MAIL and not case.is_demo and not case.is_held:
+    if tells and kind in TOLD_BY_MAIL and not case.is_demo and not case.is_held:
         tell(event)
     return event
 

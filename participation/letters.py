@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from participation.clock_events import sentences
-from participation.explaining import explained, in_words, remedy_in_words
+from participation.explaining import in_lines, in_words, remedy_in_words
 from participation.models import Case, CaseEvent, CaseLetter, CaseLetterState, EventKind, Outcome
 from participation.remedies import next_remedy
 from tetouan_portal.lib.languages import direction
@@ -29,6 +29,7 @@ HEADINGS = {
     EventKind.URGENT: _("the urgency was decided"),
     EventKind.RECOMPUTED: _("the answer has another date"),
     EventKind.LAPSED: _("the time for the answer has passed"),
+    EventKind.LAPSE_UNDONE: _("correction: the time for the answer had not passed"),
     EventKind.CLOSED: _("your case was closed"),
     EventKind.PUBLISHED: _("your message was published, without anything personal"),
     EventKind.UNPUBLISHED: _("your message was taken off the public pages"),
@@ -85,7 +86,8 @@ def nothing_more(event: CaseEvent, case: Case) -> Words:
 
 def filed(event: CaseEvent, case: Case) -> Words:
     due = gettext("You get an answer by %(due)s.") % {"due": in_words(case.due_on)}
-    return Words([gettext("Your message has reached the Commune of Tétouan."), due, explained(case).sentence], [])
+    when = sentences(event) if event.details.get("passed") else [*sentences(event), due]
+    return Words([gettext("Your message has reached the Commune of Tétouan."), *when, *in_lines(case)], [])
 
 
 def question(event: CaseEvent, case: Case) -> Words:
@@ -129,6 +131,7 @@ WRITERS: dict[EventKind, Callable[[CaseEvent, Case], Words]] = {
     EventKind.URGENT: moved,
     EventKind.RECOMPUTED: by_the_clock,
     EventKind.LAPSED: by_the_clock,
+    EventKind.LAPSE_UNDONE: by_the_clock,
     EventKind.CLOSED: closed,
 }
 

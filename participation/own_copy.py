@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from participation.explaining import explained, in_lines, remedies_in_words
 from participation.models import Case, CaseEvent, CaseLetter, Contact, Photo, PublishedCase
 from participation.models.events import INTERNAL
 from tetouan_portal.lib.languages import columns
@@ -26,6 +27,7 @@ def held(case: Case) -> dict[str, Any]:
     return {
         "reference": case.reference,
         "case": {name: value(getattr(case, name)) for name in OF_THE_CASE} | related(case),
+        "time_limit": time_limit(case),
         "contact": {name: getattr(contact, name) for name in OF_THE_CONTACT} if contact else None,
         "history": [of_event(event) for event in case.events.for_author()],
         "internal_notes": CaseEvent.objects.filter(case=case, kind__in=INTERNAL).exclude(text="").count(),
@@ -33,6 +35,18 @@ def held(case: Case) -> dict[str, Any]:
         "photos": [of_photo(photo) for photo in case.photos.all()],
         "published": of_published(PublishedCase.objects.filter(case=case).first()),
         "made_at": timezone.now(),
+    }
+
+
+def time_limit(case: Case) -> dict[str, Any]:
+    """What counts for it, in the reader's words: the law's time and remedies, or the Commune's own promise."""
+    found, today = explained(case), timezone.localdate()
+    return {
+        "sort": str(case.sort.label),
+        "computation": in_lines(case),
+        "source": found.source,
+        "is_confirmed": found.is_confirmed,
+        "remedies": [" – ".join(filter(None, (one.words, one.counted))) for one in remedies_in_words(case, on=today)],
     }
 
 
@@ -77,6 +91,7 @@ def in_words(copy: dict[str, Any]) -> str:
     parts = [
         [f"{_('Case')} {copy['reference']}", f"{_('Copy made on')} {in_one_line(value(copy['made_at']))}"],
         [_("What you sent, and how it stands"), *named(Case, copy["case"])],
+        [_("How the date was computed"), *time_limit_in_words(copy["time_limit"])],
         [_("How you can be reached"), *named(Contact, copy["contact"])],
         *each(_("What happened"), CaseEvent, copy["history"]),
         [notes],
@@ -85,6 +100,11 @@ def in_words(copy: dict[str, Any]) -> str:
         [_("What the public reads"), *named(PublishedCase, copy["published"])],
     ]
     return "\r\n\r\n".join("\r\n".join(lines) for lines in parts) + "\r\n"
+
+
+def time_limit_in_words(told: dict[str, Any]) -> list[str]:
+    source = [f"{_('Source')}: {told['source']}"] if told["source"] else []
+    return [told["sort"], *told["computation"], *source, *told["remedies"]]
 
 
 def each(title: str, model: type, rows: list[dict[str, Any]]) -> list[list[str]]:

@@ -12,13 +12,23 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from commitments.models import Commitment
-from participation.models import Case, CaseKind, CaseState, Outcome, Photo, PublishedCase
-from participation.models.cases import OPEN
+from participation.models import Case, CaseState, Outcome, Photo, PublishedCase
+from participation.models.cases import OPEN, sort_of
 from tetouan_portal.lib.languages import LANGUAGE_CODES, columns
 
 WORDS = ("title", "text", "answer")
 LISTS = ("category", "district")
-OF_THE_CASE = ("kind", "state", "outcome", "received_at", "first_answered_at", "closed_at", "reopened_count", "is_demo")
+OF_THE_CASE = (
+    "kind",
+    "is_formal",
+    "state",
+    "outcome",
+    "received_at",
+    "first_answered_at",
+    "closed_at",
+    "reopened_count",
+    "is_demo",
+)
 COLUMNS = (
     *("case_id", "published_at"),
     *(column for field in WORDS for column in columns(field)),
@@ -68,7 +78,7 @@ def public(row: Mapping[str, Any]) -> dict[str, Any]:
         "reference": Case(pk=row["case_id"], received_at=row["case__received_at"]).reference,
         **{field: {code: row[f"{field}_{code}"] or "" for code in LANGUAGE_CODES} for field in WORDS},
         **{name: named(row, name) for name in LISTS},
-        "kind": CaseKind(row["case__kind"]).label,
+        "kind": sort_of(row["case__kind"], row["case__is_formal"]).label,
         "standing": Outcome(row["case__outcome"]).label
         if row["case__outcome"]
         else CaseState(row["case__state"]).label,

@@ -17,9 +17,10 @@ from django.urls import reverse
 from qrcode.constants import ERROR_CORRECT_M
 
 from participation import drafts, tracking
+from participation.clock_events import sentences
 from participation.explaining import explained
 from participation.filing import Filed
-from participation.models import Case, Draft
+from participation.models import Case, Draft, EventKind
 from participation.remedies import next_remedy
 
 RECEIPT = "receipt"  # in the place of the kind, in the key of the row
@@ -84,6 +85,7 @@ def receipt_context(case: Case, code: str) -> dict[str, Any]:
         "address": address,
         # What follows # stays in the browser of whoever scans: no server, log or Referer ever sees the code.
         "qr": qr_code(f"{address}#{code}"),
+        "entered": [line for event in case.events.filter(kind=EventKind.FILED) for line in sentences(event)],
         "explanation": explained(case),
         "remedy": next_remedy(case, case.due_on),
     }

@@ -1,25 +1,28 @@
 """The calendar moved: the due dates of open cases move with it, and each history says from, to and why."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from participation.clock import Due, again
+from participation.clock import Due, again, depends_on_the_calendar
 from participation.closed_days import Calendar, calendar
 from participation.history import record_all
-from participation.models import Case, EventKind, Unit
+from participation.models import Case, CaseState, EventKind
+from participation.models.cases import OPEN
 
 AT_ONCE = 500
+UNDONE_WITHIN = timedelta(days=90)
 LOCK = 60_122  # of PostgreSQL's advisory locks: ours alone
 
 
 class Recomputed(NamedTuple):
     moved: int
     kept: int  # would lie in the past by now: they stay on the day that their authors were told
+    undone: int = 0  # recorded as passed in silence, on a day on which by the calendar of now they had not passed
 
 
 @transaction.atomic
@@ -32,19 +35,27 @@ def recompute(*, now: datetime) -> Recomputed:
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
     today, days = timezone.localdate(now), calendar()
-    moved = kept = 0
-    for cases in batches(counted_by_the_calendar()):
+    moved = kept = undone = 0
+    for cases in batches(counted_by_the_calendar(today)):
         found = [(case, due) for case in cases if differs(case, due := again(case.due_facts, days))]
-        allowed = [(case, due) for case, due in found if not goes_back(case, due, today)]
+        passed = [(case, due) for case, due in found if has_lapsed(case)]
+        waiting = [(case, due) for case, due in found if not has_lapsed(case)]
+        allowed = [(case, due) for case, due in waiting if not goes_back(case, due, today)]
+        kept += len(waiting) - len(allowed)
+        undone += undo([(case, due) for case, due in passed if due.on >= case.lapsed_on], days, now)
+        allowed += [(case, due) for case, due in passed if case.is_open and case.due_on < due.on < case.lapsed_on]
         moved += save(allowed, days, now)
-        kept += len(found) - len(allowed)
-    return Recomputed(moved, kept)
+    return Recomputed(moved, kept, undone)
 
 
-def counted_by_the_calendar() -> QuerySet[Case]:
-    """Open, in working days, and not recorded as passed: what has lapsed has lapsed."""
-    in_working_days = Q(due_facts__unit=Unit.WORKING_DAYS) | Q(due_facts__after__unit=Unit.WORKING_DAYS)
-    return Case.objects.open().filter(in_working_days).exclude(lapsed_on__gt=F("due_on"))
+def counted_by_the_calendar(today: date) -> QuerySet[Case]:
+    """Open; and closed ones, for as long as a holiday that is entered late may undo what was recorded as silence."""
+    lapsed_lately = Q(state=CaseState.CLOSED, lapsed_on__gt=F("due_on"), lapsed_on__gte=today - UNDONE_WITHIN)
+    return Case.objects.filter(Q(state__in=OPEN) | lapsed_lately).filter(depends_on_the_calendar())
+
+
+def has_lapsed(case: Case) -> bool:
+    return bool(case.lapsed_on and case.lapsed_on > case.due_on)
 
 
 def batches(cases: QuerySet[Case]) -> Iterator[list[Case]]:
@@ -62,6 +73,21 @@ def differs(case: Case, due: Due) -> bool:
 def goes_back(case: Case, due: Due, today: date) -> bool:
     """Nobody becomes late because a holiday was taken out of the calendar."""
     return due.on < min(case.due_on, today)
+
+
+def undo(found: list[tuple[Case, Due]], days: Calendar, now: datetime) -> int:
+    """The record that the date passed in silence is taken back: it was made on a day that was not after the date.
+
+    Where the new date has passed too by now, the clock records that anew, from that date.
+    """
+    told = []
+    for case, due in found:
+        told.append((case, why(case, due, days) | {"lapsed": case.lapsed_on.isoformat()}))
+        case.lapsed_on = None
+        case.due_on, case.due_facts = due
+    Case.objects.bulk_update([case for case, _due in found], ["due_on", "due_facts", "lapsed_on"])
+    record_all(EventKind.LAPSE_UNDONE, told, at=now)
+    return len(told)
 
 
 def save(found: list[tuple[Case, Due]], days: Calendar, now: datetime) -> int:

@@ -1,11 +1,12 @@
 """What somebody can do next who got no answer, or a refusal: national channels, which the portal only names.
 
-For a request: a complaint to the head of the body, then to the commission, then the administrative court. No length
-here is law before counsel has confirmed its term.
+For a formal request: a complaint to the head of the body, then to the commission, then the administrative court. No
+length here is law before its term is confirmed. A question without identity has none of them: who wants them files a
+formal request.
 """
 
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.utils import timezone
@@ -19,6 +20,7 @@ NAMES = {
     "head": _("complaint to the President of the Council, head of the body"),
     "cdai": _("complaint to the Commission on the Right of Access to Information (CDAI)"),
     "court": _("appeal to the administrative court"),
+    "formal": _("formal request under law 31-13, with its time limits and remedies, on chafafiya.ma or at the counter"),
     "chikaya": _("complaint on the national portal chikaya.ma"),
     "mediator": _("complaint to the Mediator of the Kingdom (Wassit)"),
 }
@@ -36,6 +38,7 @@ class Remedy(NamedTuple):
     until: date | None = None
     depends: bool = False  # on when the step before ended: the dates are those when all of its time was used
     is_confirmed: bool = False
+    facts: dict[str, Any] | None = None  # how `until` was found: `clock.Due.facts`
     url: str = ""
 
     @property
@@ -51,7 +54,9 @@ def remedies_of(case: Case, *, by: Rules | None = None) -> list[Remedy]:
     if case.state == CaseState.WITHDRAWN or case.outcome in WITHOUT_REMEDY:
         return []
     if not case.is_request:
-        return [Remedy("chikaya", url=chikaya()), Remedy("mediator")]
+        return [Remedy("chikaya", url=channel("chikaya.ma")), Remedy("mediator")]
+    if case.is_question:
+        return [Remedy("formal", url=channel("chafafiya.ma"))]
     return chain(said_no_on(case), by or rules())
 
 
@@ -70,7 +75,7 @@ def chain(day: date, by: Rules) -> list[Remedy]:
     for step, (*answering, use) in CHAIN.items():
         for before in answering:
             day = by.due(before, day).on
-        until = by.due(use, day).on
+        until, facts = by.due(use, day)
         found.append(
             Remedy(
                 step,
@@ -78,11 +83,12 @@ def chain(day: date, by: Rules) -> list[Remedy]:
                 until=until,
                 depends=bool(found),
                 is_confirmed=all(by.terms[one].is_confirmed for one in (*answering, use)),
+                facts=facts,
             )
         )
         day = until
     return found
 
 
-def chikaya() -> str:
-    return next((str(one["url"]) for one in settings.NATIONAL_CHANNELS if one["name"] == "chikaya.ma"), "")
+def channel(name: str) -> str:
+    return next((str(one["url"]) for one in settings.NATIONAL_CHANNELS if one["name"] == name), "")

@@ -10,12 +10,13 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_noop, override
 
-from participation.models import Case, CaseKind, CaseState, Outcome, Satisfaction
+from participation.models import Case, CaseState, Outcome, Satisfaction, SortOfCase
+from participation.models.cases import sort_of
 from tetouan_portal.lib.languages import LANGUAGE_CODES, in_every_language
 
 STANDINGS = ("in_time", "late", "waiting", "overdue", "withdrawn")
 READ = (
-    *("kind", "state", "outcome", "received_at", "first_answered_at", "due_on", "lapsed_on"),
+    *("kind", "is_formal", "state", "outcome", "received_at", "first_answered_at", "due_on", "lapsed_on"),
     *("reopened_count", "satisfaction", "is_demo"),
 )
 
@@ -24,7 +25,10 @@ def participation_chapter(report: Any) -> dict[str, Any]:
     """`report`: anything with the dates `covers_from` and `covers_to`. What arrived in them, as it stands today."""
     today = timezone.localdate()
     cases = list(received_in(report).values(*READ))
-    kinds = [kind_row(kind, [case for case in cases if case["kind"] == kind], on=today) for kind in CaseKind.values]
+    kinds = [
+        kind_row(kind, [case for case in cases if sort_of(case["kind"], case["is_formal"]) == kind], on=today)
+        for kind in SortOfCase.values
+    ]
     closed = [case for case in cases if case["state"] == CaseState.CLOSED]
     return {
         "template": "participation/reports/chapter.html",
@@ -58,7 +62,7 @@ def kind_row(kind: str, cases: list[dict[str, Any]], *, on: Any) -> dict[str, An
         for case in cases
         if case["first_answered_at"]
     ]
-    label = in_words(CaseKind(kind)) if kind else {}
+    label = in_words(SortOfCase(kind)) if kind else {}
     return {
         "kind": kind,
         "label": label,

@@ -25,7 +25,9 @@ SETS_OF_PLACES = (("category_id", "district_id"),)
 # The first answer counts, not the end. After "not solved" the due date is a new one; `lapsed_on` keeps the first time.
 COUNTED = """
 with counted as (
-  select kind, state, outcome, channel, satisfaction, category_id, district_id, reopened_count > 0 as is_reopened,
+  select
+    case when kind <> 'request' then kind when is_formal then 'formal_request' else 'question' end as kind,
+    state, outcome, channel, satisfaction, category_id, district_id, reopened_count > 0 as is_reopened,
     state = any(%(open)s) and due_on < %(today)s as is_overdue,
     case
       when first_answered_at is not null and

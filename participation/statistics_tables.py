@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from participation.models import CaseKind, CaseState, Category, Channel, District, Outcome, Satisfaction
+from participation.models import CaseState, Category, Channel, District, Outcome, Satisfaction, SortOfCase
 from participation.small_groups import ALL, TOTAL, Hidden
 from participation.statistics import Counts, Row
 from tetouan_portal.lib.languages import best_text, texts
@@ -61,10 +61,10 @@ def tables(counts: Counts) -> list[Table]:
 
 def kinds(counts: Counts) -> list[dict[str, Any]]:
     """A row for each kind that came in: {"slug", "label", "received", "days", "standings": [(name, label, count)]}."""
-    return [kind(counts, one) for one in CaseKind if counts.of("kind", one).cases]
+    return [kind(counts, one) for one in SortOfCase if counts.of("kind", one).cases]
 
 
-def kind(counts: Counts, one: CaseKind) -> dict[str, Any]:
+def kind(counts: Counts, one: SortOfCase) -> dict[str, Any]:
     found, row = counts.by["kind", "standing"], counts.of("kind", one)
     cells = [(name, label, found.get((one, name), Row()).cases) for name, label in STANDING_WORDS.items()]
     return {"slug": one.value, "label": one.label, "received": row.cases, "days": row.days, "standings": cells}

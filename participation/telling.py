@@ -10,15 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from participation.clock_events import sentences
-from participation.explaining import explained, remedy_in_words
+from participation.clock import rules
+from participation.clock_events import awaiting, sentences
+from participation.explaining import explained, remedies_in_words
 from participation.models import Case, CaseEvent, CaseState, Contact, EventKind, Outcome, PublishedCase, Satisfaction
-from participation.remedies import Remedy, remedies_of
 
 MOVED = ("before", "after")
 
 
 def told(case: Case, *, on: datetime.date) -> dict[str, Any]:
+    by = rules()
     is_closed = case.state == CaseState.CLOSED
     events = list(case.events.for_author())
     questions = [event for event in events if event.kind == EventKind.QUESTION]
@@ -28,10 +29,11 @@ def told(case: Case, *, on: datetime.date) -> dict[str, Any]:
         "answered_on": local_date(case.first_answered_at),
         "closed_on": local_date(case.closed_at),
         "is_overdue": case.is_overdue(on=on),
+        "awaiting": awaiting(case, on=on, days=by.calendar) if case.is_open else "",
         "is_closed": is_closed,
         "can_reopen": bool(is_closed and case.reopen_until and on <= case.reopen_until),
-        "explanation": explained(case),
-        "remedies": [(remedy_in_words(remedy), remedy.url) for remedy in still_open(case, on)],
+        "explanation": explained(case, by=by),
+        "remedies": remedies_in_words(case, on=on, by=by),
         "events": [entry(event) for event in events],
         "question": questions[-1] if questions and case.state == CaseState.ASKED else None,
         "photos": list(case.photos.all()),
@@ -39,10 +41,6 @@ def told(case: Case, *, on: datetime.date) -> dict[str, Any]:
         "published": PublishedCase.objects.visible().filter(case=case).first(),
         "shows_demo": case.is_demo,
     }
-
-
-def still_open(case: Case, on: datetime.date) -> list[Remedy]:
-    return [remedy for remedy in remedies_of(case) if remedy.until is None or remedy.until >= on]
 
 
 def local_date(at: datetime.datetime | None) -> datetime.date | None:

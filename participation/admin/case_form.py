@@ -7,9 +7,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Commitment
-from participation import access, desk
+from participation import access, clock, desk
 from participation.answer_texts import filled
 from participation.deciding import Act, Decision
+from participation.explaining import in_words
 from participation.forms.fields import WordsField
 from participation.models import (
     AnswerTemplate,
@@ -19,6 +20,7 @@ from participation.models import (
     OtherBody,
     Outcome,
     RefusalGround,
+    TermUse,
 )
 from participation.models.cases import OUTCOMES_OF_REQUESTS, OUTCOMES_OF_SUBMISSIONS
 from participation.models.lists import TemplateUse
@@ -108,7 +110,7 @@ class CaseForm(forms.Form):
         acts = [Act.ASK, Act.ANSWER, Act.CLOSE] if case.is_open else []
         if case.is_open and case.is_request and not case.extended_on and case.due_on >= today:
             acts.append(Act.EXTEND)
-        self.fields["act"].choices = [("", _("Nothing now")), *((act.value, act.label) for act in acts)]
+        self.fields["act"].choices = [("", _("Nothing now")), *((act.value, self.named(act)) for act in acts)]
         self.fields["text"].widget.attrs |= {"lang": case.language, "dir": direction(case.language)}
         if not acts:
             for name in ("act", "template", "text", "outcome", "ground", "other_body", "duplicate_of"):
@@ -117,13 +119,27 @@ class CaseForm(forms.Form):
             self.offer_ends()
             self.offer_templates()
         if case.is_open and case.is_request and not case.extended_on:
-            other = ("no", _("not urgent: the usual time")) if case.is_urgent else ("yes", _("urgent: the short time"))
+            other = ("no", _("not urgent: the usual time")) if case.is_urgent else ("yes", self.short_time())
             as_is = _("as it is: urgent") if case.is_urgent else _("as it is: not urgent")
             self.fields["urgency"].choices = [("", as_is), other]
         else:
             del self.fields["urgency"]
         if not (case.is_open and case.is_held):
             del self.fields["releases"]
+
+    def named(self, act):
+        """The extension with its length, which of an urgent request is another."""
+        if act != Act.EXTEND:
+            return act.label
+        case = self.case
+        until = clock.extended(case.due_on, case.due_facts, is_urgent=case.is_urgent).on
+        use = TermUse.URGENT_EXTENSION if case.is_urgent else TermUse.EXTENSION
+        said = {"act": act.label, "length": clock.length(use), "day": in_words(until)}
+        return _("%(act)s: %(length)s, until %(day)s") % said
+
+    @staticmethod
+    def short_time():
+        return _("urgent: the short time (%(length)s)") % {"length": clock.length(TermUse.URGENT)}
 
     def offer_ends(self):
         ends = OUTCOMES_OF_REQUESTS if self.case.kind == CaseKind.REQUEST else OUTCOMES_OF_SUBMISSIONS

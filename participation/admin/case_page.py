@@ -14,8 +14,10 @@ from participation.admin.case_form import CaseForm
 from participation.admin.contact_page import may_correct
 from participation.admin.inbox import MARKS, PRESSING, in_days, marks_of
 from participation.admin.public_form import PublicForm
+from participation.clock import rules
+from participation.clock_events import awaiting
 from participation.deciding import carry_out
-from participation.explaining import ISOLATED, explained
+from participation.explaining import ISOLATED, explained, remedies_in_words
 from participation.letters import problem_of
 from participation.models import Contact, EventKind, PublishedCase
 from participation.staff_history import history_of
@@ -145,7 +147,7 @@ class CasePage:
     # --- the page ---------------------------------------------------------------------
 
     def shown(self, form=None, public=None, status=200, *, is_asked_again=False):
-        case, today = self.case, timezone.localdate()
+        case, today, by = self.case, timezone.localdate(), rules()
         if self.may_change and form is None:
             form, public = self.forms()
         may_read_contact = self.request.user.has_perm("participation.view_contact")
@@ -168,7 +170,9 @@ class CasePage:
             "marks": marks,
             "pressing": desk.how_pressing(case, on=today),
             "in_days": in_days(case, today) if case.is_open else "",
-            "explanation": explained(case),
+            "explanation": explained(case, by=by),
+            "awaiting": awaiting(case, on=today, days=by.calendar),
+            "remedies": remedies_in_words(case, on=today, by=by),
             "has_contact": contact is not None,
             "contact": contact if may_read_contact else None,
             "mail_problem": problem_of(case),

@@ -21,9 +21,11 @@ from participation.forms.author import AuthorForm
 from participation.forms.fields import WordsField
 from participation.forms.message import FORMAL, MessageForm, RequestForm
 from participation.models import Case, CaseKind, Channel, EventKind
+from participation.terms import in_force_since
 from tetouan_portal.lib.languages import LANGUAGE_CODES, direction
 
-LATE_ENTRY = timedelta(days=31)
+LATE_ENTRY = timedelta(days=31)  # of what no stamp proves
+STAMPED = (Channel.COUNTER, Channel.POST, Channel.EMAIL)  # whose day is on the paper, or in the mail itself
 CHANNELS = (Channel.COUNTER, Channel.PHONE, Channel.POST, Channel.EMAIL)
 HANDED_IN = time(12)  # of a day: only the date of a letter is known
 
@@ -52,19 +54,37 @@ class Entry(forms.Form):
     language = forms.ChoiceField(label=_("Language of the receipt and of the answers"))
     postal_address = postal_address()
 
-    def __init__(self, *args, **options):
+    def __init__(self, *args, kind, **options):
+        self.kind = kind
         today = timezone.localdate()
         first = {"channel": Channel.COUNTER, "received_on": today, "language": "ar"}
         super().__init__(*args, initial=first, label_suffix="", **options)
         self.fields["language"].choices = [(code, native_name(code)) for code in LANGUAGE_CODES]
-        self.fields["received_on"].widget.attrs |= {"max": today.isoformat()}
+        self.fields["received_on"].widget.attrs |= {
+            "max": today.isoformat(),
+            "min": in_force_since(kind).isoformat(),
+        }
         capitalise(self)
 
     def clean_received_on(self):
         day, today = self.cleaned_data["received_on"], timezone.localdate()
-        if not today - LATE_ENTRY <= day <= today:
-            raise ValidationError(_("Write a day of the last month, today at the latest."), code="day")
+        if day > today:
+            raise ValidationError(_("Write the day on which it came, today at the latest."), code="future")
+        if day < in_force_since(self.kind):
+            raise ValidationError(
+                _("On that day the text that gives the time limit was not in force yet: look at the stamp again."),
+                code="not_in_force",
+            )
         return day
+
+    def clean(self):
+        """A letter of long ago is entered with its stamp; what was only said is known for a month."""
+        given = super().clean()
+        day, channel = given.get("received_on"), given.get("channel")
+        if day and channel and channel not in STAMPED and day < timezone.localdate() - LATE_ENTRY:
+            text = _("Of what came by telephone, write a day of the last month: no stamp proves an earlier one.")
+            self.add_error("received_on", ValidationError(text, code="unproven"))
+        return given
 
 
 def native_name(code):
@@ -93,7 +113,7 @@ class CounterPage:
             if name in message.fields:
                 message.fields[name].label = label
         message.fields["text"].help_text = _("In the person’s own words, as far as you can.")
-        return Entry(*data), message, author
+        return Entry(*data, kind=self.kind), message, author
 
     def post(self):
         entry, message, author = forms_ = self.forms(self.request.POST)
@@ -177,7 +197,7 @@ def file_once(key, case, contact, officer, moment):
     if kept := receipts.find(secret, now=now):
         drafts.discard(draft)
         return Entered(*kept, is_new=False)
-    filed = file_case(case, contact=contact, now=moment, officer=officer)
+    filed = file_case(case, contact=contact, now=moment, officer=officer, entered_at=now)
     receipts.keep(draft, filed, secret=secret, version="")
     return Entered(*filed, is_new=True)
 

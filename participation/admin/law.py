@@ -12,6 +12,7 @@ from participation import clock
 from participation.closed_days import not_yet_announced
 from participation.models import Holiday, RefusalGround, Term, TermUse
 from participation.recomputing import recompute
+from participation.terms import beginning
 from tetouan_portal.lib.admin.rows import Explained, PlainRowAdmin, RowAdmin
 from tetouan_portal.lib.admin.texts import MissingTranslation, searchable
 
@@ -26,7 +27,15 @@ HELP = {
         "use": _("What the time is given for."),
         "amount": OLD_DATES_STAY,
         "unit": _("Working days leave out Saturdays, Sundays and the public holidays entered here."),
-        "source": _("The text and article, as readers will see them beside the date."),
+        "rolls": _(
+            "Of a time in days: what the law says when its last day is a Saturday, a Sunday or a public holiday."
+        ),
+        "source": _("The text, as readers will see it beside the date."),
+        "article": _("The article, as readers can look it up; empty as long as nobody has read it."),
+        "stated_at": _("The address at an official site. Readers see it; with it the time limit is confirmed."),
+        "checked_on": _("The day on which somebody read it there."),
+        "confirmed_by": _("Who has read the article itself: name and office."),
+        "confirmed_on": _("The day on which this person confirmed it."),
     },
     "refusalground": {
         "slug": _("In Latin letters, for the lists; it never changes."),
@@ -120,7 +129,14 @@ def missing_in(year):
 
 
 def move_due_dates(request):
-    moved, kept = recompute(now=timezone.now())
+    moved, kept, undone = recompute(now=timezone.now())
+    if undone:
+        text = ngettext(
+            "%(count)s record of a passed deadline taken back: its author is written to.",
+            "%(count)s records of passed deadlines taken back: their authors are written to.",
+            undone,
+        )
+        messages.warning(request, text % {"count": undone})
     if moved:
         text = ngettext("%(count)s due date moved.", "%(count)s due dates moved.", moved)
         messages.info(request, text % {"count": moved})
@@ -139,12 +155,15 @@ class TermAdmin(Noted, PlainRowAdmin):
 
     change_list_template = "admin/participation/term_change_list.html"
     actions = None
-    fields = ["use", "amount", "unit", "source", "is_confirmed"]
-    list_display = ["use", "amount", "unit", "source", "is_confirmed"]
+    fields = [
+        *("use", "amount", "unit", "rolls", "source", "article"),
+        *("stated_at", "checked_on", "confirmed_by", "confirmed_on"),
+    ]
+    list_display = fields
 
     def changelist_view(self, request, extra_context=None):
         stored = {limit.use: limit for limit in Term.objects.all()}
-        limits = [stored.get(use) or clock.beginning(use) for use in TermUse]
+        limits = [stored.get(use) or beginning(use) for use in TermUse]
         shown = [
             {"limit": one, "phrase": clock.phrase(one.amount, one.unit), "url": self.url(request, one)}
             for one in limits
@@ -167,7 +186,7 @@ class TermAdmin(Noted, PlainRowAdmin):
         use = request.GET.get("use")
         if use not in TermUse.values:
             return {}
-        limit = clock.beginning(TermUse(use))
+        limit = beginning(TermUse(use))
         return {field: getattr(limit, field) for field in self.fields}
 
     def formfield_for_choice_field(self, db_field, request, **kwargs):

@@ -1,8 +1,8 @@
-from participation.models.cases import Case, CaseKind, CaseState, Channel, Outcome, Satisfaction
+from participation.models.cases import Case, CaseKind, CaseState, Channel, Outcome, Satisfaction, SortOfCase
 from participation.models.contacts import Contact
 from participation.models.drafts import Draft
 from participation.models.events import CaseEvent, EventKind, Teller
-from participation.models.law import FilledYear, Holiday, HolidayKind, RefusalGround, Term, TermUse, Unit
+from participation.models.law import FilledYear, Holiday, HolidayKind, RefusalGround, Roll, Term, TermUse, Unit
 from participation.models.letters import CaseLetter, CaseLetterState
 from participation.models.lists import AnswerTemplate, Category, District, OtherBody
 from participation.models.photos import Photo
@@ -32,7 +32,9 @@ __all__ = [
     "PublishedCase",
     "RefusalGround",
     "RetentionReport",
+    "Roll",
     "Satisfaction",
+    "SortOfCase",
     "Teller",
     "Term",
     "TermUse",

@@ -28,6 +28,22 @@ class CaseKind(models.TextChoices):
     REQUEST = "request", _("request for information")
 
 
+class SortOfCase(models.TextChoices):
+    """As people are told and cases are counted: a question without identity is none of the law's requests."""
+
+    OBSERVATION = "observation", _("observation")
+    SUGGESTION = "suggestion", _("suggestion")
+    COMPLAINT = "complaint", _("complaint")
+    QUESTION = "question", _("question, without identity")
+    FORMAL_REQUEST = "formal_request", _("formal request for information")
+
+
+def sort_of(kind, is_formal):
+    if kind != CaseKind.REQUEST:
+        return SortOfCase(kind)
+    return SortOfCase.FORMAL_REQUEST if is_formal else SortOfCase.QUESTION
+
+
 SUBMISSIONS = (CaseKind.OBSERVATION, CaseKind.SUGGESTION, CaseKind.COMPLAINT)
 
 
@@ -303,6 +319,15 @@ class Case(Demonstrable):
     @property
     def is_request(self):
         return self.kind == CaseKind.REQUEST
+
+    @property
+    def sort(self):
+        return sort_of(self.kind, self.is_formal)
+
+    @property
+    def is_question(self):
+        """Asked without identity: its date is the Commune's own promise, and silence is no refusal."""
+        return self.sort == SortOfCase.QUESTION
 
     def is_overdue(self, *, on):
         return self.is_open and self.due_on < on

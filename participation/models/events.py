@@ -23,6 +23,7 @@ class EventKind(models.TextChoices):
     URGENT = "urgent", _("urgency decided")
     RECOMPUTED = "recomputed", _("due date recomputed")
     LAPSED = "lapsed", _("deadline passed")
+    LAPSE_UNDONE = "lapse_undone", _("deadline had not passed: the record is taken back")
     CLOSED = "closed", _("closed")
     REOPENED = "reopened", _("reopened: not solved")
     RATED = "rated", _("satisfaction given")
@@ -47,6 +48,7 @@ TOLD_BY_MAIL = (
     EventKind.URGENT,
     EventKind.RECOMPUTED,
     EventKind.LAPSED,
+    EventKind.LAPSE_UNDONE,
     EventKind.CLOSED,
     EventKind.PUBLISHED,
     EventKind.UNPUBLISHED,

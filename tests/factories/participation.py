@@ -63,13 +63,19 @@ class HolidayFactory(DjangoModelFactory):
 
 
 class CaseFactory(DjangoModelFactory):
-    """A complaint received on 1 June 2026 by the portal; `request=True` for a request for information."""
+    """A complaint received on 1 June 2026 by the portal; `request=True` for a formal request for information.
+
+    `question=True`: one without identity, of which the law says nothing.
+    """
 
     class Meta:
         model = models.Case
 
     class Params:
-        request = factory.Trait(kind="request", subject="Marchés de 2025", due_on=date(2026, 6, 29), category=None)
+        request = factory.Trait(
+            kind="request", is_formal=True, subject="Marchés de 2025", due_on=date(2026, 6, 29), category=None
+        )
+        question = factory.Trait(kind="request", subject="Marchés de 2025", due_on=date(2026, 6, 29), category=None)
         closed = factory.Trait(
             state="closed",
             outcome="solved",

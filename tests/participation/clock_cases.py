@@ -23,7 +23,10 @@ def many(count):
     model = make.CaseFactory.build(request=True, category=None, district=None)
     Case.objects.bulk_create(
         Case(
-            **{name: getattr(model, name) for name in ("kind", "language", "subject", "text", "received_at")},
+            **{
+                name: getattr(model, name)
+                for name in ("kind", "is_formal", "language", "subject", "text", "received_at")
+            },
             due_on=found.on,
             due_facts=found.facts,
         )

@@ -9,8 +9,7 @@ from tests.factories import participation as make
 from tests.participation.clock_cases import open_request
 
 REMEDY = (
-    "réclamation auprès du président du Conseil communal, chef de l’organisme\u00a0: "
-    "du 30 juin 2026 au 27 juillet 2026 (délai à confirmer)"
+    "réclamation auprès du président du Conseil communal, chef de l’organisme\u00a0: du 30 juin 2026 au 27 juillet 2026"
 )
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +31,6 @@ def test_the_entry_is_a_whole_day_with_how_it_was_found_and_what_comes_next(entr
     assert event["summary"] == f"Réponse attendue\u00a0: {case.reference}"
     assert event["description"].split("\n\n") == [
         "20 jours ouvrables après le 1er juin 2026, sans les samedis et les dimanches\u00a0: le 29 juin 2026.",
-        "Ce délai est à confirmer par la Commune.",
         "Si aucune réponse n’est arrivée d’ici là\u00a0: " + REMEDY + ".",
     ]
     assert event["url"].endswith("/fr/track/")

@@ -44,15 +44,19 @@ def test_silence_says_that_it_is_a_refusal_and_what_comes_next():
     assert sentences(case.events.get()) == [
         "La réponse était attendue le 29 juin 2026\u202f; elle n’est pas venue.",
         "Pour une demande d’information, le silence vaut refus.",
-        f"Ce que vous pouvez faire ensuite\u00a0: {HEAD}, jusqu’au 27 juillet 2026 (délai à confirmer).",
+        f"Ce que vous pouvez faire ensuite\u00a0: {HEAD}, jusqu’au 27 juillet 2026.",
+        (
+            "Aucun jour n’avait alors été saisi pour\u00a0: 1er Moharram. La date a été comptée selon le calendrier "
+            "tel qu’il était\u202f; un jour saisi plus tard la corrige."
+        ),
     ]
 
 
-def test_a_confirmed_remedy_carries_no_mark_and_a_submission_none_at_all():
-    Term.objects.create(use="remedy_head", amount=20, unit="working_days", is_confirmed=True)
+def test_a_remedy_that_nobody_confirmed_carries_its_mark_and_a_submission_has_none_at_all():
+    Term.objects.create(use="remedy_head", amount=20, unit="working_days")
     request, complaint = open_request(), make.CaseFactory(due_on=date(2026, 6, 29))
     lapse(now=NEXT_DAY)
-    assert sentences(request.events.get())[-1].endswith("jusqu’au 27 juillet 2026.")
+    assert sentences(request.events.get())[-2].endswith("jusqu’au 27 juillet 2026 (délai à confirmer).")
     assert len(sentences(complaint.events.get())) == 1
 
 

@@ -77,17 +77,23 @@ def test_an_extension_is_told_after_the_time_from_which_it_counts(officer, now):
 
 def test_the_law_is_named_and_marked_until_it_is_confirmed():
     case = open_request()
-    assert explained(case) == Explanation(sentence(case.due_facts), "Loi n° 31-13", is_confirmed=False)
-    Term.objects.create(use="request", amount=20, unit="working_days", source="Loi 31-13, art. 16", is_confirmed=True)
-    assert explained(case)[1:] == ("Loi 31-13, art. 16", True)
+    told = explained(case)
+    assert told[:3] == (sentence(case.due_facts), "Loi n° 31-13", True)
+    assert (told.site, told.read_on) == ("cdai.ma", date(2026, 11, 29))
+    limit = Term.objects.create(use="request", amount=20, unit="working_days", source="Loi 31-13", article="art. 16")
+    assert explained(case) == Explanation(sentence(case.due_facts), "Loi 31-13, art. 16")
+    limit.confirmed_by, limit.confirmed_on = "Me Alaoui", date(2026, 5, 4)
+    limit.save()
+    assert explained(case).is_confirmed
 
 
 def test_a_time_limit_that_was_changed_since_confirms_nothing_about_an_old_date():
-    Term.objects.create(use="request", amount=10, unit="days", source="Loi", is_confirmed=True)
+    read = {"confirmed_by": "Me Alaoui", "confirmed_on": date(2026, 5, 4)}
+    Term.objects.create(use="request", amount=10, unit="days", source="Loi", **read)
     case = open_request()
-    assert explained(case)[1:] == ("Loi", True)
+    assert explained(case)[1:3] == ("Loi", True)
     Term.objects.update(amount=15)
-    assert explained(case)[1:] == ("", False)
+    assert explained(case)[1:3] == ("", False)
 
 
 def test_a_date_of_which_nobody_kept_the_computation_has_no_sentence():
@@ -104,10 +110,10 @@ def test_a_remedy_says_from_when_until_when_and_that_it_is_to_be_confirmed():
     head, cdai, _court = remedies_of(open_request())
     assert remedy_in_words(head) == (
         "réclamation auprès du président du Conseil communal, chef de l’organisme\u00a0: "
-        "du 30 juin 2026 au 27 juillet 2026 (délai à confirmer)"
+        "du 30 juin 2026 au 27 juillet 2026"
     )
     assert remedy_in_words(cdai).endswith(
-        "jusqu’au 10 septembre 2026 au plus tard, plus tôt si l’étape précédente s’est terminée plus tôt"
+        "du 12 août 2026 au 10 septembre 2026, plus tôt si l’étape précédente s’est terminée plus tôt"
         " (délai à confirmer)"
     )
     assert "confirmer" not in remedy_in_words(cdai._replace(is_confirmed=True))

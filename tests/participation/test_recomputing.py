@@ -115,14 +115,6 @@ def test_closed_cases_submissions_and_new_time_limits_are_left_alone(now):
     assert case.due_facts["amount"] == 20
 
 
-def test_what_has_lapsed_stays_lapsed():
-    case = open_request(lapsed_on=date(2026, 6, 30))
-    announce()
-    assert recompute(now=datetime(2026, 6, 30, 9, tzinfo=UTC)) == Recomputed(0, 0)
-    case.refresh_from_db()
-    assert case.due_on == date(2026, 6, 29)
-
-
 def test_no_date_is_moved_into_the_past():
     announced = announce()
     case = open_request()

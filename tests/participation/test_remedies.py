@@ -42,15 +42,16 @@ def test_the_next_remedy_is_the_first_whose_time_is_not_over():
     assert list(steps.values()) == ["head", "head", "cdai", "court", None]
 
 
-def test_nothing_is_confirmed_before_counsel_has_confirmed_its_term():
-    Term.objects.create(use="remedy_cdai", amount=15, unit="days", is_confirmed=True)
-    assert not remedies_of(open_request())[1].is_confirmed  # it counts from a time that is not
-    Term.objects.create(use="head_answers", amount=15, unit="days", is_confirmed=True)
+def test_a_remedy_is_confirmed_when_every_time_on_the_way_to_it_is():
     assert [(one.step, one.is_confirmed) for one in remedies_of(open_request())] == [
-        ("head", False),
-        ("cdai", True),
+        ("head", True),
+        ("cdai", False),  # it counts from the head's fifteen days, which no official page states
         ("court", False),
     ]
+    read = {"confirmed_by": "Me Alaoui", "confirmed_on": date(2026, 5, 4)}
+    Term.objects.create(use="head_answers", amount=15, unit="days", **read)
+    Term.objects.create(use="remedy_head", amount=20, unit="working_days")
+    assert [one.is_confirmed for one in remedies_of(open_request())] == [False, True, False]
 
 
 def test_for_a_submission_two_channels_are_named_without_dates():
@@ -72,7 +73,11 @@ def test_a_case_that_was_withdrawn_or_joined_has_none_of_its_own(state, now):
 
 
 def test_every_step_has_a_name():
-    steps = {one.step for case in (open_request(), make.CaseFactory()) for one in remedies_of(case)}
+    steps = {
+        one.step
+        for case in (open_request(), make.CaseFactory(), make.CaseFactory(question=True))
+        for one in remedies_of(case)
+    }
     assert steps == set(NAMES)
 
 

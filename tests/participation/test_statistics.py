@@ -42,7 +42,7 @@ def test_each_case_stands_in_one_place_the_same_as_in_the_annual_report(cases):
 
 def test_the_facets_of_a_year_are_counted(cases):
     found = counts()
-    assert found.of("kind", "request").cases == 1
+    assert found.of("kind", "formal_request").cases == 1
     assert found.of("state", "in_progress").cases == 2
     assert found.of("channel", "phone").cases == 1
     assert found.of("satisfaction", "yes").cases == 1
@@ -54,7 +54,7 @@ def test_the_facets_of_a_year_are_counted(cases):
 
 def test_half_of_the_answers_took_no_longer(cases):
     assert counts().total.days == 10  # of 9, 10 and 10 days
-    assert counts().of("kind", "request").days is None
+    assert counts().of("kind", "formal_request").days is None
 
 
 def test_what_is_held_or_abuse_is_counted_apart():

@@ -5,8 +5,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
+from django.utils import translation
+from django.utils.html import strip_tags
 
 from participation import following, tracking
+from participation.clock_events import sentences
+from participation.lapsing import lapse
+from participation.letters import words_of
 from participation.models import Case, CaseLetter, Contact
 from tests.at_once import together
 from tests.factories import participation as make
@@ -97,12 +102,53 @@ def test_the_time_of_a_letter_counts_from_its_stamp(desk):
     assert (case.received_at.date(), case.due_on) == (date(2026, 6, 10), date(2026, 8, 9))
 
 
+def test_a_letter_stamped_long_ago_is_entered_while_its_time_runs_and_says_both_days(desk):
+    answer = desk.client.post(ADD, said(channel="post", received_on="2026-04-20", language="fr", email="a@example.org"))
+    case = Case.objects.get()
+    assert (case.received_at.date(), case.due_on) == (date(2026, 4, 20), date(2026, 6, 19))
+    event = case.events.get()
+    assert (event.at.date(), event.details["stamped"]) == (date(2026, 6, 15), "2026-04-20")
+    assert "passed" not in event.details
+    assert "le 15 juin 2026" in strip_tags(answer.context["sheet"])
+    with translation.override("fr"):
+        assert words_of(event, case).before[1:3] == [
+            "Saisi dans ce portail le 15 juin 2026\u202f; le délai court à compter du 20 avril 2026, jour du cachet.",
+            "Vous recevrez une réponse au plus tard le 19 juin 2026.",
+        ]
+
+
+def test_a_letter_whose_time_has_passed_says_so_and_its_silence_is_recorded_as_of_now(desk):
+    desk.client.post(ADD, said(channel="counter", received_on="2026-01-05", language="fr", email="a@example.org"))
+    case = Case.objects.get()
+    event = case.events.get()
+    assert event.details["passed"] == case.due_on.isoformat() == "2026-03-06"
+    lapse(now=datetime(2026, 6, 16, 1, tzinfo=UTC))
+    case.refresh_from_db()
+    lapsed = case.events.get(kind="lapsed")
+    assert (case.lapsed_on, lapsed.details["entered"]) == (date(2026, 6, 16), "2026-06-15")
+    with translation.override("fr"):
+        mail = words_of(event, case).before
+        assert not [line for line in mail if line.startswith("Vous recevrez")]
+        assert "déjà passé, le 6 mars 2026" in " ".join(mail)
+        assert "le 15 juin 2026 seulement" in sentences(lapsed)[-1]
+
+
+def test_a_request_is_not_older_than_the_law(desk):
+    information = Desk(people.information_officer())
+    asked = said(form="informal", category="", received_on="2019-03-11")
+    answer = information.client.post(f"{ADD}?kind=request", asked)
+    assert answer.context["entry"].errors.as_data()["received_on"][0].code == "not_in_force"
+    information.client.post(f"{ADD}?kind=request", {**asked, "received_on": "2019-03-12", "key": "another"})
+    assert Case.objects.get().received_at.date() == date(2019, 3, 12)
+
+
 @pytest.mark.parametrize(
     ("values", "words"),
     [
         ({"text": ""}, "Écrivez le message."),
-        ({"received_on": "2026-06-16"}, "jour du dernier mois"),
-        ({"received_on": "2025-06-15"}, "jour du dernier mois"),
+        ({"received_on": "2026-06-16"}, "aujourd’hui au plus tard"),
+        ({"received_on": "2017-12-31"}, "pas encore en vigueur"),
+        ({"received_on": "2026-05-14", "channel": "phone"}, "dernier mois"),
         ({"received_on": "hier"}, "date valide"),
         ({"channel": "web"}, "web"),
         ({"language": "en"}, "en"),

@@ -7,6 +7,7 @@ import time_machine
 from django.contrib import admin
 from django.test import Client, RequestFactory
 from django.utils import translation
+from django.utils.html import strip_tags
 
 from participation import clock
 from participation.admin.law import HELP
@@ -124,7 +125,7 @@ def test_the_list_begins_with_this_year_and_shows_any_other_that_is_chosen(offic
 
 
 def test_every_time_limit_is_in_the_list_with_the_value_it_begins_with(officer):
-    Term.objects.create(use="urgent", amount=5, unit="days", source="Loi 31-13", is_confirmed=True)
+    Term.objects.create(use="urgent", amount=5, unit="days", source="Loi 31-13")
     page = officer.get(TERMS)
     assert [row["limit"].use for row in page.context["limits"]] == [str(use) for use in TermUse]
     html = page.content.decode()
@@ -135,16 +136,40 @@ def test_every_time_limit_is_in_the_list_with_the_value_it_begins_with(officer):
 
 def test_a_time_limit_is_set_from_the_value_it_begins_with(officer):
     form = officer.get(f"{TERMS}add/?use=request").context["adminform"].form
-    assert {name: form.initial[name] for name in ("use", "amount", "unit", "source", "is_confirmed")} == {
+    named = ("use", "amount", "unit", "rolls", "source", "article", "checked_on", "confirmed_by", "confirmed_on")
+    assert {name: form.initial[name] for name in named} == {
         "use": "request",
         "amount": 20,
         "unit": "working_days",
+        "rolls": "unknown",
         "source": "Loi n° 31-13",
-        "is_confirmed": False,
+        "article": "",
+        "checked_on": date(2026, 11, 29),
+        "confirmed_by": "",
+        "confirmed_on": None,
     }
-    officer.post(f"{TERMS}add/", {"use": "request", "amount": 15, "unit": "days", "source": "Loi"})
+    assert form.initial["stated_at"].startswith("https://www.cdai.ma/")
+    officer.post(f"{TERMS}add/", {"use": "request", "amount": 15, "unit": "days", "rolls": "stays", "source": "Loi"})
     assert clock.due(TermUse.REQUEST, date(2026, 6, 1)).on == date(2026, 6, 16)
     assert "request" not in dict(officer.get(f"{TERMS}add/").context["adminform"].form.fields["use"].choices)
+
+
+def test_a_confirmation_says_who_read_the_article_and_when_and_a_page_when_it_was_read(officer):
+    row = Term.objects.create(use="remedy_court", amount=60, unit="days")
+    address, given = f"{TERMS}{row.pk}/change/", {"amount": 60, "unit": "days", "rolls": "next"}
+    for half in (
+        {"confirmed_by": "Me Alaoui"},
+        {"confirmed_on": "2026-06-01"},
+        {"stated_at": "https://loi.example.org"},
+    ):
+        assert officer.post(address, {**given, **half}).context["errors"]
+    officer.post(address, {**given, "confirmed_by": "Me Alaoui, juriste", "confirmed_on": "2026-06-01"})
+    row.refresh_from_db()
+    assert (row.is_confirmed, row.rolls) == (True, "next")
+    text = strip_tags(officer.get(TERMS).content.decode())
+    assert "confirmé par Me Alaoui, juriste le 1er juin 2026" in text
+    assert "selon mediateur.ma, lu le 29 novembre 2026" in text
+    assert "le jour ouvrable suivant" in text
 
 
 def test_an_unknown_time_limit_in_the_address_is_no_error(officer):
@@ -153,14 +178,14 @@ def test_an_unknown_time_limit_in_the_address_is_no_error(officer):
 
 def test_what_a_time_limit_is_for_never_changes(officer):
     row = Term.objects.create(use="urgent", amount=5, unit="days")
-    officer.post(f"{TERMS}{row.pk}/change/", {"use": "request", "amount": 6, "unit": "days"})
+    officer.post(f"{TERMS}{row.pk}/change/", {"use": "request", "amount": 6, "unit": "days", "rolls": "next"})
     row.refresh_from_db()
     assert (row.use, row.amount) == ("urgent", 6)
 
 
 def test_a_time_limit_that_changes_leaves_old_dates_and_says_so(officer, case):
     assert "pour les nouveaux dossiers" in officer.get(TERMS).content.decode().lower()
-    officer.post(f"{TERMS}add/", {"use": "request", "amount": 2, "unit": "days"})
+    officer.post(f"{TERMS}add/", {"use": "request", "amount": 2, "unit": "days", "rolls": "next"})
     assert Case.objects.get().due_on == case.due_on
 
 

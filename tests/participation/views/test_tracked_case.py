@@ -61,13 +61,13 @@ def test_a_passed_date_is_said_in_words(author, filed):
 
 
 def test_a_refusal_names_the_remedies_with_their_dates(author, officer, now):
-    case = make.CaseFactory.build(kind="request", category=None, district=None)
+    case = make.CaseFactory.build(kind="request", is_formal=True, category=None, district=None)
     request = filing.file_case(case, now=now)
     handling.close(request.case, "refused", "Vie privée.", by=officer, now=now, ground=make.RefusalGroundFactory())
     author.post("/fr/track/close/")
     page = author.post("/fr/track/", {"code": request.code}, follow=True)
     assert len(page.context["remedies"]) == 3
-    assert "2026" in page.context["remedies"][0][0]
+    assert "2026" in page.context["remedies"][0].counted
     assert "art. 7" in page.text
 
 
@@ -82,7 +82,7 @@ def test_a_passed_deadline_and_a_moved_one_are_told_in_sentences(author, filed, 
 def test_the_page_costs_the_same_however_long_the_history(author, filed, now, django_assert_num_queries, count):
     for _time in range(count):
         following.reply(filed.case, "Encore éteint.", now=now)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         author.get(PAGE)
 
 
