@@ -24,8 +24,8 @@ NOT_DELIVERED = (CaseLetterState.BOUNCED, CaseLetterState.FAILED)
 
 
 def marked(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """With `last_word` (the kind of event by which author or desk spoke last), `claims_urgency`, `last_letter` and
-    `was_published` (whatever became of it since).
+    """With `last_word` (the kind of event by which author or desk spoke last), `claims_urgency`, `last_letter`,
+    `has_twins` (other open cases say the same words) and `was_published` (whatever became of it since).
     """
     events = CaseEvent.objects.filter(case=OuterRef("pk"))
     spoken = events.filter(kind__in=(*SAID_BY_AUTHOR, *SAID_BY_DESK)).order_by("-pk")
@@ -34,9 +34,16 @@ def marked(cases: QuerySet[Case]) -> QuerySet[Case]:
     return cases.annotate(
         last_word=Coalesce(Subquery(spoken.values("kind")[:1]), Value("")),
         claims_urgency=Exists(claims) & ~Exists(events.filter(kind=EventKind.URGENT)),
+        has_twins=Exists(twins()),
         was_published=Exists(PublishedCase.objects.filter(case=OuterRef("pk"))),
         last_letter=Coalesce(Subquery(letters.values("state")[:1]), Value("")),
     )
+
+
+def twins() -> QuerySet[Case]:
+    """Of a case in a query around it: the other open ones of the same kind whose authors wrote the same words."""
+    same = Case.objects.open().filter(fingerprint=OuterRef("fingerprint"), duplicate_of=None, erased_at=None)
+    return same.exclude(fingerprint="").exclude(pk=OuterRef("pk"))
 
 
 def undelivered() -> Q:

@@ -32,7 +32,7 @@ class CaseAdmin(Several, InboxColumns, PlainRowAdmin):
     """Whoever handles a kind of case sees its rows, and nobody deletes one: cases are closed and forgotten."""
 
     change_list_template = "admin/participation/inbox.html"
-    list_filter = [Standing, Assigned, "kind", "category", "district", "channel", "language"]
+    list_filter = [Standing, Assigned, "kind", "is_formal", "category", "district", "channel", "language"]
     list_select_related = ["category", "district", "assigned_to"]
     search_fields = SEARCHED
     search_help_text = _("A reference, or words of the message. Names and addresses are not searched.")
@@ -44,7 +44,10 @@ class CaseAdmin(Several, InboxColumns, PlainRowAdmin):
         return desk.marked(super().get_queryset(request) & access.cases_of(request.user))
 
     def get_ordering(self, request):
-        return ["-closed_at", "-pk"] if request.GET.get("standing") in CLOSED_ONES else ["due_on", "pk"]
+        standing = request.GET.get("standing")
+        if standing == "twins":  # side by side
+            return ["fingerprint", "due_on", "pk"]
+        return ["-closed_at", "-pk"] if standing in CLOSED_ONES else ["due_on", "pk"]
 
     def get_search_results(self, request, queryset, search_term):
         quoted = queryset.with_reference(search_term)

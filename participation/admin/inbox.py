@@ -16,6 +16,7 @@ MARKS = {
     "claims": _("says it is urgent"),
     "author": _("the author has written"),
     "reopened": _("not solved"),
+    "twins": _("others wrote the same words"),
     "mail": _("mail came back"),
     "publish": _("may be published"),
 }
@@ -37,6 +38,7 @@ class Standing(admin.SimpleListFilter):
             ("week", _("due within a week")),
             ("author", _("the author has written")),
             ("reopened", _("not solved")),
+            ("twins", _("others wrote the same words")),
             ("held", _("held for checking")),
             ("publish", _("to be published")),
             ("mail", _("mail came back")),
@@ -59,6 +61,7 @@ class Standing(admin.SimpleListFilter):
             "week": lambda: shown.filter(due_on__gte=today, due_on__lte=today + desk.SOON),
             "author": lambda: shown.filter(desk.author_waits()),
             "reopened": lambda: shown.filter(reopened_count__gt=0),
+            "twins": lambda: shown.filter(has_twins=True),
             "held": lambda: queryset.open().filter(is_held=True),
             "publish": lambda: queryset.filter(desk.to_publish()),
             "mail": lambda: queryset.filter(desk.undelivered()),
@@ -96,6 +99,7 @@ def marks_of(case):
             "claims": case.claims_urgency and case.is_open,
             "author": case.is_open and case.last_word == EventKind.REPLY,
             "reopened": case.is_open and case.reopened_count,
+            "twins": case.is_open and case.has_twins,
             "mail": case.last_letter in desk.NOT_DELIVERED,
             "publish": case.state == CaseState.CLOSED
             and case.may_be_published
@@ -148,7 +152,7 @@ class InboxColumns:
 
     @admin.display(description=_("about"), ordering="category")
     def sorted_as(self, case):
-        parts = [case.get_kind_display(), case.category and str(case.category), case.district and str(case.district)]
+        parts = [case.sort.label, case.category and str(case.category), case.district and str(case.district)]
         return format_html_join("", "<div>{}</div>", ((part,) for part in parts if part))
 
     @admin.display(description=_("state"), ordering="state")

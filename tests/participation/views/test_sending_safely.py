@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from participation.models import Case, Draft, Photo
+from participation import desk
+from participation.models import Case, CaseLetter, Draft, Photo
 from participation.views import sending
 from tests.factories.participation import CategoryFactory, DistrictFactory
 from tests.factories.pictures import picture
@@ -101,23 +102,43 @@ def test_a_program_that_fills_the_trap_is_answered_like_a_person_and_files_nothi
     assert writer.client.get(writer.receipt).status_code == 200
 
 
-def test_the_same_words_from_two_people_are_both_filed_and_the_second_is_held(writer):
-    writer.all_steps()
-    other = Writer(Client())
-    other.all_steps()
-    first, second = Case.objects.order_by("pk")
-    assert (first.is_held, second.is_held) == (False, True)
-    page = other.client.get(other.receipt).text
-    assert second.reference in page
-    assert first.reference not in page
-
-
-def test_the_same_words_two_days_later_are_not_held(writer):
-    writer.all_steps()
-    Case.objects.update(received_at=timezone.now() - timedelta(days=2))
-    other = Writer(Client())
-    other.all_steps()
+def test_the_same_words_from_many_people_are_all_filed_acknowledged_and_shown_to_the_desk_together():
+    for number in range(3):
+        other = Writer(Client())
+        other.message()
+        other.author(email=f"citoyen{number}@example.org")
+        other.send()
+        page = other.client.get(other.receipt).text
+        assert Case.objects.latest("pk").reference in page
+        assert not [case for case in Case.objects.order_by("-pk")[1:] if case.reference in page]
     assert not Case.objects.filter(is_held=True).exists()
+    assert CaseLetter.objects.filter(event__kind="filed").count() == 3
+    assert desk.marked(Case.objects.all()).filter(has_twins=True).count() == 3
+
+
+def test_nobody_can_have_one_address_written_to_again_and_again_with_one_text():
+    def write(number):
+        other = Writer(Client())
+        other.message(text=f"Devant l’école{'!' * number}, depuis un mois.")  # other signs, the same words
+        other.author(email=["victime@example.org", "Victime@example.org", "victime@EXAMPLE.org"][number])
+        other.send()
+
+    for number in range(3):
+        write(number)
+    assert Case.objects.count() == 3
+    assert CaseLetter.objects.filter(event__kind="filed").count() == 1
+    Case.objects.update(received_at=timezone.now() - timedelta(days=2))
+    write(0)
+    assert CaseLetter.objects.filter(event__kind="filed").count() == 2
+
+
+def test_in_a_flood_the_same_words_are_held_like_any_others_and_no_letter_goes(writer, monkeypatch):
+    monkeypatch.setattr(demand, "FLOOD", 0)
+    writer.message()
+    writer.author(email="victime@example.org")
+    writer.send()
+    assert Case.objects.get().is_held
+    assert not CaseLetter.objects.exists()
 
 
 def test_in_a_flood_cases_are_held_with_the_same_receipt_and_clock(writer, monkeypatch):
