@@ -13,7 +13,17 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from tetouan_portal.lib.database import postgresql
-from tetouan_portal.lib.env import env_bool, env_choice, env_date, env_int, env_keys, env_list, env_secret, env_text
+from tetouan_portal.lib.env import (
+    env_bool,
+    env_choice,
+    env_date,
+    env_decision,
+    env_int,
+    env_keys,
+    env_list,
+    env_secret,
+    env_text,
+)
 from tetouan_portal.lib.mail import mailer
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -335,7 +345,10 @@ MUNICIPALITY = {
     "email": env_text("MUNICIPALITY_EMAIL"),
     "website": env_text("MUNICIPALITY_WEBSITE", "https://www.tetouan.ma/"),  # where to look for what is not here
     "cndp_reference": env_text("CNDP_REFERENCE"),  # law 09-08: the notice of the data protection commission
+    "cndp_decision": env_decision("CNDP_DECISION"),  # to open without it: when it was decided, and by whom
 }
+# Who collects data notifies the commission before: without it citizens write at the counter, what was sent goes on.
+CITIZEN_FORM_IS_OPEN = not PRODUCTION or any(MUNICIPALITY[name] for name in ("cndp_reference", "cndp_decision"))
 LOGO_FILE = env_text("LOGO_FILE")  # the municipality's emblem: SVG, PNG or WebP
 NATIONAL_CHANNELS = [
     {"name": "chafafiya.ma", "url": "https://www.chafafiya.ma", "what": _("Requests for information")},

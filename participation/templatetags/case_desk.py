@@ -1,6 +1,7 @@
 """{% load case_desk %}: what waits for the officer who is signed in, and how pressing a case is, in words."""
 
 from django import template
+from django.conf import settings
 from django.utils import timezone
 
 from participation import desk
@@ -12,6 +13,11 @@ register = template.Library()
 @register.simple_tag
 def cases_for(user):
     return desk.waiting_for(user, on=timezone.localdate())
+
+
+@register.simple_tag
+def form_is_open():
+    return settings.CITIZEN_FORM_IS_OPEN
 
 
 @register.filter

@@ -18,7 +18,7 @@ from participation.forms.author import AuthorForm
 from participation.forms.beginning import BeginningForm
 from participation.forms.confirmation import ConfirmationForm
 from participation.forms.fields import within
-from participation.forms.message import form_of
+from participation.forms.message import FORMAL, form_of
 from participation.models import CaseKind, TermUse
 from participation.similar import similar_cases
 from participation.views.private import hand_over, private, secret_of
@@ -77,6 +77,16 @@ def of_a_kind(view):
     return answer
 
 
+def while_open(view):
+    """Nothing new is begun or sent before the Commune may collect data; the start page says how else to write."""
+
+    @wraps(view)
+    def answer(request, visit, **kwargs):
+        return view(request, visit, **kwargs) if settings.CITIZEN_FORM_IS_OPEN else redirect("participation:start")
+
+    return answer
+
+
 def page(request, visit, step, **context):
     refused = context.pop("refused", False)
     known = {
@@ -94,6 +104,7 @@ def page(request, visit, step, **context):
 
 
 @of_a_kind
+@while_open
 @require_http_methods(["GET", "HEAD", "POST"])
 def message(request, visit):
     if request.method == "POST":
@@ -176,6 +187,7 @@ def photo(request, visit, key):
 
 
 @of_a_kind
+@while_open
 @require_http_methods(["GET", "HEAD", "POST"])
 def author(request, visit):
     message = visit.message()
@@ -216,6 +228,7 @@ def discard(request, visit):
 
 
 @of_a_kind
+@while_open
 @require_http_methods(["GET", "HEAD", "POST"])
 def send(request, visit):
     form = ConfirmationForm(request.POST if request.method == "POST" else None, request=request, purpose="submission")
@@ -249,7 +262,8 @@ def confirmation(request, visit, form, **context):
         return visit.go_to("message")
     if not author.is_valid():
         return visit.go_to("author")
-    due = clock.first_due(visit.kind, timezone.localdate(visit.now))
+    is_formal = message.cleaned_data.get("form") == FORMAL
+    due = clock.first_due(visit.kind, timezone.localdate(visit.now), is_formal=is_formal)
     return page(
         request,
         visit,
@@ -260,5 +274,6 @@ def confirmation(request, visit, form, **context):
         photos=list(visit.draft.photos.all()),
         version=drafts.version(visit.draft),
         due=due.on,
+        time=clock.told(clock.first_use(visit.kind, is_formal=is_formal)),
         **context,
     )

@@ -1,5 +1,6 @@
 """Before writing: what can be sent, and whether it is published already."""
 
+from django.conf import settings
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -14,7 +15,8 @@ from participation.models import TermUse
 def start(request):
     context = {
         "commitment": commitment_asked(request),
-        "time": {str(use): clock.length(use) for use in (TermUse.SUBMISSION, TermUse.REQUEST)},
+        "time": {str(use): clock.told(use) for use in (TermUse.SUBMISSION, TermUse.QUESTION, TermUse.REQUEST)},
+        "is_open": settings.CITIZEN_FORM_IS_OPEN,
         "erased": "erased" in request.GET,
     }
     return render(request, "participation/start.html", context)
@@ -30,7 +32,7 @@ def commitment_asked(request):
 def published(request):
     """The first question of a request for information: is the answer there already?"""
     form = SearchForm(request.GET if "q" in request.GET else None)
-    context = {"form": form, "commitment": commitment_asked(request)}
+    context = {"form": form, "commitment": commitment_asked(request), "is_open": settings.CITIZEN_FORM_IS_OPEN}
     if form.is_valid():
         groups = already_published.look(form.cleaned_data["q"], now=timezone.now())
         context["groups"] = groups

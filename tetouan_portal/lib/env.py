@@ -4,7 +4,9 @@ import binascii
 import datetime
 import os
 from base64 import urlsafe_b64decode
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -56,6 +58,20 @@ def env_choice(name: str, choices: tuple[str, ...]) -> str:
         msg = f"{name}={value!r}: write one of {', '.join(choices)}."
         raise ImproperlyConfigured(msg)
     return value
+
+
+def env_decision(name: str) -> dict[str, Any] | None:
+    """{"on", "by"} of “2026-12-01 President of the Council”; None when nothing was decided."""
+    day, _blank, who = env_text(name).partition(" ")
+    if not day:
+        return None
+    try:
+        on = date.fromisoformat(day)
+    except ValueError:
+        on = None
+    if on is None or on > date.today() or not who.strip():  # noqa: DTZ011 -- settings have no time zone yet
+        raise ImproperlyConfigured(f"{name}: write the date of the decision, then who decided: 2026-12-01 President.")
+    return {"on": on, "by": who.strip()}
 
 
 def env_secret(name: str) -> str:

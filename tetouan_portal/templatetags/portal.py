@@ -272,5 +272,5 @@ def portal_opened_on():
 
 @register.simple_tag
 def municipality():
-    """{"email", "website", "cndp_reference"}, each "" until the Commune states it."""
+    """{"email", "website", "cndp_reference", "cndp_decision"}, each empty until the Commune states it."""
     return settings.MUNICIPALITY
