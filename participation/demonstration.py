@@ -56,6 +56,7 @@ def live(told: Mapping[str, Any], time: Mapping[str, Any], *, is_first: bool) ->
         category=Category.objects.filter(slug=told["category"]).first(),
         district=District.objects.filter(slug=time["district"]).first(),
         may_be_published=bool(told["published"]),
+        is_formal=told.get("is_formal", False),
         is_demo=True,
     )
     case = filing.file_case(case, now=received).case

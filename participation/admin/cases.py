@@ -20,7 +20,7 @@ from tetouan_portal.lib.admin.rows import PlainRowAdmin
 from tetouan_portal.lib.downloads import file_response
 
 EXPORTED = [
-    *("reference", "kind", "received_at", "due_on", "category", "district"),
+    *("reference", "kind", "is_formal", "received_at", "due_on", "category", "district"),
     *("standing", "closed_at", "charged", "channel"),
 ]
 
