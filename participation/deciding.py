@@ -30,7 +30,7 @@ class Publication(models.TextChoices):
 class Decision:
     """What is not said stays as it is."""
 
-    sorting: dict[str, Any] = field(default_factory=dict)  # category, district, commitment, national_reference
+    sorting: dict[str, Any] = field(default_factory=dict)  # category, district, what it is about, national_reference
     assigned_to: User | None = None
     reassigns: bool = False
     note: str = ""

@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from participation import clock, tracking
 from participation.history import record
 from participation.models import Case, Channel, Contact, EventKind, Teller
+from participation.models.cases import ABOUT
 
-RELATIONS = ("category", "district", "commitment", "entered_by", "due_facts")
+RELATIONS = ("category", "district", *ABOUT, "entered_by", "due_facts")
 CONTACT_FIELDS = ("name", "email", "phone", "postal_address")
 
 

@@ -26,10 +26,10 @@ from participation.models import (
     RefusalGround,
     TermUse,
 )
-from participation.models.cases import OPEN
+from participation.models.cases import ABOUT, OPEN
 
 NOT_OPEN = _("The case is closed.")
-SORTED_FIELDS = ("category", "district", "commitment", "national_reference")
+SORTED_FIELDS = ("category", "district", *ABOUT, "national_reference")
 
 
 def locked(case: Case) -> Case:
@@ -77,7 +77,7 @@ def take_up(case: Case, *, by: User, now: datetime) -> Case:
 
 @transaction.atomic
 def sort(case: Case, *, by: User, now: datetime, **values: object) -> Case:
-    """Correct the category, the district, the commitment, the national reference."""
+    """Correct the category, the district, what it is about, the national reference."""
     case = locked(case)
     changed = [field for field in SORTED_FIELDS if field in values and getattr(case, field) != values[field]]
     if changed:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from participation.explaining import explained, in_lines, remedies_in_words
 from participation.models import Case, CaseEvent, CaseLetter, Contact, Photo, PublishedCase
+from participation.models.cases import ABOUT
 from participation.models.events import INTERNAL
 from tetouan_portal.lib.languages import columns
 
@@ -17,7 +18,7 @@ OF_THE_CASE = (
     *("lapsed_on", "outcome", "closed_at", "first_answered_at", "reopen_until", "reopened_count", "satisfaction"),
 )
 OF_THE_CONTACT = ("name", "email", "phone", "postal_address")
-RELATED = ("category", "district", "commitment", "ground", "other_body")
+RELATED = ("category", "district", *ABOUT, "ground", "other_body")
 
 
 def held(case: Case) -> dict[str, Any]:

@@ -11,9 +11,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from commitments.models import Commitment
+from participation import subjects
 from participation.models import Case, CaseState, Outcome, Photo, PublishedCase
-from participation.models.cases import OPEN, sort_of
+from participation.models.cases import ABOUT, OPEN, sort_of
 from tetouan_portal.lib.languages import LANGUAGE_CODES, columns
 
 WORDS = ("title", "text", "answer")
@@ -33,6 +33,7 @@ COLUMNS = (
     *("case_id", "published_at"),
     *(column for field in WORDS for column in columns(field)),
     *(f"case__{name}" for name in OF_THE_CASE),
+    "case__milestone__number",
     *(f"case__{name}__{column}" for name in LISTS for column in ("slug", *columns("name"))),
 )
 NARROWING = {"kind": "case__kind", "category": "case__category__slug", "district": "case__district__slug"}
@@ -83,6 +84,7 @@ def public(row: Mapping[str, Any]) -> dict[str, Any]:
         if row["case__outcome"]
         else CaseState(row["case__state"]).label,
         "is_closed": row["case__state"] == CaseState.CLOSED,
+        "milestone": row["case__milestone__number"],
         "reopened": row["case__reopened_count"],
         "is_demo": row["case__is_demo"],
         "published_at": row["published_at"],
@@ -111,6 +113,13 @@ def public_photos() -> QuerySet:
     return Photo.objects.filter(is_public=True, case__published__in=PublishedCase.objects.visible())
 
 
-def commitment_of(case_id: int) -> dict[str, Any] | None:
-    row = Commitment.objects.published().filter(cases=case_id).values("slug", *columns("title")).first()
-    return row and {"slug": row["slug"], "title": {code: row[f"title_{code}"] or "" for code in LANGUAGE_CODES}}
+def about(name: str, code: str) -> QuerySet:
+    """Those about one thing; about a commitment also those about its milestones."""
+    cases = visible()
+    if name == "commitment":
+        return cases.filter(Q(case__commitment__slug=code) | Q(case__milestone__commitment__slug=code))
+    return cases.filter(**{{"document": "case__document__slug", "report": "case__report__year"}[name]: code})
+
+
+def subject_of(case_id: int) -> subjects.Subject | None:
+    return subjects.of_case(Case.objects.only("pk", *ABOUT).get(pk=case_id))

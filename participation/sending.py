@@ -12,6 +12,7 @@ from participation.forms.author import AuthorForm
 from participation.forms.message import FORMAL, MessageForm
 from participation.history import record
 from participation.models import Case, CaseKind, Channel, Contact, Draft, EventKind, Teller
+from participation.subjects import columns_of
 
 TWICE_WITHIN = timedelta(hours=24)
 COMPARED = 500  # the newest ones with the same words
@@ -49,7 +50,8 @@ def case_of(kind: CaseKind, words: dict[str, Any], *, may_be_published: bool) ->
         language=get_language(),
         may_be_published=may_be_published,
         is_formal=words.get("form") == FORMAL,
-        **{name: words[name] or None for name in ("category", "district", "commitment") if name in words},
+        **{name: words[name] or None for name in ("category", "district") if name in words},
+        **columns_of(words["about"]),
         **{name: words[name] for name in ("place", "subject", "text", "national_reference") if name in words},
     )
 

@@ -6,12 +6,11 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models import Commitment
 from participation import access, clock, desk
 from participation.answer_texts import filled
 from participation.deciding import Act, Decision
 from participation.explaining import in_words
-from participation.forms.fields import WordsField
+from participation.forms.fields import AboutField, WordsField
 from participation.models import (
     AnswerTemplate,
     CaseKind,
@@ -24,6 +23,7 @@ from participation.models import (
 )
 from participation.models.cases import OUTCOMES_OF_REQUESTS, OUTCOMES_OF_SUBMISSIONS
 from participation.models.lists import TemplateUse
+from participation.subjects import columns_of, of_case
 from tetouan_portal.lib.languages import direction
 
 ACT_OF = {TemplateUse.QUESTION: Act.ASK, TemplateUse.ANSWER: Act.ANSWER, TemplateUse.CLOSING: Act.CLOSE}
@@ -63,7 +63,7 @@ class CaseForm(forms.Form):
     releases = forms.BooleanField(label=_("It is a message to the Commune: put it into the inbox"), required=False)
     category = forms.ModelChoiceField(Category.objects.none(), label=_("category"), required=False)
     district = forms.ModelChoiceField(District.objects.none(), label=_("district"), required=False)
-    commitment = forms.ModelChoiceField(Commitment.objects.none(), label=_("commitment"), required=False)
+    about = AboutField(label=_("Commitment, milestone, document or report"))
     national_reference = WordsField(
         label=_("reference on a national portal"),
         max_length=40,
@@ -79,7 +79,7 @@ class CaseForm(forms.Form):
         help_text=_("Read by the desk alone; erased with the case’s words."),
     )
 
-    sorting = ("category", "district", "commitment", "national_reference")
+    sorting = ("category", "district", "about", "national_reference")
 
     def __init__(self, *args, case, user, **options):
         self.case, self.user = case, user
@@ -91,9 +91,11 @@ class CaseForm(forms.Form):
     @classmethod
     def stored(cls, case):
         """What the form shows of the case as it stands; "" for nothing."""
-        keys = ("category_id", "district_id", "commitment_id", "assigned_to_id")
+        keys = ("category_id", "district_id", "assigned_to_id")
+        about = of_case(case)
         return {
             **{key.removesuffix("_id"): getattr(case, key) or "" for key in keys},
+            "about": about.value if about else "",
             "national_reference": case.national_reference,
         }
 
@@ -101,7 +103,7 @@ class CaseForm(forms.Form):
         case = self.case
         self.fields["category"].queryset = offered(Category, case.category_id)
         self.fields["district"].queryset = offered(District, case.district_id)
-        self.fields["commitment"].queryset = Commitment.objects.published().defer("search")
+        self.fields["about"].offer()
         self.fields["assigned_to"].queryset = desk.officers_for(case)
         self.fields["assigned_to"].label_from_instance = lambda one: one.get_full_name() or one.get_username()
 
@@ -202,12 +204,16 @@ class CaseForm(forms.Form):
             raise ValidationError(_("There is no such case of the same kind."), code="unknown")
         return found
 
+    def subject(self):
+        """The case's columns, where the officer changed it: what is not public any more stays meanwhile."""
+        return columns_of(self.cleaned_data["about"]) if "about" in self.changed_data else {}
+
     def decision(self):
         given = self.cleaned_data
         ended = given.get("act") == Act.CLOSE
         because = {name: given.get(name) for name in ("ground", "other_body", "duplicate_of") if given.get(name)}
         return Decision(
-            sorting={name: given[name] for name in self.sorting},
+            sorting={**{name: given[name] for name in self.sorting if name != "about"}, **self.subject()},
             assigned_to=given["assigned_to"],
             reassigns="assigned_to" in self.changed_data,
             note=given["note"],

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from participation import access, desk, handling
+from participation import access, desk, handling, subjects
 from participation.admin.case_form import CaseForm
 from participation.admin.contact_page import may_correct
 from participation.admin.inbox import MARKS, PRESSING, in_days, marks_of
@@ -20,6 +20,7 @@ from participation.deciding import carry_out
 from participation.explaining import ISOLATED, explained, remedies_in_words
 from participation.letters import problem_of
 from participation.models import Contact, EventKind, PublishedCase
+from participation.models.cases import ABOUT
 from participation.staff_history import history_of
 from tetouan_portal.lib.admin.forms import CHANGED_MEANWHILE, shown
 
@@ -139,6 +140,8 @@ class CasePage:
         touched = {name for event in events for name in event.details.get("fields", [])}
         if any(event.kind == EventKind.ASSIGNED for event in events):
             touched.add("assigned_to")
+        if touched & {*ABOUT}:
+            touched.add("about")
         for name in touched & set(form.changed_data):
             text = _("Saved meanwhile: “%(text)s”") % {"text": shown(form.fields[name], form.initial[name])}
             form.add_error(name, ValidationError(text, code="changed_meanwhile"))
@@ -178,6 +181,7 @@ class CasePage:
             "mail_problem": problem_of(case),
             "may_correct_contact": self.may_change and may_correct(self.request.user),
             "photos": list(case.photos.all()),
+            "about": subjects.of_case(case),
             "events": history_of(case),
             "alike": desk.alike(case, access.cases_of(self.request.user)) if not case.erased_at else [],
             "joined": list(case.duplicates.all()),

@@ -21,6 +21,7 @@ from participation.forms.author import AuthorForm
 from participation.forms.fields import WordsField
 from participation.forms.message import FORMAL, MessageForm, RequestForm
 from participation.models import Case, CaseKind, Channel, EventKind
+from participation.subjects import columns_of
 from participation.terms import in_force_since
 from tetouan_portal.lib.languages import LANGUAGE_CODES, direction
 
@@ -112,6 +113,7 @@ class CounterPage:
         for name, label in MESSAGE_LABELS.items():
             if name in message.fields:
                 message.fields[name].label = label
+        message.fields["about"].offer()
         message.fields["text"].help_text = _("In the person’s own words, as far as you can.")
         return Entry(*data, kind=self.kind), message, author
 
@@ -132,7 +134,7 @@ class CounterPage:
 
     def case(self, entry, message, author):
         said = message.cleaned_data
-        words = ("place", "subject", "text", "national_reference", "category", "district", "commitment")
+        words = ("place", "subject", "text", "national_reference", "category", "district")
         return Case(
             kind=self.kind,
             channel=entry.cleaned_data["channel"],
@@ -140,6 +142,7 @@ class CounterPage:
             may_be_published=author.cleaned_data["may_be_published"],
             is_formal=said.get("form") == FORMAL,
             **{name: said[name] for name in words if name in said},
+            **columns_of(said["about"]),
         )
 
     @staticmethod
@@ -174,7 +177,10 @@ class CounterPage:
         return TemplateResponse(self.request, "admin/participation/counter.html", context, status=status)
 
 
-MESSAGE_LABELS = {"text": _("Message"), "commitment": _("Commitment, if it is about one")}
+MESSAGE_LABELS = {
+    "text": _("Message"),
+    "about": _("Commitment, milestone, document or report, if it is about one"),
+}
 AGREES = _("The person agrees that the message and its answer are published, without a name.")
 CONTACT_HINTS = {
     "name": _("Only if the person wants to give it. Never published."),

@@ -2,8 +2,10 @@ import re
 import unicodedata
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from participation import subjects
 from tetouan_portal.lib.numbers import western_digits
 
 UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\u202a-\u202e\ufeff]")
@@ -57,3 +59,32 @@ def words_of(form, typed):
 
 def most(field):
     return field.max_length if isinstance(field, forms.CharField) else CHOICE_MOST
+
+
+class AboutField(forms.Field):
+    """One thing of the portal, or None; its value is `Subject.value`. Offers nothing to choose from by itself."""
+
+    default_error_messages = {"invalid_choice": _("The portal publishes nothing under this name.")}
+
+    def __init__(self, **options):
+        super().__init__(required=False, widget=forms.Select, **options)
+
+    def offer(self):
+        self.widget.choices = subjects.choices(get_language())
+
+    @property
+    def choices(self):
+        """One list, without its groups."""
+        groups = [labels if isinstance(labels, list) else [(value, labels)] for value, labels in self.widget.choices]
+        return [option for group in groups for option in group]
+
+    def to_python(self, value):
+        if not value:
+            return None
+        subject = subjects.with_value(value)
+        if subject is None:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return subject
+
+    def has_changed(self, initial, data):
+        return (initial or "") != (data or "")

@@ -3,8 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models import Commitment
-from participation.forms.fields import WordsField
+from participation.forms.fields import AboutField, WordsField
 from participation.identity import looks_like_identity
 from participation.models import CaseKind, Category, District
 
@@ -44,18 +43,13 @@ class MessageForm(forms.Form):
         required=False,
         help_text=_("For example: in front of the school, beside the pharmacy."),
     )
-    commitment = forms.ModelChoiceField(
-        Commitment.objects.none(),
-        to_field_name="slug",
-        required=False,
-        error_messages={"invalid_choice": _("The portal has no such commitment.")},
-    )
+    about = AboutField()
     national_reference = WordsField(
         label=_("Reference on chikaya.ma, if you also filed it there"), max_length=40, required=False
     )
     no_identity = forms.BooleanField(required=False, label=_("This is not the number of an identity card."))
 
-    order = ("category", "district", "place", "subject", "text", "commitment", "national_reference", "no_identity")
+    order = ("category", "district", "place", "subject", "text", "about", "national_reference", "no_identity")
     searched_for_identity = ("subject", "text", "place")
 
     def __init__(self, *args, kind, **options):
@@ -63,7 +57,6 @@ class MessageForm(forms.Form):
         self.kind = kind
         self.fields["category"].queryset = Category.objects.filter(is_offered=True)
         self.fields["district"].queryset = District.objects.filter(is_offered=True)
-        self.fields["commitment"].queryset = Commitment.objects.published().defer("search")
         self.order_fields(self.order)
         for name in ("category", "district"):
             if not self.fields[name].queryset.exists():  # the desk has not made its list yet
@@ -114,7 +107,10 @@ class RequestForm(MessageForm):
         help_text=_("The Commune decides whether the short time limit applies, and tells you."),
     )
 
-    order = ("subject", "text", "form", "national_reference", "is_urgent", "urgency_reason", "category", "no_identity")
+    order = (
+        *("subject", "text", "about", "form", "national_reference"),
+        *("is_urgent", "urgency_reason", "category", "no_identity"),
+    )
     searched_for_identity = ("subject", "text", "place", "urgency_reason")
 
     def __init__(self, *args, **options):

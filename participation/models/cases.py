@@ -104,6 +104,14 @@ class Satisfaction(models.TextChoices):
 
 
 SEARCHED = ("subject", "text", "place", "national_reference")  # never what tells how an author is reached
+ABOUT = ("commitment", "milestone", "document", "report")  # what of the portal it is about: at most one
+
+
+def about_at_most_one():
+    condition = Q()
+    for chosen in ABOUT:
+        condition |= Q(**{f"{other}__isnull": True for other in ABOUT if other != chosen})
+    return condition
 
 
 class CaseQuerySet(models.QuerySet):
@@ -164,6 +172,30 @@ class Case(Demonstrable):
         blank=True,
         related_name="cases",
         verbose_name=_("commitment"),
+    )
+    milestone = models.ForeignKey(
+        "commitments.Milestone",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="cases",
+        verbose_name=_("milestone"),
+    )
+    document = models.ForeignKey(
+        "budget_docs.BudgetDocument",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="cases",
+        verbose_name=_("budget document"),
+    )
+    report = models.ForeignKey(
+        "commitments.AnnualReport",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="cases",
+        verbose_name=_("annual report"),
     )
     place = models.CharField(_("place in words"), max_length=200, blank=True)
     subject = models.CharField(_("subject"), max_length=150, blank=True)
@@ -253,6 +285,13 @@ class Case(Demonstrable):
             models.CheckConstraint(name="case_outcome_is_known", condition=Q(outcome__in=["", *Outcome.values])),
             models.CheckConstraint(
                 name="case_satisfaction_is_known", condition=Q(satisfaction__in=["", *Satisfaction.values])
+            ),
+            models.CheckConstraint(
+                name="case_about_at_most_one_thing",
+                condition=about_at_most_one(),
+                violation_error_message=_(
+                    "A case is about one thing at most: a commitment, a milestone, a document or a report."
+                ),
             ),
             models.CheckConstraint(
                 name="case_says_something_until_erased",

@@ -1,4 +1,4 @@
-"""{% load published_cases %}: what citizens say, on pages about something else."""
+"""{% load published_cases %}: what citizens say, on pages about something else, and the door to say more."""
 
 from django import template
 
@@ -8,7 +8,8 @@ register = template.Library()
 NEWEST = 5
 
 
-@register.inclusion_tag("participation/public/about_commitment.html")
-def cases_about(slug):
-    """The newest published cases about a commitment."""
-    return {"cases": public_cases.listed(public_cases.visible().filter(case__commitment__slug=slug), length=NEWEST)}
+@register.inclusion_tag("participation/public/about_it.html")
+def cases_about(name, code):
+    """The newest published cases about a commitment, a document or a report."""
+    cases = public_cases.listed(public_cases.about(name, code), length=NEWEST)
+    return {"cases": cases, "name": name, "code": code}

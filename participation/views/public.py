@@ -40,7 +40,7 @@ def case_page(request, reference):
     context = {
         "case": case,
         "photos": public_cases.photos_of(case["id"]),
-        "commitment": public_cases.commitment_of(case["id"]),
+        "about": public_cases.subject_of(case["id"]),
         "shows_demo": case["is_demo"],
     }
     return render(request, "participation/public/case.html", context)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from participation import already_published, clock, drafts, receipts, sending
+from participation import already_published, clock, drafts, receipts, sending, subjects
 from participation.forms.author import AuthorForm
 from participation.forms.beginning import BeginningForm
 from participation.forms.confirmation import ConfirmationForm
@@ -110,15 +110,15 @@ def message(request, visit):
     if request.method == "POST":
         return take_message(request, visit)
     typed = drafts.typed(visit.draft, "message") or {}
-    about = request.GET.get("commitment", "").replace("\0", "")
-    return message_page(request, visit, initial={**typed, **({"commitment": about} if about else {})})
+    about = subjects.asked(request.GET)
+    return message_page(request, visit, initial={**typed, **({"about": about.value} if about else {})})
 
 
 def message_page(request, visit, form=None, *, initial=None, **context):
     form = form or form_of(visit.kind)(initial=initial, kind=visit.kind)
     photos = list(visit.draft.photos.all()) if visit.draft else []
-    about = form.fields["commitment"].queryset.filter(slug=str(form["commitment"].value() or "").replace("\0", ""))
-    context |= {"form": form, "photos": photos, "room": settings.PHOTOS_MAX - len(photos), "about": about.first()}
+    about = subjects.with_value(str(form["about"].value() or ""))
+    context |= {"form": form, "photos": photos, "room": settings.PHOTOS_MAX - len(photos), "about": about}
     return page(request, visit, "message", photos_max=settings.PHOTOS_MAX, **context)
 
 

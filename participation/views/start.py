@@ -5,8 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from commitments.models import Commitment
-from participation import already_published, clock
+from participation import already_published, clock, subjects
 from participation.forms.search import SearchForm
 from participation.models import TermUse
 
@@ -14,7 +13,7 @@ from participation.models import TermUse
 @require_safe
 def start(request):
     context = {
-        "commitment": commitment_asked(request),
+        "about": subjects.asked(request.GET),
         "time": {str(use): clock.told(use) for use in (TermUse.SUBMISSION, TermUse.QUESTION, TermUse.REQUEST)},
         "is_open": settings.CITIZEN_FORM_IS_OPEN,
         "erased": "erased" in request.GET,
@@ -22,17 +21,11 @@ def start(request):
     return render(request, "participation/start.html", context)
 
 
-def commitment_asked(request):
-    """The commitment that somebody writes about, or None."""
-    slug = request.GET.get("commitment", "").replace("\0", "")
-    return Commitment.objects.published().defer("search").filter(slug=slug).first() if slug else None
-
-
 @require_safe
 def published(request):
     """The first question of a request for information: is the answer there already?"""
     form = SearchForm(request.GET if "q" in request.GET else None)
-    context = {"form": form, "commitment": commitment_asked(request), "is_open": settings.CITIZEN_FORM_IS_OPEN}
+    context = {"form": form, "about": subjects.asked(request.GET), "is_open": settings.CITIZEN_FORM_IS_OPEN}
     if form.is_valid():
         groups = already_published.look(form.cleaned_data["q"], now=timezone.now())
         context["groups"] = groups

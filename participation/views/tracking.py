@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from participation import calendars, erasing, following, own_copy, telling
+from participation import calendars, erasing, following, own_copy, subjects, telling
 from participation.forms.tracking import CodeForm, NotSolvedForm, PublicationForm, ReplyForm, SatisfactionForm
 from participation.models import Contact, PublishedCase, Teller
 from participation.views import open_case
@@ -98,6 +98,7 @@ def shown(request, case, *, done="", status=200, **forms):
     """The case with its forms, of which one may hold what was typed and what is wrong with it."""
     context = {
         **telling.told(case, on=timezone.localdate()),
+        "about": subjects.of_case(case),
         "done": done,
         "photos_max": settings.PHOTOS_MAX,
         "reply_form": forms.get("reply") or ReplyForm(auto_id="reply-%s"),

@@ -39,14 +39,15 @@ def test_what_is_missing_is_told_beside_its_field():
 
 @pytest.mark.parametrize("value", ["nowhere", "1", "lighting'--", "<b>"])
 def test_a_value_that_is_not_offered_is_refused_with_a_sentence(value):
-    assert codes(message(category=value, district=value, commitment=value)) == {
-        key: ["invalid_choice"] for key in ("category", "district", "commitment")
+    assert codes(message(category=value, district=value, about=value)) == {
+        key: ["invalid_choice"] for key in ("category", "district", "about")
     }
 
 
 def test_signs_that_no_list_has_are_refused():
-    assert codes(message(category="\x00", commitment="\x00")) == {
-        key: ["null_characters_not_allowed"] for key in ("category", "commitment")
+    assert codes(message(category="\x00", about="commitment:\x00")) == {
+        "category": ["null_characters_not_allowed"],
+        "about": ["invalid_choice"],
     }
 
 
@@ -75,8 +76,8 @@ def test_nothing_is_cut_off_by_the_browser():
 def test_only_a_published_commitment_can_be_meant():
     published = CommitmentFactory(slug="budget")
     CommitmentFactory(slug="draft", is_published=False, axis=published.axis, number=9)
-    assert message(commitment="budget").is_valid()
-    assert codes(message(commitment="draft")) == {"commitment": ["invalid_choice"]}
+    assert message(about="commitment:budget").is_valid()
+    assert codes(message(about="commitment:draft")) == {"about": ["invalid_choice"]}
 
 
 def test_an_identity_number_is_told_of_and_passes_when_it_is_none():

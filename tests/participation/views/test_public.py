@@ -165,13 +165,13 @@ def test_the_commitment_is_named_when_it_is_public_itself(client, published):
 def test_a_commitment_shows_what_citizens_say_about_it(client, published, now):
     commitment = CommitmentFactory(slug="lighting")
     address = "/fr/commitments/lighting/"
-    assert "said-about-it" not in client.get(address).text
+    assert "participate/cases/2" not in client.get(address).text
     type(published).objects.filter(pk=published.pk).update(commitment=commitment)
     text = client.get(address).text
     assert f"/fr/participate/cases/{published.reference}/" in text
     assert not [mark for mark in MARKS.values() if mark in text]
     following.agree_to_publication(published, agrees=False, now=now)
-    assert "said-about-it" not in client.get(address).text
+    assert published.reference not in client.get(address).text
 
 
 # --- the list -----------------------------------------------------------------------------

@@ -77,8 +77,8 @@ def test_a_formal_request_and_its_urgency_reach_the_desk(client):
 def test_a_message_about_a_commitment_names_it(writer):
     CommitmentFactory(slug="budget")
     page = writer.client.get(f"{writer.address}?commitment=budget")
-    assert 'name="commitment" value="budget" id="id_commitment" checked' in page.text
-    writer.message(commitment="budget")
+    assert 'name="about" value="commitment:budget" id="id_about" checked' in page.text
+    writer.message(about="commitment:budget")
     writer.author()
     writer.send()
     assert Case.objects.get().commitment.slug == "budget"
@@ -88,7 +88,7 @@ def test_a_message_about_a_commitment_names_it(writer):
 def test_an_unknown_commitment_in_the_address_is_left_out(writer, slug):
     page = writer.client.get(f"{writer.address}?commitment={slug}")
     assert page.status_code == 200
-    assert "id_commitment" not in page.text
+    assert "id_about" not in page.text
 
 
 # --- once ---------------------------------------------------------------------
@@ -230,9 +230,9 @@ def test_the_commitment_that_somebody_writes_about_is_kept_from_its_page_to_the_
         assert 'name="commitment" value="light"' in searched
         assert f'href="{address}?commitment=light"' in searched
     assert f'href="{address}?commitment=light"' in client.get(here).text
-    assert 'value="light"' in client.get(f"{address}?commitment=light").text
+    assert 'value="commitment:light"' in client.get(f"{address}?commitment=light").text
     writer = Writer(client, kind)
-    writer.message(commitment="light")
+    writer.message(about="commitment:light")
     writer.author()
     writer.send()
     assert Case.objects.get().commitment == about
