@@ -202,7 +202,7 @@ def add_figure(data: Mapping[str, Any]) -> bool:
     summed = sum((amount for (of, _path), amount in demonstration_lines.voted(year).items() if of == side), Decimal(0))
     values = {
         "amount": summed + data["beyond"],
-        "trust": Trust.DOCUMENT,
+        "trust": Trust.INVENTED,
         "is_demo": True,
         **{f"source_title_{code}": text for code, text in contents()["cover"].items()},
         **{f"note_{code}": text for code, text in data.get("note", {}).items()},

@@ -37,14 +37,17 @@ def calendar(now: datetime.datetime) -> list[tuple[str, list, int]]:
     today = timezone.localdate(now)
     documents = BudgetDocument.objects.filter(slot=OuterRef("pk"))
     missing = PublicationDate.objects.filter(~Exists(documents.fulfilling(now=now)), is_expected=True)
+    missing = missing.exclude(looks__was_found=True)
     passed = missing.filter(due_on__lt=today)
     soon = Q(due_on__gte=today, due_on__lte=today + SOON)
     this_year = missing.filter(~Exists(documents), fiscal_year__year=today.year)
     groups = {
-        "late": passed.filter(type__is_confirmed=True).order_by("due_on", "type__position"),
+        "late": passed.counting(today).order_by("due_on", "type__position"),
         "soon": missing.filter(soon).order_by("due_on", "type__position"),
-        "empty": this_year.filter(~soon, Q(due_on__isnull=True) | Q(due_on__gte=today)).order_by("type__position"),
-        "unconfirmed": passed.filter(type__is_confirmed=False).order_by("-due_on", "type__position"),
+        "empty": this_year.filter(~soon, Q(due_on__isnull=True) | Q(due_on__gte=today)).order_by(
+            "type__position", "pk"
+        ),
+        "unconfirmed": passed.exclude(pk__in=passed.counting(today)).order_by("-due_on", "type__position"),
     }
     shown = {name: kept(slots[:SHOWN], now=now) for name, slots in groups.items()}
     # A date to be confirmed comes near as any other; the mark beside it says the rest.

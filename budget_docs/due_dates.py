@@ -8,7 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from budget_docs.models import DocumentType, DueDateChange, FiscalYear, PublicationDate
+from budget_docs.models import DocumentType, DueDateChange, FiscalYear, Look, PublicationDate
+from tetouan_portal.lib.absence import Absence, Kind
+from tetouan_portal.lib.opening import opened_by
 
 
 def rule_date(kind: DocumentType, year: int) -> datetime.date | None:
@@ -53,8 +55,9 @@ def move(slot: PublicationDate, to: datetime.date | None, **reasons: str) -> Due
 
 
 class Standing(NamedTuple):
-    """`state`: published, overdue, coming, unconfirmed (a date that only a rule to be confirmed gives), undated
-    (nothing says when), not_expected.
+    """`state`: published, coming, overdue (expected and not received), elsewhere, not_found (somebody looked),
+    not_taken_up (nobody did, and the date came before silence counted), unconfirmed (as that, and the date is to be
+    confirmed), undated, not_expected.
 
     `days`: published: after the due date (negative: before it); overdue: since; coming: until; else None.
     """
@@ -63,16 +66,57 @@ class Standing(NamedTuple):
     days: int | None
 
 
-def standing(slot: PublicationDate, published_on: datetime.date | None, *, on: datetime.date) -> Standing:
-    """How a slot stands on a date. A rule that the Commune has not confirmed makes nobody late."""
-    due_on, is_confirmed = slot.due_on, slot.type.is_confirmed
+def counts(slot: PublicationDate, on: datetime.date) -> bool:
+    """As `PublicationDateQuerySet.counting`."""
+    since = [day for day in (slot.type.confirmed_on, opened_by(on)) if day]
+    return bool(slot.due_on and since and slot.due_on >= min(since))
+
+
+def last_look(slot: PublicationDate, on: datetime.date) -> Look | None:
+    """Of the slot's looks, which the caller has fetched, the newest up to a date."""
+    return next((look for look in slot.looks.all() if look.looked_on <= on), None)
+
+
+def standing(
+    slot: PublicationDate, published_on: datetime.date | None, *, on: datetime.date, look: Look | None = None
+) -> Standing:
+    """How a slot stands on a date. A date before its rule was confirmed or the portal opened makes nobody late."""
+    due_on = slot.due_on
     if published_on is not None:
-        return Standing("published", (published_on - due_on).days if due_on and is_confirmed else None)
+        return Standing("published", (published_on - due_on).days if due_on and counts(slot, on) else None)
     if not slot.is_expected:
         return Standing("not_expected", None)
-    if due_on is None:
-        return Standing("undated", None)
-    if not is_confirmed:
-        return Standing("unconfirmed", None)
-    late = (on - due_on).days
-    return Standing("overdue", late) if late > 0 else Standing("coming", -late)
+    if look and look.was_found:
+        return Standing("elsewhere", None)
+    if due_on and due_on >= on:
+        return Standing("coming", (due_on - on).days)
+    if due_on and counts(slot, on):
+        return Standing("overdue", (on - due_on).days)
+    return Standing(unanswered(slot, look), None)
+
+
+def unanswered(slot: PublicationDate, look: Look | None) -> str:
+    if look:
+        return "not_found"
+    if slot.due_on is None:
+        return "undated"
+    return "not_taken_up" if slot.type.is_confirmed else "unconfirmed"
+
+
+def absence_of(slot: PublicationDate, found: Standing, look: Look | None) -> Absence | None:
+    """What its place says while no document fills it; None of one that is filled, or of which none is expected."""
+    dated = {"on": slot.due_on, "is_confirmed": slot.type.is_confirmed}
+    seen = look and {"on": look.looked_on, "address": look.address, "who": look.looked_by}
+    match found.state:
+        case "published" | "not_expected":
+            return None
+        case "elsewhere":
+            return Absence(Kind.ELSEWHERE, **seen)
+        case "not_found":
+            return Absence(Kind.NOT_FOUND, **seen)
+        case "coming":
+            return Absence(Kind.NOT_DUE_YET, **dated)
+        case "overdue":
+            return Absence(Kind.EXPECTED_SINCE, **dated)
+        case _:
+            return Absence(Kind.NOT_TAKEN_UP)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from budget_docs.due_dates import standing
+from budget_docs.due_dates import absence_of, last_look, standing
 from budget_docs.models import (
     BudgetDocument,
     DocumentFile,
@@ -31,6 +31,7 @@ def slots_of(found: list[int], *, now: datetime.datetime) -> list[dict[str, Any]
     slots = list(
         PublicationDate.objects.filter(fiscal_year__year__in=found)
         .select_related("type", "fiscal_year")
+        .prefetch_related("looks")
         .order_by("type__position", "type__slug", "-fiscal_year__year")
     )
     documents = defaultdict(list)
@@ -43,6 +44,8 @@ def slots_of(found: list[int], *, now: datetime.datetime) -> list[dict[str, Any]
 def slot_data(slot: PublicationDate, documents: list[dict], on: datetime.date) -> dict[str, Any]:
     """`documents`: newest publication first. The first whose visa was not refused was in time or late."""
     published_on = min((d["published_on"] for d in documents if d["visa"] != Visa.REFUSED), default=None)
+    look = last_look(slot, on)
+    found = standing(slot, published_on, on=on, look=look)
     return {
         "type": slot.type.slug,
         "name": texts(slot.type, "name"),
@@ -50,7 +53,8 @@ def slot_data(slot: PublicationDate, documents: list[dict], on: datetime.date) -
         "year": slot.fiscal_year.year,
         "due_on": slot.due_on,
         "note": texts(slot, "note"),
-        "standing": standing(slot, published_on, on=on),
+        "standing": found,
+        "absence": absence_of(slot, found, look),
         "published_on": published_on,
         "documents": documents,
     }

@@ -5,6 +5,7 @@ import datetime
 from django.db.models import Prefetch
 from django.utils import timezone
 
+from budget_docs.due_dates import absence_of, counts, last_look, standing
 from budget_docs.models import BudgetDocument, PublicationDate
 from tetouan_portal.lib.languages import LANGUAGE_CODES, texts
 from tetouan_portal.lib.obligations import Obligation
@@ -15,14 +16,16 @@ def document_obligations(on: datetime.date) -> list[Obligation]:
     slots = (
         PublicationDate.objects.filter(due_on__isnull=False)
         .select_related("type", "fiscal_year")
-        .prefetch_related(Prefetch("documents", queryset=documents.defer("search"), to_attr="fulfilling"))
+        .prefetch_related("looks", Prefetch("documents", queryset=documents.defer("search"), to_attr="fulfilling"))
     )
-    return [obligation(slot) for slot in slots if slot.is_expected or slot.fulfilling]
+    return [obligation(slot, on) for slot in slots if slot.is_expected or slot.fulfilling]
 
 
-def obligation(slot: PublicationDate) -> Obligation:
+def obligation(slot: PublicationDate, on: datetime.date) -> Obligation:
     names = texts(slot.type, "name")
     first = slot.fulfilling[0] if slot.fulfilling else None
+    look = last_look(slot, on)
+    found = standing(slot, first and first.published_on, on=on, look=look)
     fallback = next(name for name in names.values() if name)
     return Obligation(
         about="budget",
@@ -33,4 +36,6 @@ def obligation(slot: PublicationDate) -> Obligation:
         address=f"budget/{slot.fiscal_year.year}/",
         is_confirmed=slot.type.is_confirmed,
         is_demo=bool(first and first.is_demo),
+        is_expected=counts(slot, on),
+        absence=absence_of(slot, found, look),
     )

@@ -4,20 +4,22 @@ The shape is that of `settings.ANNUAL_REPORT_SECTIONS`. Counts and days, no scor
 confirmed makes nobody late.
 """
 
+import datetime
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from budget_docs.due_dates import standing
+from budget_docs.due_dates import absence_of, last_look, standing
 from budget_docs.models import BudgetDocument, DueDateChange, PublicationDate, Visa
+from tetouan_portal.lib.absence import Kind
 from tetouan_portal.lib.languages import in_every_language, texts
 
 
 def budget_chapter(report: Any) -> dict[str, Any]:
     """`report`: anything with the dates `covers_from` and `covers_to`."""
-    rows = [document_row(slot) for slot in slots_due(report)]
+    rows = [document_row(slot, timezone.localdate()) for slot in slots_due(report)]
     return {
         "template": "budget_docs/reports/chapter.html",
         "summary": "budget_docs/reports/summary.html",
@@ -38,6 +40,7 @@ def slots_due(report: Any) -> QuerySet[PublicationDate]:
         PublicationDate.objects.filter(due_on__range=(report.covers_from, report.covers_to))
         .select_related("type", "fiscal_year")
         .prefetch_related(
+            "looks",
             Prefetch("documents", queryset=public, to_attr="public"),
             Prefetch("changes", queryset=DueDateChange.objects.order_by("changed_at", "pk")),
         )
@@ -45,10 +48,12 @@ def slots_due(report: Any) -> QuerySet[PublicationDate]:
     )
 
 
-def document_row(slot: Any) -> dict[str, Any]:
+def document_row(slot: Any, on: datetime.date) -> dict[str, Any]:
     """The first document whose visa was not refused was in time or late; `days` is None where nobody can be late."""
     first = next((document for document in slot.public if document.visa != Visa.REFUSED), None)
-    found = standing(slot, first and first.published_on, on=slot.due_on)
+    look = last_look(slot, on)
+    found = standing(slot, first and first.published_on, on=on, look=look)
+    absence = absence_of(slot, found, look)
     return {
         "name": texts(slot.type, "name"),
         "type": slot.type.slug,
@@ -57,6 +62,7 @@ def document_row(slot: Any) -> dict[str, Any]:
         "due_on": slot.due_on,
         "state": state_of(slot, found.days if first else None, published=first is not None),
         "published_on": first and first.published_on,
+        "absence": absence and absence._asdict(),
         "days": found.days if first else None,
         "days_early": max(0, -(found.days or 0)) if first else 0,
         "document": first.slug if first else "",
@@ -82,4 +88,10 @@ def state_of(slot: PublicationDate, days: int | None, *, published: bool) -> str
 def counts_of(rows: list[dict[str, Any]]) -> dict[str, int]:
     states = [row["state"] for row in rows]
     counts = {state: states.count(state) for state in ("in_time", "late", "published", "missing", "not_expected")}
-    return {**counts, "due": len(rows) - counts["not_expected"]}
+    awaited = sum(bool(row["absence"] and row["absence"]["kind"] == Kind.EXPECTED_SINCE) for row in rows)
+    return {
+        **counts,
+        "due": len(rows) - counts["not_expected"],
+        "awaited": awaited,
+        "not_here": counts["missing"] - awaited,
+    }

@@ -16,8 +16,11 @@ def in_words(found: Standing) -> str:
             return gettext("due today")
         return ngettext("due in %(n)d day", "due in %(n)d days", days) % {"n": days}
     return {
-        "unconfirmed": gettext("not published, date to be confirmed"),
-        "undated": gettext("not published, no date"),
+        "unconfirmed": gettext("not taken up here, date to be confirmed"),
+        "undated": gettext("not taken up here, no date"),
+        "not_taken_up": gettext("date passed, not taken up here"),
+        "elsewhere": gettext("published elsewhere"),
+        "not_found": gettext("looked for and not found"),
         "not_expected": gettext("not expected"),
     }[found.state]
 

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.db.models import F, Q
 
 from commitments import access
-from commitments.lateness import opened_by
 from commitments.models import (
     Affiliation,
     AnnualReport,
@@ -21,6 +20,7 @@ from commitments.models import (
     Side,
     Statement,
 )
+from tetouan_portal.lib.opening import opened_by
 
 SHOWN = 50  # of each kind; the lists show the rest
 OPEN = [PublicationState.DRAFT, PublicationState.RETURNED, PublicationState.SUBMITTED]

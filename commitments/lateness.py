@@ -11,12 +11,7 @@ from typing import Any
 from django.conf import settings
 
 from commitments.time_spans import months_between
-
-
-def opened_by(on: datetime.date) -> datetime.date | None:
-    """The day on which the Commune opened the portal, once it has come."""
-    opened_on = settings.PORTAL_OPENED_ON
-    return opened_on if opened_on and opened_on <= on else None
+from tetouan_portal.lib.opening import opened_by
 
 
 def in_time(

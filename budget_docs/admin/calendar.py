@@ -6,10 +6,11 @@ from django.db.models import Count, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from budget_docs import due_dates, filing, slots
+from budget_docs import due_dates, filing, looking, slots
 from budget_docs.admin.base import BudgetAdmin, PlainBudgetAdmin
 from budget_docs.admin.drop import DropAdmin
 from budget_docs.admin.filters import SlotState
+from budget_docs.admin.look import LookForm, LookInline, look_given
 from budget_docs.models import DocumentType, DueDateChange, FiscalYear, PublicationDate, Visa
 from budget_docs.standing_words import in_words
 from tetouan_portal.lib.admin.texts import MissingTranslation, searchable
@@ -63,11 +64,11 @@ class FiscalYearAdmin(Verbs, PlainBudgetAdmin):
 @admin.register(DocumentType)
 class DocumentTypeAdmin(BudgetAdmin):
     fields = [
-        *("slug", "name", "explanation", "legal_basis", "is_confirmed", "due_month", "due_day", "due_year_offset"),
+        *("slug", "name", "explanation", "legal_basis", "confirmed_on", "due_month", "due_day", "due_year_offset"),
         "position",
     ]
-    list_display = ["name", "rule", "is_confirmed", "position", "missing"]
-    list_filter = ["is_confirmed", MissingTranslation]
+    list_display = ["name", "rule", "confirmed_on", "position", "missing"]
+    list_filter = [("confirmed_on", admin.EmptyFieldListFilter), MissingTranslation]
     search_fields = [*searchable("name", "explanation", "legal_basis"), "slug"]
 
     @admin.display(description=_("due, fiscal year 2000"))
@@ -112,26 +113,27 @@ class PublicationDateAdmin(DropAdmin, Verbs, BudgetAdmin):
     """Slots come by laying out a year. A date moves by an act with a reason, and by nothing else."""
 
     change_form_template = "admin/budget_docs/slot_change_form.html"
-    known_verbs = frozenset({"move"})
-    inlines = [DueDateChangeInline]
+    known_verbs = frozenset({"move", "look"})
+    inlines = [DueDateChangeInline, LookInline]
     fields = ["fiscal_year", "type", "due_on", "is_expected", "note"]
     readonly_fields = ["fiscal_year", "type", "due_on"]
     list_display = ["type", "standing", "due_on", "fiscal_year", "is_expected", "missing"]
     list_display_links = ["type"]
     ordering = ["-fiscal_year__year", "type__position"]  # the first publication among rows forgets the model's
-    list_filter = [SlotState, "fiscal_year", "type", "type__is_confirmed", "is_expected"]
+    list_filter = [SlotState, "fiscal_year", "type", ("type__confirmed_on", admin.EmptyFieldListFilter), "is_expected"]
     list_select_related = ["type", "fiscal_year"]
     search_fields = ["type__name_ar", "type__name_fr", "type__name_es", "type__slug", "fiscal_year__year"]
 
     def get_queryset(self, request):
         public = Q(documents__publish_at__lte=timezone.now()) & ~Q(documents__visa=Visa.REFUSED)
         first = Min("documents__publish_at", filter=public)
-        return super().get_queryset(request).annotate(first=first)
+        return super().get_queryset(request).annotate(first=first).prefetch_related("looks")
 
     @admin.display(description=_("state"))
     def standing(self, slot):
         published_on = slot.first and timezone.localdate(slot.first)
-        return in_words(due_dates.standing(slot, published_on, on=timezone.localdate()))
+        on = timezone.localdate()
+        return in_words(due_dates.standing(slot, published_on, on=on, look=due_dates.last_look(slot, on)))
 
     def has_add_permission(self, request):
         return False
@@ -143,9 +145,14 @@ class PublicationDateAdmin(DropAdmin, Verbs, BudgetAdmin):
         return self.has_change_permission(request, obj)
 
     def verbs(self, request, obj):
-        return [Verb("move", _("Move the due date"), MoveForm())] if self.may_do(request, obj, "move") else []
+        if not self.may_do(request, obj, "move"):
+            return []
+        looks = Verb("look", _("Say where it was looked for"), LookForm())
+        return [Verb("move", _("Move the due date"), MoveForm()), looks]
 
     def carry_out(self, request, obj, name):
+        if name == "look":
+            return looking.record_look(obj, **look_given(request))
         to, reasons = move_given(request)
         return due_dates.move(obj, to, **reasons)
 

@@ -37,8 +37,9 @@ class SlotState(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         return [
-            ("late", _("due and not published")),
-            ("unconfirmed", _("not published, date to be confirmed")),
+            ("late", _("expected and not received")),
+            ("unconfirmed", _("date passed, not taken up here")),
+            ("elsewhere", _("published elsewhere")),
             ("coming", _("due later")),
             ("empty", _("without any document")),
             ("published", _("published")),
@@ -48,10 +49,12 @@ class SlotState(admin.SimpleListFilter):
         documents = BudgetDocument.objects.filter(slot=OuterRef("pk"))
         today, public = timezone.localdate(), Exists(documents.fulfilling(now=timezone.now()))
         missing = queryset.filter(~public, is_expected=True)
+        absent = missing.exclude(looks__was_found=True)
         found = {
-            "late": missing.filter(due_on__lt=today, type__is_confirmed=True),
-            "unconfirmed": missing.filter(due_on__isnull=False, type__is_confirmed=False),
-            "coming": missing.filter(due_on__gte=today, type__is_confirmed=True),
+            "late": absent.counting(today).filter(due_on__lt=today),
+            "unconfirmed": absent.filter(due_on__lt=today).exclude(pk__in=absent.counting(today).values("pk")),
+            "coming": absent.filter(due_on__gte=today),
+            "elsewhere": missing.filter(looks__was_found=True).distinct(),
             "empty": queryset.filter(~Exists(documents), is_expected=True),
             "published": queryset.filter(public),
         }

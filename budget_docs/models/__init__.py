@@ -3,6 +3,7 @@ from budget_docs.models.documents import BudgetDocument, DocumentFile, FileLangu
 from budget_docs.models.figures import FigureKind, StatedFigure, Trust
 from budget_docs.models.imports import ImportState, LineImport
 from budget_docs.models.lines import Budget, BudgetHeading, BudgetLine, BudgetSide, BudgetStage, ColumnMapping
+from budget_docs.models.looks import Look
 from budget_docs.models.reminders import Reminder
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "FiscalYear",
     "ImportState",
     "LineImport",
+    "Look",
     "PublicationDate",
     "Reminder",
     "SessionKind",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tetouan_portal.lib.languages import in_some_language
+from tetouan_portal.lib.opening import opened_by
 
 NEEDS_NAME = _("Write the name in at least one language.")
 MIN_YEAR, MAX_YEAR = 1976, 2100  # communes have had budgets of their own since the charter of 1976
@@ -58,10 +59,20 @@ class DocumentType(models.Model):
     name = models.CharField(_("name"), max_length=150)
     explanation = models.TextField(_("what it is, in plain words"), blank=True)
     legal_basis = models.TextField(_("legal basis"), blank=True, help_text=_("The rule and where it is found."))
-    is_confirmed = models.BooleanField(
-        _("rule confirmed by the Commune"),
-        default=False,
-        help_text=_("Until then every page says that the due date is to be confirmed."),
+    confirmed_on = models.DateField(
+        _("rule confirmed by the Commune on"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Until then every page says that the due date is to be confirmed. From this day on a date that passes is "
+            "expected; those before it make nobody late."
+        ),
+    )
+    is_confirmed = models.GeneratedField(
+        verbose_name=_("rule confirmed by the Commune"),
+        expression=Q(confirmed_on__isnull=False),
+        output_field=models.BooleanField(),
+        db_persist=True,
     )
     due_month = models.PositiveSmallIntegerField(_("due in month"), null=True, blank=True)
     due_day = models.PositiveSmallIntegerField(_("due on day"), null=True, blank=True)
@@ -102,6 +113,13 @@ class DocumentType(models.Model):
 class PublicationDateQuerySet(models.QuerySet):
     def due_by(self, day):
         return self.filter(due_on__lte=day)
+
+    def counting(self, on):
+        """Those that can be late: due since the Commune confirmed their rule, or since it opened the portal."""
+        since = Q(due_on__gte=F("type__confirmed_on"))
+        if opened_on := opened_by(on):
+            since |= Q(due_on__gte=opened_on)
+        return self.filter(since)
 
 
 class PublicationDate(models.Model):

@@ -24,6 +24,7 @@ class FigureKind(models.TextChoices):
 class Trust(models.TextChoices):
     DOCUMENT = "document", _("official document")
     PRESS = "press", _("press, unaudited")
+    INVENTED = "invented", _("demonstration, invented")
 
 
 class StatedFigure(Demonstrable):
@@ -45,6 +46,11 @@ class StatedFigure(Demonstrable):
         constraints = [
             models.CheckConstraint(name="stated_figure_kind_is_known", condition=Q(kind__in=FigureKind.values)),
             models.CheckConstraint(name="stated_figure_trust_is_known", condition=Q(trust__in=Trust.values)),
+            models.CheckConstraint(
+                name="stated_figure_invented_iff_demonstration",
+                condition=Q(is_demo=True, trust=Trust.INVENTED) | Q(is_demo=False) & ~Q(trust=Trust.INVENTED),
+                violation_error_message=_("Only figures of the demonstration are invented, and all of them are."),
+            ),
             models.CheckConstraint(
                 name="stated_figure_has_a_source",
                 condition=in_some_language("source_title"),

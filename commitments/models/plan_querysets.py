@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from commitments.lateness import opened_by
+from tetouan_portal.lib.opening import opened_by
 from tetouan_portal.lib.search import Searchable
 
 

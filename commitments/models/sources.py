@@ -6,6 +6,7 @@ from tetouan_portal.lib.languages import in_some_language
 
 class Trust(models.TextChoices):
     PUBLISHED = "published", _("official publication")
+    LAW = "law", _("legal text")
     PRESS = "press", _("press, unaudited")
     PORTAL = "portal", _("wording of this portal, to be confirmed by the Commune")
 

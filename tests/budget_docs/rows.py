@@ -13,7 +13,8 @@ IN_A_YEAR = datetime(2099, 1, 1, tzinfo=UTC)
 
 
 def kind(slug="adopted-budget", **values):
-    names = {"name_ar": "الميزانية", "name_fr": "Budget adopté", "name_es": "Presupuesto", "is_confirmed": True}
+    names = {"name_ar": "الميزانية", "name_fr": "Budget adopté", "name_es": "Presupuesto"}
+    values.setdefault("confirmed_on", date(2020, 1, 1) if values.pop("is_confirmed", True) else None)
     return models.DocumentType.objects.get_or_create(slug=slug, defaults={**names, **values})[0]
 
 
@@ -24,6 +25,11 @@ def fiscal_year(year=2026, **values):
 def slot(year=2026, type_slug="adopted-budget", due_on=date(2025, 12, 5), **values):
     found = {"fiscal_year": fiscal_year(year), "type": kind(type_slug)}
     return models.PublicationDate.objects.get_or_create(**found, defaults={"due_on": due_on, **values})[0]
+
+
+def look(of, *, was_found=True, looked_on=date(2026, 6, 1), address="https://www.example.org/budget", by="Service"):
+    values = {"was_found": was_found, "looked_on": looked_on, "address": address, "looked_by": by}
+    return models.Look.objects.create(date=of, **values)
 
 
 def document(slug="budget-2026", publish_at=LONG_AGO, **values):

@@ -226,3 +226,7 @@ def test_no_kind_of_document_is_rewritten_to_make_anybody_late(demo):
 @pytest.mark.parametrize("path", ["/fr/budget/", "/ar/budget/2026/", "/es/budget/2025/lines/"])
 def test_pages_that_show_it_say_so(demo, client, path):
     assert "demo-banner" in client.get(path).text
+
+
+def test_no_invented_figure_stands_in_an_official_document(demo):
+    assert set(StatedFigure.objects.filter(is_demo=True).values_list("trust", flat=True)) == {"invented"}

@@ -76,7 +76,7 @@ def test_the_first_page_costs_the_same_for_more_documents(count, django_assert_n
         draft = rows.document(f"draft-{n}", None, slot=rows.slot(type_slug=f"begun-{n}", due_on=date(2026, 6, 20)))
         rows.file(draft, "", is_current=False, content=str(n).encode())
     officer.has_perm("x.y")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         found = desk.desk_of(officer, now=NOW)
         assert [str(file.document) for file in found["files"]]
         assert [str(one.documents) for _name, slots, _n in found["calendar"] for one in slots]

@@ -7,8 +7,10 @@ from budget_docs import due_dates
 from budget_docs.models import DueDateChange, PublicationDate
 from tests.budget_docs import rows
 from tests.refusals import refused
+from tetouan_portal.lib.absence import Absence, Kind
 
 pytestmark = pytest.mark.django_db
+TODAY = date(2026, 6, 15)
 
 
 def test_a_rule_dates_a_year_by_its_offset_and_knows_short_months():
@@ -71,11 +73,65 @@ def test_a_slot_stands_by_its_dates(published_on, on, expected):
     assert due_dates.standing(rows.slot(), published_on, on=on) == expected
 
 
+def standing(slot, on, published_on=None):
+    return due_dates.standing(slot, published_on, on=on, look=due_dates.last_look(slot, on))
+
+
+def absence(slot, on=TODAY):
+    look = due_dates.last_look(slot, on)
+    return due_dates.absence_of(slot, standing(slot, on), look)
+
+
 def test_a_rule_that_nobody_confirmed_makes_nobody_late():
+    rows.kind(is_confirmed=False)
     slot = rows.slot()
-    slot.type.is_confirmed = False
-    assert due_dates.standing(slot, None, on=date(2026, 6, 15)) == ("unconfirmed", None)
-    assert due_dates.standing(slot, date(2026, 1, 1), on=date(2026, 6, 15)) == ("published", None)
+    assert standing(slot, TODAY) == ("unconfirmed", None)
+    assert standing(slot, TODAY, date(2026, 1, 1)) == ("published", None)
+    assert standing(slot, date(2025, 12, 1)) == ("coming", 4)
+    assert absence(slot, date(2025, 12, 1)) == (Kind.NOT_DUE_YET, date(2025, 12, 5), "", "", False)
+    assert absence(slot) == Absence(Kind.NOT_TAKEN_UP)
+
+
+def test_a_rule_confirmed_today_makes_no_past_year_late():
+    rows.kind(confirmed_on=TODAY)
+    past, coming = rows.slot(), rows.slot(2027, due_on=date(2026, 12, 5))
+    assert standing(past, TODAY) == ("not_taken_up", None)
+    assert standing(past, TODAY, date(2026, 6, 1)) == ("published", None)
+    assert absence(past) == Absence(Kind.NOT_TAKEN_UP)
+    assert standing(coming, date(2026, 12, 6)) == ("overdue", 1)
+    assert absence(coming, date(2026, 12, 6)) == Absence(Kind.EXPECTED_SINCE, date(2026, 12, 5))
+    assert set(PublicationDate.objects.counting(TODAY)) == {coming}
+
+
+def test_from_the_opening_of_the_portal_on_a_date_is_expected_though_its_rule_is_not_confirmed(settings):
+    settings.PORTAL_OPENED_ON = date(2026, 1, 1)
+    rows.kind(is_confirmed=False)
+    before, after = rows.slot(), rows.slot(2025, due_on=date(2026, 2, 28))
+    assert standing(before, TODAY).state == "unconfirmed"
+    assert standing(after, TODAY) == ("overdue", 107)
+    assert absence(after) == Absence(Kind.EXPECTED_SINCE, date(2026, 2, 28), is_confirmed=False)
+    assert set(PublicationDate.objects.counting(TODAY)) == {after}
+    assert not PublicationDate.objects.counting(date(2025, 12, 31)).exists()
+
+
+def test_what_somebody_saw_elsewhere_is_said_with_address_day_and_who():
+    slot = rows.slot()
+    rows.look(slot, looked_on=date(2026, 6, 1))
+    assert standing(slot, TODAY) == ("elsewhere", None)
+    assert absence(slot) == (Kind.ELSEWHERE, date(2026, 6, 1), "https://www.example.org/budget", "Service", True)
+    assert standing(slot, date(2026, 5, 31)).state == "overdue"
+    assert standing(slot, TODAY, date(2026, 1, 1)).state == "published"
+
+
+def test_the_newest_look_counts_and_one_in_vain_is_said_where_nobody_is_late():
+    rows.kind(confirmed_on=TODAY)
+    slot = rows.slot()
+    rows.look(slot, looked_on=date(2026, 5, 1))
+    rows.look(slot, was_found=False, looked_on=date(2026, 6, 1))
+    assert absence(slot).kind == Kind.NOT_FOUND
+    late = rows.slot(2025, "another-kind")
+    rows.look(late, was_found=False)
+    assert absence(late).kind == Kind.EXPECTED_SINCE
 
 
 def test_a_document_that_is_not_expected_is_never_late():

@@ -29,7 +29,7 @@ def office(request, live_server, open_page):
         due_month=12,
         due_day=5,
         due_year_offset=-1,
-        is_confirmed=True,
+        confirmed_on="2020-01-01",
     )
     client = Client()
     client.force_login(people.budget_officer())

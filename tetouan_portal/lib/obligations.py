@@ -7,6 +7,8 @@ from typing import NamedTuple
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from tetouan_portal.lib.absence import Absence, Kind
+
 
 class Obligation(NamedTuple):
     about: str  # "budget" or "plan"
@@ -19,21 +21,34 @@ class Obligation(NamedTuple):
     is_demo: bool = False  # its day, or that it is done, comes from an invented row
     source: Mapping[str, str] | None = None  # who says so
     is_done: bool = False  # done on a day that nobody tells
+    is_expected: bool | None = None  # whether silence counts after the day; None: as soon as the day is confirmed
+    absence: Absence | None = None  # what is known of it while it is not done here
+
+    @property
+    def counts(self) -> bool:
+        return self.is_confirmed if self.is_expected is None else self.is_expected
+
+    @property
+    def is_after_a_date_to_be_confirmed(self) -> bool:
+        dated = self.due_on is not None and self.done_on is not None
+        return dated and not self.is_confirmed and self.done_on > self.due_on
 
     def state(self, on: datetime.date) -> tuple[str, int]:
         """("done", days after the due date; negative before it), ("overdue", days since) or ("coming", days until).
 
-        A date that the Commune has not confirmed makes nobody late: past it, ("unconfirmed", 0). Without a date
-        ("undated", 0), and done or not.
+        A date on which nobody was bound to answer makes nobody late: past it, ("unconfirmed", 0). So is what was seen
+        elsewhere. Without a date ("undated", 0), and done or not.
         """
         if self.due_on is None or (self.is_done and self.done_on is None):
             return "done" if self.is_done or self.done_on else "undated", 0
         late = (on - self.due_on).days
         if self.done_on is not None:
-            return "done", (self.done_on - self.due_on).days if self.is_confirmed else 0
+            return "done", (self.done_on - self.due_on).days if self.counts else 0
+        if self.absence is not None and self.absence.kind == Kind.ELSEWHERE:
+            return "unconfirmed", 0
         if late <= 0:
             return "coming", -late
-        return ("overdue", late) if self.is_confirmed else ("unconfirmed", 0)
+        return ("overdue", late) if self.counts else ("unconfirmed", 0)
 
 
 Source = Callable[[datetime.date], list[Obligation]]

@@ -26,6 +26,7 @@ INDICATOR_KINDS = {
 }
 TRUSTS = {
     Trust.PUBLISHED: _("The text or figure stands in an official publication."),
+    Trust.LAW: _("The rule stands in a law or a decree, which the source names."),
     Trust.PRESS: _("A newspaper printed the figure and nobody has checked it against the accounts."),
     Trust.PORTAL: _("The text was written or translated for this portal, and the Commune has yet to confirm it."),
 }

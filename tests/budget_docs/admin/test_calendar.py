@@ -105,7 +105,7 @@ def test_a_rule_is_written_with_its_legal_basis_and_marked_as_confirmed(officer)
     officer.post(
         url,
         filled(officer, url)
-        | {"legal_basis_fr": "Loi organique 113-14", "is_confirmed": "on", "due_month": "12", "due_day": "5"},
+        | {"legal_basis_fr": "Loi organique 113-14", "confirmed_on": "05/11/2026", "due_month": "12", "due_day": "5"},
     )
     kind.refresh_from_db()
     assert (kind.legal_basis_fr, kind.is_confirmed, kind.due_month) == ("Loi organique 113-14", True, 12)
