@@ -1,42 +1,41 @@
-"""New documents for feed readers, in the reader's language."""
+"""New documents, and new versions of their files, for feed readers."""
 
-from django.contrib.syndication.views import Feed
-from django.urls import reverse_lazy
+from collections.abc import Iterator
+
+from django.db.models import Max, Q
+from django.db.models.functions import Coalesce, Greatest
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from budget_docs import library
 from budget_docs.models import BudgetDocument
-from tetouan_portal.lib.languages import best_text
+from tetouan_portal.lib.feeds import NEWEST, Entry, PortalFeed
+from tetouan_portal.lib.languages import LANGUAGE_CODES
+from tetouan_portal.lib.virus_scan import SERVED
 
-NEWEST = 30
+IN_FORCE = Q(files__is_current=True, files__held_back=False, files__scan__in=SERVED) & ~Q(files__language="")
 
 
-class NewestDocuments(Feed):
-    feed_type = Atom1Feed
+class NewestDocuments(PortalFeed):
     title = _("Tétouan, open commune: new budget documents")
     subtitle = _("Budgets and accounts of the Commune of Tétouan, as they are published.")
     link = reverse_lazy("budget:library")
 
-    def items(self):
-        documents = BudgetDocument.objects.filter(withdrawn_at=None)
-        return library.documents_of(documents, now=timezone.now(), limit=NEWEST)
-
-    def item_title(self, item):
-        title = words(item["title"])
-        return _("%(title)s (demonstration)") % {"title": title} if item["is_demo"] else title
-
-    def item_description(self, item):
-        return words(item["summary"]) or f"{words(item['type'])} {item['year']}"
-
-    def item_link(self, item):
-        return reverse_lazy("budget:document", args=[item["slug"]])
-
-    def item_pubdate(self, item):
-        return item["publish_at"]
-
-
-def words(by_language):
-    return best_text(by_language, get_language())[0]
+    def entries(self) -> Iterator[Entry]:
+        """A document whose file was replaced comes up again."""
+        now = timezone.now()
+        public = BudgetDocument.objects.published(now=now).filter(withdrawn_at=None)
+        newest_file = Coalesce(Max("files__added_at", filter=IN_FORCE), "publish_at")
+        changed = public.annotate(changed_at=Greatest("publish_at", newest_file)).order_by("-changed_at", "-pk")
+        dates = dict(changed.values_list("slug", "changed_at")[:NEWEST])
+        for document in library.documents_of(BudgetDocument.objects.filter(slug__in=dates), now=now):
+            kind = {code: f"{document['type'][code] or ''} {document['year']}".strip() for code in LANGUAGE_CODES}
+            yield Entry(
+                title=document["title"],
+                summary={code: document["summary"][code] or kind[code] for code in LANGUAGE_CODES},
+                address=reverse("budget:document", args=[document["slug"]]),
+                published_at=document["publish_at"],
+                updated_at=dates[document["slug"]],
+                is_demo=document["is_demo"],
+            )

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from commitments.feeds import NewsOfCommitments
 from commitments.views import plan, reports
 
 app_name = "commitments"
@@ -7,6 +8,7 @@ app_name = "commitments"
 urlpatterns = [
     # /commitments/
     path("commitments/", plan.commitment_list, name="commitments"),
+    path("commitments/feed/", NewsOfCommitments(), name="feed"),
     path("commitments/<slug:slug>/", plan.commitment_page, name="commitment"),
     # /plan/
     path("plan/", plan.current_plan, name="current_plan"),

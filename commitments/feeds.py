@@ -1,0 +1,73 @@
+"""What is declared, assessed, reported and changed about commitments, for feed readers."""
+
+import datetime
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce, Greatest
+from django.urls import reverse, reverse_lazy
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from commitments.models import Amendment, CompletionLevel, ProgressUpdate, Side, Statement
+from tetouan_portal.lib.feeds import NEWEST, Entry, PortalFeed
+from tetouan_portal.lib.languages import LANGUAGE_CODES, said_in_every_language, texts
+
+COMMITMENT = ("commitment", "milestone__commitment")
+DECLARED, ASSESSED = _("Declared by the municipality: %(level)s"), _("Assessed by the monitor: %(level)s")
+AMENDED = _("The promise was changed")
+
+
+class NewsOfCommitments(PortalFeed):
+    title = _("Tétouan, open commune: news of the commitments")
+    subtitle = _("What the municipality declares and the monitor assesses, news and changes of what was promised.")
+    link = reverse_lazy("commitments:commitments")
+
+    def entries(self) -> Iterator[Entry]:
+        today = timezone.localdate()
+        statements = Statement.objects.published().filter(dated_on__lte=today)
+        told_at = Greatest("recorded_at", Coalesce("submitted_at", "recorded_at"))
+        for row in newest(statements.annotate(told_at=told_at), "-told_at"):
+            yield entry(row, said_by(row), texts(row, "summary"), row.dated_on, row.told_at)
+        news = ProgressUpdate.objects.published().filter(dated_on__lte=today, **published("commitment"))
+        for row in news.select_related("commitment").defer("search").order_by("-dated_on", "-pk")[:NEWEST]:
+            yield entry(row, texts(row, "title"), texts(row, "body"), row.dated_on, row.submitted_at)
+        for row in newest(Amendment.objects.filter(decided_on__lte=today), "-decided_on"):
+            yield entry(row, said_in_every_language(AMENDED), texts(row, "reason"), row.decided_on, None)
+
+
+def published(path: str) -> dict[str, bool]:
+    return {f"{path}__is_published": True, f"{path}__plan__is_published": True}
+
+
+def newest(rows: QuerySet, order: str) -> Any:
+    """Of published commitments and their milestones."""
+    public = rows.filter(**published("commitment")) | rows.filter(**published("milestone__commitment"))
+    return public.select_related(*COMMITMENT).defer("search").order_by(order, "-pk")[:NEWEST]
+
+
+def said_by(statement: Statement) -> dict[str, str]:
+    words = ASSESSED if statement.side == Side.MONITOR else DECLARED
+    levels = said_in_every_language(CompletionLevel(statement.level).label)
+    return {code: text % {"level": levels[code]} for code, text in said_in_every_language(words).items()}
+
+
+def entry(
+    row: Any, title: dict[str, str], summary: dict[str, str], day: datetime.date, told_at: datetime.datetime | None
+) -> Entry:
+    """`told_at`: when it came in, where the portal knows; it may bear an earlier day."""
+    commitment = row.commitment or row.milestone.commitment
+    names = texts(commitment, "title")
+    on = timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
+    return Entry(
+        title={
+            code: f"{names[code]} – {title[code]}" if names[code] and title[code] else "" for code in LANGUAGE_CODES
+        },
+        summary=summary,
+        address=reverse("commitments:commitment", args=[commitment.slug]),
+        published_at=on,
+        updated_at=max(on, told_at) if told_at else on,
+        is_demo=row.is_demo,
+        part=f"{row._meta.model_name}-{row.pk}",
+    )
