@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db.models import Prefetch
+from django.db.models import Count, Max, Prefetch
 from django.utils import timezone
 
 from budget_docs.due_dates import absence_of, counts, last_look, standing
@@ -17,6 +17,7 @@ def document_obligations(on: datetime.date) -> list[Obligation]:
         PublicationDate.objects.filter(due_on__isnull=False)
         .select_related("type", "fiscal_year")
         .prefetch_related("looks", Prefetch("documents", queryset=documents.defer("search"), to_attr="fulfilling"))
+        .annotate(moves=Count("changes"), moved_at=Max("changes__changed_at"))
     )
     return [obligation(slot, on) for slot in slots if slot.is_expected or slot.fulfilling]
 
@@ -38,4 +39,6 @@ def obligation(slot: PublicationDate, on: datetime.date) -> Obligation:
         is_demo=bool(first and first.is_demo),
         is_expected=counts(slot, on),
         absence=absence_of(slot, found, look),
+        moves=slot.moves,
+        changed_at=max(filter(None, (first and first.publish_at, slot.moved_at)), default=None),
     )

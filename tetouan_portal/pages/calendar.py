@@ -6,7 +6,8 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext, override
 from django.views.decorators.http import require_safe
 from icalendar import Calendar
 from icalendar import Event as CalendarEvent
@@ -43,11 +44,6 @@ def calendar_page(request):
     return render(request, "pages/calendar.html", context)
 
 
-def summary(one, language):
-    title = best_text(one.title, language)[0]
-    return f"{title} ({gettext('demonstration')})" if one.is_demo else title
-
-
 def past_events(on):
     """What happened around published plans, the newest first."""
     events = Event.objects.until(on).filter(plan__is_published=True).select_related("source")
@@ -62,19 +58,39 @@ def calendar_file(request):
     calendar.add("prodid", "-//Commune de Tétouan//Tétouan, commune ouverte//")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", gettext("Tétouan, open commune: what is due"))
-    language = get_language()
     for one in obligations(timezone.localdate(), about=about):
-        if one.due_on is None:
-            continue  # a calendar has no place for it
-        event = CalendarEvent()
-        event.add("uid", f"{one.name}@{settings.SITE_URL.partition('://')[2]}")
-        event.add("dtstamp", datetime.datetime.combine(one.due_on, datetime.time(), datetime.UTC))
-        event.add("dtstart", one.due_on)
-        event.add("dtend", one.due_on + datetime.timedelta(days=1))
-        event.add("summary", summary(one, language))
-        event.add("url", f"{settings.SITE_URL}/{language}/{one.address}")
-        event.add("transp", "TRANSPARENT")
-        calendar.add_component(event)
+        if one.due_on is not None:  # a calendar has no place for others
+            calendar.add_component(event_of(one, get_language()))
     response = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'inline; filename="tetouan.ics"'
     return response
+
+
+def event_of(one, language):
+    """What is done says so, and a date that nobody confirmed keeps its doubt; a later revision takes the place."""
+    event = CalendarEvent()
+    event.add("uid", f"{one.name}@{settings.SITE_URL.partition('://')[2]}")
+    event.add("sequence", one.revision)
+    event.add("dtstamp", (one.changed_at or timezone.now()).astimezone(datetime.UTC))
+    if one.changed_at:
+        event.add("last-modified", one.changed_at.astimezone(datetime.UTC))
+    event.add("dtstart", one.due_on)
+    event.add("dtend", one.due_on + datetime.timedelta(days=1))
+    is_doubtful = not one.is_confirmed and one.done_on is None
+    event.add("status", "TENTATIVE" if is_doubtful else "CONFIRMED")
+    title, spoken = best_text(one.title, language)
+    with override(spoken):
+        event.add("summary", summary_of(one, title, is_doubtful=is_doubtful), parameters={"language": spoken})
+    event.add("url", f"{settings.SITE_URL}/{language}/{one.address}")
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def summary_of(one, title, *, is_doubtful):
+    if one.is_demo:
+        title = f"{title} ({gettext('demonstration')})"
+    if one.done_on is not None:
+        return gettext("%(title)s (done on %(date)s)") % {"title": title, "date": date_format(one.done_on)}
+    if is_doubtful:
+        return gettext("%(title)s (date to be confirmed by the Commune)") % {"title": title}
+    return title
