@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('budget_docs', '0007_hidden_contents'),
         ('commitments', '0014_hidden_contents'),
-        ('participation', '0007_contact_edited'),
+        ('participation', '0009_lapse_undone'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -53,7 +53,7 @@ def reason(language=""):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("commitments", "0014_hidden_contents")]
+    dependencies = [("commitments", "0016_searched_parts")]
     operations = [
         reason(),
         *(reason(language) for language in ("ar", "es", "fr")),

@@ -9,7 +9,7 @@ from tetouan_portal.audit.tracking import track
 
 
 class Migration(migrations.Migration):
-    dependencies = [("budget_docs", "0008_dated_rules"), ("tetouan_portal", "0005_audit")]
+    dependencies = [("budget_docs", "0010_dated_rules"), ("tetouan_portal", "0005_audit")]
     operations = [
         migrations.CreateModel(
             "Look",

@@ -20,7 +20,7 @@ def constraint(kinds):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("commitments", "0015_date_confirmation")]
+    dependencies = [("commitments", "0018_events_and_bodies")]
     operations = [
         migrations.AlterField(
             "source",

@@ -17,7 +17,7 @@ def tick_them(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("budget_docs", "0007_hidden_contents")]
+    dependencies = [("budget_docs", "0009_how_files_are_read")]
     operations = [
         migrations.AddField(
             "documenttype",

@@ -9,7 +9,7 @@ GUARDED = ", ".join(
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tetouan_portal', '0010_letters_about_due_dates'),
+        ('tetouan_portal', '0011_synonyms'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from tetouan_portal.audit.tracking import track
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commitments', '0014_hidden_contents'),
+        ('commitments', '0017_gaps_of_reports'),
     ]
 
     operations = [

@@ -20,7 +20,7 @@ KINDS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("budget_docs", "0009_looks")]
+    dependencies = [("budget_docs", "0011_looks")]
     operations = [
         migrations.AlterField(
             "statedfigure",
