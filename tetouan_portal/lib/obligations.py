@@ -32,8 +32,9 @@ class Obligation(NamedTuple):
 
     @property
     def is_after_a_date_to_be_confirmed(self) -> bool:
-        dated = self.due_on is not None and self.done_on is not None
-        return dated and not self.is_confirmed and self.done_on > self.due_on
+        if self.due_on is None or self.done_on is None or self.is_confirmed:
+            return False
+        return self.done_on > self.due_on
 
     @property
     def revision(self) -> int:
