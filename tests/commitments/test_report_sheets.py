@@ -1,0 +1,77 @@
+"""The annual report of the demonstration on paper: every sheet of it, and what people's own readers find in it."""
+
+import re
+from difflib import SequenceMatcher
+
+import pytest
+
+from commitments import demonstration, plan_loading, report_pdf
+from commitments.models import Edition
+from tests import layout
+from tests.readers import READERS, paragraphs_of, pdfium_finds, squeezed, without_vowels
+
+pytestmark = pytest.mark.django_db
+WORD = re.compile("[\u0621-\u064a]+")
+LAM_ALEF = re.compile("ل[اأإآ]")
+IN_ORDER = {"pdfium": 0.93, "poppler": 0.75, "mupdf": 0.92}
+
+
+@pytest.fixture(scope="module")
+def edition(rows_of_a_module):
+    plan_loading.load()
+    demonstration.load()
+    return Edition.objects.filter(report__year=2025).latest("number")
+
+
+@pytest.fixture(scope="module")
+def printed(edition):
+    """A function: (HTML, PDF, sheets) of a language, laid out once."""
+    made = {}
+
+    def printed_in(language):
+        if language not in made:
+            html = report_pdf.report_html(edition, language)
+            with layout.kept() as documents:
+                content = report_pdf.render(edition, html).content
+            made[language] = html, content, layout.sheets_of(documents[0])
+        return made[language]
+
+    return printed_in
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "es"])
+def test_no_sheet_tears_apart_what_belongs_together(printed, language):
+    _html, _content, sheets = printed(language)
+    assert len(sheets) > 30
+    assert layout.faults(sheets) == []
+
+
+def words_of(text):
+    return set(WORD.findall(without_vowels(text)))
+
+
+@pytest.mark.parametrize("reader", READERS.values(), ids=READERS)
+def test_every_reader_finds_every_arabic_word_with_lam_and_alef(printed, reader):
+    html, content, _sheets = printed("ar")
+    written = {word for text in paragraphs_of(html) for word in words_of(text) if LAM_ALEF.search(word)}
+    assert len(written) > 100
+    assert written - words_of(" ".join(reader(content))) == set()
+
+
+def test_the_search_of_chrome_finds_words_with_lam_and_alef(printed):
+    _html, content, _sheets = printed("ar")
+    assert all(pdfium_finds(content, word) for word in ("الالتزام", "الالتزامات", "الأحياء", "ثلاثة", "الآجال", "إلا"))
+
+
+def arabic_words(texts):
+    return [word for text in texts for word in WORD.findall(without_vowels(text))]
+
+
+@pytest.mark.audit
+@pytest.mark.parametrize("reader", READERS.values(), ids=READERS)
+def test_the_words_of_whole_pages_come_in_the_order_of_the_html(printed, reader):
+    """Poppler reads a table by its columns; the others lose the order at running heads and beside numbers alone."""
+    html, content, _sheets = printed("ar")
+    written, read = arabic_words(paragraphs_of(html)), arabic_words(reader(content))
+    blocks = SequenceMatcher(None, written, read, autojunk=False).get_matching_blocks()
+    assert sum(block.size for block in blocks) / len(written) >= IN_ORDER[reader.__name__]
