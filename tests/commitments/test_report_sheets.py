@@ -75,3 +75,18 @@ def test_the_words_of_whole_pages_come_in_the_order_of_the_html(printed, reader)
     written, read = arabic_words(paragraphs_of(html)), arabic_words(reader(content))
     blocks = SequenceMatcher(None, written, read, autojunk=False).get_matching_blocks()
     assert sum(block.size for block in blocks) / len(written) >= IN_ORDER[reader.__name__]
+
+
+def cells(html, label):
+    found = re.findall(rf'<td data-label="{label}">(.*?)</td>', html, re.DOTALL)
+    return [squeezed(re.sub("<[^>]+>", " ", cell)) for cell in found]
+
+
+def test_what_is_not_done_is_late_beside_its_date_and_not_done_in_its_column(printed):
+    html, _content, _sheets = printed("fr")
+    page = html[html.index('<article class="report-commitment"') : html.index('id="data-tables"')]
+    done, due = cells(page, "Réalisé"), cells(page, "Échéance")
+    late = [(one, other) for one, other in zip(due, done, strict=True) if "retard" in one]
+    assert late
+    assert {other for _one, other in late} == {"pasencore"}
+    assert all(re.search("[0-9]{4}", one) for one in done if "retard" in one)
