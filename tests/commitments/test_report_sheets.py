@@ -90,3 +90,37 @@ def test_what_is_not_done_is_late_beside_its_date_and_not_done_in_its_column(pri
     assert late
     assert {other for _one, other in late} == {"pasencore"}
     assert all(re.search("[0-9]{4}", one) for one in done if "retard" in one)
+
+
+def test_commitments_outside_their_chapters_follow_their_numbers(printed):
+    html, _content, _sheets = printed("fr")
+    overview = html[html.index('<table class="overview') : html.index('id="how-to-read"')]
+    assert re.findall(r'<a href="#commitment-[^"]*">(\d+)\.', overview) == [str(n) for n in range(1, 13)]
+    tables = html[html.index('id="data-tables"') : html.index('id="sources"')]
+    for table in tables.split("</table>")[:-1]:
+        numbers = [int(n) for n in re.findall(r'<th scope="row">(\d+)</th>', table)]
+        assert numbers
+        assert numbers == sorted(numbers)
+
+
+def test_a_chapter_says_in_words_that_its_dates_are_not_known(printed):
+    html, _content, _sheets = printed("fr")
+    assert not re.search(r"<dt>Début</dt><dd>—</dd></div>\s*<div><dt>Fin</dt><dd>—", html)
+    assert "<dt>Dates</dt><dd>non indiqué</dd>" in html
+    assert re.search(r'</time> – <strong class="late">', html)
+
+
+def test_a_finding_in_the_words_of_the_statement_is_not_said_again(edition):
+    snapshot = edition.snapshot
+    dossier = snapshot["sections"][0]["data"]["axes"][0]["commitments"][0]
+    words = dossier["statements"]["monitor"]["summary"]
+    dossier["finding"]["text"] = words
+    html = report_pdf.report_html(edition, "fr")
+    assert html.count(words["fr"].splitlines()[0]) == 1
+
+
+def test_a_size_is_never_apart_from_its_unit(printed):
+    for language, unit in {"ar": "كيلوبايت", "fr": "Ko", "es": "KB"}.items():
+        html, _content, _sheets = printed(language)
+        assert f"\N{NO-BREAK SPACE}{unit}" in html
+        assert f" {unit}" not in html

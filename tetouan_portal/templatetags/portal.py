@@ -181,12 +181,14 @@ def whole(amount):
 
 @register.filter
 def file_size(size):
-    """In the units people know: 340 KB, 1,2 MB."""
+    """In the units people know, never apart from their number: 340 KB, 1,2 MB."""
     if not size:
         return ""
     if size < 1_000_000:
-        return gettext("%(size)s KB") % {"size": number(max(1, round(size / 1000)))}
-    return gettext("%(size)s MB") % {"size": number(round(Decimal(size) / 1_000_000, 1))}
+        words = gettext("%(size)s KB") % {"size": number(max(1, round(size / 1000)))}
+    else:
+        words = gettext("%(size)s MB") % {"size": number(round(Decimal(size) / 1_000_000, 1))}
+    return words.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 @register.filter
