@@ -52,7 +52,7 @@ def conclude(report):
 def further_edition(report):
     """Published from the text as it is now, which the monitor has taken up and declared final."""
     reporting.revise(report.pk)
-    reporting.finalise(report.pk)
+    conclude(report)
     return reporting.publish_new_edition(report.pk)
 
 
