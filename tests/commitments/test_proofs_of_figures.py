@@ -14,7 +14,7 @@ from tests.factories.reports import drafted_report
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("ar", "fr", "es")
-NONE = {"ar": "لم يُرفق دليل", "fr": "aucune jointe", "es": "ninguna adjunta"}
+NONE = {"ar": "لم يُرفق دليل", "fr": "sans preuve jointe", "es": "sin evidencia adjunta"}
 NUMBERED = {"ar": "دليل الإثبات 1", "fr": "preuve\u00a01", "es": "evidencia\u00a01"}
 
 
