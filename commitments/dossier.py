@@ -211,6 +211,7 @@ def indicator_data(indicator, facts):
         "target_on": indicator.target_on,
         "readings": readings,
         "latest": latest,
+        "expected_since": indicator.expected_since(latest and latest["dated_on"], facts.on),
         "progress": indicator.progress(value),
         "is_target_met": indicator.is_target_met(value),
         "is_demo": indicator.is_demo,

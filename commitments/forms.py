@@ -1,12 +1,15 @@
 import re
 import unicodedata
+from collections import Counter
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from commitments import searching
-from commitments.models import ActionPlan, Axis, Commitment, CompletionLevel, Institution, Theme
+from commitments.goals import goal
+from commitments.models import Axis, Commitment, CompletionLevel, Institution, Theme
+from commitments.plan_scope import PlanScope, named
 from tetouan_portal.lib.alphabet import alphabetical
 from tetouan_portal.lib.languages import LANGUAGE_CODES, best_text, columns
 from tetouan_portal.lib.numbers import western_digits
@@ -33,7 +36,7 @@ class CommitmentFilterForm(forms.Form):
     """What the list of commitments is narrowed to; every field may stay empty, any address can be shared."""
 
     q = WordsField(label=_("Words"), required=False, max_length=SEARCH_TEXT_MAX)
-    plan = forms.ChoiceField(label=_("Plan"), required=False, error_messages=INVALID_CHOICE)
+    plan = forms.ChoiceField(label=_("Plan"), required=False, error_messages=INVALID_CHOICE)  # none: the current one
     axis = forms.ChoiceField(label=_("Axis"), required=False, error_messages=INVALID_CHOICE)
     declared = forms.ChoiceField(
         label=_("Declared by the municipality"),
@@ -49,6 +52,7 @@ class CommitmentFilterForm(forms.Form):
     )
     institution = forms.ChoiceField(label=_("Institution"), required=False, error_messages=INVALID_CHOICE)
     theme = forms.ChoiceField(label=_("Theme"), required=False, error_messages=INVALID_CHOICE)
+    sdg = forms.ChoiceField(label=_("Sustainable Development Goal"), required=False, error_messages=INVALID_CHOICE)
     late = forms.ChoiceField(
         label=_("Late"),
         required=False,
@@ -70,11 +74,31 @@ class CommitmentFilterForm(forms.Form):
 
     def __init__(self, data, *, language):
         super().__init__(data, label_suffix="")
-        published = Commitment.objects.published()
-        self.offer("plan", ActionPlan.objects.filter(commitments__in=published), "title", language, _("all plans"))
-        self.offer("axis", Axis.objects.filter(commitments__in=published), "title", language, _("all axes"))
+        self.plans = PlanScope(self.data.get("plan", ""), language)
+        self.fields["plan"].choices = self.plans.choices
+        published = self.plans.narrow(Commitment.objects.published())
+        self.offer_axes(Axis.objects.filter(commitments__in=published), language)
         self.offer("institution", Institution.objects.filter(commitments__in=published), "name", language, _("any"))
         self.offer("theme", Theme.objects.filter(commitments__in=published), "name", language, _("all themes"))
+
+        self.offer_goals(published, language)
+
+    def offer_goals(self, commitments, language):
+        numbers = sorted({number for named in commitments.values_list("sdgs", flat=True) for number in named})
+        options = [(str(number), f"{number}. {best_text(goal(number)['name'], language)[0]}") for number in numbers]
+        self.fields["sdg"].choices = [("", _("all goals")), *options]
+
+    def offer_axes(self, rows, language):
+        """By their own names; those that several plans have, with the plan's."""
+        found = list(rows.distinct().values("slug", "plan__slug", *columns("title"), *columns("plan__title")))
+        times = Counter(axis["slug"] for axis in found)
+        options = []
+        for axis in found:
+            slug, title = axis["slug"], named(axis, "title", language)
+            if times[slug] > 1:
+                slug, title = f"{axis['plan__slug']}.{slug}", f"{named(axis, 'plan__title', language)} – {title}"
+            options.append((slug, title))
+        self.fields["axis"].choices = [("", _("all axes")), *options]
 
     def offer(self, name, rows, text, language, everything):
         """Only what some published commitment has; titles in the order of the plan, names in that of the alphabet."""
@@ -88,14 +112,19 @@ class CommitmentFilterForm(forms.Form):
 
     @property
     def has_several_plans(self):
-        return len(self.fields["plan"].choices) > 2
+        return len(self.plans.found) > 1
 
     def narrow(self, commitments, *, on):
         """The commitments asked for; `places` says where in them the words stand. Call it on a valid form."""
         wanted = self.cleaned_data
-        for name, lookup in (("plan", "plan__slug"), ("axis", "axis__slug"), ("theme", "themes__slug")):
-            if wanted[name]:
-                commitments = commitments.filter(**{lookup: wanted[name]})
+        commitments = self.plans.narrow(commitments)
+        if wanted["axis"]:
+            plan, _dot, axis = wanted["axis"].rpartition(".")
+            commitments = commitments.filter(axis__slug=axis, **({"plan__slug": plan} if plan else {}))
+        if wanted["theme"]:
+            commitments = commitments.filter(themes__slug=wanted["theme"])
+        if wanted["sdg"]:
+            commitments = commitments.filter(sdgs__contains=[int(wanted["sdg"])])
         if wanted["institution"]:
             commitments = commitments.led_or_supported_by(wanted["institution"])
         if wanted["late"]:
@@ -117,6 +146,8 @@ class CommitmentFilterForm(forms.Form):
     def active(self):
         """[{"label", "value", "query"}]: each filter in force, and the query string without it."""
         in_force = {name: self.cleaned_data[name] for name in self.fields if self.cleaned_data.get(name)}
+        if in_force.get("plan") == self.plans.current:
+            in_force.pop("plan", None)
         return [
             {
                 "label": self.fields[name].label,

@@ -11,11 +11,12 @@ from tetouan_portal.lib.languages import LANGUAGE_CODES, columns, listed
 BEST_FIRST = [*reversed(CompletionLevel.values), ""]  # "": the side has not spoken
 COLUMNS = ("pk", "slug", "number", "ogp_id", "ends_on", *columns("title"))
 AXIS = ("axis__slug", "axis__number", *columns("axis__title"))
+PLAN = ("plan__slug", *columns("plan__title"))
 
 
 def overview_of(commitments, *, on):
     """One row a commitment, in the queryset's order, as of the date `on`: a lighter dossier of the same words."""
-    rows = list(commitments.values(*COLUMNS, *AXIS))
+    rows = list(commitments.values(*COLUMNS, *AXIS, *PLAN))
     facts = {fact["pk"]: fact for fact in rows_of(FACTS, ids=[row["pk"] for row in rows], on=on)}
     return [overview({**row, **facts[row["pk"]]}, on) for row in rows]
 
@@ -28,6 +29,7 @@ def overview(row, on):
     return {
         **{name: row[name] for name in (*kept, "milestones_done", "milestones_total", "updated_on", "shows_demo")},
         "title": by_language(row, "title"),
+        "plan": {"slug": row["plan__slug"], "title": by_language(row, "plan__title")},
         "axis": {
             "slug": row["axis__slug"],
             "number": row["axis__number"],

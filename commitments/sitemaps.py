@@ -27,7 +27,7 @@ class ReportSitemap(InEveryLanguage):
 
 class ListSitemap(InEveryLanguage):
     def items(self):
-        return ["commitments:commitments", "commitments:current_plan", "commitments:reports"]
+        return ["commitments:commitments", "commitments:current_plan", "commitments:reports", "commitments:goals"]
 
     def location(self, item):
         return reverse(item)

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from commitments.feeds import NewsOfCommitments
-from commitments.views import plan, reports
+from commitments.views import goals, plan, reports
 
 app_name = "commitments"
 
@@ -10,6 +10,9 @@ urlpatterns = [
     path("commitments/", plan.commitment_list, name="commitments"),
     path("commitments/feed/", NewsOfCommitments(), name="feed"),
     path("commitments/<slug:slug>/", plan.commitment_page, name="commitment"),
+    # /sdgs/
+    path("sdgs/", goals.goal_list, name="goals"),
+    path("sdgs/<int:number>/", goals.goal_page, name="goal"),
     # /plan/
     path("plan/", plan.current_plan, name="current_plan"),
     path("plan/<slug:slug>/", plan.plan_page, name="plan"),

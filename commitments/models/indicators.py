@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models.plan import NEEDS_TITLE, Commitment
+from commitments.time_spans import months_later
 from tetouan_portal.lib.demonstration import Demonstrable
 from tetouan_portal.lib.languages import in_some_language
 from tetouan_portal.lib.search import search_column
@@ -27,6 +28,9 @@ class Frequency(models.TextChoices):
     QUARTERLY = "quarterly", _("every three months")
     HALF_YEARLY = "half_yearly", _("every six months")
     YEARLY = "yearly", _("every year")
+
+
+MONTHS = {Frequency.MONTHLY: 1, Frequency.QUARTERLY: 3, Frequency.HALF_YEARLY: 6, Frequency.YEARLY: 12}
 
 
 def exact_decimal(label, **options):
@@ -88,6 +92,13 @@ class Indicator(Demonstrable):
 
     def __str__(self):
         return f"{self.number}. {self.title}"
+
+    def expected_since(self, last_on, on):
+        """The day by which another value should have followed that of `last_on`; None before that, or without one."""
+        if last_on is None:
+            return None
+        expected_on = months_later(last_on, MONTHS[self.frequency])
+        return expected_on if on > expected_on else None
 
     def is_target_met(self, value):
         """Whether `value` reaches the target; None without a target or a value."""

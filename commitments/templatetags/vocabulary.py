@@ -2,7 +2,7 @@
 
 from django import template
 
-from commitments import models
+from commitments import goals, models
 
 register = template.Library()
 
@@ -23,6 +23,12 @@ VOCABULARIES = {
     "pdf": models.PdfState,
     "report_text": models.ReportText,
 }
+
+
+@register.filter
+def goal_name(number):
+    """{"ar": …} of a Sustainable Development Goal."""
+    return goals.goal(number)["name"]
 
 
 @register.filter

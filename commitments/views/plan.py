@@ -1,6 +1,6 @@
 from itertools import groupby
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -12,8 +12,12 @@ from commitments.first_day import first_day_of
 from commitments.forms import CommitmentFilterForm
 from commitments.models import ActionPlan, Body, Commitment, PlanKind
 from commitments.overview import overview_of
+from commitments.proofs import proofs_of
 from commitments.share_cards import commitment_card, plan_card
 from tetouan_portal.known.models import Correction
+
+# Plans of one kind may end on one day: the slug keeps the rows of each together.
+IN_PLAN_ORDER = ("-plan__is_current", "plan", "plan__slug", "axis__number", "number")
 
 
 @require_safe
@@ -23,20 +27,26 @@ def commitment_list(request):
     if not form.is_valid():
         return render(request, "commitments/plan/commitments.html", {"form": form, "refused": True}, status=400)
     commitments = form.narrow(Commitment.objects.published(), on=today)
-    rows = overview_of(commitments.order_by("-plan__is_current", "plan", "axis__number", "number"), on=today)
+    rows = overview_of(commitments.order_by(*IN_PLAN_ORDER), on=today)
     rows = form.keep(rows)
     for row in rows:
         row["places"] = form.places.get(row["pk"], [])
     context = {
         "form": form,
         "filters": form.active(),
-        "axes": [(axis, list(group)) for axis, group in groupby(rows, key=lambda row: row["axis"])],
+        "axes": [(plan, axis, list(group)) for (plan, axis), group in groupby(rows, key=plan_and_axis)],
+        "only_plan": form.plans.only,
         "total": len(rows),
         "words": form.cleaned_data["q"],
         "first_day": None if form.active() else first_day_of(ActionPlan.objects.current(PlanKind.OGP).first(), rows),
         "shows_demo": any(row["shows_demo"] for row in rows),
     }
     return render(request, "commitments/plan/commitments.html", context)
+
+
+def plan_and_axis(row):
+    """Two plans both have an axis 1, perhaps of the same name."""
+    return row["plan"], row["axis"]
 
 
 @require_safe
@@ -46,12 +56,32 @@ def commitment_page(request, slug):
         raise Http404
     context = {
         "dossier": dossier,
+        "proofs": proofs_of(dossier),
+        "continued": carried_over(slug),
         "sources": sources_of(dossier),
         "has_amendments": dossier["amendments"] or any(m["amendments"] for m in dossier["milestones"]),
         "shows_demo": dossier["shows_demo"],
         "card": commitment_card(dossier),
     }
     return render(request, "commitments/plan/commitment.html", context)
+
+
+def carried_over(slug):
+    """{"from": …, "to": […]}: what the commitment continues, and what continues it; published ones alone."""
+    this = Commitment.objects.filter(slug=slug)
+    earlier = Exists(this.filter(carried_over_from=OuterRef("pk")))
+    rows = (
+        Commitment.objects.published()
+        .filter(earlier | Q(carried_over_from__in=this))
+        .annotate(is_earlier=earlier)
+        .select_related("plan")
+        .defer("search")
+    )
+    found = list(rows)
+    return {
+        "from": next((row for row in found if row.is_earlier), None),
+        "to": [row for row in found if not row.is_earlier],
+    }
 
 
 def sources_of(dossier):

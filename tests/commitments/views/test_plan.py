@@ -74,7 +74,7 @@ def test_the_list_is_grouped_by_axis_in_the_order_of_the_plan(client):
     CommitmentFactory(axis=first, number=3, slug="three")
     CommitmentFactory(axis=first, number=2, slug="two")
     axes = client.get("/fr/commitments/").context["axes"]
-    assert [[row["slug"] for row in rows] for _axis, rows in axes] == [["two", "three"], ["one"]]
+    assert [[row["slug"] for row in rows] for _plan, _axis, rows in axes] == [["two", "three"], ["one"]]
 
 
 def test_filters_survive_a_change_of_language(client):
