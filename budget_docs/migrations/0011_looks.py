@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=Q(address__regex="^https?://"),
                         name="look_at_a_web_address",
-                        violation_error_message="Write the whole address, beginning with https:// or http://.",
+                        violation_error_message="Write the whole address, for example https://www.example.org/page.",
                     ),
                     models.CheckConstraint(
                         condition=Q(looked_by="", _negated=True),

@@ -25,7 +25,7 @@ class Look(models.Model):
             models.CheckConstraint(
                 name="look_at_a_web_address",
                 condition=Q(address__regex=r"^https?://"),
-                violation_error_message=_("Write the whole address, beginning with https:// or http://."),
+                violation_error_message=_("Write the whole address, for example https://www.example.org/page."),
             ),
             models.CheckConstraint(
                 name="look_says_by_whom",

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
@@ -116,3 +118,16 @@ def test_a_wrong_key_stops_with_its_place_and_is_not_shown(monkeypatch, wrong):
     with pytest.raises(ImproperlyConfigured) as refusal:
         env.env_keys(NAME)
     assert str(refusal.value) == "PORTAL_TEST: key 2 is no Fernet key (32 bytes in URL-safe base64)."
+
+
+@pytest.mark.parametrize(("raw", "value"), [("", None), (" 2026-12-31 ", date(2026, 12, 31))])
+def test_a_day_is_read_or_none_is_set(monkeypatch, raw, value):
+    monkeypatch.setenv(NAME, raw)
+    assert env.env_date(NAME) == value
+
+
+@pytest.mark.parametrize("raw", ["31/12/2026", "2026-13-01", "soon"])
+def test_what_is_no_day_stops_the_process(monkeypatch, raw):
+    monkeypatch.setenv(NAME, raw)
+    with pytest.raises(ImproperlyConfigured, match="2026-12-31"):
+        env.env_date(NAME)

@@ -64,6 +64,37 @@ def test_it_lists_what_is_late_longest_first(client, axis):
     assert [(row["slug"], row["months_late"]) for row in late] == [("longer", 26), ("shorter", 2)]
 
 
+def test_on_the_first_day_nobody_is_accused(client, axis):
+    two_sides(axis, "", "", slug="passed", late=True)
+    two_sides(axis, "", "", slug="coming")
+    answer = client.get("/fr/")
+    assert answer.context["late"] == answer.context["awaited"] == []
+    assert [row["slug"] for row in answer.context["unheard"]] == ["passed"]
+    assert "mois de retard" not in answer.text
+    assert "is-stale" not in answer.text
+    assert "awaited=1" not in answer.text
+
+
+def test_from_its_opening_on_what_is_expected_is_counted_beside_what_is_late(client, axis, settings, today):
+    settings.PORTAL_OPENED_ON = today
+    two_sides(axis, "", "", slug="passed", late=True)
+    two_sides(axis, "", "", slug="coming")
+    two_sides(axis, "limited", "", slug="late", late=True)
+    answer = client.get("/fr/")
+    assert [row["slug"] for row in answer.context["late"]] == ["late"]
+    assert {row["slug"] for row in answer.context["awaited"]} == {"passed", "late"}
+    address = re.search(r'href="([^"]*awaited=1)"', answer.text)[1].replace("&amp;", "&")
+    listed = {row["slug"] for _axis, rows in client.get(address).context["axes"] for row in rows}
+    assert listed == {"passed", "late"}
+
+
+@pytest.mark.parametrize("opened_on", [None, datetime.date(2026, 12, 31)])
+def test_the_day_of_the_opening_is_public(client, settings, opened_on):
+    settings.PORTAL_OPENED_ON = opened_on
+    assert ("31 décembre 2026" in client.get("/fr/about/").text) is bool(opened_on)
+    assert ("n’a pas encore ouvert" in client.get("/fr/about/").text) is (opened_on is None)
+
+
 def test_it_names_where_the_two_sides_differ(client, axis):
     two_sides(axis, "complete", "limited", slug="differs")
     two_sides(axis, "limited", "limited", slug="agrees")

@@ -61,6 +61,10 @@ def test_every_kind_has_its_own_words_in_every_language():
     assert len(set(words)) == len(Kind) * len(settings.LANGUAGES)
 
 
+def test_nobody_is_announced_where_no_name_is_known():
+    assert shown(Absence(Kind.EXPECTED_SINCE, DAY, who={"ar": "", "fr": "", "es": ""})).endswith("non reçu ici")
+
+
 def test_what_somebody_typed_is_shown_as_text():
     one = Absence(Kind.ELSEWHERE, DAY, 'https://example.org/"><script>', "<b>")
     html = Template("{% absence one %}").render(Context({"one": one}))
