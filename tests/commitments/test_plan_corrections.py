@@ -143,9 +143,9 @@ def test_each_correction_is_an_act_with_author_and_reason(old):
 def test_no_correction_is_rewritten(old):
     plan_loading.load()
     told = Correction.objects.first()
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(IntegrityError, match="was: what was published is not rewritten"), transaction.atomic():
         Correction.objects.filter(pk=told.pk).update(was="")
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(IntegrityError, match="what was published is not deleted"), transaction.atomic():
         told.delete()
 
 

@@ -50,6 +50,19 @@ class Correction(models.Model):
         return next((field for field in model._meta.get_fields() if field.name == self.column), None)
 
     @property
+    def was_shown(self):
+        return self.shown(self.was)
+
+    @property
+    def becomes_shown(self):
+        return self.shown(self.becomes)
+
+    def shown(self, value):
+        """A code (lead, people) in the reader's words."""
+        choices = dict(getattr(self.field, "flatchoices", None) or ())
+        return str(choices.get(value, value))
+
+    @property
     def language(self):
         return language_of(self.field)
 

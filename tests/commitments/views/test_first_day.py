@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 
 from commitments import plan_loading
-from commitments.models import Commitment, Institution
+from commitments.models import Commitment, Institution, Responsibility
 from tests.factories.commitments import StatementFactory
 from tetouan_portal.audit.context import acting
 
@@ -102,6 +102,15 @@ def test_a_correction_is_told_on_the_plans_page_with_both_values_and_its_reason(
     told = page(client, "/fr/plan/").partition('id="notes"')[2]
     for part in ("Division du budget</del>", "Direction du budget</ins>", "Retour aux noms français publiés"):
         assert part in told
+
+
+def test_a_corrected_code_is_told_in_the_readers_words(client):
+    with acting(origin="command", detail="load_plan"):
+        Responsibility.objects.filter(institution__slug="communication").update(role="lead")
+    plan_loading.load()
+    told = page(client, "/fr/plan/").partition('id="notes"')[2]
+    assert "institution impliquée</ins>" in told
+    assert "lead</del>" not in told
 
 
 # --- before anybody has said anything -----------------------------------------
