@@ -19,6 +19,7 @@ PRODUCTION = {
     "REDIS_URL": "redis://cache.example.org:6379/0",
     "MAIL_URL": "smtp://portal:letter-word@mail.example.org:587?tls=1",
     "MAIL_FROM": "portail@example.org",
+    "CNDP_REFERENCE": "D-W-123/2026",
 }
 
 

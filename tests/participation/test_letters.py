@@ -104,7 +104,8 @@ def test_nothing_of_the_author_and_no_code_stands_in_a_mail(server):
 @pytest.mark.parametrize("kind", TOLD_BY_MAIL)
 def test_every_kind_of_event_has_its_words(server, language, kind):
     case = reachable(language=language, kind="request", category=None)
-    details = {"due": "2026-06-29", "before": "2026-06-29", "after": "2026-06-30", "outcome": "provided"}
+    days = {"due": "2026-06-29", "before": "2026-06-29", "after": "2026-06-30", "lapsed": "2026-06-30"}
+    details = {**days, "outcome": "provided"}
     event = case.events.create(kind=kind, at=timezone.now(), by="desk", text="Le mot du bureau.", details=details)
     CaseLetter.objects.create(event=event)
     assert post() == {"sent": 1}

@@ -15,7 +15,7 @@ from tests.production import PRODUCTION, settings_of
 
 pytestmark = pytest.mark.django_db
 BEFORE = {"CNDP_REFERENCE": "", "CNDP_DECISION": ""}
-DECIDED = {"CNDP_DECISION": "2026-11-02 Président du Conseil"}
+DECIDED = {**BEFORE, "CNDP_DECISION": "2026-11-02 Président du Conseil"}
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def closed(settings):
 
 @pytest.mark.parametrize(
     ("changed", "is_open"),
-    [(BEFORE, False), ({"CNDP_REFERENCE": "D-W-123/2026"}, True), (DECIDED, True)],
+    [(BEFORE, False), ({**BEFORE, "CNDP_REFERENCE": "D-W-123/2026"}, True), (DECIDED, True)],
 )
 def test_production_opens_with_a_reference_or_a_dated_decision_alone(changed, is_open):
     assert settings_of(PRODUCTION | changed)["CITIZEN_FORM_IS_OPEN"] is is_open
