@@ -78,7 +78,7 @@ def test_an_extension_is_told_after_the_time_from_which_it_counts(officer, now):
 def test_the_law_is_named_and_marked_until_it_is_confirmed():
     case = open_request()
     told = explained(case)
-    assert told[:3] == (sentence(case.due_facts), "Loi n° 31-13", True)
+    assert told[:3] == (sentence(case.due_facts), "Loi n°\u00a031-13", True)
     assert (told.site, told.read_on) == ("cdai.ma", date(2026, 11, 29))
     limit = Term.objects.create(use="request", amount=20, unit="working_days", source="Loi 31-13", article="art. 16")
     assert explained(case) == Explanation(sentence(case.due_facts), "Loi 31-13, art. 16")

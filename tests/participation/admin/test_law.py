@@ -142,7 +142,7 @@ def test_a_time_limit_is_set_from_the_value_it_begins_with(officer):
         "amount": 20,
         "unit": "working_days",
         "rolls": "unknown",
-        "source": "Loi n° 31-13",
+        "source": "Loi n°\u00a031-13",
         "article": "",
         "checked_on": date(2026, 11, 29),
         "confirmed_by": "",
