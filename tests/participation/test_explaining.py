@@ -122,5 +122,5 @@ def test_a_remedy_says_from_when_until_when_and_that_it_is_to_be_confirmed():
 def test_a_remedy_without_dates_is_named_alone():
     assert [remedy_in_words(one) for one in remedies_of(make.CaseFactory())] == [
         "réclamation sur le portail national chikaya.ma",
-        "plainte auprès du Médiateur du Royaume (Wassit)",
+        "réclamation auprès du Médiateur du Royaume (Wassit)",
     ]
