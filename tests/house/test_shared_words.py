@@ -9,8 +9,8 @@ import pytest
 from babel.messages.mofile import read_mo
 from django.conf import settings
 
+from tests.house.address import singular
 from tests.house.catalogues import catalogue
-from tests.house.test_address import singular
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 MOROCCAN_MONTHS = {"May", "July", "Aug.", "August", "Sept.", "September", "Nov.", "November", "Dec.", "December"}
