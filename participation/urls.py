@@ -37,5 +37,5 @@ urlpatterns = [
     path("participate/cases/feed/", NewestCases(), name="feed"),
     path("participate/cases/<str:reference>/", public.case_page, name="case"),
     path("participate/statistics/", statistics.statistics_page, name="statistics"),
-    path("participate/statistics.csv", statistics.statistics_file, name="statistics_file"),
+    path("participate/statistics.<slug:kind>", statistics.statistics_file, name="statistics_file"),
 ]

@@ -1,6 +1,6 @@
 """How many cases came in, and how they were answered: the page and its file."""
 
-from django.http import Http404, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 from participation import statistics, statistics_tables
 from participation.models import Case
 from tetouan_portal.lib.downloads import disposition
-from tetouan_portal.lib.spreadsheets import csv_rows
+from tetouan_portal.lib.languages import direction
+from tetouan_portal.lib.spreadsheets import XLSX_TYPE, csv_rows, xlsx
 
 
 def asked(request, today):
@@ -41,10 +42,19 @@ def statistics_page(request):
 
 
 @require_safe
-def statistics_file(request):
-    counts = asked(request, timezone.localdate())
-    rows = statistics_tables.file_rows(counts, get_language())
-    response = StreamingHttpResponse(csv_rows(statistics_tables.HEADER, rows), content_type="text/csv; charset=utf-8")
+def statistics_file(request, kind):
+    if kind not in {"csv", "xlsx"}:
+        raise Http404
+    counts, language = asked(request, timezone.localdate()), get_language()
+    rows = statistics_tables.file_rows(counts, language)
+    if kind == "csv":
+        content = csv_rows(statistics_tables.HEADER, rows)
+        response = StreamingHttpResponse(content, content_type="text/csv; charset=utf-8")
+    else:
+        right_to_left = direction(language) == "rtl"
+        book = xlsx(statistics_tables.HEADER, rows, title=str(counts.year), right_to_left=right_to_left)
+        response = HttpResponse(book, content_type=XLSX_TYPE)
     mark = "-demonstration" if Case.objects.filter(is_demo=True).exists() else ""
-    response["Content-Disposition"] = disposition(f"tetouan-participation-{counts.year}{mark}.csv", inline=False)
+    name = f"tetouan-participation-{counts.year}{mark}.{kind}"
+    response["Content-Disposition"] = disposition(name, inline=False)
     return response

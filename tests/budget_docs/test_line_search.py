@@ -1,7 +1,9 @@
+import io
 import re
 from decimal import Decimal
 
 import pytest
+from openpyxl import load_workbook
 
 from budget_docs import line_search
 from tests.budget_docs import rows
@@ -113,3 +115,16 @@ def test_an_article_without_a_heading_is_named_by_its_code(client, budget):
 def test_the_file_names_article_and_line(client, budget):
     csv = client.get("/fr/budget/2026/lines.csv?q=lampes").content.decode("utf-8-sig").splitlines()
     assert csv[1].startswith(f"dépenses,{ARTICLE}/40/41,Éclairage public,Lampes d’éclairage,10")
+
+
+def test_the_workbook_has_columns_and_numbers(client, budget):
+    content = client.get("/fr/budget/2026/lines.xlsx?q=lampes").content
+    header, line = load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True)
+    assert (len(header), line[3:]) == (5, ("Lampes d’éclairage", 10))
+
+
+def test_the_page_says_which_file_is_for_what(client, budget):
+    for address in ("?q=lampes", "expenditure/1/"):
+        text = client.get(f"/fr/budget/2026/lines/{address}").text
+        assert "un point pour les décimales" in text
+        assert "XLSX" in text

@@ -5,6 +5,7 @@ import io
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from openpyxl import load_workbook
 
 from participation import erasing, report_sections, statistics
 from participation.models import Case, Teller
@@ -146,3 +147,19 @@ def test_no_name_of_a_list_runs_as_a_formula(client):
     labels = [row["group_label"] for row in rows_of(client)]
     assert "'=HYPERLINK(1)" in labels
     assert "=HYPERLINK(1)" not in labels
+
+
+def test_the_workbook_beside_the_csv_holds_the_same_in_columns_with_numbers(client, today):
+    make.CaseFactory()
+    address = f"/ar/participate/statistics.{{}}?year={today.year}"
+    page = client.get(f"/ar/participate/statistics/?year={today.year}").text
+    assert f'href="{address.format("csv")}"' in page
+    assert f'href="{address.format("xlsx")}"' in page
+    sheet = load_workbook(io.BytesIO(client.get(address.format("xlsx")).content)).active
+    text = b"".join(client.get(address.format("csv")).streaming_content).decode("utf-8-sig")
+    told = list(csv.reader(io.StringIO(text)))
+    read = [["" if value is None else str(value) for value in row] for row in sheet.iter_rows(values_only=True)]
+    assert read == told
+    assert sheet.sheet_view.rightToLeft is True
+    assert {type(row[0]) for row in sheet.iter_rows(min_row=2, values_only=True)} == {int}
+    assert client.get(address.format("exe")).status_code == 404
