@@ -109,7 +109,7 @@ def name_language(file: DocumentFile, language: str) -> DocumentFile:
     row.version = 1 + max(document.files.filter(language=language).values_list("version", flat=True), default=0)
     row.language, row.is_current = language, True
     # Its words are stemmed by its language.
-    row.text_state = TextState.WAITING if row.text_state == TextState.READY else row.text_state
+    row.text_state = TextState.WAITING if row.text_state in {TextState.READY, TextState.PARTLY} else row.text_state
     row.save(update_fields=["version", "language", "is_current", "text_state"])
     put_newest_in_force(document, left)
     return row

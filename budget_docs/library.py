@@ -6,6 +6,8 @@ from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import Any
 
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from budget_docs.due_dates import absence_of, last_look, standing
@@ -13,12 +15,17 @@ from budget_docs.models import (
     BudgetDocument,
     DocumentFile,
     DocumentType,
+    FilePage,
     FiscalYear,
     PublicationDate,
     StatedFigure,
     Visa,
 )
+from tetouan_portal.lib.excerpts import excerpt
 from tetouan_portal.lib.languages import texts
+from tetouan_portal.lib.search import Understood
+
+MOST_PLACES = 3  # shown of each document
 
 
 def years() -> list[int]:
@@ -171,4 +178,32 @@ def type_data(kind: DocumentType) -> dict[str, Any]:
         "slug": kind.slug,
         **{name: texts(kind, name) for name in ("name", "explanation", "legal_basis")},
         "is_confirmed": kind.is_confirmed,
+    }
+
+
+def with_pages(documents: list[dict[str, Any]], query: Understood, *, now: datetime.datetime) -> list[dict[str, Any]]:
+    """The documents, each with a few `places`: pages of its files that hold the words, those in force first."""
+    files = DocumentFile.objects.published(now=now).filter(document__slug__in=[one["slug"] for one in documents])
+    nth = Window(
+        RowNumber(),
+        partition_by="file__document",
+        order_by=[F("file__is_current").desc(), F("file").asc(), F("number").asc()],
+    )
+    rows = FilePage.objects.filter(file__in=files, search=query).annotate(nth=nth).filter(nth__lte=MOST_PLACES)
+    places = defaultdict(list)
+    for page in rows.select_related("file__document").defer("search", "file__text_search", "file__document__search"):
+        places[page.file.document.slug].append(place_data(page, query))
+    return [document | {"places": places[document["slug"]]} for document in documents]
+
+
+def place_data(page: FilePage, query: Understood) -> dict[str, Any]:
+    is_paged = page.file.content_type == "application/pdf"
+    address = page.file.get_absolute_url()
+    return {
+        "address": f"{address}#page={page.number}" if is_paged else address,
+        "page": page.number if is_paged else None,
+        "sheet": page.name,
+        "filename": page.file.filename,
+        "language": page.file.language,
+        "pieces": excerpt(page.text, query.stems),
     }

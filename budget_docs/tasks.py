@@ -5,10 +5,11 @@ import logging
 from celery import shared_task
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.utils import timezone
 
 from budget_docs import file_texts, filing, importing, languages_of_files, publishing
-from budget_docs.models import DocumentFile, ImportState, TextState
+from budget_docs.models import DocumentFile, FilePage, ImportState, TextState
 from tetouan_portal.lib.hidden_contents import AT_ONCE, look_into
 from tetouan_portal.lib.search import vector_of
 from tetouan_portal.lib.virus_scan import Scan, scanned
@@ -29,14 +30,38 @@ def read_file_text(file_id: int) -> str:
     file = DocumentFile.objects.get(pk=file_id)
     try:
         with file.file.open("rb") as stored:
-            text = file_texts.text_of(stored.read(), file.content_type)
+            pages = file_texts.pages_of(stored.read(), file.content_type)
     except file_texts.NoText:
         return concluded(file, TextState.NONE)
     except Exception:
         logger.exception("The text of budget file %s", file_id)
         return TextState.FAILED
-    language = file.language or told_by(file, text)
-    return concluded(file, TextState.READY, text_search=vector_of(text, LANGUAGES[language]))
+    text = " ".join(page.text for page in pages)
+    languages = LANGUAGES[file.language or told_by(file, text)]
+    words = " ".join([text, *(page.apart for page in pages)])[: file_texts.MAX_CHARACTERS]
+    with transaction.atomic():
+        keep_pages(file, pages, languages)
+        state = TextState.PARTLY if any(page.is_picture for page in pages) else TextState.READY
+        return concluded(file, state, text_search=vector_of(words, languages))
+
+
+def keep_pages(file: DocumentFile, pages: list[file_texts.Page], languages: list[str]) -> None:
+    """In place of what was kept of the file before; each with its words, those that run together apart."""
+    FilePage.objects.filter(file=file).delete()
+    FilePage.objects.bulk_create(
+        (
+            FilePage(
+                file=file,
+                number=page.number,
+                name=page.name,
+                text=page.text,
+                search=vector_of(f"{page.text} {page.apart}", languages),
+            )
+            for page in pages
+            if page.text
+        ),
+        batch_size=100,
+    )
 
 
 def told_by(file: DocumentFile, text: str) -> str:

@@ -1,6 +1,7 @@
 from budget_docs.models.calendar import DocumentType, DueDateChange, FiscalYear, PublicationDate
 from budget_docs.models.documents import BudgetDocument, DocumentFile, FileLanguage, SessionKind, TextState, Visa
 from budget_docs.models.figures import FigureKind, StatedFigure, Trust
+from budget_docs.models.file_pages import FilePage
 from budget_docs.models.imports import ImportState, LineImport
 from budget_docs.models.lines import Budget, BudgetHeading, BudgetLine, BudgetSide, BudgetStage, ColumnMapping
 from budget_docs.models.looks import Look
@@ -19,6 +20,7 @@ __all__ = [
     "DueDateChange",
     "FigureKind",
     "FileLanguage",
+    "FilePage",
     "FiscalYear",
     "ImportState",
     "LineImport",

@@ -145,6 +145,7 @@ class TextState(models.TextChoices):
 
     WAITING = "waiting", _("text being read")
     READY = "ready", _("searchable")
+    PARTLY = "partly", _("searchable, but for scanned pages")
     NONE = "none", _("scanned pages, not searchable")
     FAILED = "failed", _("text could not be read")
 

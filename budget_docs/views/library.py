@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from budget_docs import explorer, library
 from budget_docs.forms import LibraryForm
 from budget_docs.models import BudgetDocument, DocumentFile, FiscalYear
-from tetouan_portal.lib.search import holding
+from tetouan_portal.lib.search import understood
 
 YEARS_AT_A_GLANCE = 5
 MOST_FOUND = 100
@@ -64,10 +64,12 @@ def search(wanted, *, now):
         documents = documents.filter(slot__type__slug=wanted["type"])
     if wanted["year"]:
         documents = documents.filter(slot__fiscal_year__year=wanted["year"])
-    if wanted["q"]:
-        inside = DocumentFile.objects.published(now=now).filter(holding(wanted["q"], "text_search"))
-        documents = documents.filter(holding(wanted["q"], "search") | Q(pk__in=inside.values("document")))
-    return library.documents_of(documents, now=now, limit=MOST_FOUND)
+    query = understood(wanted["q"])
+    if query is not None:
+        inside = DocumentFile.objects.published(now=now).filter(text_search=query)
+        documents = documents.filter(Q(search=query) | Q(pk__in=inside.values("document")))
+    found = library.documents_of(documents, now=now, limit=MOST_FOUND)
+    return found if query is None else library.with_pages(found, query, now=now)
 
 
 @require_safe

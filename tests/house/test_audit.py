@@ -24,6 +24,7 @@ NOT_RECORDED = {
     "usersessions_usersession": "expires, and is personal",
     "budget_docs_budgetline": "never changed: a budget is replaced whole, and its version is recorded",
     "budget_docs_budgetheading": "as the lines under it",
+    "budget_docs_filepage": "made from its file, whose change is recorded",
     "budget_docs_reminder": "a record itself: who was told of which date",
     "participation_caseevent": "a record itself, append-only; an author's words in it can be erased",
     "participation_caseletter": "mails that wait to be sent; what they tell is the case's event",

@@ -105,6 +105,11 @@ class Understood(SearchQuery):
 
     template = "%(expressions)s::tsquery"
 
+    @property
+    def stems(self):
+        """The words that it looks for, as the database keeps them."""
+        return set(re.findall(r"'([^']+)'", self.get_source_expressions()[-1].value))
+
 
 class AnyWordQuery(SearchQuery):
     """Some word of a text in one language; words that say nothing by themselves are left out, as in any search."""

@@ -73,7 +73,14 @@ def words_seen(archive: Archive) -> Iterator[str]:
     """Part by part, the words that readers see."""
     types = content_types(archive)
     yield from words.seen(types, archive)
-    yield from workbooks.seen(types, archive)
+    for name, text in workbooks.seen(types, archive):
+        yield name
+        yield text
+
+
+def sheets_seen(archive: Archive) -> Iterator[tuple[str, str]]:
+    """The name of each sheet that readers see, and the words in it."""
+    return workbooks.seen(content_types(archive), archive)
 
 
 def content_types(archive: Archive) -> dict[str, str]:

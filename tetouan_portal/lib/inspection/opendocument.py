@@ -1,6 +1,7 @@
 """Documents of LibreOffice (ODF, ISO 26300): the same promises as for Word and Excel."""
 
 import re
+from collections.abc import Iterator
 
 from tetouan_portal.lib.inspection import markup, parts
 from tetouan_portal.lib.inspection.archives import Archive
@@ -47,6 +48,14 @@ def count_hidden(archive: Archive, tally: Tally) -> None:
 def words_seen(archive: Archive) -> list[str]:
     """The words that readers see."""
     return opendocument.seen(archive)
+
+
+def sheets_seen(archive: Archive) -> Iterator[tuple[str, str]]:
+    """The name of each sheet that readers see, and the words in it."""
+    for text in opendocument.seen(archive):
+        for sheet in text.split(opendocument.SHEET)[1:]:
+            name, _end, words = sheet.partition("\n")
+            yield name, words
 
 
 def check_part(name: str, content: bytearray) -> None:

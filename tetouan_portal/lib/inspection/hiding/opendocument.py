@@ -25,6 +25,7 @@ DIVIDING = {"s": " ", "tab": " ", "line-break": " "}
 PARAGRAPHS = {"p", "h"}
 REVISIONS = {"tracked-changes", "change-info", "annotation", "deletion", "cell-content-change"}
 CELLS = {"table-cell", "covered-table-cell"}
+SHEET = "\f"  # before the name of each table
 MOST = 1_048_576  # rows or columns that one element may stand for
 INNER_SHEET = re.compile(r"Object[^/]*/content\.xml")
 
@@ -102,7 +103,7 @@ class Content(Walk):
             if hides == "sheets":
                 self.hide("sheets", place=given.get("name", ""))
             else:
-                self.add(f"{given.get('name', '')}\n")
+                self.add(f"{SHEET}{given.get('name', '')}\n")
         elif local == "table-column":
             if is_unseen or hides == "columns":
                 self.columns.append((self.column, self.column + repeated - 1))

@@ -184,10 +184,9 @@ class SharedStrings:
             self.pieces.append(data)
 
 
-def seen(types: dict[str, str], archive: Archive) -> Iterator[str]:
+def seen(types: dict[str, str], archive: Archive) -> Iterator[tuple[str, str]]:
     """The names and the cells of the sheets that are seen."""
     shared = shared_strings(types, archive)
     for sheet in sheets_of(types, archive):
         if not sheet.is_hidden and sheet.part in archive.infos:
-            yield sheet.name
-            yield Cells(shared).read(archive.again(sheet.part))
+            yield sheet.name, Cells(shared).read(archive.again(sheet.part))
