@@ -1,15 +1,12 @@
 """What search engines may find of the budget, in every language."""
 
-from django.contrib.sitemaps import Sitemap
+from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
-from budget_docs import explorer, library
-from budget_docs.models import BudgetDocument
-
-
-class InEveryLanguage(Sitemap):
-    i18n = alternates = x_default = True
+from budget_docs import library
+from budget_docs.models import Budget, BudgetDocument
+from tetouan_portal.lib.sitemaps import InEveryLanguage
 
 
 class PageSitemap(InEveryLanguage):
@@ -30,16 +27,23 @@ class YearSitemap(InEveryLanguage):
 
 class LinesSitemap(InEveryLanguage):
     def items(self):
-        return explorer.years_with_lines(now=timezone.now())
+        published = Budget.objects.published(now=timezone.now()).order_by("-fiscal_year__year")
+        return list(published.values_list("fiscal_year__year").annotate(newest=Max("publish_at")))
 
     def location(self, item):
-        return reverse("budget:lines", args=[item])
+        return reverse("budget:lines", args=[item[0]])
+
+    def lastmod(self, item):
+        return item[1]
 
 
 class DocumentSitemap(InEveryLanguage):
     def items(self):
         documents = BudgetDocument.objects.published(now=timezone.now()).filter(withdrawn_at=None)
-        return documents.order_by("slug").only("slug")
+        return documents.order_by("slug").only("slug", "publish_at")
+
+    def lastmod(self, item):
+        return item.publish_at
 
 
 SITEMAPS = {

@@ -1,18 +1,23 @@
 """What search engines may find: every public page in every language, with its alternates."""
 
-from django.contrib.sitemaps import Sitemap
+from django.db.models import Max
 from django.urls import reverse
+from django.utils import timezone
 
 from commitments.models import ActionPlan, AnnualReport, Commitment
-
-
-class InEveryLanguage(Sitemap):
-    i18n = alternates = x_default = True
+from commitments.overview import overview_of
+from tetouan_portal.lib.sitemaps import InEveryLanguage
 
 
 class CommitmentSitemap(InEveryLanguage):
     def items(self):
-        return Commitment.objects.published().order_by("plan", "number").only("slug")
+        return overview_of(Commitment.objects.published().order_by("plan", "number"), on=timezone.localdate())
+
+    def location(self, item):
+        return reverse("commitments:commitment", args=[item["slug"]])
+
+    def lastmod(self, item):
+        return item["updated_on"]
 
 
 class PlanSitemap(InEveryLanguage):
@@ -22,7 +27,11 @@ class PlanSitemap(InEveryLanguage):
 
 class ReportSitemap(InEveryLanguage):
     def items(self):
-        return AnnualReport.objects.published().order_by("-year").only("year")
+        reports = AnnualReport.objects.published().annotate(newest=Max("editions__published_at"))
+        return reports.order_by("-year").only("year")
+
+    def lastmod(self, item):
+        return item.newest
 
 
 class ListSitemap(InEveryLanguage):

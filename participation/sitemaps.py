@@ -1,16 +1,12 @@
 """What search engines may find of participation, in every language."""
 
-from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
 from participation import public_cases
 from participation.models import Case
+from tetouan_portal.lib.sitemaps import InEveryLanguage
 
 NEWEST = 1000  # in every language: the list leads to the older ones
-
-
-class InEveryLanguage(Sitemap):
-    i18n = alternates = x_default = True
 
 
 class PageSitemap(InEveryLanguage):
@@ -23,12 +19,15 @@ class PageSitemap(InEveryLanguage):
 
 class CaseSitemap(InEveryLanguage):
     def items(self):
-        rows = public_cases.visible().values_list("case_id", "case__received_at", named=True)
+        rows = public_cases.visible().values_list("case_id", "case__received_at", "published_at", named=True)
         return rows[:NEWEST]
 
     def location(self, item):
         reference = Case(pk=item.case_id, received_at=item.case__received_at).reference
         return reverse("participation:case", args=[reference])
+
+    def lastmod(self, item):
+        return item.published_at
 
 
 SITEMAPS = {"participation": PageSitemap, "cases": CaseSitemap}

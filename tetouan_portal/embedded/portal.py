@@ -106,6 +106,7 @@ class Portal:
         if not os.access("/dev/shm", os.W_OK):  # noqa: S108 -- multiprocessing's semaphores
             raise Trouble("The worker needs a writable /dev/shm: mount a tmpfs there.")
         gunicorn = [sys.executable, "-m", "gunicorn", "tetouan_portal.wsgi", "--bind", f"127.0.0.1:{self.port}"]
+        gunicorn += ["--limit-request-line", "8190"]  # its most: longer addresses get its own bare page, not ours
         self.start("The web server", [*gunicorn, "--workers", "2", "--threads", "4"])
         self.start("The worker", [*CELERY, "worker", "--concurrency", "1", "--loglevel", "info"])
         schedule = self.data_dir / "embedded" / "schedule"

@@ -2,8 +2,8 @@ from django.urls import reverse
 
 from budget_docs.sitemaps import SITEMAPS as BUDGET_SITEMAPS
 from commitments.sitemaps import SITEMAPS as COMMITMENT_SITEMAPS
-from commitments.sitemaps import InEveryLanguage
 from participation.sitemaps import SITEMAPS as PARTICIPATION_SITEMAPS
+from tetouan_portal.lib.sitemaps import InEveryLanguage
 from tetouan_portal.pages import guides
 
 GUIDES = [guide.address_name for guide in guides.GUIDES]

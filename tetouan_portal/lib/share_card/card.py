@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 
 from tetouan_portal.lib.share_card.words import Words
 
@@ -42,7 +42,9 @@ class Card(NamedTuple):
     def description(self) -> str:
         """The card in words, for those who do not see it."""
         sides = [f"{column.heading} – {column.word}" for column in self.columns if column.word]
-        counts = [f"{row.word} ({gettext(', ').join(self.counted(row))})" for row in self.rows]
+        with override(self.language):
+            comma = gettext(", ")
+        counts = [f"{row.word} ({comma.join(self.counted(row))})" for row in self.rows]
         told = (self.title.text, self.kicker, self.warning, *sides, *counts, *self.facts, self.foot, self.demonstration)
         return " · ".join(text for text in told if text)
 
