@@ -34,9 +34,18 @@ from budget_docs.models import (
     Trust,
 )
 from tetouan_portal.lib.demonstration import DemonstrationError, delete_files, delete_marked, mark_what_hangs_on
+from tetouan_portal.lib.demonstration_story import told
 from tetouan_portal.lib.languages import texts
 
 MORNING = datetime.time(10)
+SHOWN = {  # type of document → the amounts of its table
+    "draft-budget": "proposed",
+    "committee-report": "proposed",
+    "adopted-budget": "admitted",
+    "citizen-budget": "admitted",
+    "execution-statement": "executed",
+    "outstanding-receivables": "to_collect",
+}
 SPOKEN = {"ar": ("ar",), "fr": ("fr",), "es": ("es",), "ar-fr": ("ar", "fr")}
 # What points at others comes before what it points at.
 MARKED = (Budget, StatedFigure, BudgetDocument)
@@ -45,7 +54,7 @@ HANGS_ON = {Budget: ("document",), BudgetDocument: ("second_reading_of",)}
 
 @cache
 def contents() -> dict[str, Any]:
-    return json.loads((demonstration_lines.FOLDER / "documents.json").read_text(encoding="utf-8"))
+    return told(json.loads((demonstration_lines.FOLDER / "documents.json").read_text(encoding="utf-8")))
 
 
 def load() -> Counter:
@@ -133,17 +142,24 @@ def add_document(slot: PublicationDate, data: Mapping[str, Any], first: BudgetDo
     )
 
 
+def shown_in(data: Mapping[str, Any]) -> str:
+    """Which amounts a document's table shows: what was proposed, voted or carried out; "" for none."""
+    if data.get("reading") == 1:
+        return "proposed"
+    return SHOWN.get(data["type"], "")
+
+
 def add_files(document: BudgetDocument, data: Mapping[str, Any], stored: list[str]) -> int:
     replaced = data.get("replaced", {})
     count = 0
     for name in data["files"]:
         language, kind = name.split()
-        told = Told(title_of(document.slot, data), summary_of(data), data["year"], SPOKEN[language])
-        versions = [(told, document.publish_at, "")]
+        says = Told(title_of(document.slot, data), summary_of(data), data["year"], SPOKEN[language], shown_in(data))
+        versions = [(says, document.publish_at, "")]
         if name == replaced.get("file"):
-            corrected = {code: f"{text}\n\n{replaced['note']}" for code, text in told.summary.items()}
+            corrected = {code: f"{text}\n\n{replaced['note']}" for code, text in says.summary.items()}
             on = moment({"published_on": replaced["on"]})
-            versions.append((told._replace(summary=corrected), on, replaced["note"]))
+            versions.append((says._replace(summary=corrected), on, replaced["note"]))
         for version, (words, at, note) in enumerate(versions, 1):
             values = {"version": version, "note": note, "is_current": version == len(versions)}
             stored.append(add_file(document, language, made(kind, words), at, values))

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from PIL import Image, ImageDraw, ImageFont
 
-from budget_docs.demonstration_lines import TOTALS, contents, voted
+from budget_docs.demonstration_lines import TOTALS, budget_lines, contents
 from budget_docs.models import BudgetSide
 from tetouan_portal.lib import pdf
 from tetouan_portal.lib.languages import LANGUAGE_CODES, RIGHT_TO_LEFT, direction
@@ -28,7 +28,11 @@ INVENTED = {
     "fr": "Ce document et ses chiffres sont inventés pour montrer le portail. Ils n’émanent de personne.",
     "es": "Este documento y sus cifras son inventados para mostrar el portal. No proceden de nadie.",
 }
-HEADER = ["الباب – Chapitre", "المداخيل – Recettes", "النفقات – Dépenses"]
+HEADER = {
+    "ar": ("الباب", "المداخيل", "النفقات"),
+    "fr": ("Chapitre", "Recettes", "Dépenses"),
+    "es": ("Capítulo", "Ingresos", "Gastos"),
+}
 EPOCH = (2024, 1, 1, 0, 0, 0)
 PAGE, MARGIN = (827, 1169), 80  # A4 at 100 dots an inch
 
@@ -52,6 +56,7 @@ class Told(NamedTuple):
     summary: Mapping[str, str]
     year: int
     languages: tuple[str, ...]
+    shows: str = ""  # which amounts its table holds: "proposed", "admitted", "executed", "to_collect"
 
 
 class Made(NamedTuple):
@@ -61,18 +66,30 @@ class Made(NamedTuple):
     pages: int | None
 
 
-def chapters(year: int) -> list[tuple[str, list[str], Decimal, Decimal]]:
-    """[(code, labels ar fr es, revenue, expenditure)] of the invented budget; empty for a year without one."""
-    if year not in TOTALS:
+def chapters(told: Told) -> list[tuple[str, list[str], Decimal, Decimal]]:
+    """[(code, labels ar fr es, revenue, expenditure)] of what the document shows; empty where it shows no table."""
+    if told.year not in TOTALS or not told.shows:
         return []
     sums: dict[tuple[str, str], Decimal] = {}
-    for (side, path), amount in voted(year).items():
-        key = (side, path.split("/")[2])
-        sums[key] = sums.get(key, Decimal(0)) + amount
+    for line in budget_lines(told.year, executed=told.shows not in {"proposed", "admitted"}):
+        key = (line["side"], line["chapter"])
+        sums[key] = sums.get(key, Decimal(0)) + (line.get(column_of(told.shows, line["side"])) or 0)
     return [
         (code, labels, *(sums.get((side, code), Decimal(0)) for side in (BudgetSide.REVENUE, BudgetSide.EXPENDITURE)))
         for code, labels in contents(BudgetSide.REVENUE)["chapters"].items()
     ]
+
+
+def column_of(shows: str, side: str) -> str:
+    if shows != "executed":
+        return shows
+    return "collected" if side == BudgetSide.REVENUE else "ordered"
+
+
+def named(told: Told, code: str, labels: list[str]) -> list[dict[str, str]]:
+    """A chapter's name in the languages of the file."""
+    names = dict(zip(LANGUAGE_CODES, labels, strict=True))
+    return [{"language": one, "direction": direction(one), "text": f"{code} {names[one]}"} for one in told.languages]
 
 
 def sections(told: Told) -> Iterator[dict[str, Any]]:
@@ -92,10 +109,9 @@ def as_pdf(told: Told) -> Made:
         "sections": list(sections(told)),
         "language": told.languages[0],
         "direction": direction(told.languages[0]),
-        "header": HEADER,
+        "header": [" – ".join(HEADER[code][column] for code in told.languages) for column in range(3)],
         "chapters": [
-            (f"{code} {labels[0]}", labels[1], revenue, expenditure)
-            for code, labels, revenue, expenditure in chapters(told.year)
+            (named(told, code, labels), revenue, expenditure) for code, labels, revenue, expenditure in chapters(told)
         ],
     }
     with translation.override(told.languages[0]):
@@ -117,7 +133,7 @@ def as_scan(told: Told) -> Made:
             draw.text((place, top), text, fill=40, anchor=anchor, font=font, direction=section["direction"])
             top += 48
         top += 24
-    for code, _labels, revenue, expenditure in chapters(told.year):
+    for code, _labels, revenue, expenditure in chapters(told):
         draw.text((MARGIN, top), f"{code}   {revenue:>16,.2f}   {expenditure:>16,.2f}", fill=60, font=font)
         top += 48
     out = io.BytesIO()
@@ -128,11 +144,16 @@ def as_scan(told: Told) -> Made:
 def as_xlsx(told: Told) -> Made:
     rows: list[list] = [[MARK[code], INVENTED[code]] for code in LANGUAGE_CODES]
     rows += [
-        [f"{code} {labels[0]} – {labels[1]}", revenue, expenditure]
-        for code, labels, revenue, expenditure in chapters(told.year)
+        [
+            f"{code} {' – '.join(one['text'].partition(' ')[2] for one in named(told, code, labels))}",
+            revenue,
+            expenditure,
+        ]
+        for code, labels, revenue, expenditure in chapters(told)
     ]
+    header = [" – ".join(HEADER[code][column] for code in told.languages) for column in range(3)]
     title = told.title[told.languages[0]]
-    content = xlsx(HEADER, rows, title=title, right_to_left=told.languages[0] in RIGHT_TO_LEFT)
+    content = xlsx(header, rows, title=title, right_to_left=told.languages[0] in RIGHT_TO_LEFT)
     return Made(content, XLSX_TYPE, "xlsx", None)
 
 

@@ -32,6 +32,7 @@ from commitments.models import (
     Statement,
 )
 from tetouan_portal.lib import uploads
+from tetouan_portal.lib.demonstration_story import told
 
 FOLDER = Path(__file__).parent / "data" / "demo"
 STATEMENT_TEXTS = ("summary", "obstacles", "next_steps")
@@ -45,14 +46,19 @@ ORDER = (
 
 def contents(pattern: str) -> list[dict]:
     """The parsed files of the folder that match, by name; keys such as `due_on`, `covers_to` hold dates."""
-    return [
-        json.loads(path.read_text(encoding="utf-8"), object_hook=with_dates) for path in sorted(FOLDER.glob(pattern))
-    ]
+    files = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob(pattern))]
+    return [with_dates(told(content)) for content in files]
 
 
-def with_dates(data: dict) -> dict:
+def with_dates(data: Any) -> Any:
+    if isinstance(data, list):
+        return [with_dates(value) for value in data]
+    if not isinstance(data, dict):
+        return data
     return {
-        key: datetime.date.fromisoformat(value) if key.endswith(("_on", "_from", "_to")) and value else value
+        key: datetime.date.fromisoformat(value)
+        if key.endswith(("_on", "_from", "_to")) and isinstance(value, str) and value
+        else with_dates(value)
         for key, value in data.items()
     }
 

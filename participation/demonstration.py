@@ -16,10 +16,27 @@ from django.db import transaction
 from django.utils import timezone
 
 from participation import filing, following, handling
-from participation.models import Case, CaseEvent, Category, District, OtherBody, Photo, PublishedCase
+from participation.models import (
+    Case,
+    CaseEvent,
+    Category,
+    Channel,
+    District,
+    OtherBody,
+    Outcome,
+    Photo,
+    PublishedCase,
+    RefusalGround,
+)
 from tetouan_portal.lib.demonstration import DemonstrationError, delete_files, delete_marked, mark_what_hangs_on
 
 HANGS_ON = {Case: ("duplicate_of",), CaseEvent: ("case",)}
+GROUND_SLUG = "demo-exception"
+GROUND = {
+    "ar": "استثناء (نموذج تجريبي: لا تُذكر أي مادة)",
+    "fr": "Exception (démonstration : aucun article n’est cité)",
+    "es": "Excepción (demostración: no se cita ningún artículo)",
+}
 FILE = Path(__file__).parent / "data" / "demo" / "cases.json"
 
 
@@ -57,6 +74,7 @@ def live(told: Mapping[str, Any], time: Mapping[str, Any], *, is_first: bool) ->
         district=District.objects.filter(slug=time["district"]).first(),
         may_be_published=bool(told["published"]),
         is_formal=told.get("is_formal", False),
+        channel=time.get("channel", Channel.WEB),
         is_demo=True,
     )
     case = filing.file_case(case, now=received).case
@@ -83,14 +101,22 @@ def do(case: Case, act: Mapping[str, Any], *, now: datetime.datetime) -> None:
         handling.take_up(case, by=None, now=now)
     elif what == "close":
         body = OtherBody.objects.filter(slug=act.get("other_body", "")).first()
-        if act["outcome"] != "not_ours" or body:
-            handling.close(case, act["outcome"], text, by=None, now=now, other_body=body)
+        ground = invented_ground() if act["outcome"] == Outcome.REFUSED else None
+        if act["outcome"] != Outcome.NOT_OURS or body:
+            handling.close(case, act["outcome"], text, by=None, now=now, other_body=body, ground=ground)
     elif what == "rate":
         following.rate(case, act["satisfaction"], text, now=now)
     elif what in {"reply", "not_solved"}:
         getattr(following, what)(case, text, now=now)
     else:
         getattr(handling, what)(case, text, by=None, now=now)
+
+
+def invented_ground() -> RefusalGround:
+    """No article of the law is put in anybody's mouth: the ground says that it is invented."""
+    names = {f"name_{code}": name for code, name in GROUND.items()}
+    values = {"article": "–", "is_offered": False, **names}
+    return RefusalGround.objects.get_or_create(slug=GROUND_SLUG, defaults=values)[0]
 
 
 @transaction.atomic
@@ -100,5 +126,7 @@ def remove() -> Counter:
     files = list(Photo.objects.filter(case__is_demo=True).values_list("file", flat=True))
     removed = delete_marked(PublishedCase.objects.filter(case__is_demo=True))
     removed += delete_marked(Case.objects.filter(is_demo=True, duplicates__isnull=True))
+    if not Case.objects.filter(ground__slug=GROUND_SLUG).exists():
+        RefusalGround.objects.filter(slug=GROUND_SLUG).delete()
     transaction.on_commit(partial(delete_files, files), robust=True)
     return removed

@@ -12,12 +12,14 @@ from django.db import models as django_models
 from django.utils import timezone
 
 from budget_docs import budgets, demonstration, explorer, library, loading, tasks
+from budget_docs.demonstration_files import Told, chapters
 from budget_docs.models import Budget, BudgetDocument, BudgetLine, DocumentFile, DocumentType, StatedFigure, TextState
 from commitments import plan_loading
 from commitments.models import Edition
 from tests.budget_docs import rows
 from tetouan_portal.lib import uploads
 from tetouan_portal.lib.demonstration import Demonstrable
+from tetouan_portal.lib.demonstration_story import story
 from tetouan_portal.lib.search import holding
 
 pytestmark = pytest.mark.django_db
@@ -230,3 +232,19 @@ def test_pages_that_show_it_say_so(demo, client, path):
 
 def test_no_invented_figure_stands_in_an_official_document(demo):
     assert set(StatedFigure.objects.filter(is_demo=True).values_list("trust", flat=True)) == {"invented"}
+
+
+@pytest.mark.parametrize("year", [2024, 2025, 2026])
+@pytest.mark.usefixtures("calendar")
+def test_the_citizen_budget_appeared_on_the_day_that_its_commitment_tells(year):
+    demonstration.load()
+    document = BudgetDocument.objects.get(slug=f"demo-{year}-citizen-budget")
+
+    assert document.published_on.isoformat() == story()["days"][f"citizen_budget_{year}"]
+
+
+def test_documents_of_different_stages_show_different_amounts():
+    shown = {stage: chapters(Told({}, {}, 2025, ("fr",), stage)) for stage in ("proposed", "admitted", "executed", "")}
+
+    assert shown[""] == []
+    assert shown["proposed"] != shown["admitted"] != shown["executed"] != shown["proposed"]

@@ -1,7 +1,7 @@
 import pytest
 
 from participation import demonstration
-from participation.models import Case, CaseEvent, CaseLetter, Contact, PublishedCase
+from participation.models import Case, CaseEvent, CaseLetter, Contact, PublishedCase, RefusalGround
 from tests.factories import participation as make
 
 pytestmark = pytest.mark.django_db
@@ -16,9 +16,22 @@ def loaded():
 def test_every_state_of_a_case_is_shown(loaded):
     assert loaded["Case"] == Case.objects.count() > 20
     assert {"received", "in_progress", "asked", "closed"} <= set(Case.objects.values_list("state", flat=True))
-    assert {"solved", "not_ours", "not_possible", "provided", "partly"} <= set(
+    assert {"solved", "not_ours", "not_possible", "provided", "partly", "refused"} <= set(
         Case.objects.values_list("outcome", flat=True)
     )
+
+
+def test_some_come_to_the_counter_by_telephone_or_by_letter(loaded):
+    assert set(Case.objects.values_list("channel", flat=True)) == {"web", "counter", "phone", "post"}
+
+
+def test_the_invented_ground_of_a_refusal_names_no_article_and_goes_with_it(loaded):
+    ground = RefusalGround.objects.get()
+    assert ("démonstration" in ground.name_fr, ground.article, ground.is_offered) == (True, "–", False)
+
+    demonstration.remove()
+
+    assert not RefusalGround.objects.exists()
 
 
 def test_every_row_is_marked_and_nobody_is_named_or_written_to(loaded):
