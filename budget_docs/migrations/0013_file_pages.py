@@ -21,7 +21,7 @@ def without_parts(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('budget_docs', '0008_searched_headings'),
+        ('budget_docs', '0012_trust_of_invented_figures'),
     ]
 
     operations = [
