@@ -8,7 +8,8 @@ is collected, every one of them reads it as it was written.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -22,6 +23,7 @@ LONGEST_RANGE = 256  # codes of a range differ in their last byte alone
 LAM, ALEFS, ALLAH = "ل", frozenset("اأإآٱ"), "الله"
 
 type Order = Callable[[str], str]
+type Letters = Callable[[str], Mapping[int, str]]  # of each glyph of a font, by the font's name
 
 
 def in_collected_order(pdf: pikepdf.Pdf) -> None:
@@ -37,6 +39,27 @@ def as_written(content: bytes) -> bytes:
         out = BytesIO()
         pdf.save(out)
         return out.getvalue()
+
+
+def mend(pdf: pikepdf.Pdf, letters: Letters) -> None:
+    """What the renderer muddled, by what the font itself says.
+
+    Where a vowel stands over a ligature, as in الأُسر, the renderer notes the whole as the text of the vowel's glyph and
+    nothing as the ligature's, for the rest of the document.
+    """
+    for font in fonts(pdf):
+        before = font.ToUnicode.read_bytes()
+        after = CHARACTER.sub(partial(mended, font=str(font.BaseFont).partition("+")[2], letters=letters), before)
+        if after != before:
+            font.ToUnicode.write(after)
+
+
+def mended(entry: re.Match[bytes], *, font: str, letters: Letters) -> bytes:
+    text = bytes.fromhex(entry[3].decode()).decode("utf-16-be")
+    if text and sum(is_vowel(letter) for letter in text) in {0, len(text)}:
+        return entry[0]
+    right = letters(font).get(int(entry[1], 16), text)
+    return b"<%b>%b<%b>" % (entry[1], entry[2], right.encode("utf-16-be").hex().encode())
 
 
 def reorder(pdf: pikepdf.Pdf, order: Order) -> bool:

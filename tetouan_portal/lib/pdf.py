@@ -10,6 +10,7 @@ import importlib.metadata
 import io
 import logging
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -18,7 +19,7 @@ from urllib.request import url2pathname
 import pikepdf
 from django.utils.translation import gettext_noop
 
-from tetouan_portal.lib import glyph_texts
+from tetouan_portal.lib import font_letters, glyph_texts
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 FONT = "Vazirmatn"
@@ -137,6 +138,7 @@ def identified(content: bytes) -> Pdf:
     with pikepdf.open(io.BytesIO(content)) as pdf:
         check_embedded_fonts(pdf)
         tag_links(pdf)
+        glyph_texts.mend(pdf, letters_by_name)
         glyph_texts.in_collected_order(pdf)
         before, end, after = pdf.Root.Metadata.read_bytes().rpartition(b"</rdf:RDF>")
         if not end:
@@ -147,6 +149,12 @@ def identified(content: bytes) -> Pdf:
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True, stream_decode_level=pikepdf.StreamDecodeLevel.none)
         return Pdf(out.getvalue(), len(pdf.pages))
+
+
+def letters_by_name(name: str) -> Mapping[int, str]:
+    """The letters of each glyph of an embedded font; of a font that is not ours nothing is known."""
+    path = STATIC / f"fonts/{FONT}-Regular.ttf" if name == FONT else STATIC / f"fonts/{name}.ttf"
+    return font_letters.letters_of(path) if path.is_file() else {}
 
 
 def tag_links(pdf: pikepdf.Pdf) -> None:

@@ -1,6 +1,7 @@
 """Arabic words in PDFs of ours, as people's own readers find them."""
 
 import io
+import re
 
 import pikepdf
 import pytest
@@ -47,6 +48,13 @@ def test_vowels_come_in_their_order():
     """PDFium and Poppler set a vowel that stands high over its letter apart, with a space, whoever made the file."""
     text = " ".join(READERS["mupdf"](made(*VOWELLED)))
     assert [sentence for sentence in VOWELLED if plain(sentence) not in text] == []
+
+
+@pytest.mark.parametrize("reader", READERS.values(), ids=READERS)
+@pytest.mark.parametrize("words", ["الأُسر الأحياء", "الأُولى مُنذ الأزل", "إِلى إنّ"])
+def test_a_vowel_over_a_ligature_adds_and_loses_no_letter(words, reader):
+    read = re.sub("[^\u0621-\u0652]", "", " ".join(reader(made(words))))
+    assert sorted(read) == sorted(plain(words).replace(" ", ""))
 
 
 @pytest.mark.parametrize("name", ["pdfium", "poppler"])
