@@ -18,6 +18,7 @@ from tests.factories.editions import PUBLISHED_AT, EditionFactory, ReportPdfFact
 pytestmark = pytest.mark.django_db
 ANSWER = {"answer": "accepted", "answered_on": date(2026, 4, 1), "answer_reason_fr": "Utile"}
 HALF_ANSWERED = "An answer needs its date and its reason; without an answer, leave both empty."
+GAPS = "Give a reason when, and only when, the report has gaps."
 WITHDRAWAL = "Give a reason when, and only when, a report is withdrawn."
 READY = {"state": "ready"}
 WANTING = [("file", ""), ("size", 0), ("size", None), ("pages", None), ("sha256", ""), ("rendered_at", None)]
@@ -57,6 +58,14 @@ RULES = [
     ),
     Rule("report_withdrawn_iff_explained", AnnualReportFactory, {"status": "withdrawn"}, WITHDRAWAL),
     Rule("report_withdrawn_iff_explained", AnnualReportFactory, {"withdrawal_reason_es": "Errores"}, WITHDRAWAL),
+    Rule(
+        "report_says_its_independence",
+        AnnualReportFactory,
+        {"status": "final", "independence_ar": "\u200f", "independence_fr": " ", "independence_es": ""},
+        "Write the statement of independence, in at least one language, before the text is final.",
+    ),
+    Rule("report_gaps_iff_explained", AnnualReportFactory, {"gaps_seen": ["text:method"]}, GAPS),
+    Rule("report_gaps_iff_explained", AnnualReportFactory, {"gaps_reason_es": "Sin tiempo"}, GAPS),
     Rule(
         "one_finding_a_commitment",
         FindingFactory,
