@@ -33,22 +33,27 @@ def years() -> list[int]:
     return list(FiscalYear.objects.order_by("-year").values_list("year", flat=True))
 
 
-def slots_of(found: list[int], *, now: datetime.datetime) -> list[dict[str, Any]]:
-    """The slots of some years with their published documents and how they stand at the moment `now`."""
+def slots_of(found: list[int], *, now: datetime.datetime, in_full: bool = False) -> list[dict[str, Any]]:
+    """The slots of some years with their published documents and how they stand at the moment `now`.
+
+    `in_full`: also how their due dates were moved, and why.
+    """
     slots = list(
         PublicationDate.objects.filter(fiscal_year__year__in=found)
         .select_related("type", "fiscal_year")
-        .prefetch_related("looks")
+        .prefetch_related("looks", *(["changes"] if in_full else []))
         .order_by("type__position", "type__slug", "-fiscal_year__year")
     )
     documents = defaultdict(list)
     for row in documents_of(BudgetDocument.objects.filter(slot__in=slots), now=now):
         documents[row["slot"]].append(row)
     on = timezone.localdate(now)
-    return [slot_data(slot, documents[slot.pk], on) for slot in slots]
+    return [slot_data(slot, documents[slot.pk], on, in_full=in_full) for slot in slots]
 
 
-def slot_data(slot: PublicationDate, documents: list[dict], on: datetime.date) -> dict[str, Any]:
+def slot_data(
+    slot: PublicationDate, documents: list[dict], on: datetime.date, *, in_full: bool = False
+) -> dict[str, Any]:
     """`documents`: newest publication first. The first whose visa was not refused was in time or late."""
     published_on = min((d["published_on"] for d in documents if d["visa"] != Visa.REFUSED), default=None)
     look = last_look(slot, on)
@@ -60,6 +65,10 @@ def slot_data(slot: PublicationDate, documents: list[dict], on: datetime.date) -
         "year": slot.fiscal_year.year,
         "due_on": slot.due_on,
         "note": texts(slot, "note"),
+        "changes": [
+            {"due_from": one.due_from, "due_to": one.due_to, "reason": texts(one, "reason")}
+            for one in (slot.changes.all() if in_full else ())
+        ],
         "standing": found,
         "absence": absence_of(slot, found, look),
         "published_on": published_on,

@@ -18,6 +18,7 @@ from tetouan_portal.lib.languages import LANGUAGE_CODES, columns
 
 WORDS = ("title", "text", "answer")
 LISTS = ("category", "district")
+REASONS = ("ground", "other_body")  # of how it ended
 OF_THE_CASE = (
     "kind",
     "is_formal",
@@ -35,6 +36,8 @@ COLUMNS = (
     *(f"case__{name}" for name in OF_THE_CASE),
     "case__milestone__number",
     *(f"case__{name}__{column}" for name in LISTS for column in ("slug", *columns("name"))),
+    *(f"case__{name}__{column}" for name in REASONS for column in columns("name")),
+    "case__ground__article",
 )
 NARROWING = {"kind": "case__kind", "category": "case__category__slug", "district": "case__district__slug"}
 REFERENCE = re.compile(r"[1-9][0-9]{3}-([0-9]{5,15})")
@@ -78,7 +81,8 @@ def public(row: Mapping[str, Any]) -> dict[str, Any]:
         "id": row["case_id"],
         "reference": Case(pk=row["case_id"], received_at=row["case__received_at"]).reference,
         **{field: {code: row[f"{field}_{code}"] or "" for code in LANGUAGE_CODES} for field in WORDS},
-        **{name: named(row, name) for name in LISTS},
+        **{name: named(row, name) for name in (*LISTS, *REASONS)},
+        "article": row["case__ground__article"] or "",
         "kind": sort_of(row["case__kind"], row["case__is_formal"]).label,
         "standing": Outcome(row["case__outcome"]).label
         if row["case__outcome"]

@@ -75,7 +75,7 @@ def search(wanted, *, now):
 @require_safe
 def year_page(request, year):
     fiscal_year = get_object_or_404(FiscalYear, year=year)
-    slots = library.slots_of([year], now=timezone.now())
+    slots = library.slots_of([year], now=timezone.now(), in_full=True)
     figures = library.figures_of(year)
     context = {
         "fiscal_year": fiscal_year,
