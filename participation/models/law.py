@@ -4,8 +4,8 @@ from urllib.parse import urlsplit
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from tetouan_portal.lib.languages import in_some_language
 
@@ -166,7 +166,7 @@ class Term(models.Model):
     @property
     def named_source(self):
         """The text with its article, where it is known."""
-        return ", ".join(part for part in (self.source, self.article) if part)
+        return gettext(", ").join(part for part in (self.source, self.article) if part)
 
 
 class RefusalGround(models.Model):

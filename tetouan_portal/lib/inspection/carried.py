@@ -77,7 +77,9 @@ def look_at(content: bytes, name: str, tally: Tally) -> None:
     for one in contents.examine(content).hidden:
         if one.kind == "files":
             raise Refused("embedded")
-        tally.add(one.kind, one.n, place=", ".join(one.places))
+        tally.add(one.kind, one.n)
+        for place in one.places:
+            tally.add(one.kind, 0, place=place)
 
 
 def is_data(content: bytes) -> bool:
