@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.urls import path
 
 from commitments import reporting
+from commitments.models import Commitment
 from participation.models import Photo
 from tests.budget_docs import rows as budget
 from tests.factories import commitments as make
@@ -133,6 +134,7 @@ def fill(evidence_url="https://www.example.org/"):
     make.InceptionAssessmentFactory(commitment=commitment)
     make.ProgressUpdateFactory(commitment=commitment, dated_on=date(2026, 2, 1), title_es="")
     make.CommitmentFactory(axis=commitment.axis, slug="silent", number=9, late=True)
+    Commitment.objects.filter(pk=commitment.pk).update(sdgs=[11])
     further_edition(report)
     for factory in (
         narrative.NarrativeSectionFactory,

@@ -7,6 +7,7 @@ from modeltranslation.translator import translator
 
 APPS = ("commitments", "budget_docs", "participation")
 LANGUAGES = ("ar", "fr", "es")
+CODE = 2  # characters
 EVERY = "xx"  # of a text that is typed once, for readers of all languages
 
 
@@ -18,7 +19,8 @@ def fields_of(model):
         is_text = isinstance(field, models.CharField | models.TextField) and not isinstance(
             field, models.URLField | models.SlugField | models.EmailField | TranslationField
         )
-        if is_text and not field.choices and (field.editable or field.name in translated):
+        is_code = (field.max_length or CODE + 1) <= CODE  # of a language
+        if is_text and not is_code and not field.choices and (field.editable or field.name in translated):
             yield field.name, field.name in translated
 
 

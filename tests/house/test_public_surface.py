@@ -38,6 +38,7 @@ def portal(rows_of_a_module):
     statement = StatementFactory(commitment=commitment, dated_on="2026-03-01")
     EvidenceFactory(statement=statement)
     AmendmentFactory(commitment=commitment)
+    Commitment.objects.filter(pk=commitment.pk).update(sdgs=[11])
     commitment.themes.add(Theme.objects.create(slug="budget", name_ar="الميزانية", name_fr="Budget"))
     ProgressUpdate.objects.create(commitment=commitment, dated_on="2026-04-01", title_ar="خبر", state="published")
     InceptionAssessment.objects.create(

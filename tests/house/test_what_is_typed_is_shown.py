@@ -22,12 +22,12 @@ NOT_FOR_THE_PUBLIC = {
     "commitments.proposedreading.note": "kept with a statement that is not published yet",
     # written by programs, not by people
     **{f"commitments.keptfile.{name}": "measured" for name in ("purpose", "filename", "content_type", "sha256")},
-    **{f"commitments.reportpdf.{name}": "measured" for name in ("language", "error", "source_sha256", "sha256")},
+    **{f"commitments.reportpdf.{name}": "measured" for name in ("error", "source_sha256", "sha256")},
     "commitments.edition.sha256": "measured",
     **{f"participation.photo.{name}": "measured" for name in ("content_type", "sha256")},
     "participation.caseletter.error": "written by the mail program",
-    # codes that say in which language a name is written, or where a line stands
-    **{f"commitments.{name}.language": "a code" for name in ("institutionalias", "endorsement")},
+    **{f"budget_docs.filepage.{name}": "read out of a file" for name in ("name", "text")},
+    # codes that say where a line stands
     "budget_docs.budgetheading.path": "a code",
     **{
         f"budget_docs.budgetline.{name}": "a code"
@@ -42,7 +42,8 @@ NOT_FOR_THE_PUBLIC = {
     "participation.caseevent.text": "private: the author reads it",
     # read by the author of a case, in the explanation of its date or of a refusal
     "participation.holiday.name": "said to the author of a case whose date it moves",
-    "participation.term.source": "said to the author of a case",
+    **{f"participation.term.{name}": "said to the author of a case" for name in ("source", "article")},
+    "participation.term.confirmed_by": "who of the Commune, for the staff; the public reads that it is confirmed",
     "participation.refusalground.source": "said to the author of a case",
 }
 

@@ -5,7 +5,7 @@ from datetime import date
 from django.core.files.base import ContentFile
 
 from budget_docs import models as budget
-from commitments import models, reporting
+from commitments import gaps, models, reporting
 from participation import models as cases
 from tests.budget_docs import rows
 from tests.factories import commitments as make
@@ -31,6 +31,9 @@ def town_that_is_published():
     )
     plan.lead_institutions.add(institution)
     of_plan(plan, institution, typed)
+    models.Body.objects.create(
+        slug="marked", institution=institution, source=source, ties_source=source, **typed(models.Body)
+    )
     axis = make.AxisFactory(plan=plan, slug="marked", number=1, **typed(models.Axis))
     commitment = make.CommitmentFactory(
         axis=axis, slug="marked", number=1, source=source, title_source=source, **typed(models.Commitment)
@@ -45,7 +48,11 @@ def town_that_is_published():
 def of_plan(plan, institution, typed):
     narrative.NarrativeSectionFactory(plan=plan, **typed(models.NarrativeSection))
     narrative.CoCreationFigureFactory(plan=plan, **typed(models.CoCreationFigure))
-    narrative.EndorsementFactory(plan=plan, **typed(models.Endorsement, "person", "role", "organisation"))
+    narrative.EndorsementFactory(plan=plan, **typed(models.Endorsement, "person", "role", "organisation", "own_name"))
+    source = make.SourceFactory(title_fr="Source des faits")
+    models.Event.objects.create(
+        slug=f"{plan.slug}-event", plan=plan, starts_on=date(2022, 5, 17), source=source, **typed(models.Event)
+    )
     narrative.PlanAttachmentFactory(plan=plan, **typed(models.PlanAttachment))
     narrative.PlanNoteFactory(plan=plan, **typed(models.PlanNote))
     narrative.InstitutionAliasFactory(institution=institution, **typed(models.InstitutionAlias, "name"))
@@ -55,6 +62,14 @@ def of_commitment(commitment, institution, typed):
     make.ResponsibilityFactory(commitment=commitment, institution=institution)
     commitment.themes.add(make.ThemeFactory(**typed(models.Theme)))
     commitment.ogp_values.add(make.OgpValueFactory(**typed(models.OgpValue)))
+    commitment.policy_areas.add(models.PolicyArea.objects.create(slug="marked", **typed(models.PolicyArea)))
+    commitment.sectors.add(models.Sector.objects.create(slug="marked", **typed(models.Sector)))
+    models.DateConfirmation.objects.create(
+        commitment=commitment,
+        ends_on=commitment.ends_on,
+        confirmed_on=date(2026, 1, 5),
+        **typed(models.DateConfirmation),
+    )
     make.InceptionAssessmentFactory(commitment=commitment, **typed(models.InceptionAssessment))
     milestone = make.MilestoneFactory(commitment=commitment, number=1, **typed(models.Milestone))
     make.AmendmentFactory(
@@ -85,8 +100,11 @@ def report_on(commitment, institution, typed):
         plan=commitment.plan, year=2024, covers_from=date(2024, 1, 1), covers_to=date(2024, 12, 31)
     )
     make.FindingFactory(report=former, commitment=commitment)
+    make.CommitmentFactory(axis=commitment.axis, slug="without-finding", number=12)
+    why = typed(models.AnnualReport, "gaps_reason")
     for one in (report, former):
-        reporting.finalise(one.pk)
+        seen = gaps.keys_of(gaps.gaps_of(models.AnnualReport.objects.get(pk=one.pk)))
+        reporting.finalise(one.pk, gaps_seen=seen, reasons={code: why[f"gaps_reason_{code}"] for code in LANGUAGES})
         reporting.publish(one.pk)
     reasons = typed(models.AnnualReport, "withdrawal_reason")
     reporting.withdraw(former.pk, {code: reasons[f"withdrawal_reason_{code}"] for code in LANGUAGES})
@@ -97,6 +115,14 @@ def budget_year(typed):
     kind = budget.DocumentType.objects.create(slug="marked", **typed(budget.DocumentType))
     slot = budget.PublicationDate.objects.create(
         fiscal_year=year, type=kind, due_on=date(2025, 12, 5), **typed(budget.PublicationDate)
+    )
+    elsewhere = budget.DocumentType.objects.create(slug="elsewhere", name_fr="Ailleurs")
+    budget.Look.objects.create(
+        date=budget.PublicationDate.objects.create(fiscal_year=year, type=elsewhere, due_on=date(2025, 12, 5)),
+        was_found=True,
+        address="https://www.example.org/budget",
+        looked_on=date(2026, 1, 5),
+        **typed(budget.Look),
     )
     budget.DueDateChange.objects.create(
         date=slot, due_from=date(2025, 12, 5), due_to=date(2025, 12, 20), **typed(budget.DueDateChange)
