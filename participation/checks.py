@@ -9,7 +9,7 @@ from django.core.checks import Warning as Advice
 
 @register()
 def citizens_can_write(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    told = settings.MUNICIPALITY
+    told: dict[str, Any] = settings.MUNICIPALITY
     if not settings.CITIZEN_FORM_IS_OPEN:
         return [
             Advice(
@@ -20,6 +20,14 @@ def citizens_can_write(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         ]
     if settings.PRODUCTION and not told["cndp_reference"]:
         decided = told["cndp_decision"]
+        if not decided:
+            return [
+                Advice(
+                    "Citizens write, but neither CNDP_REFERENCE nor CNDP_DECISION says on which ground.",
+                    hint="State one of them; until then the form has to be closed.",
+                    id="participation.W003",
+                )
+            ]
         return [
             Advice(
                 f"Citizens write without CNDP_REFERENCE, as decided on {decided['on']} by {decided['by']}.",

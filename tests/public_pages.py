@@ -121,7 +121,7 @@ def empty(language):
 
 
 def fill(evidence_url="https://www.example.org/"):
-    """A plan with something of everything, and a commitment, `silent`, of which nobody said anything."""
+    """A plan with something of everything, and a commitment, `silent`, of which only its end date is confirmed."""
     report = published_report()
     commitment = report.findings.get().commitment
     wrong = commitment.statements.filter(side="municipality").get()
@@ -133,7 +133,8 @@ def fill(evidence_url="https://www.example.org/"):
     make.AmendmentFactory(commitment=commitment)
     make.InceptionAssessmentFactory(commitment=commitment)
     make.ProgressUpdateFactory(commitment=commitment, dated_on=date(2026, 2, 1), title_es="")
-    make.CommitmentFactory(axis=commitment.axis, slug="silent", number=9, late=True)
+    silent = make.CommitmentFactory(axis=commitment.axis, slug="silent", number=9, late=True)
+    make.DateConfirmationFactory(commitment=silent)
     Commitment.objects.filter(pk=commitment.pk).update(sdgs=[11])
     further_edition(report)
     for factory in (

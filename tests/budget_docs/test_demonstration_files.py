@@ -24,8 +24,9 @@ def document(request):
     summary = contents()["summaries"][request.param]
     summary = {**summary, "ar": f"{summary['ar']} {ADDED}"}
     title = {"ar": "الميزانية الجماعية والملاحظات", "fr": "Budget communal"}
-    file = as_pdf(Told(title, summary, 2026, ("ar", "fr")))
-    labels = {word for _code, names, *_sums in chapters(2026) for word in WORD.findall(names[0])}
+    told = Told(title, summary, 2026, ("ar", "fr"), "admitted")
+    file = as_pdf(told)
+    labels = {word for _code, names, *_sums in chapters(told) for word in WORD.findall(names[0])}
     return [title["ar"], MARK["ar"], *sentences_of(f"{INVENTED['ar']} {summary['ar']}")], labels, file.content
 
 

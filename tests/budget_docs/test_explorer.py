@@ -153,7 +153,7 @@ def test_amounts_per_inhabitant_are_shown_where_the_number_is_known(client, budg
 
 def test_invented_sums_are_compared_with_invented_figures_alone(client, budget):
     rows.figure("revenue", 200)
-    cover = {"source_title_ar": "غلاف تجريبي", "is_demo": True}
+    cover = {"source_title_ar": "غلاف تجريبي", "is_demo": True, "trust": "invented"}
     rows.models.StatedFigure.objects.create(fiscal_year=rows.fiscal_year(), kind="revenue", amount=150, **cover)
     page = client.get("/fr/budget/2026/lines/revenue/").text
     assert "Presse locale" in page

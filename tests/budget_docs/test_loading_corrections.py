@@ -1,4 +1,5 @@
 import json
+from datetime import date
 
 import pytest
 
@@ -47,7 +48,7 @@ def test_a_name_that_a_person_wrote_stays_and_is_listed(old):
 
 
 def test_a_rule_that_the_commune_confirmed_is_left_to_a_person(old):
-    DocumentType.objects.filter(slug="draft-budget").update(is_confirmed=True)
+    DocumentType.objects.filter(slug="draft-budget").update(confirmed_on=date(2026, 5, 4))
     outcome = loading.load(newest=2026).outcome
     assert draft_budget().due_month == 3
     assert "kind/draft-budget.due_month" in {one.name for one in outcome.left}

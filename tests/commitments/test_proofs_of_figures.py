@@ -93,8 +93,9 @@ def test_every_row_of_values_has_a_link_that_answers_or_says_that_nothing_is_att
         rows = Tables(text).rows
         assert len(rows) >= 6
         for words, links in rows:
-            assert NONE[language] in words or links
-            for link in links:
+            proofs = [link for link in links if not link.startswith(f"/{language}/participate/")]
+            assert NONE[language] in words or proofs
+            for link in proofs:
                 answer = client.get(link)
                 assert b"".join(answer).startswith(b"%PDF")
                 assert answer.status_code == 200

@@ -97,7 +97,7 @@ def test_commitments_outside_their_chapters_follow_their_numbers(printed):
     overview = html[html.index('<table class="overview') : html.index('id="how-to-read"')]
     assert re.findall(r'<a href="#commitment-[^"]*">(\d+)\.', overview) == [str(n) for n in range(1, 13)]
     tables = html[html.index('id="data-tables"') : html.index('id="sources"')]
-    for table in tables.split("</table>")[:-1]:
+    for table in tables.split("</table>")[:2]:  # the third follows the numbers of the evidence
         numbers = [int(n) for n in re.findall(r'<th scope="row">(\d+)</th>', table)]
         assert numbers
         assert numbers == sorted(numbers)

@@ -123,7 +123,7 @@ def test_a_snapshot_takes_as_many_queries_for_many_statements_as_for_one(django_
             EvidenceFactory(statement=first)
             about(milestone, side=side, supersedes=first, dated_on=date(2025, 4, 1))
     report = AnnualReport.objects.select_related("plan", "author").get(pk=report.pk)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         content = reporting.snapshot_of(report)
     milestones = content["sections"][0]["data"]["axes"][0]["commitments"][0]["milestones"]
     assert sum(len(milestone["earlier"]) for milestone in milestones) == 2 * count

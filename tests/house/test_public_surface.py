@@ -121,7 +121,7 @@ def test_the_address_of_a_draft_answers_as_if_it_did_not_exist(client, portal, l
 def test_filters_and_searches_do_not_reach_drafts(client, portal):
     for query in ("q=BROUILLON-SECRET", "q=مسودة-سرية"):
         response = client.get(f"/fr/commitments/?{query}")
-        assert [rows for _axis, rows in response.context["axes"]] == []
+        assert [rows for *_names, rows in response.context["axes"]] == []
     assert client.get("/fr/commitments/?theme=draft-theme").status_code == 400
     assert client.get("/fr/commitments/?institution=draft-institution").status_code == 400
     assert client.get("/fr/commitments/?axis=axis-of-drafts").status_code == 400

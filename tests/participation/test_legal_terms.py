@@ -141,7 +141,7 @@ def test_the_usual_extension_stays_as_long_as_it_was(officer, now):
 
 @pytest.mark.parametrize(
     ("language", "mark"),
-    [("ar", "(الأجل في انتظار التأكيد)"), ("fr", "(délai à confirmer)"), ("es", "(plazo por confirmar)")],
+    [("ar", "(الأجل في انتظار التأكيد)"), ("fr", "(délai à confirmer)"), ("es", "(plazo pendiente de confirmación)")],
 )
 def test_the_choice_page_marks_what_is_not_confirmed(client, language, mark):
     html = client.get(f"/{language}/participate/").content.decode()

@@ -50,6 +50,8 @@ def test_the_system_check_says_why_it_is_closed_or_on_whose_decision_it_is_open(
     assert settings.MUNICIPALITY["cndp_decision"] == {"on": date(2026, 11, 2), "by": "Président du Conseil"}
     (told,) = checks.citizens_can_write(None)
     assert (told.id, "2026-11-02" in told.msg) == ("participation.W002", True)
+    settings.MUNICIPALITY = {**settings.MUNICIPALITY, "cndp_decision": None}  # which no environment leads to
+    assert [one.id for one in checks.citizens_can_write(None)] == ["participation.W003"]
 
 
 @pytest.mark.parametrize("language", ["ar", "fr", "es"])

@@ -199,6 +199,7 @@ def trees():
     )
     commitment.theme_names = [{"slug": "environment", **said(name=words.THEME)}]
     commitment.value_names = [{"slug": "participation", **said(name=words.VALUE)}]
+    commitment.area_names = commitment.sector_names = []
     commitment.institution_names = [
         {"slug": "gardens", "role": role, **said(name=words.SERVICE)} for role in models.Role.values
     ]

@@ -36,6 +36,12 @@ def marks():
                 *freshness(),
                 *absences(),
                 Specimen(_("invented row"), "components/demo_mark.html", {"is_demo": True}, line),
+                Specimen(_("tables to download"), "components/exports.html", {"csv": "#csv", "xlsx": "#xlsx"}),
+                Specimen(
+                    _("the other searches"),
+                    "components/other_searches.html",
+                    {"here": "commitments", "words": _("tree"), "looked": ""},
+                ),
                 *(
                     Specimen(Trust(source.trust).label, "components/source.html", {"source": source}, line)
                     for source in sources()

@@ -30,6 +30,7 @@ def row(number, declared, assessed, **values):
     """A commitment of the list, as the database would give it."""
     plain = {"pk": number, "slug": "example", "number": number, "ogp_id": None, "ends_on": date(2026, 12, 31)}
     axis = {"axis__slug": "green", "axis__number": 2, **said(axis__title=words.AXIS)}
+    plan = {"plan__slug": "example", **said(plan__title=words.PLAN)}
     service = {f"name_{code}": name for code, name in zip(LANGUAGE_CODES, words.SERVICE, strict=True)}
     facts = {
         "declared_level": declared,
@@ -41,7 +42,7 @@ def row(number, declared, assessed, **values):
         "is_bound": True,
         "institutions": json.dumps([service]),
     }
-    return overview({**plain, **said(title=words.PROMISE), **axis, **facts, **values}, ON)
+    return overview({**plain, **said(title=words.PROMISE), **plan, **axis, **facts, **values}, ON)
 
 
 def rows():

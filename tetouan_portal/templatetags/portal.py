@@ -144,9 +144,13 @@ def grouped(exact, pattern):
 
 @register.filter
 def money(amount):
-    """477 662 600 DH: centimes only where there are any; "—" where the source says nothing."""
+    """477 662 600 DH: centimes only where there are any; "—" where the source says nothing.
+
+    `amount`: a number, or one as JSON keeps it exact.
+    """
     if amount is None:
         return "—"
+    amount = Decimal(amount)
     return signed_money(amount) if amount < 0 else in_dirhams(in_figures(amount))
 
 

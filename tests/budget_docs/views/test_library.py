@@ -115,7 +115,7 @@ def test_the_number_of_queries_does_not_grow(client, count, django_assert_max_nu
         rows.file(document)
     with django_assert_max_num_queries(6):
         client.get("/fr/budget/")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get("/fr/budget/2026/")
 
 

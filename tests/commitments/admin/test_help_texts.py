@@ -8,7 +8,7 @@ from commitments.admin.help_texts import HELP, SHARED
 from tests.commitments.admin.pages import registered
 
 pytestmark = pytest.mark.django_db
-MADE_BY_PUBLISHING = {"edition", "reportpdf"}  # read, never filled in
+MADE_BY_PUBLISHING = {"edition", "reportpdf", "dateconfirmation"}  # read, never filled in
 SELF_EVIDENT = {"version", "DELETE", "id"}
 
 

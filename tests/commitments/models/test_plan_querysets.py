@@ -90,6 +90,7 @@ def test_disagreement_needs_both_sides_and_two_levels():
 
 def test_a_commitment_is_late_from_the_day_after_its_end():
     commitment = CommitmentFactory(ends_on=date(2026, 3, 31))
+    StatementFactory(commitment=commitment, level="limited", dated_on=date(2026, 1, 1))
     CommitmentFactory(ends_on=None)
     assert list(Commitment.objects.late(date(2026, 3, 31))) == []
     assert list(Commitment.objects.late(date(2026, 4, 1))) == [commitment]
@@ -97,7 +98,8 @@ def test_a_commitment_is_late_from_the_day_after_its_end():
 
 @pytest.mark.parametrize("side", ["municipality", "monitor"])
 def test_a_commitment_that_either_side_states_complete_is_not_late(side):
-    complete = StatementFactory(commitment__late=True, side=side, level="complete", dated_on=date(2025, 1, 1))
+    spoken = StatementFactory(commitment__late=True, side=side, level="limited", dated_on=date(2024, 6, 1))
+    complete = StatementFactory(commitment=spoken.commitment, side=side, level="complete", dated_on=date(2025, 1, 1))
     assert list(Commitment.objects.late(TODAY)) == []
     assert list(Commitment.objects.late(date(2024, 12, 31))) == [complete.commitment]
 

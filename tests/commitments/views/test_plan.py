@@ -58,11 +58,11 @@ def full_commitment(**values):
 
 
 @pytest.mark.parametrize("count", [1, 3, 10])
-def test_the_list_takes_six_queries_however_long_it_is(client, django_assert_num_queries, count):
+def test_the_list_takes_seven_queries_however_long_it_is(client, django_assert_num_queries, count):
     axis = AxisFactory()
     for _n in range(count):
         full_commitment(axis=axis)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         response = client.get("/fr/commitments/?declared=limited")
     assert response.context["total"] == count
 
@@ -152,12 +152,12 @@ def test_a_row_states_lateness_milestones_and_both_levels(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_commitment_page_takes_ten_queries_however_much_it_holds(client, django_assert_num_queries, count):
+def test_a_commitment_page_takes_eleven_queries_however_much_it_holds(client, django_assert_num_queries, count):
     commitment = full_commitment(slug="full")
     for n in range(3, 3 + count):
         EvidenceFactory(statement=StatementFactory(commitment=commitment, dated_on=date(2024, n, 1)))
         MilestoneFactory(commitment=commitment, number=n)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert client.get("/ar/commitments/full/").status_code == 200
 
 

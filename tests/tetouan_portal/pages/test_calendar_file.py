@@ -25,7 +25,7 @@ def only(client, language="fr"):
 
 @pytest.mark.parametrize(
     ("language", "doubt"),
-    [("ar", "أجل في انتظار تأكيد الجماعة"), ("fr", "date à confirmer"), ("es", "fecha por confirmar")],
+    [("ar", "أجل في انتظار تأكيد الجماعة"), ("fr", "date à confirmer"), ("es", "fecha pendiente de confirmación")],
 )
 def test_a_date_that_nobody_confirmed_keeps_its_doubt(client, language, doubt):
     rows.kind(is_confirmed=False)
@@ -69,7 +69,7 @@ def test_confirming_and_keeping_a_date_are_revisions_too(client):
     kind = rows.kind(is_confirmed=False)
     rows.slot()
     sequences = [only(client)["sequence"]]
-    type(kind).objects.update(is_confirmed=True)
+    type(kind).objects.update(confirmed_on=date(2026, 5, 4))
     sequences.append(only(client)["sequence"])
     rows.document()
     sequences.append(only(client)["sequence"])

@@ -13,7 +13,7 @@ TEMPLATES = settings.BASE_DIR / "templates"
 COMPONENTS = ("components", "commitments/dossier", "commitments/charts")
 # in the head of a page, on paper alone, or another question each time
 UNSEEN = {
-    *("components/alternates.html", "components/share.html", "components/printed.html"),
+    *("components/alternates.html", "components/feed.html", "components/share.html", "components/printed.html"),
     "components/challenge.html",
 }
 CSS = Path(foundations.FOLDER / "style_guide.css").read_text()
