@@ -86,9 +86,10 @@ class ResponsibilityInline(PlainInline):
 
 
 class ConfirmationInline(HistoryInline):
-    """What the Commune confirmed; `confirm` adds to it."""
+    """What the Commune confirmed; `confirm` adds to it. Stacked: no key scrolls a table without links."""
 
     model = DateConfirmation
+    template = admin.StackedInline.template
 
     def has_add_permission(self, request, obj=None):
         return False

@@ -92,7 +92,9 @@ def test_a_commitment_is_printed_with_what_was_folded_and_where_its_evidence_is(
 
 def test_a_table_over_two_sheets_has_its_head_on_each(printed):
     sheets = printed(f"/fr/commitments/promise-{COUNT}/")
-    with_rows = [sheet for sheet in sheets if len(re.findall(r"(?m)^\S+ \S+ 202[45] \d+ aucune jointe$", sheet)) > 9]
+    with_rows = [
+        sheet for sheet in sheets if len(re.findall(r"(?m)^\S+ \S+ 202[45] \d+ sans preuve jointe$", sheet)) > 9
+    ]
     assert len(with_rows) >= 2
     for sheet in with_rows:
         assert re.search(r"Date\s+Valeur", sheet)
