@@ -66,6 +66,39 @@ def attached_script():
     return pdf(attach)
 
 
+def program_in_a_list():
+    """Named by a list that is an object of its own."""
+
+    def attach(document, page):
+        inside = document.make_stream(b"MZ", Type=Name.EmbeddedFile)
+        file = Dictionary(Type=Name.Filespec, F=String("a.exe"), EF=Dictionary(F=inside))
+        names = document.make_indirect(Array([String("a.exe"), file]))
+        document.Root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=names))
+
+    return pdf(attach)
+
+
+def data_that_some_readers_save_as_a_script():
+    def attach(document, page):
+        inside = document.make_stream(b"alert(1)", Type=Name.EmbeddedFile)
+        names = {"UF": String("a.json"), "F": String("a.js")}
+        file = document.make_indirect(Dictionary(Type=Name.Filespec, EF=Dictionary(F=inside), **names))
+        document.Root.AF = Array([file])
+
+    return pdf(attach)
+
+
+def program_beside_a_file():
+    def attach(document, page):
+        data = document.make_stream(b"{}", Type=Name.EmbeddedFile)
+        program = document.make_stream(b"MZ", Type=Name.EmbeddedFile)
+        related = Dictionary(F=Array([String("a.exe"), program]))
+        file = Dictionary(Type=Name.Filespec, F=String("a.json"), EF=Dictionary(F=data), RF=related)
+        document.Root.AF = Array([document.make_indirect(file)])
+
+    return pdf(attach)
+
+
 def in_each_other():
     def attach(document, page):
         inside = attached_data("données.json")
@@ -262,6 +295,9 @@ FILES = {
     "PDF: attached program": (attached, "embedded"),
     "PDF: attached script": (attached_script, "embedded"),
     "PDF: one in another with data": (in_each_other, "embedded"),
+    "PDF: program in a list of its own": (program_in_a_list, "embedded"),
+    "PDF: data by one name, a script by another": (data_that_some_readers_save_as_a_script, "embedded"),
+    "PDF: program beside a file": (program_beside_a_file, "embedded"),
     "PDF: program pinned to a page": (pinned, "embedded"),
     "PDF: portfolio": (at_root("/Collection", Dictionary(View=Name.D)), "embedded"),
     "PDF: goes to a file on a network share": (link("GoToR", F=String("\\\\198.51.100.7\\a.pdf")), "external"),

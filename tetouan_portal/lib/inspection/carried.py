@@ -10,19 +10,21 @@ from tetouan_portal.lib.inspection.refused import Refused
 
 MAX_CARRIED = 20_000_000  # bytes of one file
 DATA = (".json", ".csv", ".tsv", ".txt")  # as text these run nowhere
+NAMES = ("/UF", "/F", "/Unix", "/DOS", "/Mac")
 
 
 def count(document: pikepdf.Pdf, tally: Tally) -> None:
     """Raises Refused (`embedded`, or why the file inside would be refused by itself)."""
     seen: set[tuple[int, int]] = set()
     for item in document.objects:
-        if not isinstance(item, pikepdf.Dictionary) or isinstance(item, pikepdf.Stream):
+        inside = item.stream_dict if isinstance(item, pikepdf.Stream) else item
+        if not isinstance(inside, pikepdf.Dictionary | pikepdf.Array):
             continue
-        for specification in specifications(item):
+        for specification in specifications(inside):
             for content in contents_of(specification, seen):
-                name = name_of(specification)
-                look_at(content, name, tally)
-                tally.add("files", place=name)
+                names = names_of(specification)
+                look_at(content, names, tally)
+                tally.add("files", place=names[0])
 
 
 def specifications(item: Any) -> list[Any]:
@@ -61,14 +63,15 @@ def bounded(stream: Any) -> bytes:
     return content
 
 
-def name_of(specification: Any) -> str:
-    return str(specification.get("/UF", "") or specification.get("/F", ""))
+def names_of(specification: Any) -> list[str]:
+    """Each reader saves the file by another of them."""
+    return [str(specification[key]) for key in NAMES if key in specification] or [""]
 
 
-def look_at(content: bytes, name: str, tally: Tally) -> None:
+def look_at(content: bytes, names: list[str], tally: Tally) -> None:
     from tetouan_portal.lib.inspection import contents  # noqa: PLC0415 -- which looks into PDFs by this module
 
-    if name.lower().endswith(DATA) and is_data(content):
+    if is_data(content) and all(name.lower().endswith(DATA) for name in names):
         return
     if content.startswith(b"%PDF-") and b"/EF" in content:
         raise Refused("embedded")  # one in the other without end

@@ -24,7 +24,7 @@ PADDING = b" \t\r\n\f\0"
 END = b"%%EOF"
 
 ACTIVE_KEYS = {"/JS", "/JavaScript", "/XFA", "/RichMediaContent", "/RichMediaSettings"}
-CARRYING_KEYS = {"/Collection"}  # its readers see what it carries instead of its pages
+CARRYING_KEYS = {"/Collection", "/RF"}  # shown instead of the pages; files beside a file, which nobody names
 FETCHING_KEYS = {"/FFilter", "/OPI"}
 ACTIVE_ACTIONS = {
     *("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/Movie", "/Sound"),
@@ -41,7 +41,7 @@ def spelled(name: str) -> str:
 
 # Looks at every object before it is taken apart: most have none of these.
 MARKS = re.compile(
-    rb"/(?:JS|JavaScript|XFA|AA|OpenAction|RichMedia\w*|Collection|FFilter|OPI|F|S|Launch|SubmitForm|ImportData|"
+    rb"/(?:JS|JavaScript|XFA|AA|OpenAction|RichMedia\w*|Collection|RF|FFilter|OPI|F|S|Launch|SubmitForm|ImportData|"
     rb"Rendition|Movie|Sound|GoTo3DView|GoToR|GoToE|Screen|3D|PS|URI|Subtype(?=\s+\d))(?![\w#.-])"
 )
 # Also in what the file no longer uses: a lenient reader may.
