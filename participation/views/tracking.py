@@ -16,6 +16,7 @@ from participation import calendars, erasing, following, own_copy, subjects, tel
 from participation.forms.tracking import CodeForm, NotSolvedForm, PublicationForm, ReplyForm, SatisfactionForm
 from participation.models import Contact, PublishedCase, Teller
 from participation.views import open_case
+from participation.views.sending import insist_on_pace
 from tetouan_portal.lib.downloads import disposition, file_response
 from tetouan_portal.lib.throttle import Throttle, client_address
 
@@ -123,6 +124,14 @@ def performed(request, case, name, form, act):
     return shown(request, case, status=400, **{name: form})
 
 
+def insist_on_measure(request, case):
+    """Before photos are drawn anew. Raises ValidationError."""
+    if not MESSAGES.allows(str(case.pk)):
+        raise ValidationError(_("You have sent many messages within an hour. Send the next one later."))
+    for _photo in request.FILES.getlist("photos"):
+        insist_on_pace(request)
+
+
 @with_case
 @require_POST
 def reply(request, case):
@@ -130,9 +139,11 @@ def reply(request, case):
         following.reply(case, text, now=timezone.now(), pictures=photos)
 
     form = ReplyForm(request.POST, request.FILES, auto_id="reply-%s")
-    if not MESSAGES.allows(str(case.pk)):  # before photos are drawn anew
+    try:
+        insist_on_measure(request, case)
+    except ValidationError as refusal:
         form = ReplyForm(request.POST, auto_id="reply-%s")
-        form.add_error(None, ValidationError(_("You have sent many messages within an hour. Send the next one later.")))
+        form.add_error(None, refusal)
     return performed(request, case, "reply", form, send)
 
 

@@ -10,6 +10,7 @@ from django.test import Client
 
 from participation import filing, following, handling, history
 from participation.models import Case, CaseEvent, Contact, EventKind, Photo
+from participation.views import sending
 from participation.views import tracking as views
 from tests.factories import participation as make
 from tests.factories.pictures import picture
@@ -131,6 +132,16 @@ def test_a_case_holds_only_so_many_photos(author, filed, settings):
 
     assert answer.status_code == 400
     assert "au plus 1 photos" in answer.content.decode()
+    assert not filed.case.photos.exists()
+
+
+def test_photos_of_replies_count_with_all_that_come_over_a_connection(author, filed, monkeypatch):
+    monkeypatch.setattr(sending.PHOTOS, "limit", 1)
+    photos = [upload(), upload(picture("PNG"), "b.png")]
+    answer = author.post(f"{PAGE}reply/", {"text": "Voici.", "photos": photos})
+
+    assert answer.status_code == 400
+    assert "Voici." in answer.content.decode()
     assert not filed.case.photos.exists()
 
 
