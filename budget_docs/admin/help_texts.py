@@ -38,7 +38,7 @@ HELP = {
         "file": _("An .xlsx or CSV file. Nothing is changed before you have seen what is in it."),
     },
     "columnmapping": {
-        "name": _("Where such files come from, for example the name of the accounting program."),
+        "name": _("Where such files come from, for example the name of the accounting program. Staff alone read it."),
         "unit": _("In what the amounts of these files are written."),
     },
     "statedfigure": {

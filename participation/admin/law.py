@@ -20,7 +20,10 @@ OLD_DATES_STAY = _("For new cases alone: dates that authors were told stay as th
 HELP = {
     "holiday": {
         "date": _("One row a day. When it is saved, moved or deleted, the open due dates that it touches move."),
-        "name": _("As the decree or the announcement calls it. One language is enough to save."),
+        "name": _(
+            "As the decree or the announcement calls it; the author of a case whose date it moves reads it, the public"
+            " does not. One language is enough to save."
+        ),
         "kind": _("Religious holidays are entered when they are announced; their dates are never computed."),
     },
     "term": {
@@ -30,18 +33,21 @@ HELP = {
         "rolls": _(
             "Of a time in days: what the law says when its last day is a Saturday, a Sunday or a public holiday."
         ),
-        "source": _("The text, as readers will see it beside the date."),
-        "article": _("The article, as readers can look it up; empty as long as nobody has read it."),
+        "source": _("The text, as the author of a case reads it beside the date; the public does not."),
+        "article": _(
+            "The article, as the author of a case can look it up; the public does not read it. Empty as long as nobody"
+            " has read it."
+        ),
         "stated_at": _("The address at an official site. Readers see it; with it the time limit is confirmed."),
         "checked_on": _("The day on which somebody read it there."),
-        "confirmed_by": _("Who has read the article itself: name and office."),
+        "confirmed_by": _("Who has read the article itself: name and office. Staff alone read it."),
         "confirmed_on": _("The day on which this person confirmed it."),
     },
     "refusalground": {
         "slug": _("In Latin letters, for the lists; it never changes."),
         "article": _("The article of the law, as an author can look it up."),
         "name": _("What the exception protects, in the words of the law. One language is enough to save."),
-        "source": _("The law with the date of its publication."),
+        "source": _("The law with the date of its publication; the author of the case reads it, the public does not."),
         "position": _("Its place in the list, from 1."),
         "is_offered": _("Unticked, it stays on old refusals and no new one can rest on it."),
     },

@@ -36,7 +36,8 @@ HELP = {
         "use": _("The act with which it is offered."),
         "text": _(
             "Filled in by the portal: {reference}, the reference of the case; {due_on}, the day by which it is"
-            " answered; {category} and {district}, empty where the case has none. Braces have no other use."
+            " answered; {category} and {district}, empty where the case has none. Braces have no other use. The author"
+            " of the case reads what the officer makes of it, the public does not."
         ),
         "slug": SLUG,
         "position": POSITION,

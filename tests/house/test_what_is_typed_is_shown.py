@@ -9,7 +9,11 @@ from html import unescape
 from urllib.parse import urlsplit
 
 import pytest
+from django.contrib import admin
+from django.urls import reverse
+from django.utils import translation
 
+from tests.factories import people
 from tests.house.markers import LANGUAGES, every_text
 from tests.house.typed_town import STARTS, town_of_drafts, town_that_is_published
 
@@ -45,6 +49,18 @@ NOT_FOR_THE_PUBLIC = {
     **{f"participation.term.{name}": "said to the author of a case" for name in ("source", "article")},
     "participation.term.confirmed_by": "who of the Commune, for the staff; the public reads that it is confirmed",
     "participation.refusalground.source": "said to the author of a case",
+}
+
+
+SAYS_SO = {  # of a help text: who reads what is typed
+    "ar": ("لا يطّلع عليه إلا الموظفون", "لا يقرؤه أصحاب الرسائل", "لا يقرؤه العموم", "لا يقرؤها العموم"),
+    "fr": ("Seuls les agents le lisent", "les auteurs ne le lisent pas", "le public ne l"),
+    "es": ("Solo lo lee el personal", "los autores no lo leen", "el público no l"),
+}
+ASKED_OTHERWISE = {
+    *(f"participation.case.{name}" for name in ("place", "subject", "text", "national_reference")),  # by the author
+    "commitments.proposedreading.note",  # for the public, in its time
+    *(field for field, reason in NOT_FOR_THE_PUBLIC.items() if reason == "measured"),
 }
 
 
@@ -98,3 +114,30 @@ def test_what_is_a_draft_is_read_nowhere(client, language):
     text = "\n".join(read_from(client, f"/{language}{start}") for start in STARTS.values())
     assert text
     assert [(field, marker) for field, _language, marker in markers if marker in text] == []
+
+
+def typed_by_staff(request):
+    """(field, name in the form, the form's field) of every record page and of the rows within it."""
+    for model, record_page in admin.site._registry.items():
+        request.path = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+        if not (record_page.has_add_permission(request) or record_page.has_change_permission(request)):
+            continue
+        forms = [(model, record_page.get_form(request))]
+        forms += [(one.model, one.get_formset(request).form) for one in record_page.get_inline_instances(request)]
+        for owner, form in forms:
+            for name, field in form.base_fields.items():
+                yield f"{owner._meta.label_lower}.{re.sub('_(ar|fr|es)$', '', name)}", name, field
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_not_for_the_public_says_so_where_staff_type_it(rf, language):
+    request = rf.get("/")
+    request.user = people.superuser()
+    with translation.override(language):
+        typed = [
+            (name, str(field.help_text))
+            for column, name, field in typed_by_staff(request)
+            if column in NOT_FOR_THE_PUBLIC.keys() - ASKED_OTHERWISE
+        ]
+    assert {name for name, _text in typed} >= {"confirmed_by", "source", "title_fr", "text_ar", "name_es"}
+    assert [(name, text) for name, text in typed if not any(word in text for word in SAYS_SO[language])] == []
