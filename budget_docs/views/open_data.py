@@ -5,7 +5,7 @@ import io
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.views.decorators.http import condition, require_safe
 
 from budget_docs import explorer, open_data, packaging
@@ -13,6 +13,12 @@ from budget_docs.lines.template import write_template
 from budget_docs.models import FiscalYear
 from tetouan_portal.lib.downloads import disposition
 from tetouan_portal.lib.spreadsheets import XLSX_TYPE
+
+HOLDS = {
+    "string": pgettext_lazy("of a column", "text"),
+    "integer": pgettext_lazy("of a column", "whole number"),
+    "number": pgettext_lazy("of a column", "number"),
+}
 
 
 def package_etag(request, year):
@@ -44,7 +50,8 @@ def data_page(request):
     years = [(year, explorer.budgets_of(year, now=now)) for year in explorer.years_with_lines(now=now)]
     tables = {}
     for table, field, words in open_data.meanings():
-        tables.setdefault(table, []).append({"name": field.name, "type": field.type, "meaning": words[language]})
+        row = {"name": field.name, "holds": HOLDS[field.type], "meaning": words[language]}
+        tables.setdefault(table, []).append(row)
     context = {
         "years": [
             {
