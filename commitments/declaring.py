@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from commitments import proof
+from commitments import proof, thumbnails
 from commitments.models import (
     Commitment,
     Evidence,
@@ -69,8 +69,9 @@ def declare(
     statement.proposed_readings.all().delete()
     for indicator, value in values:
         ProposedReading.objects.create(statement=statement, indicator=indicator, value=value)
-    for fields in evidence:
-        attach(statement, **fields)
+    attached = [attach(statement, **fields) for fields in evidence]
+    if any(row.is_picture for row in attached):
+        thumbnails.wake_after_commit()
     return statement
 
 

@@ -33,6 +33,7 @@ from commitments.models import (
     ReportPdf,
     ReportStatus,
     Statement,
+    Thumbnail,
 )
 from tetouan_portal.lib.demonstration import DemonstrationError, delete_files, delete_marked, mark_what_hangs_on
 from tetouan_portal.lib.languages import columns
@@ -119,6 +120,7 @@ def remove() -> Counter:
     mark_what_hangs_on(HANGS_ON)
     frozen = [report for report in AnnualReport.objects.filter(is_demo=False) if shows_invented_rows(report)]
     files = [*stored_names(Evidence.objects.filter(is_demo=True))]
+    files += stored_names(Thumbnail.objects.filter(evidence__is_demo=True))
     files += stored_names(ReportPdf.objects.filter(edition__is_demo=True))
     removed: Counter = Counter()
     for model in SAID:

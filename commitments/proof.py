@@ -13,7 +13,8 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models import Evidence, KeptFile, Scan
+from commitments import thumbnails
+from commitments.models import Evidence, KeptFile, Scan, Thumbnail
 from tetouan_portal.lib import hidden_contents
 from tetouan_portal.lib.downloads import SHOWN, file_response, policy_of
 from tetouan_portal.lib.languages import LANGUAGE_CODES, columns
@@ -115,6 +116,7 @@ def withdraw(evidence: Evidence, reasons: Mapping[str, str]) -> Evidence:
     row.save(update_fields=["withdrawn_at", *columns("withdrawal_reason")])
     if row.file:
         transaction.on_commit(partial(default_storage.delete, row.file.name))
+    thumbnails.forget(Thumbnail.objects.filter(evidence=row))
     return row
 
 
@@ -130,7 +132,7 @@ def sweep(before: datetime.datetime) -> int:
     """
     if not default_storage.exists(FOLDER):
         return 0
-    named = {*Evidence.objects.values_list("file", flat=True), *KeptFile.objects.values_list("file", flat=True)}
+    named = {name for model in (Evidence, KeptFile, Thumbnail) for name in model.objects.values_list("file", flat=True)}
     _folders, names = default_storage.listdir(FOLDER)
     orphans = [path for path in (f"{FOLDER}/{name}" for name in names) if path not in named]
     old = [path for path in orphans if default_storage.get_modified_time(path) < before]

@@ -13,7 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from commitments import proof, report_pdf, reporting
+from commitments import proof, report_pdf, reporting, thumbnails
 from commitments.models import PdfState, ReportPdf
 from tetouan_portal.lib.pdf import Pdf, PdfError
 
@@ -62,6 +62,12 @@ def scan_waiting_files() -> dict[str, int]:
 def look_into_waiting_files() -> int:
     """Evidence that came before anybody asked what files hide. Returns how many were looked into."""
     return proof.look_into_waiting()
+
+
+@shared_task
+def make_waiting_thumbnails() -> dict[str, int]:
+    """Photos of which there is no small picture yet; {what happened: how many}. Safe to run twice."""
+    return thumbnails.make_waiting()
 
 
 @shared_task

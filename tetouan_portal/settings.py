@@ -287,6 +287,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "commitments.tasks.look_into_waiting_files",
         "schedule": timedelta(minutes=1),
     },
+    "make small pictures of photos that came while the broker was away": {
+        "task": "commitments.tasks.make_waiting_thumbnails",
+        "schedule": timedelta(minutes=1),
+    },
     "read the texts of budget files": {
         "task": "budget_docs.tasks.read_waiting_texts",
         "schedule": timedelta(minutes=1),

@@ -6,7 +6,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from commitments import access, proof
+from commitments import access, proof, thumbnails
 from commitments.admin.base import PortalStackedInline, is_settled_evidence
 from commitments.admin.forms import PortalForm
 from commitments.admin.verbs import VerbAdmin
@@ -79,6 +79,8 @@ class ProvedAdmin:
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         warn_of_hidden(request, form.instance.evidence.filter(held_back=True))
+        if form.instance.evidence.with_picture().filter(thumbnail__isnull=True).exists():
+            thumbnails.wake_after_commit()
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj is not None:
@@ -139,6 +141,8 @@ class EvidenceAdmin(VerbAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         warn_of_hidden(request, [form.instance] if form.instance.held_back else [])
+        if "file" in form.changed_data and form.instance.is_picture:
+            thumbnails.wake_after_commit()
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj is not None:

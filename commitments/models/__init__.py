@@ -32,6 +32,7 @@ from commitments.models.reports import (
 from commitments.models.sources import Source, Trust
 from commitments.models.statements import CompletionLevel, ProgressUpdate, ProposedReading, Side, Statement
 from commitments.models.terms import OgpValue, PolicyArea, Sector, Theme
+from commitments.models.thumbnails import Thumbnail
 
 __all__ = [
     "ActionPlan",
@@ -90,5 +91,6 @@ __all__ = [
     "Source",
     "Statement",
     "Theme",
+    "Thumbnail",
     "Trust",
 ]

@@ -36,6 +36,10 @@ class EvidenceQuerySet(MayHideQuerySet):
     def hiding(self):
         return super().hiding().filter(withdrawn_at__isnull=True)
 
+    def with_picture(self):
+        """Those whose file may be looked at and is a picture."""
+        return self.cleared().filter(content_type__startswith="image/", withdrawn_at__isnull=True).exclude(file="")
+
     def published(self):
         """Evidence of what the public can see; what was withdrawn among it, whose page keeps saying why."""
         visible = {"is_published": True, "plan__is_published": True}

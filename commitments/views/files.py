@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from commitments import thumbnails
 from commitments.models import Evidence, ReportPdf
 from commitments.proof import evidence_response
 from tetouan_portal.lib.downloads import file_response
@@ -35,3 +36,10 @@ def evidence_file(request, key, filename):
         context = {"reason": texts(evidence, "withdrawal_reason"), "withdrawn_on": evidence.withdrawn_at}
         return render(request, "commitments/withdrawn_evidence.html", context, status=410)
     return evidence_response(request, evidence)
+
+
+@require_safe
+def evidence_thumbnail(request, key, tag):
+    """The small picture of a published photo; one that was withdrawn, replaced or held back is not found."""
+    row = get_object_or_404(thumbnails.public(), evidence__key=key, sha256__startswith=tag)
+    return thumbnails.response(request, row)

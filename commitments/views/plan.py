@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from commitments import thumbnails
 from commitments.dossier import dossier_of
 from commitments.first_day import first_day_of
 from commitments.forms import CommitmentFilterForm
@@ -54,9 +55,11 @@ def commitment_page(request, slug):
     dossier = dossier_of(slug, on=timezone.localdate())
     if dossier is None:
         raise Http404
+    proofs = proofs_of(dossier)
+    thumbnails.put_beside(proofs)
     context = {
         "dossier": dossier,
-        "proofs": proofs_of(dossier),
+        "proofs": proofs,
         "continued": carried_over(slug),
         "sources": sources_of(dossier),
         "has_amendments": dossier["amendments"] or any(m["amendments"] for m in dossier["milestones"]),

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from commitments import thumbnails
 from commitments.models import AnnualReport, Edition, ReportStatus
 from commitments.report_pdf import report_context
 from commitments.share_cards import report_card
@@ -80,6 +81,7 @@ def shown(request, report, number):
         raise Http404
     edition = report.editions.prefetch_related("pdfs").get(number=number)
     language = get_language()
+    thumbnails.put_beside(evidence_of(edition.snapshot))
     context = {
         **report_context(edition, language),
         "editions": editions,
@@ -89,6 +91,11 @@ def shown(request, report, number):
         "card": report_card(edition),
     }
     return render(request, "commitments/reports/report.html", context)
+
+
+def evidence_of(snapshot):
+    """What the annex lists."""
+    return [item for section in snapshot["sections"] for item in section["data"].get("evidence", ())]
 
 
 def match_of(fingerprint, editions):

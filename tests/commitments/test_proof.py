@@ -1,4 +1,3 @@
-import os
 from datetime import timedelta
 
 import pytest
@@ -8,16 +7,11 @@ from django.utils import timezone
 from commitments import proof
 from commitments.models import Evidence, KeptFile
 from commitments.tasks import forget_files
-from tests.commitments.kept_files import an_upload, kept
+from tests.commitments.kept_files import an_upload, grown_old, kept
 from tests.factories.commitments import EvidenceFactory, StatementFactory
 from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
-
-
-def grown_old(path):
-    long_ago = (timezone.now() - timedelta(days=2)).timestamp()
-    os.utime(default_storage.path(path), (long_ago, long_ago))
 
 
 def test_a_kept_file_becomes_evidence_without_being_copied():

@@ -1,6 +1,7 @@
 """Small real files."""
 
 import io
+import random
 
 import pikepdf
 from PIL import Image
@@ -14,7 +15,18 @@ def a_pdf():
     return out.getvalue()
 
 
-def a_picture():
+def a_noise(size=(1200, 900), seed=1):
+    """A picture of nothing: no two neighbours alike, so that no format makes it small."""
     out = io.BytesIO()
-    Image.new("RGB", (40, 30), "white").save(out, format="JPEG")
+    Image.frombytes("RGB", size, random.Random(seed).randbytes(size[0] * size[1] * 3)).save(out, format="PNG")
+    return out.getvalue()
+
+
+def a_picture():
+    return as_jpeg(Image.new("RGB", (40, 30), "white"))
+
+
+def as_jpeg(image):
+    out = io.BytesIO()
+    image.save(out, format="JPEG")
     return out.getvalue()

@@ -29,6 +29,7 @@ NOT_RECORDED = {
     "participation_caseevent": "a record itself, append-only; an author's words in it can be erased",
     "participation_caseletter": "mails that wait to be sent; what they tell is the case's event",
     "participation_draft": "what nobody has sent yet; personal, and expires",
+    "commitments_thumbnail": "made by a worker from its file, whose change is recorded; made again at any time",
     "commitments_keptfile": "holds a file between two attempts at one form, then expires",
 }
 

@@ -4,11 +4,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 from django.utils.translation import gettext
+from kombu.exceptions import OperationalError
+from PIL import Image
 
+from commitments import tasks, thumbnails
 from commitments.models import Evidence, Statement
 from tests.commitments.admin.pages import address, errors_on, form_on, offers, press, sent
 from tests.factories.commitments import CommitmentFactory, EvidenceFactory, StatementFactory
-from tests.factories.files import a_pdf
+from tests.factories.files import a_pdf, a_picture, as_jpeg
 
 pytestmark = pytest.mark.django_db
 
@@ -121,3 +124,43 @@ def test_withdrawing_takes_its_own_permission(signed_in):
     assert press(client, evidence, "withdraw", fr="x").status_code == 403
     evidence.refresh_from_db()
     assert evidence.withdrawn_at is None
+
+
+@pytest.mark.parametrize(("content", "times"), [(a_picture(), 1), (a_pdf(), 0)])
+def test_a_photo_that_is_attached_hurries_the_worker_along_once(
+    staff, monkeypatch, django_capture_on_commit_callbacks, content, times
+):
+    woken = []
+    monkeypatch.setattr(thumbnails, "wake", lambda: woken.append(1))
+    page = address("statement", "change", StatementFactory().pk)
+    with django_capture_on_commit_callbacks(execute=True):
+        sent(staff, page, "statement_form", **proof(SimpleUploadedFile("chantier", content)))
+    assert Evidence.objects.count() == 1
+    assert len(woken) == times
+
+
+def test_a_broker_that_is_away_is_no_error_of_whoever_attaches_a_photo(
+    staff, monkeypatch, django_capture_on_commit_callbacks
+):
+    def away():
+        raise OperationalError
+
+    monkeypatch.setattr(thumbnails, "wake", away)
+    page = address("statement", "change", StatementFactory().pk)
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = sent(staff, page, "statement_form", **proof(SimpleUploadedFile("chantier", a_picture())))
+    assert answer.status_code == 302
+    assert tasks.make_waiting_thumbnails()["made"] == 1
+
+
+def test_another_photo_in_place_of_a_draft_s_has_its_own_small_picture(staff):
+    draft = StatementFactory(draft=True)
+    page = address("statement", "change", draft.pk)
+    sent(staff, page, "statement_form", **proof(SimpleUploadedFile("chantier", a_picture())))
+    tasks.make_waiting_thumbnails()
+    row = draft.evidence.get()
+    other = SimpleUploadedFile("autre", as_jpeg(Image.new("RGB", (60, 20), "red")))
+    sent(staff, address("evidence", "change", row.pk), "evidence_form", file=other)
+    assert not thumbnails.Thumbnail.objects.of_its_picture().exists()
+    assert tasks.make_waiting_thumbnails() == {"forgotten": 1, "made": 1}
+    assert (draft.evidence.get().thumbnail.width, draft.evidence.get().thumbnail.height) == (60, 20)

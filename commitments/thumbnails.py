@@ -1,0 +1,170 @@
+"""Photos among the evidence as small pictures: made by a worker, seen by whoever may see the photo."""
+
+import hashlib
+import logging
+import re
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from celery import current_app
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from commitments.models import Evidence, Thumbnail
+from commitments.models.thumbnails import MOST_ATTEMPTS
+from tetouan_portal.lib.downloads import file_response
+from tetouan_portal.lib.inspection.refused import Refused
+from tetouan_portal.lib.languages import best_text
+from tetouan_portal.lib.thumbnails import CONTENT_TYPE, thumbnail_of
+from tetouan_portal.lib.thumbnails import Thumbnail as Small
+
+AT_ONCE = 20  # pictures that one task makes
+LEASE = timedelta(minutes=8)  # longer than the hard time limit of a task
+SHOWN = (240, 180)  # pixels of a page: on the narrowest telephone too nothing moves aside
+ONE_TRY = {"max_retries": 1, "interval_start": 0, "interval_step": 0}
+FILE_ADDRESS = re.compile(r"/evidence/([0-9a-f-]{36})/")
+
+logger = logging.getLogger(__name__)
+
+
+def wake_after_commit() -> None:
+    """The row is the queue, a scheduled task goes through it: the message only hurries a worker along."""
+    transaction.on_commit(wake, robust=True)
+
+
+def wake() -> None:
+    with current_app.connection_for_write(transport_options=ONE_TRY) as connection:
+        current_app.send_task("commitments.tasks.make_waiting_thumbnails", connection=connection)
+
+
+# --- made -----------------------------------------------------------------------
+
+
+def make_waiting(now: datetime | None = None) -> dict[str, int]:
+    """Make what is missing and forget what is outlived; {what happened: how many}. Safe to run twice."""
+    now = now or timezone.now()
+    happened = {"forgotten": forget(Thumbnail.objects.outlived())}
+    queue(Evidence.objects.with_picture().filter(thumbnail__isnull=True)[:AT_ONCE])
+    for evidence_id in list(Thumbnail.objects.waiting(now).values_list("pk", flat=True)[:AT_ONCE]):
+        answer = make(evidence_id, now)
+        happened[answer] = happened.get(answer, 0) + 1
+    return happened
+
+
+def queue(pictures: Iterable[Evidence]) -> None:
+    rows = [Thumbnail(evidence=one, source_sha256=one.sha256) for one in pictures]
+    Thumbnail.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def make(evidence_id: int, now: datetime) -> str:
+    lease = now + LEASE
+    claimed = Thumbnail.objects.filter(pk=evidence_id).waiting(now)
+    if not claimed.update(lease_until=lease, attempts=F("attempts") + 1):
+        return "taken"
+    row = Thumbnail.objects.select_related("evidence").get(pk=evidence_id)
+    ours = Thumbnail.objects.filter(pk=row.pk, lease_until=lease, file="")
+    try:
+        made = drawn(row)
+    except Refused as refused:
+        if refused.code == "unchecked":  # no process could start: the picture has no part in it
+            ours.update(attempts=F("attempts") - 1)
+            return "later"
+        ours.update(attempts=MOST_ATTEMPTS)
+        logger.warning("No small picture of evidence %s: %s", row.pk, refused.code)
+        return "given up"
+    return stored(row, made, ours)
+
+
+def drawn(row: Thumbnail) -> Small:
+    """Raises Refused, `gone` where the file is another than the one that was measured, or none."""
+    try:
+        with row.evidence.file.open("rb") as file:
+            content = file.read()
+    except (FileNotFoundError, ValueError) as error:  # the latter: the row has no file any more
+        raise Refused("gone") from error
+    if hashlib.sha256(content).hexdigest() != row.source_sha256:
+        raise Refused("gone")
+    return thumbnail_of(content)
+
+
+def stored(row: Thumbnail, made: Small, ours: QuerySet) -> str:
+    """Keep it beside the picture, unless the row has meanwhile gone or another worker holds it."""
+    row.sha256 = hashlib.sha256(made.content).hexdigest()
+    row.file.save("", ContentFile(made.content), save=False)
+    measured = {"width": made.width, "height": made.height, "size": len(made.content), "sha256": row.sha256}
+    if ours.update(file=row.file.name, lease_until=None, **measured):
+        return "made"
+    default_storage.delete(row.file.name)
+    return "overtaken"
+
+
+@transaction.atomic
+def forget(rows: QuerySet) -> int:
+    """Let go of small pictures, their files too. Returns how many."""
+    gone = list(rows.select_for_update(of=["self"]))
+    for row in gone:
+        if row.file:
+            transaction.on_commit(partial(default_storage.delete, row.file.name))
+    Thumbnail.objects.filter(pk__in=[row.pk for row in gone]).delete()
+    return len(gone)
+
+
+# --- shown ----------------------------------------------------------------------
+
+
+def public() -> QuerySet:
+    """Those of photos that the public sees; an address of any other is not found."""
+    seen = Evidence.objects.published().with_picture()
+    return Thumbnail.objects.of_its_picture().filter(evidence__in=seen).select_related("evidence")
+
+
+def put_beside(proofs: Iterable[dict[str, Any]]) -> None:
+    """Add to evidence as dossiers tell of it "thumbnail": {"address", "width", "height", "alt", "language"}.
+
+    In one query, whatever their number. A proof without a picture, or whose file is another by now, has none.
+    """
+    keys = {proof["address"]: found[1] for proof in proofs if (found := FILE_ADDRESS.match(proof["address"]))}
+    rows = {str(row.evidence.key): row for row in public().filter(evidence__key__in=set(keys.values()))}
+    for proof in proofs:
+        row = rows.get(keys.get(proof["address"], ""))
+        if row and row.source_sha256 == proof["sha256"]:
+            width, height = shown_size(row.width, row.height)
+            alt, language = best_text(proof["alternative_text"], get_language())
+            proof["thumbnail"] = {
+                "address": address_of(row),
+                "width": width,
+                "height": height,
+                "alt": alt,
+                "language": language if language != get_language() else "",
+            }
+
+
+def shown_size(width: int, height: int) -> tuple[int, int]:
+    """In the pixels of a page, never larger than drawn: it takes its place before it has come."""
+    share = min(1, SHOWN[0] / width, SHOWN[1] / height)
+    return max(1, round(width * share)), max(1, round(height * share))
+
+
+def address_of(row: Thumbnail) -> str:
+    return reverse("evidence_thumbnail", args=[row.evidence.key, row.sha256[:16]])
+
+
+def response(request: HttpRequest, row: Thumbnail) -> HttpResponseBase:
+    if not row.file.storage.exists(row.file.name):
+        raise Http404
+    return file_response(
+        request,
+        file=row.file,
+        filename=f"{row.evidence.key}.webp",
+        content_type=CONTENT_TYPE,
+        etag=row.sha256,
+        inline=True,
+    )
