@@ -11,7 +11,7 @@ from budget_docs.lines import reading
 from budget_docs.lines.cells import Wrong, amount_of, pieces_of, text_of
 from budget_docs.lines.columns import AMOUNTS, EXECUTED, LABELS, SIDE, WHOLE_CODE, plain, sides
 from budget_docs.lines.problems import Problem, Unreadable
-from budget_docs.lines.reading import Row
+from budget_docs.lines.reading import Opened, Row
 from budget_docs.lines.totals import TOTAL, ZERO, Totals, add, agree, is_total, level_named, of_each_place
 from budget_docs.models import BudgetSide
 from budget_docs.models.lines import LEVELS
@@ -41,10 +41,12 @@ class Checker:
         unit: str = "dirham",
         fills_down: bool = False,
         decimal_mark: str = "",
+        heading_row: int | None = None,
     ) -> None:
         self.mapping = mapping
         self.divisor = 100 if unit == "centime" else 1
         self.fills_down = fills_down  # a code left empty is that of the row above
+        self.heading_row = heading_row
         self.mark = decimal_mark
         self.marks: Counter[str] = Counter()  # what the amounts themselves show to stand before decimals
         self.above: list[str] = []
@@ -62,9 +64,7 @@ class Checker:
     def lines(self, file: IO[bytes]) -> Iterator[dict[str, Any]]:
         """The good lines as columns of BudgetLine; whoever stores them looks at `problems` first or afterwards."""
         try:
-            found = reading.rows(file, self.mapping, self.notices, self.report, fills_down=self.fills_down)
-            for row in found:
-                self.rows_read += 1
+            for row in self.rows(reading.opened(file, self.notices)):
                 if line := self.line(row):
                     yield line
         except Unreadable as error:
@@ -73,6 +73,13 @@ class Checker:
         if not self.first_seen and not self.problems:
             self.report(Problem("no_lines"))
         self.compare_totals()
+
+    def rows(self, opened: Opened) -> Iterator[Row]:
+        """Raises Unreadable."""
+        how = {"fills_down": self.fills_down, "heading_row": self.heading_row}
+        for row in reading.rows(opened, self.mapping, self.notices, self.report, **how):
+            self.rows_read += 1
+            yield row
 
     def report(self, problem: Problem) -> None:
         if len(self.problems) < MOST_PROBLEMS:

@@ -17,10 +17,12 @@ SHEET, ROW, CELL, COVERED = (
 NAME, STYLE = NAMES % ("table", "name"), NAMES % ("table", "style-name")
 ROWS, COLUMNS = NAMES % ("table", "number-rows-repeated"), NAMES % ("table", "number-columns-repeated")
 KIND, VALUE, DAY = (NAMES % ("office", one) for one in ("value-type", "value", "date-value"))
+SPANNED = NAMES % ("table", "number-columns-spanned")
 REMARK, PARAGRAPH = NAMES % ("office", "annotation"), NAMES % ("text", "p")
 SPACE, TAB, BREAK = (NAMES % ("text", one) for one in ("s", "tab", "line-break"))
 STYLES, TABLE_PROPERTIES = NAMES % ("style", "style"), NAMES % ("style", "table-properties")
 STYLE_NAME, DISPLAY = NAMES % ("style", "name"), NAMES % ("table", "display")
+FIRST_ROWS = 60  # within which headings stand
 NUMBERS = {"float", "currency", "percentage"}
 
 
@@ -32,9 +34,12 @@ def is_one(file: IO[bytes]) -> bool:
         return False
 
 
-def tables(file: IO[bytes], notices: list[Problem]) -> Iterator[tuple[str, Table]]:
+def tables(
+    file: IO[bytes], notices: list[Problem], spans: dict[str, dict[int, dict[int, int]]]
+) -> Iterator[tuple[str, Table]]:
     """(title, (row's number, cells)) of the sheets that are shown; of the others a notice. Raises Unreadable.
 
+    `spans` is filled with {title: {row's number: {place of a cell over several: the last of them}}} of first rows.
     Each table is read to its end before the next begins: the file goes by once.
     """
     with ZipFile(file) as package, package.open("content.xml") as content:
@@ -45,7 +50,7 @@ def tables(file: IO[bytes], notices: list[Problem]) -> Iterator[tuple[str, Table
                 note_hidden(element, hidden)
             elif event == "start" and element.tag == SHEET:
                 title = element.get(NAME, "")
-                rows = rows_of(title, element, events)
+                rows = rows_of(title, element, events, spans.setdefault(title, {}))
                 if element.get(STYLE) in hidden:
                     notices.append(Problem("hidden_sheet", title))
                 else:
@@ -66,7 +71,9 @@ def note_hidden(style: Element, hidden: set[str]) -> None:
         hidden.add(style.get(STYLE_NAME, ""))
 
 
-def rows_of(title: str, sheet: Element, events: Iterator[tuple[str, Element]]) -> Table:
+def rows_of(
+    title: str, sheet: Element, events: Iterator[tuple[str, Element]], spans: dict[int, dict[int, int]]
+) -> Table:
     number = 0
     for event, element in events:
         if event == "end" and element is sheet:
@@ -75,6 +82,8 @@ def rows_of(title: str, sheet: Element, events: Iterator[tuple[str, Element]]) -
             continue
         cells = list(cells_of(element))
         repeated = times(element.get(ROWS))
+        if number < FIRST_ROWS:
+            spans[number + 1] = dict(spans_of(element))
         element.clear()
         sheet.clear()
         if number + (repeated if cells else 0) > LAST_ROW:
@@ -104,6 +113,15 @@ def cells_of(row: Element) -> Iterator[Any]:
         repeated = min(repeated, MOST_COLUMNS + 1)
         yield from [value] * repeated
         place, waiting = place + waiting + repeated, 0
+
+
+def spans_of(row: Element) -> Iterator[tuple[int, int]]:
+    place = 0
+    for cell in row:
+        if cell.tag in {CELL, COVERED}:
+            if (width := times(cell.get(SPANNED))) > 1:
+                yield place, place + width - 1
+            place += times(cell.get(COLUMNS))
 
 
 def value_of(cell: Element) -> Any:

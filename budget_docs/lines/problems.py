@@ -53,6 +53,9 @@ SENTENCES = {
     ),
     "hidden_rows": _("Hidden rows of the sheet “%(sheet)s” were read too: %(count)s."),
     "sheet_left_out": _("The sheet “%(sheet)s” has no known columns; it was not read."),
+    "mapped_nowhere": _(
+        "The column mapping looks for “%(column_name)s” under “%(value)s”, which is not in this file: it was not read."
+    ),
     "guessed_encoding": _(
         "The file is not in UTF-8 and was read as %(encoding)s. Look at some Arabic or accented words."
     ),

@@ -3,22 +3,22 @@
 Memory does not grow with it.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import IO, Any, NamedTuple
 
-from openpyxl.utils import column_index_from_string
-
 from budget_docs.lines import csv_files, opendocument
-from budget_docs.lines.columns import LABELS, SIDE, TEMPLATE_SHEETS, WHOLE_CODE, known_headings, plain, sides
+from budget_docs.lines.columns import SIDE, TEMPLATE_SHEETS, WHOLE_CODE, known_headings, plain, sides
+from budget_docs.lines.headings import Ends, Found, alone, found_in, insist_on, joined, names_columns
 from budget_docs.lines.problems import Problem, Unreadable
-from budget_docs.lines.workbooks import MOST_COLUMNS, Damage, Table, Workbook, letters_of
+from budget_docs.lines.workbooks import MOST_COLUMNS, Damage, Table, Workbook, letters_of, merged_ends
 from budget_docs.models.lines import LEVELS
 
 MOST_ROWS = 200_000
 HEADER_WITHIN = 30  # rows
 CONSTANT = "="  # before what every row of a source's files is: =1, =dépenses
-LETTERS = re.compile(r"[A-Z]{1,2}")
+
+Numbered = tuple[int, list[Any]]
 
 
 class Row(NamedTuple):
@@ -29,22 +29,28 @@ class Row(NamedTuple):
     side: str  # that of the sheet, or ""
 
 
+class Opened(NamedTuple):
+    tables: Iterable[tuple[str, Table]]
+    damage: dict[str, list[Damage]]  # {title of a sheet: what its values do not show}
+    ends: Callable[[str], Ends]
+
+
 def rows(
-    file: IO[bytes],
+    opened: Opened,
     mapping: dict[str, str] | None,
     notices: list[Problem],
     report: Callable[[Problem], None],
     *,
     fills_down: bool = False,
+    heading_row: int | None = None,
 ) -> Iterator[Row]:
     """Every row below the headings that is not empty. Raises Unreadable.
 
     Adds to `notices` what is to be known, and reports what is wrong outside of the values in the columns that are read.
     """
-    tables, damage = opened(file, notices)
     found_any = False
-    for title, table in tables:
-        sheet = Sheet(title, mapping or {}, damage.get(title, []), report, fills_down=fills_down)
+    for title, table in opened.tables:
+        sheet = Sheet(title, mapping or {}, opened, report, notices, fills_down=fills_down, heading_row=heading_row)
         try:
             yield from sheet.rows(table)
         except Unreadable as error:
@@ -58,15 +64,22 @@ def rows(
         raise Unreadable("no_header")
 
 
-def opened(file: IO[bytes], notices: list[Problem]) -> tuple[Iterable[tuple[str, Table]], dict[str, list[Damage]]]:
+def opened(file: IO[bytes], notices: list[Problem]) -> Opened:
+    """Raises Unreadable."""
     file.seek(0)
     if file.read(2) != b"PK":
-        return [(csv_files.NAME, csv_files.table(file, notices))], {}
+        return Opened([(csv_files.NAME, csv_files.table(file, notices))], {}, lambda _title: nowhere)
     if opendocument.is_one(file):
-        return opendocument.tables(file, notices), {}
+        spans: dict[str, dict[int, dict[int, int]]] = {}
+        tables = opendocument.tables(file, notices, spans)
+        return Opened(tables, {}, lambda title: lambda number: spans.get(title, {}).get(number, {}))
     book = Workbook(file)
     damage = book.damage(notices)
-    return book.tables(notices), damage
+    return Opened(book.tables(notices), damage, lambda title: lambda number: merged_ends(damage.get(title, []), number))
+
+
+def nowhere(_number: int) -> dict[int, int]:
+    return {}
 
 
 class Sheet:
@@ -76,30 +89,27 @@ class Sheet:
         self,
         title: str,
         mapping: dict[str, str],
-        damage: list[Damage],
+        opened: Opened,
         report: Callable[[Problem], None],
+        notices: list[Problem],
         *,
         fills_down: bool,
+        heading_row: int | None = None,
     ) -> None:
-        self.title, self.damage, self.report, self.fills_down = title, damage, report, fills_down
+        self.title, self.report, self.notices, self.fills_down = title, report, notices, fills_down
+        self.damage, self.ends = opened.damage.get(title, []), opened.ends(title)
         self.same = {key: where[1:].strip() for key, where in mapping.items() if where.startswith(CONSTANT)}
         self.mapping = {key: where for key, where in mapping.items() if key not in self.same}
         self.side = sides().get(plain(title), "")
+        self.heading_row = heading_row  # where it is not the first that names columns
         self.columns: dict[str, int] = {}
-        self.heads: list[str] = []
+        self.names: list[tuple[str, ...]] = []
 
     def rows(self, table: Table) -> Iterator[Row]:
-        letters: dict[str, str] = {}
         count = 0
-        for number, cells in table:
-            if len(cells) > MOST_COLUMNS and cells[MOST_COLUMNS] not in (None, ""):
-                raise Unreadable("too_many_columns", self.title, number, limit=MOST_COLUMNS)
-            if not self.columns:
-                if self.begins(number, cells):
-                    letters = {key: letters_of(place) for key, place in self.columns.items()}
-                elif number >= HEADER_WITHIN:
-                    break
-                continue
+        rest = self.below_headings(self.no_wider(table))
+        letters = {key: letters_of(place) for key, place in self.columns.items()}
+        for number, cells in rest:
             found = {key: cells[place] for key, place in self.columns.items() if place < len(cells)}
             if all(cell is None or cell == "" for cell in found.values()) or self.repeats_header(found):
                 continue
@@ -107,18 +117,56 @@ class Sheet:
             if count > MOST_ROWS:
                 raise Unreadable("too_many_rows", self.title, number, limit=MOST_ROWS)
             yield Row(self.title, number, self.same | found, letters, self.side)
-        if not self.columns:
-            raise Unreadable("no_header", self.title)
 
-    def begins(self, number: int, cells: list[Any]) -> bool:
-        """Whether this row names the columns; what is damaged below it is reported."""
-        self.heads = [plain(cell) if isinstance(cell, str) else "" for cell in cells]
-        self.columns = header(self.title, number, self.heads, self.mapping, self.same)
-        if self.columns:
-            for one in self.damage:
-                if one.rows[1] > number and self.is_in_the_way(one):
-                    self.report(one.problem)
-        return bool(self.columns)
+    def no_wider(self, table: Table) -> Iterator[Numbered]:
+        for number, cells in table:
+            if len(cells) > MOST_COLUMNS and cells[MOST_COLUMNS] not in (None, ""):
+                raise Unreadable("too_many_columns", self.title, number, limit=MOST_COLUMNS)
+            yield number, cells
+
+    def below_headings(self, table: Iterator[Numbered]) -> Iterator[Numbered]:
+        """What is left of the table once its columns are known. Raises Unreadable."""
+        row, before = next(table, None), None
+        while row and row[0] <= (self.heading_row or HEADER_WITHIN):
+            below = next(table, None)
+            found = self.chosen(before, row) if self.heading_row else self.told(row, below)
+            if found:
+                self.begin(found)
+                return chain([below] if below and below[0] > found.headings.row else [], table)
+            row, before = below, row
+        raise Unreadable("no_header", self.title)
+
+    def told(self, row: Numbered, below: Numbered | None) -> Found | None:
+        """The columns that this row names, or this and the next, which then name more than each alone."""
+        one = found_in(alone(*row), self.mapping, self.same)
+        if below and below[0] == row[0] + 1 and (pair := joined(below[0], row[1], below[1], self.ends(row[0]))):
+            two = found_in(pair, self.mapping, self.same)
+            lower = found_in(alone(*below), self.mapping, self.same)
+            most = max(len(one.columns), len(lower.columns))
+            if len(two.columns) > most and names_columns(two.columns, self.same):
+                return two
+        return one if names_columns(one.columns, self.same) else None
+
+    def chosen(self, before: Numbered | None, row: Numbered) -> Found | None:
+        """The columns below the row that the mapping says to be the one; letters need no name beside them."""
+        if row[0] != self.heading_row:
+            return None
+        pair = joined(row[0], before[1], row[1], self.ends(before[0])) if before else None
+        found = found_in(pair or alone(*row), self.mapping, self.same, is_the_row=True)
+        return found if names_columns(found.columns, self.same) else None
+
+    def begin(self, found: Found) -> None:
+        """What is damaged below the headings is reported."""
+        insist_on(found, self.same, self.title)
+        self.columns, self.names = found.columns, found.headings.names
+        for key, where in self.mapping.items():
+            if key in found.columns:
+                continue
+            params = {"column_key": key, "value": where}
+            self.notices.append(Problem("mapped_nowhere", self.title, found.headings.row, params=params))
+        for one in self.damage:
+            if one.rows[1] > found.headings.row and self.is_in_the_way(one):
+                self.report(one.problem)
 
     def is_in_the_way(self, damage: Damage) -> bool:
         """Above the lines and beside the columns that are read, anything may be merged; so may codes that are given
@@ -132,63 +180,21 @@ class Sheet:
     def repeats_header(self, found: dict[str, Any]) -> bool:
         """The names of the columns stand in several rows, one a language, and again on each printed page."""
         first = found.get("part", found.get(WHOLE_CODE, found.get("chapter")))
+        if first is None or first == "":
+            return self.says_only_names(found)
         if not isinstance(first, str) or any(letter.isdigit() for letter in first):
             return False  # most rows: a code
         known = known_headings()
         names = {key: plain(cell) for key, cell in found.items() if isinstance(cell, str)}
         repeated = [
-            key
-            for key, name in names.items()
-            if name and (known.get(name) == key or name == self.heads[self.columns[key]])
+            key for key, name in names.items() if name and (known.get(name) == key or self.is_called(key, name))
         ]
-        return len(repeated) > len(self.columns) / 2
+        return len(repeated) > len(self.columns) / 2 or self.says_only_names(found)
 
+    def says_only_names(self, found: dict[str, Any]) -> bool:
+        """As each of two rows of names does, where one holds few of them."""
+        said = {key: cell for key, cell in found.items() if cell not in (None, "")}
+        return all(isinstance(cell, str) and self.is_called(key, plain(cell)) for key, cell in said.items())
 
-def header(title: str, number: int, heads: list[str], mapping: dict[str, str], same: dict[str, str]) -> dict[str, int]:
-    """{key: place from 0} when this row names the columns; {} when it does not."""
-    columns: dict[str, int] = {}
-    twice = []
-    for place, head in enumerate(heads):
-        key = known_headings().get(head)
-        if key is None or key in mapping or key in same:
-            continue
-        if columns.setdefault(key, place) != place:
-            twice.append((key, place))
-    columns |= mapped(heads, mapping, has_known=bool(columns))
-    if not names_columns(columns, same):
-        return {}
-    for key, place in twice:
-        raise Unreadable("column_twice", title, number, letters_of(place), column_key=key)
-    insist_on(columns, same, title, number)
-    return columns
-
-
-def names_columns(columns: dict[str, int], same: dict[str, str]) -> bool:
-    """Two codes, or as many as the file itself gives; where that is one, something else beside it."""
-    if WHOLE_CODE in columns:
-        return len(columns) > 1
-    wanted = len([name for name in LEVELS if name not in same])
-    return sum(name in columns for name in LEVELS) >= min(2, max(1, wanted)) and len(columns) > 1
-
-
-def insist_on(columns: dict[str, int], same: dict[str, str], title: str, number: int) -> None:
-    """All that is missing is told at once."""
-    there = columns.keys() | same.keys()
-    missing = [key for key in LEVELS if key not in there and WHOLE_CODE not in there]
-    if SIDE not in there and not sides().get(plain(title)):
-        missing.append(SIDE)
-    if not any(key in there for key in LABELS):
-        missing.append("label_fr")
-    if len(missing) == 1:
-        raise Unreadable("no_column", title, number, column_key=missing[0])
-    if missing:
-        raise Unreadable("no_columns", title, number, column_keys=missing)
-
-
-def mapped(heads: list[str], mapping: dict[str, str], *, has_known: bool) -> dict[str, int]:
-    """The columns that a mapping names by their heading, or by their letters once the row is known to be the one."""
-    named = {key: heads.index(plain(where)) for key, where in mapping.items() if plain(where) in heads}
-    letters = {key: where for key, where in mapping.items() if key not in named and LETTERS.fullmatch(where)}
-    if named or has_known:
-        named |= {key: column_index_from_string(where) - 1 for key, where in letters.items()}
-    return named
+    def is_called(self, key: str, name: str) -> bool:
+        return name in self.names[self.columns[key]] if self.columns[key] < len(self.names) else False

@@ -131,6 +131,12 @@ def merged(title: str, letters: str, number: str, last_letters: str, last_number
     return Damage(problem, (int(number), int(last_number)), (place_of(letters), place_of(last_letters)))
 
 
+def merged_ends(damage: list[Damage], number: int) -> dict[int, int]:
+    """{place of each merged cell of a row: the last place that it covers}."""
+    merged = (one for one in damage if one.problem.code == "merged_cells" and one.rows[0] <= number <= one.rows[1])
+    return {one.columns[0]: one.columns[1] for one in merged}
+
+
 def new_matches(pattern: re.Pattern[bytes], text: bytes, seen: int) -> Iterator[re.Match[bytes]]:
     """Those that do not end within the part of the text that was looked at before."""
     return (match for match in pattern.finditer(text) if match.end() > seen)
