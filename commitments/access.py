@@ -79,6 +79,10 @@ def under_commitment(user, voice):
     return Q() if voice.sees_all or voice.monitor else answered_by(voice.institutions, "commitment")
 
 
+def confirmations_seen(user, voice):
+    return under_commitment(user, voice) | Q(milestone__in=seen_of(user, Milestone))
+
+
 def axes_seen(user, voice):
     return Q() if voice.sees_all or voice.monitor else Q(pk__in=seen_of(user, Commitment, "axis"))
 
@@ -159,7 +163,7 @@ SCOPES = {
     AnnualReport: reports_seen,
     Axis: axes_seen,
     Commitment: commitments_seen,
-    DateConfirmation: under_commitment,
+    DateConfirmation: confirmations_seen,
     Evidence: evidence_seen,
     Finding: under_report,
     Indicator: under_commitment,

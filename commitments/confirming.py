@@ -1,4 +1,4 @@
-"""The Commune stands by a date that others published: from then on its commitment can be late."""
+"""The Commune stands by a date that others published: from then on a commitment, or a milestone, can be late."""
 
 import datetime
 
@@ -7,21 +7,29 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models import Commitment, DateConfirmation
+from commitments.models import Commitment, DateConfirmation, Milestone
+
+DATES = {Commitment: "ends_on", Milestone: "due_on"}
 
 
 @transaction.atomic
-def confirm_end(commitment: Commitment, *, confirmed_on: datetime.date, **by: str) -> DateConfirmation:
-    """Record that the end date, as it is, is the Commune's own. `by`: confirmed_by_ar, … (one language is enough).
+def confirm_date(subject: Commitment | Milestone, *, confirmed_on: datetime.date, **by: str) -> DateConfirmation:
+    """Record that the date, as it is, is the Commune's own. `by`: confirmed_by_ar, … (one language is enough).
 
-    Raises ValidationError: `undated`, `future`, or what the constraints say.
+    A commitment's confirmation says nothing of its milestones: each has a date of its own.
+    Raises ValidationError: `undated`, `invented`, `future`, or what the constraints say.
     """
-    row = Commitment.objects.select_for_update().get(pk=commitment.pk)
-    if row.ends_on is None:
-        raise ValidationError(_("There is no end date to confirm."), code="undated")
+    model = type(subject)
+    row = model.objects.select_for_update().get(pk=subject.pk)
+    date = getattr(row, DATES[model])
+    if date is None:
+        raise ValidationError(_("There is no date to confirm."), code="undated")
+    if getattr(row, "is_demo", False):
+        raise ValidationError(_("An invented date is nobody’s to confirm."), code="invented")
     if confirmed_on > timezone.localdate():
         raise ValidationError(_("A confirmation cannot lie in the future."), code="future")
-    confirmation = DateConfirmation(commitment=row, ends_on=row.ends_on, confirmed_on=confirmed_on, **by)
+    about = {model._meta.model_name: row, DATES[model]: date}
+    confirmation = DateConfirmation(**about, confirmed_on=confirmed_on, **by)
     confirmation.full_clean(exclude=["confirmed_by"])
     confirmation.save()
     return confirmation

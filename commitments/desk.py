@@ -48,8 +48,10 @@ def own_commitments(user, on):
     milestones = list(seen.select_related("commitment"))
     declared, opened = declared_on(commitments, milestones, on), open_of(voice, commitments, milestones)
     under = defaultdict(list)
+    late = set(seen.late(on).values_list("pk", flat=True))
     for milestone in milestones:
-        entry = entry_of(milestone, declared, opened, is_late=milestone.is_late(on))
+        entry = entry_of(milestone, declared, opened, is_late=milestone.pk in late)
+        entry["presses"] |= milestone.is_overdue(on)
         under[milestone.commitment_id].append(entry)
     bound = set(mine.bound(on).values_list("pk", flat=True))
     rows = [commitment_row(one, declared, opened, under[one.pk], on, is_bound=one.pk in bound) for one in commitments]
@@ -129,6 +131,7 @@ def dashboard(on):
     """Every institution that answers for something: counts, lateness, staleness, who speaks for it."""
     commitments = dashboard_commitments(on)
     milestones = list(Milestone.objects.exclude(institution=None))
+    late = set(Milestone.objects.late(on).values_list("pk", flat=True))
     answers_for = defaultdict(set)
     for commitment, institution in Responsibility.objects.values_list("commitment", "institution"):
         answers_for[institution].add(commitment)
@@ -148,7 +151,7 @@ def dashboard(on):
         {
             "institution": institution,
             **counted(answers_for[institution.pk], commitments),
-            **counted_milestones([one for one in milestones if one.institution_id == institution.pk], on),
+            **counted_milestones([one for one in milestones if one.institution_id == institution.pk], late, on),
             "last_said_on": last.get(institution.pk),
             "submitted": waiting[institution.pk, PublicationState.SUBMITTED],
             "returned": waiting[institution.pk, PublicationState.RETURNED],
@@ -176,11 +179,11 @@ def counted(ids, commitments):
     }
 
 
-def counted_milestones(milestones, on):
+def counted_milestones(milestones, late, on):
     return {
         "milestones": len(milestones),
         "milestones_done": sum(milestone.is_done(on) for milestone in milestones),
-        "milestones_late": sum(milestone.is_late(on) for milestone in milestones),
+        "milestones_late": sum(milestone.pk in late for milestone in milestones),
     }
 
 

@@ -12,7 +12,7 @@ from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from commitments.facts import Facts
-from commitments.lateness import in_time
+from commitments.lateness import in_time, milestone_in_time
 from commitments.models import Commitment, OgpValue, PolicyArea, Responsibility, Role, Sector, Side, Theme
 from commitments.time_spans import months_between
 from tetouan_portal.lib.languages import LANGUAGE_CODES, columns, listed, texts
@@ -48,7 +48,6 @@ def responsible_institutions():
 
 
 def dossier(commitment, facts):
-    milestones = [milestone_data(m, facts) for m in facts.milestones[commitment.pk]]
     indicators = [indicator_data(i, facts) for i in facts.indicators[commitment.pk]]
     history = [statement_data(s, facts) for s in facts.statements[commitment.pk]]
     newest = newest_of_each_side(history)
@@ -59,6 +58,8 @@ def dossier(commitment, facts):
     is_complete = any(s and s["level"] == "complete" for s in newest.values())
     inception = getattr(commitment, "inception_assessment", None)
     institutions = [{**term_data(term), "role": term["role"]} for term in commitment.institution_names]
+    awaited_from = listed([term["name"] for term in institutions if term["role"] != Role.SUPPORT])
+    milestones = [milestone_data(m, facts, awaited_from) for m in facts.milestones[commitment.pk]]
     return {
         "format": FORMAT,
         "as_of": facts.on,
@@ -85,7 +86,7 @@ def dossier(commitment, facts):
         "ends_on": commitment.ends_on,
         "original_ends_on": original_ends_on,
         "slipped_months": slippage(original_ends_on, commitment.ends_on),
-        "awaited_from": listed([term["name"] for term in institutions if term["role"] != Role.SUPPORT]),
+        "awaited_from": awaited_from,
         "confirmation": confirmation_data(facts.confirmation_of(commitment)),
         "statements": newest,
         "agreement": agreement(newest),
@@ -159,26 +160,32 @@ def statement_data(statement, facts):
     }
 
 
-def milestone_data(milestone, facts):
+def milestone_data(milestone, facts, awaited_from):
+    """`awaited_from`: who answers for the commitment, where the milestone names no institution of its own."""
     history = [statement_data(s, facts) for s in facts.milestone_statements[milestone.pk]]
     newest = newest_of_each_side(history)
     amendments = [amendment_data(a) for a in facts.milestone_amendments[milestone.pk]]
     original_due_on = original_date(milestone.due_on, amendments, "due_on")
     is_done = milestone.is_done(facts.on)
+    done_on = milestone.done_on if is_done else None
+    institution = institution_name(milestone.institution)
     evidence = evidence_data("milestone", milestone, facts)
     return {
         "number": milestone.number,
         "title": texts(milestone, "title"),
         "expected_output": texts(milestone, "expected_output"),
-        "institution": institution_name(milestone.institution),
+        "institution": institution,
+        "awaited_from": institution["name"] if institution else awaited_from,
         "due_on": milestone.due_on,
         "original_due_on": original_due_on,
         "slipped_months": slippage(original_due_on, milestone.due_on),
-        "done_on": milestone.done_on if is_done else None,
+        "confirmation": confirmation_data(facts.confirmation_of_milestone(milestone)),
+        "done_on": done_on,
         "done_evidence": [*evidence, *evidence_of_being_done(history)] if is_done else [],
         "is_done": is_done,
-        "is_late": milestone.is_late(facts.on),
-        "months_late": milestone.months_late(facts.on),
+        **milestone_in_time(
+            due_on=milestone.due_on, done_on=done_on, is_bound=facts.is_milestone_bound(milestone), on=facts.on
+        ),
         "statements": newest,
         "agreement": agreement(newest),
         "earlier": earlier_of(history),
@@ -251,7 +258,7 @@ def amendment_data(amendment):
 
 
 def confirmation_data(confirmation):
-    """Who of the Commune stands by the end date, and since when; None while nobody does."""
+    """Who of the Commune stands by the date, and since when; None while nobody does."""
     return confirmation and {
         "confirmed_on": confirmation.confirmed_on,
         "confirmed_by": texts(confirmation, "confirmed_by"),

@@ -51,9 +51,13 @@ class Facts:
         amendments = [amendment for amendment in amendments if amendment.decided_on <= on]
         self.amendments = grouped(amendments, "commitment_id")
         self.milestone_amendments = grouped(amendments, "milestone_id")
-        self.confirmations = grouped(
-            DateConfirmation.objects.filter(commitment__in=ids, confirmed_on__lte=on), "commitment_id"
+        confirmations = list(
+            DateConfirmation.objects.filter(
+                Q(commitment__in=ids) | Q(milestone__commitment__in=ids), confirmed_on__lte=on
+            )
         )
+        self.confirmations = grouped(confirmations, "commitment_id")
+        self.milestone_confirmations = grouped(confirmations, "milestone_id")
         self.updates = grouped(
             ProgressUpdate.objects.filter(commitment__in=ids, is_published=True, dated_on__lte=on).defer("search"),
             "commitment_id",
@@ -77,14 +81,24 @@ class Facts:
         """The Commune's confirmation of the end date as it was on the day, or None."""
         return next((one for one in self.confirmations[commitment.pk] if one.ends_on == commitment.ends_on), None)
 
+    def confirmation_of_milestone(self, milestone):
+        return next((one for one in self.milestone_confirmations[milestone.pk] if one.due_on == milestone.due_on), None)
+
     def is_bound(self, commitment):
         """As `CommitmentQuerySet.bound`: whether the commitment can be late."""
-        ends = {one.date_to for one in self.amendments[commitment.pk] if one.field == AmendedField.ENDS_ON}
         return (
-            commitment.ends_on in ends
+            was_set_anew(commitment.ends_on, self.amendments[commitment.pk], AmendedField.ENDS_ON)
             or self.confirmation_of(commitment) is not None
             or bool(self.statements[commitment.pk])
             or any(self.milestone_statements[milestone.pk] for milestone in self.milestones[commitment.pk])
+        )
+
+    def is_milestone_bound(self, milestone):
+        """As `MilestoneQuerySet.bound`: what is said of its commitment binds nobody to a milestone's date."""
+        return (
+            was_set_anew(milestone.due_on, self.milestone_amendments[milestone.pk], AmendedField.DUE_ON)
+            or self.confirmation_of_milestone(milestone) is not None
+            or bool(self.milestone_statements[milestone.pk])
         )
 
     def restore_dates(self, commitments, amendments):
@@ -96,6 +110,10 @@ class Facts:
                 about = "commitment" if amendment.commitment_id else "milestone"
                 row = promised[about, getattr(amendment, f"{about}_id")]
                 setattr(row, amendment.field, amendment.date_from)
+
+
+def was_set_anew(day, amendments, field):
+    return any(one.field == field and one.date_to == day for one in amendments)
 
 
 def grouped(rows, key):

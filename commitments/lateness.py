@@ -1,4 +1,4 @@
-"""How a commitment stands in time, worked out from dated facts for a date passed in.
+"""How a commitment or a milestone stands in time, worked out from dated facts for a date passed in.
 
 Late is only what somebody bound himself to here: a side has spoken, or the Commune has confirmed the date. A date that
 others published makes nobody late. From the day on which the Commune opened the portal silence is told too: as what is
@@ -42,4 +42,21 @@ def in_time(
         "is_stale": is_stale,
         "is_unheard": is_unheard,
         "awaited_since": min(awaited, default=None),
+    }
+
+
+def milestone_in_time(
+    *, due_on: datetime.date | None, done_on: datetime.date | None, is_bound: bool, on: datetime.date
+) -> dict[str, Any]:
+    """`done_on`: None while it is not done on that day. What is done was told by the municipality: it is bound.
+
+    {"is_late": due, bound and not done; "months_late": until it was done, if it was; "is_unheard", "awaited_since"}
+    """
+    has_passed = bool(due_on and due_on < (done_on or on))
+    is_unheard = has_passed and not is_bound and done_on is None
+    return {
+        "is_late": has_passed and is_bound and done_on is None,
+        "months_late": months_between(due_on, done_on or on) if has_passed and not is_unheard else 0,
+        "is_unheard": is_unheard,
+        "awaited_since": due_on if is_unheard and opened_by(on) else None,
     }

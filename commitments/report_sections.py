@@ -103,6 +103,7 @@ def counts_of(dossiers):
         "milestones": {
             "done": sum(d["milestones_done"] for d in dossiers),
             "late": sum(m["is_late"] for d in dossiers for m in d["milestones"]),
+            "unheard": sum(m["is_unheard"] for d in dossiers for m in d["milestones"]),
             "total": sum(d["milestones_total"] for d in dossiers),
         },
         "indicators": {

@@ -46,6 +46,17 @@ class Late(YesFilter):
         return queryset.late(on=timezone.localdate())
 
 
+class Unheard(YesFilter):
+    """Past a published date to which nobody is bound yet."""
+
+    title = _("no statement received here")
+    parameter_name = "unheard"
+
+    def chosen(self, request, queryset):
+        on = timezone.localdate()
+        return queryset.overdue(on).exclude(pk__in=queryset.model.objects.bound(on).values("pk"))
+
+
 class Stale(YesFilter):
     title = _("not updated within four months")
     parameter_name = "stale"

@@ -3,7 +3,7 @@ from django.contrib import admin
 from commitments.admin.amend import AmendableAdmin
 from commitments.admin.base import HistoryInline, PlainInline, PortalAdmin, PortalInline, settled_texts
 from commitments.admin.confirm import ConfirmableAdmin
-from commitments.admin.filters import Late, Stale
+from commitments.admin.filters import Late, Stale, Unheard
 from commitments.models import (
     ActionPlan,
     Amendment,
@@ -90,9 +90,14 @@ class ConfirmationInline(HistoryInline):
 
     model = DateConfirmation
     template = admin.StackedInline.template
+    fields = ["ends_on", "confirmed_on", "confirmed_by"]
 
     def has_add_permission(self, request, obj=None):
         return False
+
+
+class DueDateConfirmationInline(ConfirmationInline):
+    fields = ["due_on", "confirmed_on", "confirmed_by"]
 
 
 @admin.register(Commitment)
@@ -127,10 +132,11 @@ class MilestoneAdmin(AmendableAdmin):
     amendable_dates = ["due_on"]
     list_display = ["number", "title", "commitment", "institution", "due_on", "done_on", "missing", demo_mark]
     list_display_links = ["title"]
-    list_filter = [Late, ("done_on", admin.EmptyFieldListFilter), "institution", "due_on", MissingTranslation]
+    list_filter = [Late, Unheard, ("done_on", admin.EmptyFieldListFilter), "institution", "due_on", MissingTranslation]
     list_select_related = ["commitment", "institution"]
     search_fields = searchable("title", "commitment__title")
     autocomplete_fields = ["commitment", "institution"]
+    inlines = [DueDateConfirmationInline]
 
 
 @admin.register(InceptionAssessment)

@@ -18,12 +18,19 @@ class AmendedField(models.TextChoices):
 
 
 class DateConfirmation(models.Model):
-    """The Commune stands by an end date that others published. Written by `commitments.confirming` alone."""
+    """The Commune stands by a date that others published: a commitment's end, or a milestone's due date.
+
+    Written by `commitments.confirming` alone.
+    """
 
     commitment = models.ForeignKey(
-        Commitment, models.CASCADE, related_name="confirmations", verbose_name=_("commitment")
+        Commitment, models.CASCADE, null=True, blank=True, related_name="confirmations", verbose_name=_("commitment")
     )
-    ends_on = models.DateField(_("end date"))
+    ends_on = models.DateField(_("end date"), null=True, blank=True)
+    milestone = models.ForeignKey(
+        Milestone, models.CASCADE, null=True, blank=True, related_name="confirmations", verbose_name=_("milestone")
+    )
+    due_on = models.DateField(_("due date"), null=True, blank=True)
     confirmed_on = models.DateField(_("confirmed on"))
     confirmed_by = models.CharField(_("confirmed by"), max_length=300)
 
@@ -37,6 +44,17 @@ class DateConfirmation(models.Model):
                 fields=["commitment", "ends_on"],
                 violation_error_message=_("This date is confirmed already."),
             ),
+            models.UniqueConstraint(
+                name="due_date_confirmed_once",
+                fields=["milestone", "due_on"],
+                violation_error_message=_("This date is confirmed already."),
+            ),
+            models.CheckConstraint(
+                name="date_confirmation_of_exactly_one_date",
+                condition=Q(commitment__isnull=False, ends_on__isnull=False, milestone=None, due_on=None)
+                | Q(commitment=None, ends_on=None, milestone__isnull=False, due_on__isnull=False),
+                violation_error_message=_("Name one commitment and its end, or one milestone and its due date."),
+            ),
             models.CheckConstraint(
                 name="date_confirmation_says_by_whom",
                 condition=in_some_language("confirmed_by"),
@@ -45,7 +63,11 @@ class DateConfirmation(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.commitment}: {self.ends_on}"
+        return f"{self.commitment or self.milestone}: {self.date}"
+
+    @property
+    def date(self):
+        return self.ends_on or self.due_on
 
 
 class Amendment(Demonstrable):

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models.plan_querysets import ActionPlanQuerySet, CommitmentQuerySet, MilestoneQuerySet
-from commitments.time_spans import months_between
 from tetouan_portal.lib.demonstration import Demonstrable
 from tetouan_portal.lib.languages import in_some_language
 from tetouan_portal.lib.search import search_column
@@ -288,12 +287,6 @@ class Milestone(Demonstrable):
     def is_done(self, on):
         return self.done_on is not None and self.done_on <= on
 
-    def is_late(self, on):
-        return self.due_on is not None and not self.is_done(on) and on > self.due_on
-
-    def months_late(self, on):
-        """Whole months since the due date (until it was done, if it was); 0 when in time."""
-        if self.due_on is None:
-            return 0
-        until = self.done_on if self.is_done(on) else on
-        return months_between(self.due_on, until) if until > self.due_on else 0
+    def is_overdue(self, on):
+        """Past its due date and not done; late it is only where somebody is bound to the date."""
+        return self.due_on is not None and self.due_on < on and not self.is_done(on)

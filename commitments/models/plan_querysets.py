@@ -108,5 +108,18 @@ class MilestoneQuerySet(models.QuerySet):
     def done(self, on):
         return self.filter(done_on__lte=on)
 
-    def late(self, on):
+    def bound(self, on):
+        """Those that can be late: a side has spoken of them, or the Commune has confirmed the date or set it anew."""
+        about = {"milestone": OuterRef("pk")}
+        said = model("Statement").objects.published().filter(**about, dated_on__lte=on)
+        confirmed = model("DateConfirmation").objects.filter(**about, due_on=OuterRef("due_on"), confirmed_on__lte=on)
+        amended = model("Amendment").objects.filter(
+            **about, field="due_on", date_to=OuterRef("due_on"), decided_on__lte=on
+        )
+        return self.filter(Exists(said) | Exists(confirmed) | Exists(amended))
+
+    def overdue(self, on):
         return self.filter(due_on__lt=on).exclude(done_on__lte=on)
+
+    def late(self, on):
+        return self.overdue(on).bound(on)

@@ -6,7 +6,12 @@ from django.db import IntegrityError, transaction
 
 from commitments import confirming
 from commitments.models import DateConfirmation
-from tests.factories.commitments import CommitmentFactory, DateConfirmationFactory
+from tests.factories.commitments import (
+    CommitmentFactory,
+    DateConfirmationFactory,
+    DueDateConfirmationFactory,
+    MilestoneFactory,
+)
 from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +26,7 @@ def _on_that_day():
 
 def test_a_confirmation_keeps_the_date_as_it_was_who_and_when():
     commitment = CommitmentFactory()
-    confirming.confirm_end(commitment, confirmed_on=DAY, confirmed_by_fr="Secrétariat général")
+    confirming.confirm_date(commitment, confirmed_on=DAY, confirmed_by_fr="Secrétariat général")
     found = commitment.confirmations.get()
     assert (found.ends_on, found.confirmed_on, found.confirmed_by_fr) == (
         commitment.ends_on,
@@ -41,17 +46,40 @@ def test_nothing_is_confirmed_that_cannot_be(code, values, given):
     commitment = CommitmentFactory(**values)
     by = {"confirmed_on": DAY, "confirmed_by_fr": "Secrétariat général"} | given
     with refused(code):
-        confirming.confirm_end(commitment, **by)
+        confirming.confirm_date(commitment, **by)
     assert not DateConfirmation.objects.exists()
 
 
 def test_a_date_is_confirmed_by_somebody_and_once():
     commitment = CommitmentFactory()
     with refused("date_confirmation_says_by_whom"):
-        confirming.confirm_end(commitment, confirmed_on=DAY)
-    confirming.confirm_end(commitment, confirmed_on=DAY, confirmed_by_ar="الكتابة العامة")
+        confirming.confirm_date(commitment, confirmed_on=DAY)
+    confirming.confirm_date(commitment, confirmed_on=DAY, confirmed_by_ar="الكتابة العامة")
     with refused("date_confirmed_once"):
-        confirming.confirm_end(commitment, confirmed_on=DAY, confirmed_by_ar="الكتابة العامة")
+        confirming.confirm_date(commitment, confirmed_on=DAY, confirmed_by_ar="الكتابة العامة")
+
+
+def test_a_milestones_own_date_is_confirmed_for_itself():
+    milestone = MilestoneFactory()
+    confirming.confirm_date(milestone, confirmed_on=DAY, confirmed_by_es="Secretaría general")
+    found = milestone.confirmations.get()
+    assert (found.commitment, found.ends_on, found.due_on, found.date) == (None, None, *[milestone.due_on] * 2)
+    with refused("due_date_confirmed_once"):
+        confirming.confirm_date(milestone, confirmed_on=DAY, confirmed_by_es="Secretaría general")
+
+
+@pytest.mark.parametrize(("code", "values"), [("undated", {"due_on": None}), ("invented", {"is_demo": True})])
+def test_no_date_and_an_invented_one_are_nobodys_to_confirm(code, values):
+    with refused(code):
+        confirming.confirm_date(MilestoneFactory(**values), confirmed_on=DAY, confirmed_by_fr="Secrétariat général")
+    assert not DateConfirmation.objects.exists()
+
+
+def test_what_was_confirmed_of_a_milestone_is_not_rewritten():
+    row, other = DueDateConfirmationFactory(), MilestoneFactory()
+    for change in ({"due_on": date(2020, 1, 1)}, {"milestone": other}):
+        with pytest.raises(IntegrityError, match="is corrected"), transaction.atomic():
+            DateConfirmation.objects.filter(pk=row.pk).update(**change)
 
 
 @pytest.mark.parametrize("column", ["ends_on", "confirmed_on"])

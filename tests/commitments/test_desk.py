@@ -72,7 +72,8 @@ def test_a_late_milestone_makes_its_commitment_press_and_brings_its_own_entry():
     service = InstitutionFactory()
     commitment = answered_for(service, "one", 1)
     StatementFactory(commitment=commitment, dated_on=RECENTLY)
-    MilestoneFactory(commitment=commitment, institution=service, due_on=TODAY - timedelta(days=1))
+    late = MilestoneFactory(commitment=commitment, institution=service, due_on=TODAY - timedelta(days=1))
+    StatementFactory(commitment=None, milestone=late, institution=service, level="limited", dated_on=RECENTLY)
     MilestoneFactory(commitment=commitment, institution=InstitutionFactory(), title_fr="D’un autre service")
     (row,) = rows_of(person("focal_point", service))
     assert row["flags"]["late"]
@@ -84,10 +85,11 @@ def test_what_waits_is_said_of_the_milestone_itself_and_of_a_commitment_on_which
     fresh, stale = answered_for(service, "fresh", 1), answered_for(service, "stale", 2)
     StatementFactory(commitment=fresh, institution=service, dated_on=RECENTLY)
     StatementFactory(commitment=stale, institution=service, dated_on=LONG_AGO)
-    late = MilestoneFactory(commitment=fresh, institution=service, number=1, due_on=TODAY - timedelta(days=1))
+    overdue = MilestoneFactory(commitment=fresh, institution=service, number=1, due_on=TODAY - timedelta(days=1))
     MilestoneFactory(commitment=fresh, institution=service, number=2, due_on=TODAY)
     rows = {row["commitment"]: row for row in rows_of(person("focal_point", service))}
-    assert [entry["subject"] for entry in rows[fresh]["milestones"] if entry["presses"]] == [late]
+    assert [entry["subject"] for entry in rows[fresh]["milestones"] if entry["presses"]] == [overdue]
+    assert not rows[fresh]["flags"]["late"]  # nobody has spoken of it, nor confirmed its date
     assert not rows[fresh]["entry"]["presses"]
     assert rows[stale]["entry"]["presses"]
 
@@ -133,6 +135,8 @@ def test_the_dashboard_counts_for_each_institution():
     StatementFactory(commitment=late, institution=service, dated_on=LONG_AGO)
     StatementFactory(commitment=late, institution=service, submitted=True)
     answered_for(service, "draft", 2, commitment__draft=True)
+    milestone = MilestoneFactory(commitment=late, institution=service, due_on=LONG_AGO)
+    StatementFactory(commitment=None, milestone=milestone, institution=service, level="limited", dated_on=LONG_AGO)
     MilestoneFactory(commitment=late, institution=service, due_on=LONG_AGO)
     MilestoneFactory(commitment=late, institution=service, due_on=LONG_AGO, done_on=LONG_AGO)
     person("focal_point", service)
@@ -144,7 +148,7 @@ def test_the_dashboard_counts_for_each_institution():
         "commitments": 1,
         "late": 1,
         "stale": 1,
-        "milestones": 2,
+        "milestones": 3,
         "milestones_done": 1,
         "milestones_late": 1,
         "last_said_on": LONG_AGO,

@@ -102,6 +102,7 @@ def test_before_a_decision_the_old_date_counts():
 
 def test_before_a_decision_a_milestone_is_due_on_its_old_date():
     milestone = MilestoneFactory(due_on=date(2025, 6, 30))
+    StatementFactory(commitment=None, milestone=milestone, level="limited", dated_on=date(2025, 6, 1))
     moved(milestone, "due_on", date(2026, 12, 31), date(2026, 1, 15))
     before = dossier(milestone.commitment, date(2026, 1, 14))["milestones"][0]
     after = dossier(milestone.commitment, date(2026, 1, 15))["milestones"][0]
@@ -113,7 +114,8 @@ def test_before_a_decision_a_milestone_is_due_on_its_old_date():
 def test_milestones_are_done_late_or_open_on_the_date():
     commitment = CommitmentFactory()
     for number, done_on in enumerate((date(2025, 5, 1), date(2025, 8, 31), None), start=1):
-        MilestoneFactory(commitment=commitment, number=number, due_on=date(2025, 6, 30), done_on=done_on)
+        milestone = MilestoneFactory(commitment=commitment, number=number, due_on=date(2025, 6, 30), done_on=done_on)
+        StatementFactory(commitment=None, milestone=milestone, level="limited", dated_on=date(2025, 4, 1))
     found = dossier(commitment, date(2025, 9, 30))
     assert (found["milestones_done"], found["milestones_total"]) == (2, 3)
     assert [(m["is_done"], m["is_late"], m["months_late"]) for m in found["milestones"]] == [

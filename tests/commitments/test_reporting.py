@@ -97,7 +97,7 @@ def test_the_snapshot_counts_levels_by_side():
         "": (0, 0),
     }
     assert counts["agreement"] == {"agree": 0, "differ": 1, "one_side": 0, "silent": 0}
-    assert counts["milestones"] == {"done": 1, "late": 0, "total": 1}
+    assert counts["milestones"] == {"done": 1, "late": 0, "unheard": 0, "total": 1}
 
 
 def test_a_later_correction_does_not_change_the_edition():

@@ -245,6 +245,12 @@ class DateConfirmationFactory(DjangoModelFactory):
     confirmed_by_ar, confirmed_by_fr, confirmed_by_es = "الكتابة العامة", "Secrétariat général", "Secretaría general"
 
 
+class DueDateConfirmationFactory(DateConfirmationFactory):
+    commitment, ends_on = None, None
+    milestone = factory.SubFactory(MilestoneFactory)
+    due_on = factory.SelfAttribute("milestone.due_on")
+
+
 class AnnualReportFactory(DjangoModelFactory):
     class Meta:
         model = models.AnnualReport

@@ -22,6 +22,7 @@ from tests.factories.commitments import (
     AxisFactory,
     CommitmentFactory,
     DateConfirmationFactory,
+    DueDateConfirmationFactory,
     MilestoneFactory,
     ResponsibilityFactory,
 )
@@ -108,6 +109,19 @@ AMENDMENT_RULES = [
         DateConfirmationFactory,
         nothing_in("confirmed_by"),
         "Say who confirmed the date, in at least one language.",
+    ),
+    Rule(
+        "date_confirmation_of_exactly_one_date",
+        DateConfirmationFactory,
+        {"due_on": date(2026, 1, 1)},
+        "Name one commitment and its end, or one milestone and its due date.",
+    ),
+    Rule(
+        "due_date_confirmed_once",
+        DueDateConfirmationFactory,
+        {"milestone": "first.milestone"},
+        "This date is confirmed already.",
+        beside={},
     ),
     Rule(
         "date_confirmed_once",
@@ -232,9 +246,3 @@ def test_of_two_plans_made_current_at_once_one_wins():
         thread.join(timeout=20)
     assert sorted(outcomes) == ["done", "refused"]
     assert ActionPlan.objects.filter(is_current=True).count() == 1
-
-
-def test_a_milestone_done_late_keeps_its_months():
-    milestone = MilestoneFactory(due_on=date(2025, 6, 30), done_on=date(2025, 8, 31))
-    assert milestone.months_late(date(2025, 7, 31)) == 1
-    assert milestone.months_late(TODAY) == 2

@@ -143,10 +143,11 @@ def test_a_commitment_is_found_once_by_each_institution_that_answers_for_it():
 
 def test_a_milestone_is_late_from_the_day_after_until_it_is_done():
     milestone = MilestoneFactory(due_on=date(2025, 6, 30), done_on=date(2025, 8, 31))
+    StatementFactory(commitment=None, milestone=milestone, level="limited", dated_on=date(2025, 6, 1))
     MilestoneFactory(due_on=None)
     on = [date(2025, 6, 30), date(2025, 7, 1), date(2025, 8, 30), date(2025, 8, 31)]
     assert [list(Milestone.objects.late(day)) for day in on] == [[], [milestone], [milestone], []]
-    assert [milestone.is_late(day) for day in on] == [False, True, True, False]
+    assert [milestone.is_overdue(day) for day in on] == [False, True, True, False]
 
 
 def test_a_milestone_is_public_with_its_commitment_and_plan():
