@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db.models import Count, Max, Prefetch
+from django.db.models import Count, Max, Prefetch, Q
 from django.utils import timezone
 
 from budget_docs.due_dates import absence_of, counts, last_look, standing
@@ -13,11 +13,16 @@ from tetouan_portal.lib.obligations import Obligation
 
 def document_obligations(on: datetime.date) -> list[Obligation]:
     documents = BudgetDocument.objects.fulfilling(now=timezone.now()).order_by("publish_at", "pk")
+    published = Q(documents__publish_at__lte=timezone.now())
     slots = (
         PublicationDate.objects.filter(due_on__isnull=False)
         .select_related("type", "fiscal_year")
         .prefetch_related("looks", Prefetch("documents", queryset=documents.defer("search"), to_attr="fulfilling"))
-        .annotate(moves=Count("changes"), moved_at=Max("changes__changed_at"))
+        .annotate(
+            moves=Count("changes", distinct=True),
+            publications=Count("documents", filter=published, distinct=True),
+            moved_at=Max("changes__changed_at"),
+        )
     )
     return [obligation(slot, on) for slot in slots if slot.is_expected or slot.fulfilling]
 
@@ -39,6 +44,7 @@ def obligation(slot: PublicationDate, on: datetime.date) -> Obligation:
         is_demo=bool(first and first.is_demo),
         is_expected=counts(slot, on),
         absence=absence_of(slot, found, look),
-        moves=slot.moves,
+        # Each counts something that is never undone: a confirmation that is taken back is one change more.
+        revision=slot.moves + slot.publications + slot.type.confirmation_changes,
         changed_at=max(filter(None, (first and first.publish_at, slot.moved_at)), default=None),
     )

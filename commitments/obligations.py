@@ -59,6 +59,7 @@ def inception(plan: ActionPlan) -> list[Obligation]:
             is_demo=invented,
             source=in_every_language(OGP_FORM),
             is_done=judged.exists(),
+            revision=1 + (assessed is not None),
         )
     ]
 
@@ -124,7 +125,8 @@ def end(plan: ActionPlan, on: datetime.date) -> list[Obligation]:
         return []
     ended_on = plan.ends_on if on > plan.ends_on else None
     title, address = in_every_language(END), f"plan/{plan.slug}/"
-    return [Obligation("plan", f"{plan.slug}-end", title, plan.ends_on, ended_on, address, source=named(plan))]
+    known = {"source": named(plan), "revision": 1 + (ended_on is not None)}
+    return [Obligation("plan", f"{plan.slug}-end", title, plan.ends_on, ended_on, address, **known)]
 
 
 def named(plan: ActionPlan) -> dict[str, str] | None:
@@ -149,5 +151,6 @@ def freshness(plan: ActionPlan, on: datetime.date) -> list[Obligation]:
             "commitments/",
             source=in_every_language(OGP_FORM),
             is_demo=any(row["shows_demo"] for row in newest),
+            revision=1,
         )
     ]

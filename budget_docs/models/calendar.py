@@ -74,6 +74,8 @@ class DocumentType(models.Model):
         output_field=models.BooleanField(),
         db_persist=True,
     )
+    # Counted by the database, up alone: how often `confirmed_on` was given, changed or taken back.
+    confirmation_changes = models.PositiveIntegerField(default=0, editable=False)
     due_month = models.PositiveSmallIntegerField(_("due in month"), null=True, blank=True)
     due_day = models.PositiveSmallIntegerField(_("due on day"), null=True, blank=True)
     due_year_offset = models.SmallIntegerField(

@@ -23,7 +23,7 @@ class Obligation(NamedTuple):
     is_done: bool = False  # done on a day that nobody tells
     is_expected: bool | None = None  # whether silence counts after the day; None: as soon as the day is confirmed
     absence: Absence | None = None  # what is known of it while it is not done here
-    moves: int = 0  # how often its date was moved, each time with a reason
+    revision: int = 0  # grows with what is known of it and never falls (SEQUENCE of RFC 5545)
     changed_at: datetime.datetime | None = None  # the last of what is known of it; None where nobody noted it
 
     @property
@@ -35,11 +35,6 @@ class Obligation(NamedTuple):
         if self.due_on is None or self.done_on is None or self.is_confirmed:
             return False
         return self.done_on > self.due_on
-
-    @property
-    def revision(self) -> int:
-        """A number that grows whenever the date moves, is confirmed or is kept."""
-        return self.moves + self.is_confirmed + (self.done_on is not None)
 
     def state(self, on: datetime.date) -> tuple[str, int]:
         """("done", days after the due date; negative before it), ("overdue", days since) or ("coming", days until).

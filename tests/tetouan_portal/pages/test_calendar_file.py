@@ -76,6 +76,37 @@ def test_confirming_and_keeping_a_date_are_revisions_too(client):
     assert sequences == sorted(set(sequences))
 
 
+def test_a_confirmation_that_is_taken_back_is_a_revision_too_and_no_number_ever_falls(client):
+    kind = rows.kind(is_confirmed=False)
+    rows.slot()
+    found = [only(client)]
+    for day in (date(2026, 5, 4), None, date(2026, 6, 1), date(2026, 6, 2), None):
+        kind.confirmed_on = day  # the form saves the whole row, as it was read
+        kind.save()
+        found.append(only(client))
+    assert found[1]["status"] == "CONFIRMED"
+    assert found[2]["status"] == "TENTATIVE"
+    sequences = [event["sequence"] for event in found]
+    assert sequences == sorted(set(sequences))
+
+
+def test_what_says_nothing_of_the_confirmation_counts_for_nothing(client):
+    kind = rows.kind()
+    rows.slot()
+    before = only(client)["sequence"]
+    type(kind).objects.update(position=7, confirmation_changes=0)
+    assert only(client)["sequence"] == before
+
+
+def test_a_refused_visa_takes_no_number_back(client):
+    document = rows.document()
+    before = only(client)["sequence"]
+    type(document).objects.update(visa="refused", visa_on=date(2026, 2, 1))
+    after = only(client)
+    assert "réalisé" not in after["summary"]
+    assert after["sequence"] >= before
+
+
 def test_several_changes_and_documents_of_one_date_are_one_event(client, django_assert_num_queries):
     slot = rows.slot()
     for number in (1, 2, 3):
@@ -83,7 +114,7 @@ def test_several_changes_and_documents_of_one_date_are_one_event(client, django_
         DueDateChange.objects.create(
             date=slot, due_from=date(2026, 1, number), due_to=date(2026, 2, number), reason_fr="x"
         )
-    assert only(client)["sequence"] == 3 + 1 + 1
+    assert only(client)["sequence"] == 3 + 3 + 1
 
 
 @pytest.mark.parametrize("language", LANGUAGE_CODES)
