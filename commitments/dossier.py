@@ -234,8 +234,17 @@ def reading_data(reading, facts):
         "corrected_on": correction and timezone.localdate(correction.recorded_at),
         "corrected_value": correction and correction.value,
         "evidence": evidence_data("reading", reading, facts),
+        "declared_with": declared_with_data(facts.declared_with(reading), facts),
         "is_demo": reading.is_demo,
     }
+
+
+def declared_with_data(statement, facts):
+    """What is attached to it proves the value too, for as long as it was not withdrawn."""
+    if statement is None:
+        return None
+    attached = [item for item in evidence_data("statement", statement, facts) if not item["withdrawn"]]
+    return {"id": statement.pk, "dated_on": statement.dated_on, "evidence": attached}
 
 
 def update_data(update, facts):

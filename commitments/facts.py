@@ -34,6 +34,7 @@ class Facts:
             .newest_first()
         )
         self.corrected = {s.supersedes_id: s for s in statements if s.supersedes_id}
+        self.said = {s.pk: s for s in statements}
         self.statements = grouped(statements, "commitment_id")
         self.milestone_statements = grouped(statements, "milestone_id")
         self.indicators = grouped(Indicator.objects.filter(commitment__in=ids).defer("search"), "commitment_id")
@@ -76,6 +77,13 @@ class Facts:
         self.evidence = {
             subject: grouped(evidence, f"{subject}_id") for subject in ("statement", "reading", "milestone", "update")
         }
+
+    def declared_with(self, reading):
+        """The statement that brought the value, or what corrects it now; None of a value that came alone."""
+        statement = self.said.get(reading.statement_id)
+        while statement and statement.pk in self.corrected:
+            statement = self.corrected[statement.pk]
+        return statement
 
     def confirmation_of(self, commitment):
         """The Commune's confirmation of the end date as it was on the day, or None."""

@@ -89,6 +89,7 @@ def record_readings(statement: Statement) -> None:
                 dated_on=statement.dated_on,
                 value=proposal.value,
                 supersedes=standing,
+                statement=statement,
                 is_demo=statement.is_demo,
                 **{column: getattr(proposal, column) for column in columns("note")},
             )

@@ -149,11 +149,13 @@ def evidence_of(dossier):
 
 
 def attached_to(dossier):
+    readings = [reading for indicator in dossier["indicators"] for reading in indicator["readings"]]
     holders = [
         *dossier["history"],
         *dossier["milestones"],
         *(s for m in dossier["milestones"] for s in (*m["statements"].values(), *m["earlier"]) if s),
-        *(reading for indicator in dossier["indicators"] for reading in indicator["readings"]),
+        *readings,
+        *(reading["declared_with"] for reading in readings if reading["declared_with"]),
         *dossier["updates"],
     ]
     return [item for holder in holders for item in holder["evidence"] if not item["withdrawn"]]

@@ -175,7 +175,8 @@ class ReadingAdmin(ProvedAdmin, Correctable, PortalAdmin):
     date_hierarchy = "dated_on"
     search_fields = searchable("indicator__title")
     autocomplete_fields = ["indicator", "supersedes"]
-    fields = ["indicator", "dated_on", "value", "note", "supersedes"]
+    fields = ["indicator", "dated_on", "value", "note", "supersedes", "statement"]
+    readonly_fields = ["statement"]
     inlines = [EvidenceInline]
 
     @admin.display(description=_("corrected by"))

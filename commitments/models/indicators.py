@@ -136,6 +136,15 @@ class Reading(Demonstrable):
         verbose_name=_("corrects the reading"),
         error_messages={"unique": _("That reading has already been corrected: correct the correction.")},
     )
+    statement = models.ForeignKey(
+        "Statement",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="readings",
+        verbose_name=_("declared with the statement"),
+    )
     recorded_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
     search = search_column(note="A")
 

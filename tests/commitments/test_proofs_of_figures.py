@@ -7,9 +7,15 @@ from html.parser import HTMLParser
 import pytest
 from django.core.files.base import ContentFile
 
-from commitments import report_pdf, reporting
+from commitments import proof, publication, report_pdf, reporting
 from commitments.models import Indicator, Milestone
-from tests.factories.commitments import EvidenceFactory, MilestoneFactory, ReadingFactory, StatementFactory
+from tests.factories.commitments import (
+    EvidenceFactory,
+    MilestoneFactory,
+    ProposedReadingFactory,
+    ReadingFactory,
+    StatementFactory,
+)
 from tests.factories.reports import drafted_report
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +65,7 @@ def file_proving(**subject):
         content_type="application/pdf",
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
+        hidden=[],
     )
 
 
@@ -140,3 +147,75 @@ def test_the_report_says_how_its_proofs_are_marked(client, edition, language):
     part = client.get(f"/{language}/reports/2025/").text
     part = part[part.index('id="how-to-read"') : part.index('class="level-list"')]
     assert NONE[language] in part
+
+
+# --- a value that came with a statement ---------------------------------------
+
+ATTACHED = {
+    "ar": "مرفق بالتصريح المؤرخ في",
+    "fr": "jointe à la déclaration du",
+    "es": "adjunta a la declaración del",
+}
+VALUE = 13
+
+
+@pytest.fixture
+def declared():
+    """The statement of a focal point, published with a value and a file, in a report's year."""
+    drafted_report()
+    indicator = Indicator.objects.get()
+    statement = StatementFactory(commitment=indicator.commitment, draft=True, dated_on=date(2025, 11, 3))
+    ProposedReadingFactory(statement=statement, indicator=indicator, value=VALUE)
+    file_proving(statement=statement)
+    return publication.publish(statement)
+
+
+def published(statement):
+    report = statement.commitment.findings.get().report
+    reporting.finalise(report.pk)
+    return reporting.publish(report.pk)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_attached_to_its_statement_proves_the_value_on_page_report_and_sheet(client, declared, language):
+    attached = declared.evidence.get()
+    proofs, fingerprint = [attached.get_absolute_url()], attached.sha256[:16]  # of its own row in the annex
+    for text in pages(client, published(declared), language):
+        rows = [row for row in Tables(text).rows if set(proofs) & set(row[1]) and fingerprint not in row[0]]
+        assert rows
+        for words, links in rows:
+            assert links == proofs
+            assert ATTACHED[language] in words
+            assert NONE[language] not in words
+
+
+def test_in_the_report_it_has_the_number_of_the_annex(declared):
+    (axis,) = published(declared).snapshot["sections"][0]["data"]["axes"]
+    value = axis["commitments"][0]["indicators"][0]["readings"][1]
+    (item,) = value["declared_with"]["evidence"]
+    assert (value["value"], value["evidence"], item["reference"]) == ("13.0000", [], 1)
+
+
+def test_its_own_proof_stands_before_that_of_its_statement(client, declared):
+    own = file_proving(reading=declared.readings.get())
+    text = client.get("/fr/commitments/budget/").text
+    (found,) = [links for words, links in Tables(text).rows if ATTACHED["fr"] in words]
+    assert found == [own.get_absolute_url(), declared.evidence.get().get_absolute_url()]
+
+
+def test_what_was_withdrawn_from_the_statement_proves_no_value(client, declared):
+    evidence = declared.evidence.get()
+    proof.withdraw(evidence, {"fr": "Une personne y est nommée."})
+    text = client.get("/fr/commitments/budget/").text
+    assert ATTACHED["fr"] not in text
+    assert all(evidence.get_absolute_url() not in links for _words, links in Tables(text).rows)
+
+
+def test_of_a_corrected_statement_what_its_correction_brings_counts(client, declared):
+    former = declared.evidence.get().get_absolute_url()
+    correction = StatementFactory(commitment=declared.commitment, dated_on=date(2025, 11, 9), supersedes=declared)
+    assert ATTACHED["fr"] not in client.get("/fr/commitments/budget/").text
+    new = file_proving(statement=correction).get_absolute_url()
+    text = client.get("/fr/commitments/budget/").text
+    ((words, links),) = [row for row in Tables(text).rows if ATTACHED["fr"] in row[0]]
+    assert (links, former in links, "9 novembre 2025" in words.replace("\xa0", " ")) == ([new], False, True)

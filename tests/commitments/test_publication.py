@@ -162,6 +162,12 @@ def test_values_become_readings_of_the_statements_day_with_their_notes(statement
     assert not ProposedReading.objects.exists()
 
 
+def test_a_value_names_the_statement_with_which_it_was_declared(statement):
+    reading = ProposedReadingFactory(statement=statement).indicator.readings
+    publication.publish(statement)
+    assert reading.get().statement == statement
+
+
 def test_values_wait_until_the_statement_is_public(statement):
     ProposedReadingFactory(statement=statement)
     publication.send_back(publication.submit(statement), "Vérifiez la valeur")

@@ -44,7 +44,10 @@ def test_publishing_and_returning_at_once_end_in_one_of_the_two():
 def test_two_statements_of_one_day_with_the_same_indicator_leave_one_value_that_stands():
     indicator = IndicatorFactory(is_demo=True)
     statements = [
-        StatementFactory(draft=True, is_demo=True, dated_on=DAY, institution=InstitutionFactory()) for _ in range(2)
+        StatementFactory(
+            commitment=indicator.commitment, draft=True, is_demo=True, dated_on=DAY, institution=InstitutionFactory()
+        )
+        for _ in range(2)
     ]
     for value, statement in enumerate(statements):
         ProposedReadingFactory(statement=statement, indicator=indicator, value=value + 5)

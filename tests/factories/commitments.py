@@ -211,7 +211,7 @@ class ProposedReadingFactory(DjangoModelFactory):
         model = models.ProposedReading
 
     statement = factory.SubFactory(StatementFactory, draft=True)
-    indicator = factory.SubFactory(IndicatorFactory)
+    indicator = factory.SubFactory(IndicatorFactory, commitment=factory.SelfAttribute("..statement.commitment"))
     value = Decimal(8)
 
 

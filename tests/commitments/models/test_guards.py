@@ -70,6 +70,7 @@ def other_value(row, column):
         "institution_id": lambda: InstitutionFactory().pk,
         "indicator_id": lambda: IndicatorFactory().pk,
         "report_id": lambda: AnnualReportFactory(year=2019).pk,
+        "statement_id": lambda: StatementFactory(commitment=row.indicator.commitment).pk,
         "supersedes_id": lambda: type(row).objects.exclude(pk=row.pk).first().pk,
         "side": lambda: "monitor",
         "level": lambda: "complete",

@@ -15,7 +15,13 @@ from tests.commitments.models.refusals import (
     the_database_refuses_to_update,
     the_form_refuses,
 )
-from tests.factories.commitments import IndicatorFactory, ReadingFactory
+from tests.factories.commitments import (
+    CommitmentFactory,
+    IndicatorFactory,
+    MilestoneFactory,
+    ReadingFactory,
+    StatementFactory,
+)
 from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
@@ -168,3 +174,41 @@ def test_progress_is_whole_exactly_when_the_target_is_met(baseline, target, valu
     progress = indicator.progress(value)
     assert 0 <= progress <= 1
     assert (progress == 1) is indicator.is_target_met(value)
+
+
+def declared(**statement):
+    indicator = IndicatorFactory()
+    return ReadingFactory(
+        indicator=indicator, statement=StatementFactory(**({"commitment": indicator.commitment} | statement))
+    )
+
+
+def on_a_milestone():
+    reading = declared()
+    milestone = MilestoneFactory(commitment=reading.indicator.commitment)
+    said = StatementFactory(commitment=None, milestone=milestone)
+    return ReadingFactory(indicator=reading.indicator, dated_on=date(2023, 1, 1), statement=said)
+
+
+def of_another_commitment():
+    return pytest.raises(IntegrityError, match="reading_of_its_statement")
+
+
+@pytest.mark.parametrize("made", [declared, on_a_milestone])
+def test_a_value_is_declared_with_a_statement_on_its_own_commitment_or_a_milestone_of_it(made):
+    reading = made()
+    elsewhere = CommitmentFactory()
+    with of_another_commitment(), transaction.atomic():
+        declared(commitment=elsewhere)
+    with of_another_commitment(), transaction.atomic():
+        declared(commitment=None, milestone=MilestoneFactory())
+    with of_another_commitment(), transaction.atomic():
+        Indicator.objects.filter(pk=reading.indicator_id).update(commitment=elsewhere)
+
+
+def test_a_milestone_does_not_leave_the_values_declared_with_it():
+    milestone = on_a_milestone().statement.milestone
+    with of_another_commitment(), transaction.atomic():
+        type(milestone).objects.filter(pk=milestone.pk).update(commitment=CommitmentFactory())
+    free = MilestoneFactory()
+    type(free).objects.filter(pk=free.pk).update(commitment=CommitmentFactory())
