@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
+from budget_docs.due_dates import absence_of, last_look, standing
 from budget_docs.models import BudgetDocument, PublicationDate, Reminder
 from tetouan_portal.lib.languages import texts
 
@@ -70,12 +71,16 @@ def lines(reminder_ids: Iterable[int], *, now: datetime.datetime) -> list[dict[s
     """What the mail says when it is sent: dates that moved and documents that came meanwhile are left out."""
     on = timezone.localdate(now)
     claimed = Reminder.objects.filter(pk__in=list(reminder_ids), slot=OuterRef("pk"), due_on=OuterRef("due_on"))
-    still = missing(now=now).filter(Exists(claimed)).select_related("type", "fiscal_year")
+    still = missing(now=now).filter(Exists(claimed)).select_related("type", "fiscal_year").prefetch_related("looks")
     return [line(slot, on) for slot in still.order_by("due_on", "type__position", "pk")]
 
 
 def line(slot: Any, on: datetime.date) -> dict[str, Any]:
-    """`days`: until the date; negative: since it. The link is in the language at hand."""
+    """`days`: until the date; negative: since it. The link is in the language at hand.
+
+    `absence`: what is known of a document that is not here, which others may hold or have published.
+    """
+    look = last_look(slot, on)
     return {
         "name": texts(slot.type, "name"),
         "year": slot.fiscal_year.year,
@@ -83,4 +88,5 @@ def line(slot: Any, on: datetime.date) -> dict[str, Any]:
         "link": settings.SITE_URL + reverse("admin:budget_docs_publicationdate_change", args=[slot.pk]),
         "days": (slot.due_on - on).days,
         "is_confirmed": slot.type.is_confirmed,
+        "absence": absence_of(slot, standing(slot, None, on=on, look=look), look),
     }

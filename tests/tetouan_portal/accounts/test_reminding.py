@@ -8,7 +8,7 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from budget_docs import due_dates
+from budget_docs import due_dates, reminders
 from budget_docs.models import Reminder
 from tests.budget_docs import rows
 from tests.factories import people
@@ -150,6 +150,74 @@ def test_an_unconfirmed_rule_is_announced_as_one_and_nobody_is_called_late(offic
     for text in parts(mail)[1:]:
         assert "confirmer" in text
         assert "retard" not in text
+
+
+NOTHING_HERE = {
+    "ar": "لم تتوصل هذه البوابة بشيء من وثائق الميزانية التالية، ولا يعني ذلك أنها غير موجودة",
+    "fr": "Rien n’a été reçu ici de ces documents budgétaires",
+    "es": "De estos documentos presupuestarios no se ha recibido nada aquí",
+}
+EXPECTED = {
+    "ar": "قيد الانتظار منذ 20 يونيو 2026، ولم تتوصل هذه البوابة بشيء",
+    "fr": "attendu depuis le 20 juin 2026, non reçu ici",
+    "es": "esperado desde el 20 de junio de 2026 y no recibido aquí",
+}
+NOT_TAKEN_UP = {
+    "ar": ("20 يونيو 2026", "لم يتم بعد الإدراج في هذه البوابة"),
+    "fr": ("20 juin 2026", "pas encore repris dans ce portail"),
+    "es": ("20 de junio de 2026", "aún no recogido en este portal"),
+}
+NOT_FOUND = {"ar": "2 يونيو 2026", "fr": "cherché le 2 juin 2026", "es": "2 de junio de 2026"}
+NOT_PUBLISHED = {"ar": "لم تنشر", "fr": "ne sont pas publiés", "es": "no están publicados"}
+
+
+@pytest.fixture
+def mailed(officer, remind, post):
+    """A function: subject, text and HTML of the mail of the day after the date, in a language."""
+
+    def in_language(language):
+        later = timezone.now() + datetime.timedelta(days=1)
+        Invitation.objects.create(user=officer, language=language, expires_at=later)
+        remind(days(1))
+        with time_machine.travel(datetime.datetime(2026, 6, 21, 9, tzinfo=datetime.UTC)):
+            (mail,) = post().mails
+        return [text.replace("\xa0", " ") for text in parts(mail)]
+
+    return in_language
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "es"])
+def test_after_the_date_the_mail_says_that_it_is_expected_and_not_that_it_does_not_exist(mailed, language):
+    rows.slot(due_on=DUE)
+    for text in mailed(language)[1:]:
+        assert NOTHING_HERE[language] in text
+        assert EXPECTED[language] in text
+        assert NOT_PUBLISHED[language] not in text
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "es"])
+def test_of_a_date_that_nobody_confirmed_it_says_only_that_nothing_is_here(mailed, language):
+    rows.slot(type_slug=rows.kind("doubtful", is_confirmed=False).slug, due_on=DUE)
+    for text in mailed(language)[1:]:
+        assert all(words in text for words in NOT_TAKEN_UP[language])
+        assert EXPECTED[language] not in text
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "es"])
+def test_who_looked_for_it_in_vain_is_heard(mailed, language):
+    slot = rows.slot(type_slug=rows.kind("doubtful", is_confirmed=False).slug, due_on=DUE)
+    rows.look(slot, was_found=False, looked_on=datetime.date(2026, 6, 2))
+    for text in mailed(language)[1:]:
+        assert NOT_FOUND[language] in text
+
+
+def test_however_many_dates_the_mail_asks_as_often(officer, remind, django_assert_num_queries):
+    rows.slot(type_slug="a", due_on=DUE)
+    rows.look(rows.slot(type_slug="b", due_on=DUE))
+    remind(days(1))
+    claimed = list(Reminder.objects.values_list("pk", flat=True))
+    with django_assert_num_queries(2):
+        assert len(reminders.lines(claimed, now=datetime.datetime(2026, 6, 21, 9, tzinfo=datetime.UTC))) == 2
 
 
 def test_a_mail_that_came_late_leaves_out_what_was_published_meanwhile(officer, remind, post):
