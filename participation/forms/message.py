@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from participation.forms.fields import AboutField, WordsField
 from participation.identity import looks_like_identity
@@ -117,7 +118,7 @@ class RequestForm(MessageForm):
         super().__init__(*args, **options)
         if "category" in self.fields:
             self.fields["category"].required = False
-            self.fields["category"].empty_label = _("none, or I do not know")
+            self.fields["category"].empty_label = pgettext_lazy("a category", "none, or I do not know")
         self.fields["text"].label = _("What do you want to know?")
         self.fields["text"].help_text = _("Name the document, the year or the decision, as far as you know them.")
         self.fields["national_reference"].label = _("Reference that chafafiya.ma or the counter gave you")

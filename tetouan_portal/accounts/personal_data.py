@@ -37,5 +37,5 @@ def declare() -> None:
         _("To show what was done lately with a record."),
         seen_by=_("those who may see the record itself"),
         called=_("acts in the administration"),
-        labels=(_("who"), _("when"), _("name of the record")),
+        labels=(_("who acted"), _("day of the act"), _("name of the record")),
     )
