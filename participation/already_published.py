@@ -24,6 +24,7 @@ from commitments.models import (
     NarrativeQuestion,
     NarrativeSection,
 )
+from participation import short_lists
 from participation.models import PublishedCase
 from participation.similar import ranked
 from tetouan_portal.lib.languages import LANGUAGE_CODES, said_in_every_language, texts
@@ -43,7 +44,7 @@ class Found(NamedTuple):
 class Group(NamedTuple):
     """`more`: where the same words find all of the sort, "" where there is no such page."""
 
-    label: Promise
+    label: Promise | str
     found: list[Found]
     more: str = ""
 
@@ -73,7 +74,16 @@ def gathered(text: str, narrowed: Narrowing, now: datetime) -> list[Group]:
             address("participation:cases", text),
         ),
     ]
-    return [group for group in groups if group.found]
+    return [group for group in (with_short_lists(groups, text) if narrowed is every else groups) if group.found]
+
+
+def with_short_lists(groups: list[Group], text: str) -> list[Group]:
+    """What they hold beside what the tables hold, under the same name where there is one."""
+    told: dict[str, list[Found]] = {}
+    for one in short_lists.look(text):
+        told.setdefault(str(one.group), []).append(Found(dict(one.title), one.address, one.is_demo))
+    joined = [group._replace(found=[*group.found, *told.pop(str(group.label), [])][: 2 * MOST]) for group in groups]
+    return [*joined, *(Group(label, rows[:MOST]) for label, rows in told.items())]
 
 
 def address(name: str, text: str) -> str:

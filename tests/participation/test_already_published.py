@@ -1,15 +1,21 @@
+from datetime import date
+from importlib import import_module
+
 import pytest
+from django.db import connection
 
 from commitments import reporting
-from commitments.models import AnnualReport
+from commitments.models import AnnualReport, PlanKind
 from participation.already_published import look
 from tests.budget_docs import rows as budget
-from tests.factories.commitments import ActionPlanFactory, CommitmentFactory, MilestoneFactory
+from tests.factories.commitments import ActionPlanFactory, CommitmentFactory, EventFactory, MilestoneFactory
 from tests.factories.drafts import SECRETS, drafts_around
 from tests.factories.narrative import NarrativeSectionFactory
 from tests.factories.participation import PublishedCaseFactory
 from tests.factories.reports import published_report
+from tetouan_portal.audit.models import AuditEntry
 
+words_in_guillemets = import_module("tetouan_portal.migrations.0013_words_in_guillemets")
 pytestmark = pytest.mark.django_db
 
 
@@ -51,8 +57,37 @@ def test_what_holds_every_word_comes_alone_and_else_what_holds_some(now):
     CommitmentFactory(axis=axis, number=2, slug="two", title_fr="Budget de la ville")
     every = [row.title["fr"] for group in look("budget ouvert", now=now) for row in group.found]
     some = [row.title["fr"] for group in look("budget zanzibar", now=now) for row in group.found]
-    assert every == ["Budget ouvert"]
+    assert every == ["Budget ouvert", "Le budget en données ouvertes"]
     assert sorted(some) == ["Budget de la ville", "Budget ouvert"]
+
+
+@pytest.mark.parametrize(("language", "text"), [("es", "la «oficina» abre"), ("fr", "un «bureau» ouvre <ici> enfin")])
+def test_words_between_guillemets_or_brackets_are_searched_too(now, language, text):
+    commitment = CommitmentFactory(**{f"title_{language}": text})
+    words = {"es": ["oficina", "abre"], "fr": ["bureau", "ici", "enfin"]}[language]
+    for word in words:
+        assert [row.address for row in look(word, now=now)[0].found] == [commitment.get_absolute_url()], word
+
+
+def test_what_was_stored_before_is_worked_out_again_and_no_history_tells_of_it(now):
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("tetouan_portal.migrations.0001_search_normalisers").SPANISH)  # as it was
+        commitment = CommitmentFactory(title_es="la «oficina» abre")
+        assert look("oficina", now=now) == []
+        written = AuditEntry.objects.count()
+        for sql in (words_in_guillemets.SPANISH, words_in_guillemets.AGAIN):
+            cursor.execute(sql)
+    assert look("oficina", now=now)[0].found[0].address == commitment.get_absolute_url()
+    assert AuditEntry.objects.count() == written
+
+
+def test_what_stands_in_short_lists_is_found_and_what_is_to_come_is_not(now):
+    plan = ActionPlanFactory(kind=PlanKind.OGP)
+    event = EventFactory(plan=plan, title_fr="Atelier au Souk", starts_on=date(2026, 6, 1))
+    EventFactory(plan=plan, title_fr="Atelier secret au Souk", starts_on=date(2999, 6, 1))
+    EventFactory(plan=ActionPlanFactory(is_published=False), title_fr="Atelier caché au Souk")
+    [group] = look("souk", now=now)
+    assert [row.address for row in group.found] == [f"{plan.get_absolute_url()}#event-{event.slug}"]
 
 
 @pytest.mark.parametrize("text", ["", " \x00 ", "' & | !", "x" * 5000, "🙂 \\ %"])

@@ -159,6 +159,25 @@ def vector_of(text, languages):
     return functools.reduce(operator.add, parts)
 
 
+def places_of(texts, text):
+    """Where those of the texts stand ({"ar": …, "fr": …, "es": …}) that hold every word, as `holding` asks a column."""
+    text = whole_words(text.replace("'", " ").strip())
+    if not text:
+        return []
+    columns = [[words.get(code) or "" for words in texts] for code in TEXT_CONFIGS]
+    vector = " || ".join(
+        f"to_tsvector('{config}'::regconfig, {NORMALISERS[code]}({code}))" for code, config in TEXT_CONFIGS.items()
+    )
+    table = ", ".join(["%s::text[]"] * len(columns))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select place - 1 from unnest({table}) with ordinality as told({', '.join(TEXT_CONFIGS)}, place)"  # noqa: S608 -- names of ours
+            f" where ({vector}) @@ (select portal_query(%s)) order by place",
+            [*columns, text],
+        )
+        return [place for (place,) in cursor.fetchall()]
+
+
 def whole_words(text):
     """As many words as can be searched for; a single one that is too long is cut."""
     if len(text) <= SEARCH_TEXT_MAX:
