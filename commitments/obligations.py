@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Min
 from django.utils.translation import gettext_noop
 
-from commitments.models import ActionPlan, AnnualReport, Commitment, InceptionAssessment, PlanKind
+from commitments.models import ActionPlan, AnnualReport, Commitment, InceptionAssessment, PlanKind, PlanPromise
 from commitments.overview import overview_of
 from tetouan_portal.lib.languages import in_every_language, texts
 from tetouan_portal.lib.obligations import Obligation
@@ -22,18 +22,6 @@ REPORT = gettext_noop("Annual monitoring report on %(year)s")
 END = gettext_noop("End of the action plan (the plan gives the month)")
 ASSESSMENTS = gettext_noop("End-of-commitment assessment, within a month of each commitment’s full implementation")
 OGP_FORM = gettext_noop("OGP’s forms and tests for local members")
-# What the plan promises without a date: its name in calendars, what it is, the section of the plan that says so.
-PROMISES = (
-    (
-        "matrix",
-        gettext_noop("Half-yearly meeting on the monitoring matrix, then its study by the steering committee"),
-        "follow_up",
-    ),
-    ("update", gettext_noop("Mid-term update of the plan"), "continuing_collaboration"),
-    ("study-day", gettext_noop("Study day on what advances and what hinders"), "sharing_results"),
-    ("site", gettext_noop("Result indicators followed on the Commune’s OGP Local site"), "sharing_results"),
-    ("portal", gettext_noop("Annual report published on the Commune’s official portal too"), "sharing_results"),
-)
 
 
 def plan_obligations(on: datetime.date) -> list[Obligation]:
@@ -105,15 +93,15 @@ def promises(plan: ActionPlan) -> list[Obligation]:
     told = [
         Obligation(
             "plan",
-            f"{plan.slug}-{name}",
-            in_every_language(what),
+            f"{plan.slug}-{promise.slug}",
+            texts(promise, "title"),
             None,
             None,
-            f"plan/{plan.slug}/#{section}",
-            source=named(plan),
+            f"plan/{plan.slug}/#{promise.question}",
+            source=named(promise) or named(plan),
         )
-        for name, what, section in PROMISES
-        if section in sections
+        for promise in plan.promises.select_related("source")
+        if promise.question in sections
     ]
     of_ogp = {"source": in_every_language(OGP_FORM)}
     assessments = in_every_language(ASSESSMENTS)
@@ -129,8 +117,9 @@ def end(plan: ActionPlan, on: datetime.date) -> list[Obligation]:
     return [Obligation("plan", f"{plan.slug}-end", title, plan.ends_on, ended_on, address, **known)]
 
 
-def named(plan: ActionPlan) -> dict[str, str] | None:
-    return texts(plan.source, "title") if plan.source else None
+def named(row: ActionPlan | PlanPromise) -> dict[str, str] | None:
+    """The title of what it was found in."""
+    return texts(row.source, "title") if row.source else None
 
 
 def freshness(plan: ActionPlan, on: datetime.date) -> list[Obligation]:

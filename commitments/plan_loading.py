@@ -138,6 +138,18 @@ def load_narrative(plan: Any, subject: str, data: dict, known: Known) -> None:
             {"topic": note["topic"], "source": known.sources[note["source"]], **in_columns("text", note["text"])},
         )
 
+    for promise in data.get("promises", []):
+        known.keeper.row(
+            models.PlanPromise,
+            f"{subject}/promise/{promise['slug']}",
+            {"plan": plan, "slug": promise["slug"]},
+            {
+                "question": promise["question"],
+                "source": known.sources[promise["source"]],
+                **in_columns("title", promise["title"]),
+            },
+        )
+
 
 def load_cocreation(plan: Any, subject: str, data: dict, known: Known) -> None:
     for position, figure in enumerate(data["cocreation"], start=1):

@@ -143,6 +143,7 @@ def fill(evidence_url="https://www.example.org/"):
         narrative.EndorsementFactory,
         narrative.PlanAttachmentFactory,
         narrative.PlanNoteFactory,
+        narrative.PlanPromiseFactory,
     ):
         factory(plan=report.plan)
     withdraw_a_report(report.plan)

@@ -15,6 +15,7 @@ from django.utils.translation import override
 PLAN = "actionplan axis commitment milestone responsibility indicator narrativesection plannote cocreationfigure"
 PLAN_PARTS = (
     f"{PLAN} endorsement planattachment source institution institutionalias theme ogpvalue policyarea sector event body"
+    " planpromise"
 )
 
 

@@ -73,6 +73,11 @@ HELP = {
         "topic": _("What the note is about."),
         "text": _("What the published texts contradict or leave open; shown as it is, never resolved."),
     },
+    "planpromise": {
+        "slug": _("The name of the entry in calendars, in Latin letters; it never changes."),
+        "question": _("The section of the plan that promises it; the calendar leads there."),
+        "title": _("What is promised, short. The calendar shows it without a date, because the plan gives none."),
+    },
     "cocreationfigure": {
         "category": _("As the plan names it."),
         "count": _("As the plan states it."),

@@ -17,6 +17,7 @@ from commitments.models import (
     NarrativeSection,
     PlanAttachment,
     PlanNote,
+    PlanPromise,
     Responsibility,
 )
 from tetouan_portal.lib.admin.rows import demo_mark
@@ -78,6 +79,17 @@ class PlanNoteAdmin(PortalAdmin):
     list_select_related = ["plan"]
     search_fields = searchable("text")
     autocomplete_fields = ["source", "plan"]
+
+
+@admin.register(PlanPromise)
+class PlanPromiseAdmin(PortalAdmin):
+    list_display = ["slug", "title", "question", "plan", "missing"]
+    list_display_links = ["title"]
+    list_filter = ["plan", "question", MissingTranslation]
+    list_select_related = ["plan"]
+    search_fields = ["slug", *searchable("title")]
+    autocomplete_fields = ["source", "plan"]
+    prepopulated_fields = {"slug": ["title_fr"]}
 
 
 class ResponsibilityInline(PlainInline):

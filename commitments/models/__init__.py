@@ -14,6 +14,7 @@ from commitments.models.narrative import (
     NarrativeSection,
     PlanAttachment,
     PlanNote,
+    PlanPromise,
 )
 from commitments.models.plan import ActionPlan, Axis, Commitment, Milestone, PlanKind, Responsibility, Role
 from commitments.models.publication import PublicationState, Publishable
@@ -73,6 +74,7 @@ __all__ = [
     "PlanAttachment",
     "PlanKind",
     "PlanNote",
+    "PlanPromise",
     "PolicyArea",
     "ProgressUpdate",
     "ProposedReading",

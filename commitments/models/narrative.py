@@ -192,3 +192,34 @@ class PlanNote(models.Model):
 
     def __str__(self):
         return self.get_topic_display()
+
+
+class PlanPromise(models.Model):
+    """What a plan promises to do in public without saying when: the calendar shows it without a date."""
+
+    plan = models.ForeignKey(ActionPlan, models.CASCADE, related_name="promises", verbose_name=_("plan"))
+    slug = models.SlugField(_("permanent identifier"))
+    question = models.CharField(_("question"), max_length=30, choices=NarrativeQuestion)
+    title = models.CharField(_("title"), max_length=300)
+    source = models.ForeignKey("Source", models.PROTECT, null=True, blank=True, verbose_name=_("source"))
+
+    class Meta:
+        verbose_name = _("promise of the plan")
+        verbose_name_plural = _("promises of the plans")
+        ordering = ["plan", "slug"]
+        constraints = [
+            models.UniqueConstraint(
+                name="promise_slug_once_in_plan",
+                fields=["plan", "slug"],
+                violation_error_message=_("Another promise of the plan has this identifier."),
+            ),
+            models.CheckConstraint(
+                name="promise_has_a_title", condition=in_some_language("title"), violation_error_message=NEEDS_TITLE
+            ),
+            models.CheckConstraint(
+                name="promise_question_is_known", condition=Q(question__in=NarrativeQuestion.values)
+            ),
+        ]
+
+    def __str__(self):
+        return self.title or self.slug

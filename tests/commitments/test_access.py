@@ -20,7 +20,7 @@ from tests.factories.people import fresh
 pytestmark = pytest.mark.django_db
 SHOWN_ELSEWHERE = {
     *("source", "theme", "ogpvalue", "policyarea", "sector", "event", "body"),
-    *("narrativesection", "plannote", "inceptionassessment"),
+    *("narrativesection", "plannote", "planpromise", "inceptionassessment"),
 }
 RULED = ["technical_team", "focal_point", "publisher", "monitor", "superuser"]
 

@@ -5,9 +5,10 @@ import datetime
 import pytest
 
 from commitments import plan_loading
-from commitments.models import AnnualReport, InceptionAssessment, NarrativeSection
+from commitments.models import ActionPlan, AnnualReport, InceptionAssessment, NarrativeSection
 from commitments.obligations import months_after, plan_obligations
-from tests.factories.commitments import ActionPlanFactory
+from tests.factories.commitments import ActionPlanFactory, SourceFactory
+from tests.factories.narrative import NarrativeSectionFactory, PlanPromiseFactory
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.date(2026, 11, 29)
@@ -41,6 +42,34 @@ def test_each_says_who_says_so_in_three_languages(real_plan):
 def test_a_promise_without_its_section_is_not_made(real_plan):
     NarrativeSection.objects.filter(question="follow_up").delete()
     assert "matrix" not in standing()
+
+
+def test_another_communes_plan_promises_what_its_own_rows_say(client):
+    plan = ActionPlanFactory(slug="larache", is_current=True, starts_on=None, ends_on=None, submitted_on=None)
+    NarrativeSectionFactory(plan=plan, question="spaces")
+    PlanPromiseFactory(plan=plan, slug="fair", question="spaces", source=SourceFactory(title_fr="Plan de Larache"))
+    PlanPromiseFactory(slug="elsewhere", question="spaces")
+    told = {one.name: one for one in plan_obligations(TODAY)}
+    assert list(told) == ["larache-fair", "larache-assessments"]
+    fair = told["larache-fair"]
+    assert (fair.title["fr"], fair.source["fr"], fair.address, fair.state(TODAY)) == (
+        "Rencontre annuelle",
+        "Plan de Larache",
+        "plan/larache/#spaces",
+        ("undated", 0),
+    )
+    for language, title in (("ar", "لقاء سنوي"), ("fr", "Rencontre annuelle"), ("es", "Encuentro anual")):
+        assert title in client.get(f"/{language}/calendar/").text
+
+
+def test_however_much_a_plan_promises_the_calendar_asks_as_often(real_plan, django_assert_max_num_queries):
+    with django_assert_max_num_queries(20) as before:
+        plan_obligations(TODAY)
+    plan = ActionPlan.objects.get(slug="ogp-2022-2026")
+    for _ in range(5):
+        PlanPromiseFactory(plan=plan, question="follow_up", source=SourceFactory())
+    with django_assert_max_num_queries(len(before)):
+        plan_obligations(TODAY)
 
 
 def test_the_end_of_the_plan_makes_nobody_late(real_plan):

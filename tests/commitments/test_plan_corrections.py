@@ -11,7 +11,16 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
 from commitments import amending, plan_loading
-from commitments.models import ActionPlan, Commitment, Event, Institution, InstitutionAlias, PlanNote, Responsibility
+from commitments.models import (
+    ActionPlan,
+    Commitment,
+    Event,
+    Institution,
+    InstitutionAlias,
+    PlanNote,
+    PlanPromise,
+    Responsibility,
+)
 from tetouan_portal.audit.context import acting
 from tetouan_portal.audit.models import AuditEntry
 from tetouan_portal.known.models import Correction
@@ -47,7 +56,24 @@ def test_an_installation_that_nobody_touched_becomes_what_a_new_one_is(old):
     assert set(Responsibility.objects.values_list("role", flat=True)) == {"involved"}
     assert Event.objects.filter(slug="remacto-shield").exists()
     assert PlanNote.objects.filter(plan__slug="ogp-2022-2026").count() == 19
+    assert PlanPromise.objects.filter(plan__slug="ogp-2022-2026").count() == 5
     assert [plan_loading.load(), plan_loading.differences().settle()] == [([], [], [])] * 2
+
+
+def test_a_promise_that_a_person_wrote_anew_stays_and_one_that_nobody_did_is_corrected(old, amina, tmp_path):
+    plan_loading.load()
+    with by_hand(amina):
+        PlanPromise.objects.filter(slug="update").update(title_fr="Bilan à mi-parcours")
+    content = json.loads(plan_loading.PLAN_FILE.read_text(encoding="utf-8"))
+    for promise in content["plans"][0]["promises"]:
+        promise["title"]["fr"] = f"{promise['title']['fr']} (corrigé)"
+    corrected = tmp_path / "plan.json"
+    corrected.write_text(json.dumps(content), encoding="utf-8")
+    outcome = plan_loading.load(corrected)
+    assert [one.name for one in outcome.left] == ["plan/ogp-2022-2026/promise/update.title_fr"]
+    titles = dict(PlanPromise.objects.values_list("slug", "title_fr"))
+    assert titles["update"] == "Bilan à mi-parcours"
+    assert titles["study-day"] == "Journée d’étude sur les avancées et les obstacles (corrigé)"
 
 
 def test_an_alias_that_only_repeats_the_published_name_goes(old):

@@ -54,6 +54,16 @@ class PlanNoteFactory(DjangoModelFactory):
     text_ar, text_fr, text_es = "تاريخان مختلفان", "Deux dates diffèrent", "Dos fechas difieren"
 
 
+class PlanPromiseFactory(DjangoModelFactory):
+    class Meta:
+        model = models.PlanPromise
+
+    plan = factory.SubFactory(ActionPlanFactory)
+    slug = factory.Sequence(lambda n: f"promise-{n}")
+    question = "follow_up"
+    title_ar, title_fr, title_es = "لقاء سنوي", "Rencontre annuelle", "Encuentro anual"
+
+
 class InstitutionAliasFactory(DjangoModelFactory):
     class Meta:
         model = models.InstitutionAlias

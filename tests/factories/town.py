@@ -59,6 +59,7 @@ def add_plan(town):
     town.draft_axis = town.add("axis_draft", make.AxisFactory, "title", plan=town.draft_plan, number=2)
     town.add("narrativesection_one", narrative.NarrativeSectionFactory, "body", plan=town.plan)
     town.add("plannote_one", narrative.PlanNoteFactory, "text", plan=town.plan)
+    town.add("planpromise_one", narrative.PlanPromiseFactory, "title", plan=town.plan)
     town.add("event_one", make.EventFactory, "title", plan=town.plan, source=town.source)
     town.add("body_one", make.BodyFactory, "name", source=town.source)
     for name, kind in (("own", "department"), ("foreign", "operator"), ("monitor", "monitor"), ("rival", "monitor")):

@@ -55,6 +55,7 @@ def of_plan(plan, institution, typed):
     )
     narrative.PlanAttachmentFactory(plan=plan, **typed(models.PlanAttachment))
     narrative.PlanNoteFactory(plan=plan, **typed(models.PlanNote))
+    narrative.PlanPromiseFactory(plan=plan, question=models.NarrativeQuestion.VISION, **typed(models.PlanPromise))
     narrative.InstitutionAliasFactory(institution=institution, **typed(models.InstitutionAlias, "name"))
 
 

@@ -13,6 +13,7 @@ FACTORIES = {
     "axis": rows.AxisFactory,
     "narrativesection": narrative.NarrativeSectionFactory,
     "plannote": narrative.PlanNoteFactory,
+    "planpromise": narrative.PlanPromiseFactory,
     "commitment": rows.CommitmentFactory,
     "milestone": rows.MilestoneFactory,
     "inceptionassessment": rows.InceptionAssessmentFactory,

@@ -27,6 +27,7 @@ actionplan          la             .           .          l         l       la  
 axis                la             .           .          l         l       la        .
 narrativesection    la             .           .          l         l       la        .
 plannote            la             .           .          l         l       la        .
+planpromise         la             .           .          l         l       la        .
 commitment          la             l           .          l         l       la        .
 milestone           la             l           .          l         l       la        .
 indicator           la             l           .          l         l       la        .
@@ -62,6 +63,7 @@ axis_one                                     vhcd           .           .       
 axis_draft                                   vhcd           .           .          vh        vh      vhcd      .
 narrativesection_one                         vhcd           .           .          vh        vh      vhcd      .
 plannote_one                                 vhcd           .           .          vh        vh      vhcd      .
+planpromise_one                              vhcd           .           .          vh        vh      vhcd      .
 commitment_own                               vhcdm          vh          .          vh        vh      vhcdm     .
 commitment_foreign                           vhcdm          .           .          vh        vh      vhcdm     .
 milestone_own                                vhcdm          vh          .          vh        vh      vhcdm     .

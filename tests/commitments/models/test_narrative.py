@@ -16,6 +16,7 @@ from tests.factories.narrative import (
     NarrativeSectionFactory,
     PlanAttachmentFactory,
     PlanNoteFactory,
+    PlanPromiseFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,15 @@ RULES = [
         "Write the title in at least one language.",
     ),
     Rule("note_position_once_in_plan", PlanNoteFactory, SAME_PLACE, beside={}),
+    Rule(
+        "promise_slug_once_in_plan",
+        PlanPromiseFactory,
+        {"plan": "first.plan", "slug": "first.slug"},
+        "Another promise of the plan has this identifier.",
+        beside={},
+    ),
+    Rule("promise_has_a_title", PlanPromiseFactory, nothing_in("title"), "Write the title in at least one language."),
+    Rule("promise_question_is_known", PlanPromiseFactory, {"question": "weather"}),
     Rule("note_topic_is_known", PlanNoteFactory, {"topic": "weather"}),
     Rule("inception_kind_is_known", InceptionAssessmentFactory, {"kind": "odd"}),
     Rule("inception_depth_is_known", InceptionAssessmentFactory, {"depth": "abyss"}),
@@ -77,7 +87,13 @@ def test_two_plans_answer_the_same_question():
 
 def test_what_a_plan_says_of_itself_goes_with_it():
     plan = ActionPlanFactory()
-    for factory in (NarrativeSectionFactory, CoCreationFigureFactory, EndorsementFactory, PlanNoteFactory):
+    for factory in (
+        NarrativeSectionFactory,
+        CoCreationFigureFactory,
+        EndorsementFactory,
+        PlanNoteFactory,
+        PlanPromiseFactory,
+    ):
         factory(plan=plan)
     plan.delete()
     assert not ActionPlan.objects.exists()
