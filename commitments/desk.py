@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from django.conf import settings
 from django.db.models import F, Q
 
-from commitments import access
+from commitments import access, links
 from commitments.models import (
     Affiliation,
     AnnualReport,
@@ -239,15 +239,28 @@ def own_drafts(user):
     }
 
 
-def hiding(user):
-    """How many files hide something that the person decides about; None for those who publish nothing."""
+def to_decide_about(user):
+    """The evidence that the person may publish or take back; None for those who publish nothing."""
     voice = access.voice_of(user)
-    rows = access.visible(user, Evidence.objects.hiding())
+    rows = access.visible(user, Evidence.objects.all())
     if voice.monitor:
-        return rows.filter(statement__side=Side.MONITOR).count()
+        return rows.filter(statement__side=Side.MONITOR)
     if voice.municipality and user.has_perm("commitments.publish_statement"):
-        return rows.exclude(statement__side=Side.MONITOR).count()
+        return rows.exclude(statement__side=Side.MONITOR)
     return None
+
+
+def hiding(rows):
+    """How many files of these hide something that waits for a decision."""
+    return None if rows is None else rows.hiding().count()
+
+
+def silent_links(rows):
+    """{"rows": evidence whose link did not answer, "total"}, the longest silence first; None without any."""
+    if rows is None:
+        return None
+    failing = list(links.failing_among(rows)[: SHOWN + 1])
+    return {"rows": failing[:SHOWN], "has_more": len(failing) > SHOWN} if failing else None
 
 
 # --- the first page -----------------------------------------------------------
@@ -259,6 +272,7 @@ def desk_of(user, on):
     checks = user.has_perm("commitments.publish_statement") or user.has_perm("commitments.return_statement")
     sees_all = voice.sees_all and user.has_perm("commitments.view_dashboard")
     own = own_commitments(user, on) if voice.declares and voice.institutions else None
+    evidence = to_decide_about(user)
     found = {
         "own": own,
         "presses": what_presses(own or [], on),
@@ -267,7 +281,8 @@ def desk_of(user, on):
         "may_publish": user.has_perm("commitments.publish_statement"),
         "final_reports": final_reports() if user.has_perm("commitments.publish_annualreport") else None,
         "to_assess": to_assess(on) if voice.monitor else None,
-        "hiding": hiding(user),
+        "hiding": hiding(evidence),
+        "silent_links": silent_links(evidence),
         "drafts": own_drafts(user) if voice.monitor else None,
         "translates": user.has_perm("commitments.translate_texts"),
     }

@@ -13,7 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from commitments import proof, report_pdf, reporting, thumbnails
+from commitments import links, proof, report_pdf, reporting, thumbnails
 from commitments.models import PdfState, ReportPdf
 from tetouan_portal.lib.pdf import Pdf, PdfError
 
@@ -68,6 +68,12 @@ def look_into_waiting_files() -> int:
 def make_waiting_thumbnails() -> dict[str, int]:
     """Photos of which there is no small picture yet; {what happened: how many}. Safe to run twice."""
     return thumbnails.make_waiting()
+
+
+@shared_task
+def ask_waiting_links() -> dict[str, int]:
+    """Links of public evidence whose turn it is, where that is switched on; {what came of it: how many}."""
+    return links.ask_waiting()
 
 
 @shared_task

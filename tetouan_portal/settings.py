@@ -232,6 +232,7 @@ PHOTOS_MAX = 4  # with one message
 CASE_PHOTOS_MAX = 20  # with all messages of one case
 BUDGET_FILE_MAX_BYTES = 25 * 1024 * 1024  # scanned budgets are heavy
 CLAMAV_ADDRESS = env_text("CLAMAV_ADDRESS")  # unix:/run/clamav/clamd.ctl, tcp://host:3310, "" for no scanner
+EVIDENCE_LINKS_CHECKED = env_bool("EVIDENCE_LINKS_CHECKED", default=False)  # the worker asks other people's servers
 JQUERY_UI_URL = "vendor/jquery-ui/jquery-ui.min.js"
 
 # --- what browsers are told ------------------------------------------------
@@ -290,6 +291,10 @@ CELERY_BEAT_SCHEDULE = {
     "make small pictures of photos that came while the broker was away": {
         "task": "commitments.tasks.make_waiting_thumbnails",
         "schedule": timedelta(minutes=1),
+    },
+    "ask links of evidence whether they answer": {  # one of each server a time: 336 a week
+        "task": "commitments.tasks.ask_waiting_links",
+        "schedule": timedelta(minutes=30),
     },
     "read the texts of budget files": {
         "task": "budget_docs.tasks.read_waiting_texts",

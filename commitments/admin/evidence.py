@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments import access, proof, thumbnails
 from commitments.admin.base import PortalStackedInline, is_settled_evidence
 from commitments.admin.forms import PortalForm
+from commitments.admin.links import LinkFilter, link_answer
 from commitments.admin.verbs import VerbAdmin
 from commitments.models import Evidence
 from commitments.proof import describe, evidence_response
@@ -104,12 +105,17 @@ class EvidenceAdmin(VerbAdmin):
     known_verbs = frozenset({"withdraw", TAKE_UP})
     change_form_template = "admin/commitments/evidence_change_form.html"
     form = EvidenceForm
-    list_display = ["title", "dated_on", "content_type", "size", "scan", "held_back", file_link, "missing", demo_mark]
-    list_filter = [HidesFilter, "content_type", "scan", "dated_on", MissingTranslation]
+    list_display = [
+        *("title", "dated_on", "content_type", "size", "scan", "held_back"),
+        *(file_link, link_answer, "missing", demo_mark),
+    ]
+    list_filter = [HidesFilter, LinkFilter, "content_type", "scan", "dated_on", MissingTranslation]
+    list_select_related = ["link_check"]
     search_fields = [*searchable("title"), "filename", "sha256", "url"]
     autocomplete_fields = ["statement", "reading", "milestone", "update"]
     readonly_fields = [
         *("filename", "content_type", "size", "sha256", "scan", "withdrawn_at"),
+        link_answer,
         *columns("withdrawal_reason"),
     ]
 

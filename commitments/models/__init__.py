@@ -6,6 +6,7 @@ from commitments.models.events import Event
 from commitments.models.evidence import Evidence, KeptFile, Scan
 from commitments.models.indicators import Direction, Frequency, Indicator, IndicatorKind, Reading
 from commitments.models.institutions import Institution, InstitutionAlias, InstitutionKind
+from commitments.models.link_checks import LinkCheck
 from commitments.models.narrative import (
     CoCreationFigure,
     CountedUnit,
@@ -65,6 +66,7 @@ __all__ = [
     "InstitutionAlias",
     "InstitutionKind",
     "KeptFile",
+    "LinkCheck",
     "Milestone",
     "NarrativeQuestion",
     "NarrativeSection",

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from commitments import thumbnails
+from commitments import links, thumbnails
 from commitments.dossier import dossier_of
 from commitments.first_day import first_day_of
 from commitments.forms import CommitmentFilterForm
@@ -57,6 +57,7 @@ def commitment_page(request, slug):
         raise Http404
     proofs = proofs_of(dossier)
     thumbnails.put_beside(proofs)
+    links.put_beside(proofs)
     context = {
         "dossier": dossier,
         "proofs": proofs,

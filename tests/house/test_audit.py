@@ -30,6 +30,7 @@ NOT_RECORDED = {
     "participation_caseletter": "mails that wait to be sent; what they tell is the case's event",
     "participation_draft": "what nobody has sent yet; personal, and expires",
     "commitments_thumbnail": "made by a worker from its file, whose change is recorded; made again at any time",
+    "commitments_linkcheck": "what a server answered a worker; nobody's act",
     "commitments_keptfile": "holds a file between two attempts at one form, then expires",
 }
 
