@@ -43,6 +43,7 @@ NOT_TABLES = (b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff")  # old 
 ONE_TRY = {"max_retries": 1, "interval_start": 0, "interval_step": 0}
 LEASE = datetime.timedelta(minutes=10)
 MOST_ATTEMPTS = 3
+AT_REST = (ImportState.CHECKED, ImportState.REFUSED, ImportState.FAILED)
 TOLD_EVERY = 1000  # rows between two signs of life
 CENTIMES_LIKELY = (Decimal(50), Decimal(200))  # times the total in force
 
@@ -145,9 +146,10 @@ def read(row: LineImport) -> str:
         "problems": [one.as_data() for one in checker.problems],
         "more": checker.more,
         "notices": [one.as_data() for one in notices],
+        "beginning": checker.beginning.sheets,
     }
     state = ImportState.REFUSED if checker.problems else ImportState.CHECKED
-    return finished(row, state, rows_read=checker.rows_read, report=report, preview=preview)
+    return finished(row, state, rows_read=checker.rows_read, report=report, preview=preview, read_at=timezone.now())
 
 
 def looked_through(row: LineImport, checker: Checker) -> tuple[Checker, Comparison] | None:
@@ -289,12 +291,18 @@ def digest(file: IO[bytes]) -> str:
     return found.hexdigest()
 
 
+def held_at_rest(row: LineImport) -> LineImport:
+    """The row, locked, while nobody works on it and nothing came of it. Raises `not_now`."""
+    held = LineImport.objects.select_for_update().get(pk=row.pk)
+    if held.state not in AT_REST:
+        raise ValidationError(_("This file is being read, or was applied already."), code="not_now")
+    return held
+
+
 @transaction.atomic
 def read_again(row: LineImport) -> None:
     """Compare the file anew, with another mapping or after another version came. Raises `not_now`."""
-    held = LineImport.objects.select_for_update().get(pk=row.pk)
-    if held.state not in {ImportState.CHECKED, ImportState.REFUSED, ImportState.FAILED}:
-        raise ValidationError(_("This file is being read, or was applied already."), code="not_now")
+    held = held_at_rest(row)
     held.state, held.attempts, held.report, held.preview = ImportState.WAITING, 0, {}, {}
     held.save(update_fields=["state", "attempts", "report", "preview"])
     transaction.on_commit(partial(wake, held.pk), robust=True)
@@ -303,9 +311,7 @@ def read_again(row: LineImport) -> None:
 @transaction.atomic
 def discard(row: LineImport) -> None:
     """Forget an import that became nothing, with its file. Raises `not_now`."""
-    held = LineImport.objects.select_for_update().get(pk=row.pk)
-    if held.state not in {ImportState.CHECKED, ImportState.REFUSED, ImportState.FAILED}:
-        raise ValidationError(_("This file is being read, or was applied already."), code="not_now")
+    held = held_at_rest(row)
     name = held.file.name
     held.delete()
     transaction.on_commit(partial(default_storage.delete, name), robust=True)

@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
-from budget_docs import file_texts, filing, importing, languages_of_files, publishing
+from budget_docs import choosing, file_texts, filing, importing, languages_of_files, publishing
 from budget_docs.models import DocumentFile, FilePage, ImportState, TextState
 from tetouan_portal.lib.hidden_contents import AT_ONCE, look_into
 from tetouan_portal.lib.search import vector_of
@@ -146,3 +146,9 @@ def work_on_waiting_line_imports() -> int:
     for import_id in found:
         importing.wake(import_id)
     return len(found)
+
+
+@shared_task
+def forget_abandoned_line_imports() -> int:
+    """Delete files of lines with which nobody went on. Returns how many."""
+    return choosing.forget_abandoned()

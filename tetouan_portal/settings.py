@@ -308,6 +308,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "budget_docs.tasks.work_on_waiting_line_imports",
         "schedule": timedelta(minutes=1),
     },
+    "forget files of budget lines with which nobody went on": {
+        "task": "budget_docs.tasks.forget_abandoned_line_imports",
+        "schedule": crontab(minute=40, hour=3),
+    },
     "scan budget files that wait for the scanner": {
         "task": "budget_docs.tasks.scan_waiting_files",
         "schedule": timedelta(minutes=2),

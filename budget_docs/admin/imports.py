@@ -6,8 +6,9 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from budget_docs import importing
+from budget_docs import choosing, importing
 from budget_docs.admin.base import PlainBudgetAdmin
+from budget_docs.admin.choosing import ChoosingAdmin
 from budget_docs.lines.columns import title
 from budget_docs.lines.problems import sentence
 from budget_docs.models import BudgetSide, ImportState, LineImport
@@ -15,6 +16,7 @@ from tetouan_portal.lib.admin.verbs import Verb, Verbs
 from tetouan_portal.templatetags.portal import code
 
 AT_WORK = {ImportState.WAITING, ImportState.READING, ImportState.STORING}
+NAMED_OTHERWISE = {"no_header", "no_column", "no_columns", "column_twice"}
 DIFFERENCES = {"added": _("added"), "removed": _("removed"), "changed": _("changed")}
 
 
@@ -31,7 +33,7 @@ class LineImportForm(forms.ModelForm):
 
 
 @admin.register(LineImport)
-class LineImportAdmin(Verbs, PlainBudgetAdmin):
+class LineImportAdmin(ChoosingAdmin, Verbs, PlainBudgetAdmin):
     form = LineImportForm
     change_form_template = "admin/budget_docs/import_change_form.html"
     add_form_template = "admin/budget_docs/import_add_form.html"
@@ -53,6 +55,9 @@ class LineImportAdmin(Verbs, PlainBudgetAdmin):
     @admin.display(description="SHA-256")
     def fingerprint(self, row):
         return code(row.sha256)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("report", "preview")
 
     def get_fields(self, request, obj=None):
         if obj is None:
@@ -109,9 +114,9 @@ class LineImportAdmin(Verbs, PlainBudgetAdmin):
                 "notices": [located(one) for one in obj.report.get("notices", [])],
                 "preview": preview_shown(obj.preview),
                 "shows_acts": True,
-                "mapping_helps": any(
-                    one["code"] in {"no_header", "no_column", "no_columns"} for one in obj.report.get("problems", [])
-                ),
+                "mapping_helps": any(one["code"] in NAMED_OTHERWISE for one in problems),
+                "may_choose": self.may_choose(request) and choosing.can_be_chosen(obj),
+                "days_kept": choosing.KEPT.days if obj.state in importing.AT_REST else 0,
             }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 

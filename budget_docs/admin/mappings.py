@@ -3,33 +3,22 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.utils.functional import lazystr
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from budget_docs.admin.base import PlainBudgetAdmin
 from budget_docs.lines.checking import is_code
-from budget_docs.lines.columns import LABELS, MAPPED, SIDE, plain, sides, title
+from budget_docs.lines.columns import LABELS, MAPPED, SIDE, WHOLE_CODE, lazy_title, plain, sides
 from budget_docs.lines.reading import CONSTANT
 from budget_docs.models import ColumnMapping
 from budget_docs.models.lines import LEVELS
 
 LENGTH = 120
-OPTIONS = ["name", "unit", "fills_down", "decimal_mark"]
+OPTIONS = ["name", "unit", "fills_down", "decimal_mark", "heading_row"]
 NO_CONSTANTS = {"line", *LABELS, "economic_code"}  # nobody's files have one in every row
 
 
 HOW = _("Its heading in the source’s files, its letters (A, B, …), or = and what every row is, such as =1.")
-
-
-class Title:
-    """The column's name, in the language of whoever reads the form."""
-
-    def __init__(self, key):
-        self.key = key
-
-    def __str__(self):
-        return title(self.key)
 
 
 class MappingFields(forms.ModelForm):
@@ -58,7 +47,9 @@ class MappingFields(forms.ModelForm):
 
 
 def may_be_everywhere(key, value):
-    """A code, or a side: what a file of expenditure alone, or of one part, leaves out."""
+    """A code, or a side: what a file of expenditure alone, or of one part, leaves out. Nothing: not to be read."""
+    if not value:
+        return key not in {SIDE, *LEVELS, WHOLE_CODE}
     if key == SIDE:
         return plain(value) in sides()
     return key in LEVELS and key not in NO_CONSTANTS and bool(is_code(value))
@@ -66,7 +57,7 @@ def may_be_everywhere(key, value):
 
 def where_is(key, meaning):
     return forms.CharField(
-        label=lazystr(Title(key)),
+        label=lazy_title(key),
         help_text=format_lazy("{} {}", meaning, HOW),
         max_length=LENGTH,
         required=False,

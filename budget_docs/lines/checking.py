@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import IO, Any
 
 from budget_docs.lines import reading
+from budget_docs.lines.beginning import Beginning
 from budget_docs.lines.cells import Wrong, amount_of, pieces_of, text_of
 from budget_docs.lines.columns import AMOUNTS, EXECUTED, LABELS, SIDE, WHOLE_CODE, plain, sides
 from budget_docs.lines.problems import Problem, Unreadable
@@ -60,15 +61,17 @@ class Checker:
         self.last: tuple[str, list[str]] | None = None  # side and codes of the line above
         self.first_seen: dict[tuple[str, str], tuple[str, int]] = {}
         self.rows_read = 0
+        self.beginning = Beginning()
 
     def lines(self, file: IO[bytes]) -> Iterator[dict[str, Any]]:
         """The good lines as columns of BudgetLine; whoever stores them looks at `problems` first or afterwards."""
         try:
-            for row in self.rows(reading.opened(file, self.notices)):
+            for row in self.rows(self.beginning.watch(reading.opened(file, self.notices))):
                 if line := self.line(row):
                     yield line
         except Unreadable as error:
             self.report(error.problem)
+            self.beginning.complete()
             return
         if not self.first_seen and not self.problems:
             self.report(Problem("no_lines"))

@@ -5,6 +5,7 @@ import unicodedata
 from functools import cache
 from typing import NamedTuple
 
+from django.utils.functional import lazy
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
@@ -91,6 +92,9 @@ TITLES = {  # of the columns that are no fields, or are called otherwise there
 def title(key: str) -> str:
     """The column's name in the reader's language."""
     return titles(key)[(get_language() or "fr")[:2]]
+
+
+lazy_title = lazy(title, str)
 
 
 @cache

@@ -12,6 +12,7 @@ from budget_docs.lines.workbooks import letters_of
 from budget_docs.models.lines import LEVELS
 
 LETTERS = re.compile(r"[A-Z]{1,2}")
+NUMBER = re.compile(r"[\d\s.,/-]*\d[\d\s.,/-]*")  # an amount or a code
 LONGEST = 300  # characters of a heading that are looked at
 YEARS = range(1956, 2200)  # a number that names a column
 
@@ -22,6 +23,7 @@ class Headings(NamedTuple):
     row: int  # the last of them
     texts: list[str]  # one a column, as they are read: a group and what stands below it
     names: list[tuple[str, ...]]  # as `plain` writes them, the fullest first
+    is_joined: bool = False
 
 
 class Found(NamedTuple):
@@ -31,8 +33,11 @@ class Found(NamedTuple):
 
 
 def heading_text(cell: Any) -> str:
+    """Nothing for a number: of those only a year names a column."""
     if isinstance(cell, str):
-        return " ".join(cell[:LONGEST].split())
+        text = " ".join(cell[:LONGEST].split())
+        is_number = text.isdecimal() or NUMBER.fullmatch(text)
+        return text if not is_number or (text.isdecimal() and int(text) in YEARS) else ""
     is_year = isinstance(cell, (int, float)) and not isinstance(cell, bool) and cell in YEARS
     return str(int(cell)) if is_year else ""
 
@@ -58,7 +63,7 @@ def joined(number: int, upper: list[Any], lower: list[Any], ends: dict[int, int]
         tuple(dict.fromkeys((plain(text), plain(own or group))))
         for text, group, own in zip(texts, groups, below, strict=True)
     ]
-    return Headings(number, texts, names)
+    return Headings(number, texts, names, is_joined=True)
 
 
 def spread(above: list[str], below: list[str], ends: dict[int, int]) -> list[str]:
@@ -115,7 +120,7 @@ def insist_on(found: Found, same: dict[str, str], title: str) -> None:
     number = found.headings.row
     for key, place in found.twice:
         raise Unreadable("column_twice", title, number, letters_of(place), column_key=key)
-    there = found.columns.keys() | same.keys()
+    there = found.columns.keys() | {key for key, value in same.items() if value}
     missing = [key for key in LEVELS if key not in there and WHOLE_CODE not in there]
     if SIDE not in there and not sides().get(plain(title)):
         missing.append(SIDE)

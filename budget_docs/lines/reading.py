@@ -102,6 +102,7 @@ class Sheet:
         self.mapping = {key: where for key, where in mapping.items() if key not in self.same}
         self.side = sides().get(plain(title), "")
         self.heading_row = heading_row  # where it is not the first that names columns
+        self.row = 0  # of the headings
         self.columns: dict[str, int] = {}
         self.names: list[tuple[str, ...]] = []
 
@@ -158,7 +159,7 @@ class Sheet:
     def begin(self, found: Found) -> None:
         """What is damaged below the headings is reported."""
         insist_on(found, self.same, self.title)
-        self.columns, self.names = found.columns, found.headings.names
+        self.row, self.columns, self.names = found.headings.row, found.columns, found.headings.names
         for key, where in self.mapping.items():
             if key in found.columns:
                 continue

@@ -30,7 +30,7 @@ class LineImport(models.Model):
     """The row is the queue: `budget_docs.importing` claims it, and may die, be doubled or come late.
 
     `report`: {"problems": […], "notices": […], "more": count beyond those kept}, each {code, sheet, row,
-    column, params}; `preview`: totals and differences to the budget in force.
+    column, params}, and "beginning", the file's first rows; `preview`: totals and differences to the budget in force.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -49,6 +49,7 @@ class LineImport(models.Model):
     report = models.JSONField(default=dict, editable=False)
     preview = models.JSONField(default=dict, editable=False)
     attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    read_at = models.DateTimeField(_("read at"), null=True, editable=False)
     claimed_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     budget = models.OneToOneField(

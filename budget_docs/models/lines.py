@@ -171,6 +171,13 @@ class ColumnMapping(models.Model):
         ),
     )
 
+    heading_row = models.PositiveSmallIntegerField(
+        _("row of the headings"),
+        null=True,
+        blank=True,
+        help_text=_("Only where their names do not tell it. Of two rows the second."),
+    )
+
     class Meta:
         verbose_name = _("column mapping")
         verbose_name_plural = _("column mappings")
@@ -178,6 +185,11 @@ class ColumnMapping(models.Model):
         constraints = [
             models.CheckConstraint(name="column_mapping_unit_is_known", condition=Q(unit__in=["dirham", "centime"])),
             models.CheckConstraint(name="column_mapping_mark_is_known", condition=Q(decimal_mark__in=["", ",", "."])),
+            models.CheckConstraint(
+                name="column_mapping_headings_are_near_the_top",
+                condition=Q(heading_row=None) | Q(heading_row__range=(1, 30)),
+                violation_error_message=_("The headings stand in one of the first 30 rows."),
+            ),
         ]
 
     def __str__(self):
@@ -187,4 +199,5 @@ class ColumnMapping(models.Model):
         """What `lines.checking.Checker` takes."""
         options = {"fills_down": True} if self.fills_down else {}
         options |= {"decimal_mark": self.decimal_mark} if self.decimal_mark else {}
+        options |= {"heading_row": self.heading_row} if self.heading_row else {}
         return {"mapping": self.columns, "unit": self.unit, **options}

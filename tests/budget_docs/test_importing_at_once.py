@@ -3,8 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from budget_docs import importing, tasks
-from budget_docs.models import Budget, ImportState, LineImport
+from budget_docs import choosing, importing, tasks
+from budget_docs.models import Budget, ColumnMapping, ImportState, LineImport
 from tests.at_once import together
 from tests.budget_docs.imports import begin, read
 from tests.budget_docs.lines.files import line, xlsx
@@ -57,3 +57,23 @@ def test_a_worker_that_comes_back_too_late_applies_nothing_again():
     assert tasks.work_on_line_import(begun.pk) == ImportState.APPLIED
     assert importing.work_on(late) == "overtaken"
     assert Budget.objects.count() == 1
+
+
+def test_of_two_who_choose_columns_at_once_one_is_told():
+    begun = begin(xlsx(line(), head=[*"abcdefghij"]))
+    assert read(begun) == ImportState.REFUSED
+    version = choosing.version_of(begun)
+    new = [ColumnMapping(name=name, columns={"part": "b"}) for name in ("one", "other")]
+    outcomes = together(*(lambda mapping=mapping: choosing.choose(begun, mapping, version=version) for mapping in new))
+    assert [outcome for outcome in outcomes if isinstance(outcome, str)] == ["not_now"]
+    assert ColumnMapping.objects.count() == 1
+
+
+def test_of_two_who_keep_a_mapping_of_one_name_at_once_one_is_told():
+    begun = [begin(xlsx(line(), head=[*"abcdefghij"])) for _each in range(2)]
+    assert [read(row) for row in begun] == [ImportState.REFUSED] * 2
+    new = [ColumnMapping(name="same", columns={"part": "b"}) for _each in range(2)]
+    kept = zip(begun, new, map(choosing.version_of, begun), strict=True)
+    outcomes = together(*(lambda each=each: choosing.choose(*each[:2], version=each[2]) for each in kept))
+    assert len([outcome for outcome in outcomes if isinstance(outcome, ColumnMapping)]) == 1
+    assert LineImport.objects.filter(state=ImportState.REFUSED).count() == 1
