@@ -1,6 +1,7 @@
 """The sheets of an XLSX file, inspected when it came in: row after row, and what the values do not show."""
 
 import re
+import weakref
 import zlib
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -11,6 +12,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import column_index_from_string, get_column_letter
 
 from budget_docs.lines.problems import Problem, Unreadable
+from budget_docs.lines.strict import as_usual
 
 MOST_COLUMNS = 100
 WIDEST_ROW = 20_000  # cells: more than any program writes, and than a worker should hold at once
@@ -48,10 +50,12 @@ class Damage(NamedTuple):
 class Workbook:
     def __init__(self, file: IO[bytes]) -> None:
         """Raises Unreadable."""
-        self.file = file
         try:
             insist_on_few_texts(file)
-            self.book = load_workbook(file, read_only=True, data_only=True)
+            self.file = as_usual(file)
+            if self.file is not file:
+                weakref.finalize(self, self.file.close)
+            self.book = load_workbook(self.file, read_only=True, data_only=True)
         except BROKEN as error:
             raise Unreadable("unreadable") from error
 
