@@ -140,6 +140,7 @@ def read(row: LineImport) -> str:
     notices = [*checker.notices]
     preview = {}
     if not checker.problems:
+        notices += checker.zeros.lost_since(comparison.former, checker.first_seen)
         preview = comparison.outcome(checker.sums_of_sides()) | {"read_by": read_by(row)}
         notices += doubts(row, preview)
     report = row.report | {

@@ -14,6 +14,7 @@ from budget_docs.lines.columns import AMOUNTS, EXECUTED, LABELS, SIDE, WHOLE_COD
 from budget_docs.lines.problems import Problem, Unreadable
 from budget_docs.lines.reading import Opened, Row
 from budget_docs.lines.totals import TOTAL, ZERO, Totals, add, agree, is_total, level_named, of_each_place
+from budget_docs.lines.zeros import Zeros
 from budget_docs.models import BudgetSide
 from budget_docs.models.lines import LEVELS
 from tetouan_portal.lib.numbers import told_mark
@@ -62,6 +63,7 @@ class Checker:
         self.first_seen: dict[tuple[str, str], tuple[str, int]] = {}
         self.rows_read = 0
         self.beginning = Beginning()
+        self.zeros = Zeros()
 
     def lines(self, file: IO[bytes]) -> Iterator[dict[str, Any]]:
         """The good lines as columns of BudgetLine; whoever stores them looks at `problems` first or afterwards."""
@@ -76,12 +78,14 @@ class Checker:
         if not self.first_seen and not self.problems:
             self.report(Problem("no_lines"))
         self.compare_totals()
+        self.notices += self.zeros.lost()
 
     def rows(self, opened: Opened) -> Iterator[Row]:
         """Raises Unreadable."""
         how = {"fills_down": self.fills_down, "heading_row": self.heading_row}
         for row in reading.rows(opened, self.mapping, self.notices, self.report, **how):
             self.rows_read += 1
+            self.zeros.note(row)
             yield row
 
     def report(self, problem: Problem) -> None:

@@ -61,6 +61,15 @@ SENTENCES = {
     ),
     "looks_like_centimes": _("The total is about a hundred times the one in force. Are the amounts in centimes?"),
     "stated_elsewhere": _("Stated elsewhere (%(source)s): %(stated)s. The lines add up to %(summed)s."),
+    "zero_lost": _(
+        "“%(value)s” is a number here, while codes beside it begin with 0, such as “%(example)s”: a spreadsheet may "
+        "have taken the 0 of “%(expected)s” away. Then give the column the format of text and write its codes anew. "
+        "Rows like this: %(count)s."
+    ),
+    "zero_lost_since": _(
+        "“%(value)s” stands here, and “%(expected)s” in the version in force: a spreadsheet may have taken the 0 away. "
+        "Then give the column the format of text and write its codes anew. Rows like this: %(count)s."
+    ),
     "total_unknown": _("This total was not compared: it does not say of what it is the total."),
 }
 
