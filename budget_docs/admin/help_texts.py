@@ -34,8 +34,8 @@ HELP = {
         "fiscal_year": YEAR,
         "stage": _("What the file holds: the budget as voted, as amended, or what was executed."),
         "document": _("The published document that the lines are taken from; readers are led to it."),
-        "mapping": _("Only when the file does not name its columns as the template does."),
-        "file": _("An .xlsx or CSV file. Nothing is changed before you have seen what is in it."),
+        "mapping": _("Only when the file names its columns in its own way; without one you can choose them afterwards."),
+        "file": _("An .xlsx, .ods or CSV file. Nothing is changed before you have seen what is in it."),
     },
     "columnmapping": {
         "name": _("Where such files come from, for example the name of the accounting program. Staff alone read it."),

@@ -37,7 +37,8 @@ def test_the_page_fits_the_screen_and_is_accessible_also_with_errors(at_columns,
     page, _row = at_columns(language, width=width)
     for name in ("at_side", "at_chapter"):
         page.locator(f"[name={name}]").select_option(index=3)
-    page.locator("button[value=try]").click()
+    with page.expect_navigation(wait_until="load"):
+        page.locator("button[value=try]").click()
     assert page.locator(".has-errors").count()
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     assert complaints(page) == []
@@ -49,7 +50,8 @@ def test_the_keyboard_alone_chooses_looks_and_keeps(at_columns):
     page.keyboard.press("End")  # the last of its answers: expenditure in every row
     page.locator("[name=name]").focus()
     page.keyboard.type("Logiciel")
-    page.keyboard.press("Enter")
+    with page.expect_navigation(wait_until="load"):
+        page.keyboard.press("Enter")
     assert "Éclairage" in page.locator(".staff-stack").inner_text()
     page.locator("button[value=use]").focus()
     page.keyboard.press("Enter")
