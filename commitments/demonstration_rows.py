@@ -199,10 +199,18 @@ class CommitmentRows:
             self.rows.add(
                 Evidence,
                 dated_on=proof["dated_on"],
-                **in_columns(proof, "title", "alternative_text"),
+                **in_columns(named(proof), "title", "alternative_text"),
                 **what,
                 **about,
             )
+
+
+def named(proof: dict) -> dict:
+    """A picture's title says that it is drawn, wherever the title stands alone."""
+    if "picture" not in proof:
+        return proof
+    title = {code: f"{text} ({evidence_files.DRAWN[code]})" for code, text in proof["title"].items() if text}
+    return {**proof, "title": title}
 
 
 def stored(proof: Mapping[str, Any], text: Mapping[str, str]) -> dict[str, Any]:

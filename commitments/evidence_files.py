@@ -21,7 +21,12 @@ PICTURE = (1200, 800)
 BAND, INK, SOFT, PAPER = "#7a2e1d", "#1c2b33", "#5a6b73", "#ffffff"
 
 DOCUMENT = {"ar": "وثيقة تجريبية", "fr": "Document de démonstration", "es": "Documento de demostración"}
-DRAWING = {"ar": "صورة تجريبية", "fr": "Image de démonstration", "es": "Imagen de demostración"}
+DRAWING = {
+    "ar": "رسم تجريبي، وليس صورة فوتوغرافية",
+    "fr": "Dessin de démonstration, pas une photo",
+    "es": "Dibujo de demostración, no una foto",
+}
+DRAWN = {"ar": "رسم", "fr": "dessin", "es": "dibujo"}
 INVENTED = {
     "ar": "هذه الوثيقة مختلقة لعرض البوابة، ولم تصدر عن أي جهة.",
     "fr": "Cette pièce est inventée pour montrer le portail. Elle n’émane de personne.",
@@ -74,7 +79,7 @@ def draw_band(draw: ImageDraw.ImageDraw, words: Mapping[str, str], width: int, *
     draw.rectangle([(0, top), (width, top + height)], fill=BAND)
     for place, (language, word) in enumerate(words.items()):
         middle = (width * (2 * place + 1) / 6, top + height / 2)
-        draw.text(middle, word, fill=PAPER, anchor="mm", font=font("Medium", 22), direction=direction(language))
+        draw.text(middle, word, fill=PAPER, anchor="mm", font=font("Medium", 20), direction=direction(language))
 
 
 def write(

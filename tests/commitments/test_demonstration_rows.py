@@ -6,7 +6,7 @@ import re
 import pytest
 from modeltranslation.translator import translator
 
-from commitments import demonstration, plan_loading
+from commitments import demonstration, evidence_files, plan_loading
 from commitments.demonstration_rows import contents
 from commitments.dossier import dossiers_of
 from commitments.models import (
@@ -178,6 +178,16 @@ def test_the_municipality_speaks_through_a_real_institution():
     assert set(unnamed.values_list("side", flat=True)) == {Side.MONITOR}
     assert not Statement.objects.by(Side.MONITOR).exclude(institution=None).exists()
     assert not issubclass(Institution, Demonstrable)
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "es"])
+def test_a_drawn_picture_says_so_in_its_title_and_in_its_description(language):
+    pictures = [evidence for evidence in Evidence.objects.exclude(file="") if evidence.is_picture]
+    assert len(pictures) > 8
+    drawn = evidence_files.DRAWN[language]
+    for picture in pictures:
+        assert getattr(picture, f"title_{language}").endswith(f" ({drawn})")
+        assert getattr(picture, f"alternative_text_{language}").lower().startswith(drawn)
 
 
 def test_files_are_small_and_pictures_described(media):

@@ -54,6 +54,14 @@ def test_a_picture_carries_the_band_that_says_what_it_is(scene):
     assert abs(blue - 0x1D) < 12
 
 
+def test_the_words_in_a_picture_say_that_it_is_drawn_in_every_language_and_fit(settings):
+    assert set(evidence_files.DRAWING) == set(evidence_files.DRAWN) == set(dict(settings.LANGUAGES))
+    face = evidence_files.font("Medium", 20)
+    for language, words in evidence_files.DRAWING.items():
+        assert evidence_files.DRAWN[language] in words.lower()
+        assert face.getlength(words, direction=evidence_files.direction(language)) < evidence_files.PICTURE[0] / 3 - 20
+
+
 def test_another_date_gives_other_colours():
     other = DAY + datetime.timedelta(days=1)
     assert evidence_files.picture("workshop", DAY) != evidence_files.picture("workshop", other)
