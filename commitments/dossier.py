@@ -7,7 +7,7 @@ The number of queries does not depend on the number of commitments.
 """
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
@@ -29,6 +29,7 @@ def dossiers_of(commitments, *, on):
             area_names=named_terms(PolicyArea),
             sector_names=named_terms(Sector),
             institution_names=responsible_institutions(),
+            has_other_plans=has_other_plans(),
         )
     )
     facts = Facts(commitments, on)
@@ -45,6 +46,11 @@ def responsible_institutions():
     names = {column: F(f"institution__{column}") for column in columns("name")}
     rows = Responsibility.objects.filter(commitment=OuterRef("pk")).order_by("role", "institution__slug")
     return ArraySubquery(rows.annotate(json=JSONObject(slug="institution__slug", role="role", **names)).values("json"))
+
+
+def has_other_plans():
+    """Whether commitments of another plan are published too: then a number alone does not say which is meant."""
+    return Exists(Commitment.objects.published().exclude(plan=OuterRef("plan")))
 
 
 def dossier(commitment, facts):
@@ -67,6 +73,7 @@ def dossier(commitment, facts):
         "number": commitment.number,
         "ogp_id": commitment.ogp_id,
         "plan": {"slug": commitment.plan.slug, "title": texts(commitment.plan, "title")},
+        "has_other_plans": commitment.has_other_plans,
         "axis": {
             "slug": commitment.axis.slug,
             "number": commitment.axis.number,

@@ -4,17 +4,17 @@ import datetime
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models import Amendment, CompletionLevel, ProgressUpdate, Side, Statement
+from commitments.models import Amendment, Commitment, CompletionLevel, ProgressUpdate, Side, Statement
 from tetouan_portal.lib.feeds import NEWEST, Entry, PortalFeed
 from tetouan_portal.lib.languages import LANGUAGE_CODES, said_in_every_language, texts
 
-COMMITMENT = ("commitment", "milestone__commitment")
+COMMITMENT = ("commitment__plan", "milestone__commitment__plan")
 DECLARED, ASSESSED = _("Declared by the municipality: %(level)s"), _("Assessed by the monitor: %(level)s")
 AMENDED = _("The promise was changed")
 
@@ -31,7 +31,8 @@ class NewsOfCommitments(PortalFeed):
         for row in newest(statements.annotate(told_at=told_at), "-told_at"):
             yield entry(row, said_by(row), texts(row, "summary"), row.dated_on, row.told_at)
         news = ProgressUpdate.objects.published().filter(dated_on__lte=today, **published("commitment"))
-        for row in news.select_related("commitment").defer("search").order_by("-dated_on", "-pk")[:NEWEST]:
+        news = with_plans(news).select_related("commitment__plan").defer("search")
+        for row in news.order_by("-dated_on", "-pk")[:NEWEST]:
             yield entry(row, texts(row, "title"), texts(row, "body"), row.dated_on, row.submitted_at)
         for row in newest(Amendment.objects.filter(decided_on__lte=today), "-decided_on"):
             yield entry(row, said_in_every_language(AMENDED), texts(row, "reason"), row.decided_on, None)
@@ -44,7 +45,13 @@ def published(path: str) -> dict[str, bool]:
 def newest(rows: QuerySet, order: str) -> Any:
     """Of published commitments and their milestones."""
     public = rows.filter(**published("commitment")) | rows.filter(**published("milestone__commitment"))
-    return public.select_related(*COMMITMENT).defer("search").order_by(order, "-pk")[:NEWEST]
+    return with_plans(public).select_related(*COMMITMENT).defer("search").order_by(order, "-pk")[:NEWEST]
+
+
+def with_plans(rows: QuerySet) -> QuerySet:
+    """Whether published commitments belong to several plans: then each entry names its own."""
+    plans = Commitment.objects.published().order_by().values("plan").distinct()
+    return rows.annotate(has_other_plans=Exists(plans[1:2]))
 
 
 def said_by(statement: Statement) -> dict[str, str]:
@@ -59,6 +66,9 @@ def entry(
     """`told_at`: when it came in, where the portal knows; it may bear an earlier day."""
     commitment = row.commitment or row.milestone.commitment
     names = texts(commitment, "title")
+    if row.has_other_plans:
+        plans = texts(commitment.plan, "title")
+        names = {code: f"{name} ({plans[code]})" if name and plans[code] else name for code, name in names.items()}
     on = timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
     return Entry(
         title={

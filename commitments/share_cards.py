@@ -4,13 +4,16 @@ A card is in the active language and depends on nothing but what stands on it: t
 """
 
 from django.utils.html import strip_tags
-from django.utils.translation import gettext, ngettext
+from django.utils.text import Truncator
+from django.utils.translation import get_language, gettext, ngettext
 
 from commitments.models import CompletionLevel, Side
-from tetouan_portal.lib.languages import texts
+from tetouan_portal.lib.languages import best_text, texts
 from tetouan_portal.lib.share_card import Column, Row, card, portal_card
 from tetouan_portal.templatetags.absence import absence_words
 from tetouan_portal.templatetags.portal import day, month, months_phrase
+
+PLAN_NAME = 52  # as many letters as fit beside a lateness
 
 
 def standing_card(standing, rows):
@@ -33,12 +36,19 @@ def commitment_card(dossier):
     }
     return card(
         dossier["title"],
-        kicker=f"{numbered(dossier['number'])} · {gettext('Axis %(number)s') % {'number': dossier['axis']['number']}}",
+        kicker=f"{numbered(dossier['number'])} · {place(dossier)}",
         warning=lateness(dossier),
         columns=tuple(stated(headings[side], dossier["statements"][side]) for side in Side),
         foot=freshness(dossier["updated_on"]),
         is_demo=dossier["shows_demo"],
     )
+
+
+def place(dossier):
+    """The axis; beside commitments of other plans, which have such an axis too, the plan."""
+    if not dossier["has_other_plans"]:
+        return gettext("Axis %(number)s") % {"number": dossier["axis"]["number"]}
+    return Truncator(best_text(dossier["plan"]["title"], get_language())[0]).chars(PLAN_NAME)
 
 
 def plan_card(plan, count):

@@ -30,6 +30,17 @@ def standing():
     return standing_card(standing_of(rows), rows)
 
 
+def test_beside_another_plan_with_commitments_a_card_names_its_own():
+    plan = ActionPlanFactory(slug="own", title_fr="Plan 2022-2026")
+    commitment = CommitmentFactory(number=4, axis__number=2, axis__plan=plan)
+    other = CommitmentFactory(axis__plan=ActionPlanFactory(slug="other"), is_published=False)
+    assert card_of(commitment).kicker == "Engagement 4 · Axe 2"
+    Commitment.objects.filter(pk=other.pk).update(is_published=True)
+    assert card_of(commitment).kicker == "Engagement 4 · Plan 2022-2026"
+    type(plan).objects.filter(pk=plan.pk).update(title_fr="Un plan au nom fort long " * 5)
+    assert len(card_of(commitment).kicker) < 70
+
+
 def test_a_commitment_says_its_number_and_what_either_side_states():
     commitment = CommitmentFactory(number=4, axis__number=2)
     StatementFactory(commitment=commitment, level="substantial", dated_on=date(2026, 1, 31))

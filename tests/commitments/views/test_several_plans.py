@@ -4,11 +4,12 @@ import pytest
 from django.urls import reverse
 
 from commitments.models import Commitment
-from tests.factories.commitments import ActionPlanFactory, AxisFactory, CommitmentFactory
+from tests.factories.commitments import ActionPlanFactory, AxisFactory, CommitmentFactory, StatementFactory
 from tetouan_portal.lib.digit_runs import run
 
 pytestmark = pytest.mark.django_db
 LIST = "/fr/commitments/"
+FEED = "/fr/commitments/feed/"
 
 
 @pytest.fixture
@@ -22,6 +23,14 @@ def plans():
     CommitmentFactory(slug="second", number=1, title_fr="Ouvrir toujours", **going_on)
     CommitmentFactory(axis=axes[0], slug="new", number=2, title_fr="Un guichet")
     CommitmentFactory(slug="draft", number=3, title_fr="Un brouillon", is_published=False, **going_on)
+
+
+def test_the_feed_names_the_plan_of_each_entry_while_there_are_several(client, plans):
+    StatementFactory(commitment=Commitment.objects.get(slug="first"), dated_on="2026-01-02")
+    feed = client.get(FEED).text
+    assert "Ouvrir les comptes (Plan 2023-2026) – " in feed
+    Commitment.objects.exclude(slug="first").update(is_published=False)
+    assert "Ouvrir les comptes – " in client.get(FEED).text
 
 
 def listed(client, query=""):
