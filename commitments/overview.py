@@ -24,10 +24,13 @@ def overview_of(commitments, *, on):
 def overview(row, on):
     is_complete = "complete" in {row["declared_level"], row["assessed_level"]}
     updated_on = row["updated_on"]
-    leads = [by_language(institution, "name") for institution in json.loads(row["institutions"])]
+    leads = names_in(row["institutions"])
     kept = ("pk", "slug", "number", "ogp_id", "ends_on", "declared_level", "assessed_level")
     return {
-        **{name: row[name] for name in (*kept, "milestones_done", "milestones_total", "updated_on", "shows_demo")},
+        **{
+            name: row[name]
+            for name in (*kept, "milestones_done", "milestones_total", "updated_on", "shows_demo", "is_demo")
+        },
         "title": by_language(row, "title"),
         "plan": {"slug": row["plan__slug"], "title": by_language(row, "plan__title")},
         "axis": {
@@ -43,6 +46,10 @@ def overview(row, on):
             ends_on=row["ends_on"], updated_on=updated_on, is_complete=is_complete, is_bound=row["is_bound"], on=on
         ),
     }
+
+
+def names_in(rows):
+    return [by_language(row, "name") for row in json.loads(rows)]
 
 
 def by_language(row, field):

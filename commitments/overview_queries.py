@@ -6,7 +6,7 @@ Both take `ids` (of published commitments) and `on` (a date). Tests hold them to
 from django.db import connection
 
 # One row a commitment: newest standing level of each side, milestones, date of the newest fact, any invented row,
-# whether a side has spoken or the Commune has confirmed the end date.
+# whether all are (null: there is none), whether a side has spoken or the Commune has confirmed the end date.
 FACTS = """
 WITH standing AS (
     SELECT DISTINCT ON (commitment_id, side) commitment_id, side, level
@@ -46,7 +46,8 @@ WITH standing AS (
     SELECT commitment_id, NULL, is_demo, false FROM commitments_amendment
     WHERE commitment_id = ANY(%(ids)s) AND decided_on <= %(on)s
 ), facts AS (
-    SELECT commitment_id, max(dated_on) AS updated_on, bool_or(is_demo) AS shows_demo, bool_or(is_word) AS has_spoken
+    SELECT commitment_id, max(dated_on) AS updated_on, bool_or(is_demo) AS shows_demo, bool_and(is_demo) AS is_demo,
+           bool_or(is_word) AS has_spoken
     FROM fact GROUP BY commitment_id
 ), milestones AS (
     SELECT commitment_id, count(*) AS milestones_total,
@@ -62,7 +63,7 @@ WITH standing AS (
 SELECT commitment.id AS pk,
        coalesce(declared_level, '') AS declared_level, coalesce(assessed_level, '') AS assessed_level,
        coalesce(milestones_done, 0) AS milestones_done, coalesce(milestones_total, 0) AS milestones_total,
-       updated_on, coalesce(shows_demo, false) AS shows_demo, coalesce(institutions, '[]') AS institutions,
+       updated_on, coalesce(shows_demo, false) AS shows_demo, is_demo, coalesce(institutions, '[]') AS institutions,
        coalesce(has_spoken, false) OR EXISTS (
          SELECT FROM commitments_dateconfirmation AS confirmation
          WHERE confirmation.commitment_id = commitment.id AND confirmation.ends_on = commitment.ends_on

@@ -125,6 +125,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "tetouan_portal.templatetags.portal",
                 "tetouan_portal.templatetags.absence",
+                "tetouan_portal.templatetags.demonstration",
                 "commitments.templatetags.vocabulary",
             ],
         },

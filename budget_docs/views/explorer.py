@@ -108,7 +108,8 @@ class View:
         self.level = explorer.level(
             self.budgets, self.place, compared=compared.get(self.kind), population=self.fiscal_year.population
         )
-        self.shows_demo = any(budget.is_demo for budget in (*self.budgets.values(), *compared.values()))
+        self.seen = [*self.budgets.values(), *compared.values()]
+        self.shows_demo = any(budget.is_demo for budget in self.seen)
         if codes and not self.level["rows"]:
             raise Http404
 
@@ -136,6 +137,7 @@ class View:
             "boxes": treemap.boxes(self.level["rows"]),
             "document": self.document(),
             "reconciled": self.reconciled() if not place.codes else None,
+            "seen": self.seen,
             "shows_demo": self.shows_demo,
         }
 

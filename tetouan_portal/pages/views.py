@@ -32,6 +32,7 @@ def home(request):
         "plan": plan,
         "first_day": first_day_of(plan, rows),
         "standing": standing,
+        "rows": rows,
         "card": standing_card(standing, rows),
         "freshness": freshness(rows, today),
         "late": sorted((row for row in rows if row["is_late"]), key=lambda row: -row["months_late"]),

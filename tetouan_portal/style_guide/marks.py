@@ -36,6 +36,7 @@ def marks():
                 *freshness(),
                 *absences(),
                 Specimen(_("invented row"), "components/demo_mark.html", {"is_demo": True}, line),
+                *wholes(),
                 Specimen(_("tables to download"), "components/exports.html", {"csv": "#csv", "xlsx": "#xlsx"}),
                 Specimen(
                     _("the other searches"),
@@ -52,6 +53,19 @@ def marks():
         ),
         Section("boxes", _("Boxes and lists"), boxes()),
     ]
+
+
+def wholes():
+    abouts = [
+        (_("all of a block invented"), ""),
+        (_("what both sides say invented"), "said"),
+        (_("all but the promise invented"), "commitment"),
+        (_("the documents invented"), "documents"),
+        (_("what was done invented"), "done"),
+        (_("what is awaited invented"), "overdue"),
+        (_("the amounts invented"), "amounts"),
+    ]
+    return [Specimen(state, "components/demo_whole.html", {"whole": True, "about": about}) for state, about in abouts]
 
 
 def lateness():

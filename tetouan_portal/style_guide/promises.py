@@ -39,8 +39,11 @@ def row(number, declared, assessed, **values):
         "milestones_total": 0,
         "updated_on": date(2026, 3, 1),
         "shows_demo": False,
+        "is_demo": False,
         "is_bound": True,
         "institutions": json.dumps([service]),
+        "policy_areas": "[]",
+        "sectors": "[]",
     }
     return overview({**plain, **said(title=words.PROMISE), **plan, **axis, **facts, **values}, ON)
 
