@@ -15,6 +15,7 @@ class Kind(StrEnum):
     EXPECTED_SINCE = "expected_since"
     NOT_DUE_YET = "not_due_yet"
     ELSEWHERE = "elsewhere"  # not here, but somebody saw it published
+    NO_ADDRESS = "no_address"  # of a source: who said it is known, where it stands is not
 
 
 class Absence(NamedTuple):

@@ -100,6 +100,7 @@ def absences():
         (_("a source says that there is none"), Absence(Kind.SAID_NOT_TO_EXIST, address=address)),
         (_("the day has passed"), Absence(Kind.EXPECTED_SINCE, date(2026, 2, 1), who=by_language(words.SERVICE))),
         (_("the day is to come"), Absence(Kind.NOT_DUE_YET, date(2026, 12, 5), is_confirmed=False)),
+        (_("a source without an address"), Absence(Kind.NO_ADDRESS)),
         (_("somebody saw it elsewhere"), Absence(Kind.ELSEWHERE, date(2026, 3, 3), address, "M. B.")),
     ]
     return [Specimen(state, "components/absence.html", {"absence": one}, "<p>{}</p>") for state, one in cases]

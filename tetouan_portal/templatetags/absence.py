@@ -19,6 +19,7 @@ SENTENCES = {
     Kind.EXPECTED_SINCE: _("expected since %(date)s and not received here"),
     Kind.NOT_DUE_YET: _("not due before %(date)s"),
     Kind.ELSEWHERE: _("published elsewhere"),
+    Kind.NO_ADDRESS: _("no address of the text is recorded here"),
 }
 
 
@@ -48,6 +49,13 @@ def whereabouts(one):
 def host(address):
     """example.org, of https://www.example.org/path."""
     return (urlsplit(address).hostname or "").removeprefix("www.")
+
+
+@register.filter
+def leads_to_a_text(address):
+    """Whether an address is that of a text: a newspaper's front page shows another one tomorrow."""
+    parts = urlsplit(address or "")
+    return bool(parts.path.strip("/") or parts.query)
 
 
 @register.filter

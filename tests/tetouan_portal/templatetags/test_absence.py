@@ -1,3 +1,5 @@
+import json
+import re
 from datetime import date
 
 import pytest
@@ -70,3 +72,32 @@ def test_what_somebody_typed_is_shown_as_text():
     html = Template("{% absence one %}").render(Context({"one": one}))
     assert "<script>" not in html
     assert "<b>" not in html
+
+
+@pytest.mark.parametrize(
+    ("url", "trust", "is_said"),
+    [
+        ("", "press", True),
+        ("https://www.example.org/", "press", True),
+        ("https://www.example.org", "press", True),
+        ("https://www.example.org/2025/article", "press", False),
+        ("https://www.example.org/?p=3", "press", False),
+        ("", "portal", False),
+    ],
+)
+def test_a_source_in_the_press_has_an_address_of_its_text_or_the_words_that_none_is_recorded(url, trust, is_said):
+    source = {"title": {"fr": "Article"}, "url": url, "trust": trust}
+    page = Template('{% include "components/source.html" %}').render(Context({"source": source}))
+    assert ("absence-no_address" in page) is is_said
+
+
+@pytest.mark.parametrize("file", ["commitments/data/plan-2022-2026.json", "budget_docs/data/budget.json"])
+def test_every_source_in_the_press_is_named_with_a_date_or_the_words_that_it_has_none(file):
+    undated = {"ar": "تاريخ غير مسجل هنا", "fr": "date non relevée ici", "es": "fecha no anotada aquí"}
+    sources = json.loads((settings.BASE_DIR / file).read_text())["sources"]
+    rows = sources.values() if isinstance(sources, dict) else [one for one in sources if one["trust"] == "press"]
+    assert len(rows) > 4
+    for row in rows:
+        for language, title in row["title"].items():
+            is_dated = re.search(r"(?<!\d-)20\d\d(?!-)", title.replace("2023-2028", "").replace("2021-2027", ""))
+            assert is_dated or title.endswith(undated[language]), title
