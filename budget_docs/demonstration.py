@@ -1,7 +1,8 @@
 """A believable library and three budgets on the real calendar, every row marked `is_demo`, and their removal.
 
-The words and amounts are invented (`data/demo/`). Real rows are read, never rewritten; where the Commune has
-published something itself, nothing is invented beside it.
+The words and amounts are invented (`data/demo/`). Real rows are read, never rewritten, but that some dates of the
+calendar are awaited (`is_awaited_in_demo`) while the demonstration is there; where the Commune has published something
+itself, nothing is invented beside it.
 """
 
 import datetime
@@ -93,9 +94,18 @@ def fill(stored: list[str]) -> Counter:
         created["DocumentFile"] += add_files(document, data, stored)
         if stage := data.get("takes"):
             taken[data["year"], stage] = document
+    await_some(real)
     created["Budget"] = sum(add_budget(year, stage, taken.get((year, stage))) for year, stage in stages())
     created["StatedFigure"] = sum(add_figure(data) for data in contents()["figures"])
     return +created
+
+
+def await_some(real: set[int]) -> None:
+    """Documents that never came, so that the demonstration has some trouble to show."""
+    for data in contents()["awaited"]:
+        slot = slot_of(data)
+        if slot.pk not in real:
+            PublicationDate.objects.filter(pk=slot.pk).update(is_awaited_in_demo=True)
 
 
 def slot_of(data: Mapping[str, Any]) -> PublicationDate:
@@ -231,6 +241,7 @@ def add_figure(data: Mapping[str, Any]) -> bool:
 def remove() -> Counter:
     """Take every marked row away, and its files after the commit. Returns how many of each model."""
     mark_what_hangs_on(HANGS_ON)
+    PublicationDate.objects.filter(is_awaited_in_demo=True).update(is_awaited_in_demo=False)
     files = list(DocumentFile.objects.filter(document__is_demo=True).values_list("file", flat=True))
     removed: Counter = Counter()
     for model in MARKED:

@@ -72,6 +72,11 @@ def counts(slot: PublicationDate, on: datetime.date) -> bool:
     return bool(slot.due_on and since and slot.due_on >= min(since))
 
 
+def is_awaited(slot: PublicationDate, on: datetime.date) -> bool:
+    """Whether silence after the day counts; in the demonstration also where it alone says so, beside its mark."""
+    return counts(slot, on) or slot.is_awaited_in_demo
+
+
 def last_look(slot: PublicationDate, on: datetime.date) -> Look | None:
     """Of the slot's looks, which the caller has fetched, the newest up to a date."""
     return next((look for look in slot.looks.all() if look.looked_on <= on), None)
@@ -90,7 +95,7 @@ def standing(
         return Standing("elsewhere", None)
     if due_on and due_on >= on:
         return Standing("coming", (due_on - on).days)
-    if due_on and counts(slot, on):
+    if due_on and is_awaited(slot, on):
         return Standing("overdue", (on - due_on).days)
     return Standing(unanswered(slot, look), None)
 

@@ -71,6 +71,7 @@ def slot_data(
         ],
         "standing": found,
         "absence": absence_of(slot, found, look),
+        "is_demo": found.state == "overdue" and slot.is_awaited_in_demo,
         "published_on": published_on,
         "documents": documents,
     }

@@ -5,7 +5,7 @@ import datetime
 from django.db.models import Count, Max, Prefetch, Q
 from django.utils import timezone
 
-from budget_docs.due_dates import absence_of, counts, last_look, standing
+from budget_docs.due_dates import absence_of, counts, is_awaited, last_look, standing
 from budget_docs.models import BudgetDocument, PublicationDate
 from tetouan_portal.lib.languages import LANGUAGE_CODES, texts
 from tetouan_portal.lib.obligations import Obligation
@@ -41,8 +41,8 @@ def obligation(slot: PublicationDate, on: datetime.date) -> Obligation:
         done_on=first and first.published_on,
         address=f"budget/{slot.fiscal_year.year}/",
         is_confirmed=slot.type.is_confirmed,
-        is_demo=bool(first and first.is_demo),
-        is_expected=counts(slot, on),
+        is_demo=first.is_demo if first else slot.is_awaited_in_demo,
+        is_expected=counts(slot, on) if first else is_awaited(slot, on),
         absence=absence_of(slot, found, look),
         # Each counts something that is never undone: a confirmation that is taken back is one change more.
         revision=slot.moves + slot.publications + slot.type.confirmation_changes,

@@ -72,7 +72,7 @@ def document_row(slot: Any, on: datetime.date) -> dict[str, Any]:
             {"from": change.due_from, "to": change.due_to, "reason": texts(change, "reason")}
             for change in slot.changes.all()
         ],
-        "is_demo": any(document.is_demo for document in slot.public),
+        "is_demo": any(document.is_demo for document in slot.public) if slot.public else slot.is_awaited_in_demo,
     }
 
 

@@ -134,6 +134,7 @@ class PublicationDate(models.Model):
         _("expected"), default=True, help_text=_("Untick when this year has no such document, and say why in the note.")
     )
     note = models.TextField(_("note"), blank=True)
+    is_awaited_in_demo = models.BooleanField(_("awaited in the demonstration"), default=False, editable=False)
 
     objects = PublicationDateQuerySet.as_manager()
 

@@ -13,7 +13,17 @@ from django.utils import timezone
 
 from budget_docs import budgets, demonstration, explorer, library, loading, tasks
 from budget_docs.demonstration_files import Told, chapters
-from budget_docs.models import Budget, BudgetDocument, BudgetLine, DocumentFile, DocumentType, StatedFigure, TextState
+from budget_docs.models import (
+    Budget,
+    BudgetDocument,
+    BudgetLine,
+    DocumentFile,
+    DocumentType,
+    PublicationDate,
+    StatedFigure,
+    TextState,
+)
+from budget_docs.obligations import document_obligations
 from commitments import plan_loading
 from commitments.models import Edition
 from tests.budget_docs import rows
@@ -52,6 +62,39 @@ def output_of(command):
     out = StringIO()
     call_command(command, stdout=out)
     return out.getvalue()
+
+
+def awaited():
+    """What the public calendar says is expected and was not received."""
+    on = timezone.localdate()
+    return {one.name: one.is_demo for one in document_obligations(on) if one.state(on)[0] == "overdue"}
+
+
+def test_some_documents_never_came_without_a_day_of_opening_and_that_is_marked(calendar, client, settings):
+    settings.PORTAL_OPENED_ON = None
+    assert awaited() == {}
+    demonstration.load()
+    assert set(awaited()) == {
+        *("budget-2025-budget-annexes", "budget-2025-three-year-programming", "budget-2024-estimated-surplus"),
+    }
+    assert all(awaited().values())
+    late = client.get("/fr/calendar/").text.partition('id="overdue"')[2].partition("</section>")[0]
+    assert late.index('class="demo-mark"') < late.index("<li>")
+    slots = client.get("/fr/budget/2025/").text.split('<p class="slot-standing">')
+    marked = [slot for slot in slots if "demo-mark" in slot.partition("</p>")[0]]
+    assert len(marked) == 2
+    assert all("absence-expected_since" in slot for slot in marked)
+    demonstration.remove()
+    assert awaited() == {}
+    assert not PublicationDate.objects.filter(is_awaited_in_demo=True).exists()
+
+
+def test_a_real_document_in_an_awaited_place_is_neither_late_nor_marked(calendar):
+    demonstration.load()
+    slot = PublicationDate.objects.get(fiscal_year__year=2025, type__slug="budget-annexes")
+    rows.document("real-annexes", slot=slot)
+    one = next(one for one in document_obligations(timezone.localdate()) if one.name == "budget-2025-budget-annexes")
+    assert (one.is_demo, one.state(timezone.localdate())) == (False, ("done", 0))
 
 
 def test_real_rows_are_the_same_before_and_after(calendar, django_capture_on_commit_callbacks):
