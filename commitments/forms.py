@@ -4,11 +4,12 @@ from collections import Counter
 
 from django import forms
 from django.http import QueryDict
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from commitments import searching
 from commitments.goals import goal
-from commitments.models import Axis, Commitment, CompletionLevel, Institution, Theme
+from commitments.models import Axis, Commitment, CompletionLevel, Institution, PolicyArea, Sector, Theme
 from commitments.plan_scope import PlanScope, named
 from tetouan_portal.lib.alphabet import alphabetical
 from tetouan_portal.lib.languages import LANGUAGE_CODES, best_text, columns
@@ -52,6 +53,8 @@ class CommitmentFilterForm(forms.Form):
     )
     institution = forms.ChoiceField(label=_("Institution"), required=False, error_messages=INVALID_CHOICE)
     theme = forms.ChoiceField(label=_("Theme"), required=False, error_messages=INVALID_CHOICE)
+    area = forms.ChoiceField(label=capfirst(_("OGP policy area")), required=False, error_messages=INVALID_CHOICE)
+    sector = forms.ChoiceField(label=capfirst(_("OGP sector")), required=False, error_messages=INVALID_CHOICE)
     sdg = forms.ChoiceField(label=_("Sustainable Development Goal"), required=False, error_messages=INVALID_CHOICE)
     late = forms.ChoiceField(
         label=_("Late"),
@@ -80,6 +83,8 @@ class CommitmentFilterForm(forms.Form):
         self.offer_axes(Axis.objects.filter(commitments__in=published), language)
         self.offer("institution", Institution.objects.filter(commitments__in=published), "name", language, _("any"))
         self.offer("theme", Theme.objects.filter(commitments__in=published), "name", language, _("all themes"))
+        for name, model in (("area", PolicyArea), ("sector", Sector)):
+            self.offer(name, model.objects.filter(commitments__in=published), "name", language, _("any"))
 
         self.offer_goals(published, language)
 
@@ -121,8 +126,9 @@ class CommitmentFilterForm(forms.Form):
         if wanted["axis"]:
             plan, _dot, axis = wanted["axis"].rpartition(".")
             commitments = commitments.filter(axis__slug=axis, **({"plan__slug": plan} if plan else {}))
-        if wanted["theme"]:
-            commitments = commitments.filter(themes__slug=wanted["theme"])
+        for name, terms in (("theme", "themes"), ("area", "policy_areas"), ("sector", "sectors")):
+            if wanted[name]:
+                commitments = commitments.filter(**{f"{terms}__slug": wanted[name]})
         if wanted["sdg"]:
             commitments = commitments.filter(sdgs__contains=[int(wanted["sdg"])])
         if wanted["institution"]:

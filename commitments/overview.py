@@ -39,6 +39,8 @@ def overview(row, on):
             "title": by_language(row, "axis__title"),
         },
         "institutions": leads,
+        "policy_areas": names_in(row["policy_areas"]),
+        "sectors": names_in(row["sectors"]),
         "awaited_from": listed(leads),
         "agreement": agreement(row["declared_level"], row["assessed_level"]),
         "days_since_update": updated_on and (on - updated_on).days,

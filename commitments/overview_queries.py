@@ -59,11 +59,20 @@ WITH standing AS (
     FROM commitments_responsibility AS responsibility
     JOIN commitments_institution AS institution ON institution.id = responsibility.institution_id
     WHERE commitment_id = ANY(%(ids)s) AND role IN ('lead', 'involved') GROUP BY commitment_id
+), policy_areas AS (
+    SELECT link.commitment_id, jsonb_agg(to_jsonb(term) ORDER BY slug) AS policy_areas
+    FROM commitments_commitment_policy_areas AS link JOIN commitments_policyarea AS term ON term.id = link.policyarea_id
+    WHERE link.commitment_id = ANY(%(ids)s) GROUP BY link.commitment_id
+), sectors AS (
+    SELECT link.commitment_id, jsonb_agg(to_jsonb(term) ORDER BY slug) AS sectors
+    FROM commitments_commitment_sectors AS link JOIN commitments_sector AS term ON term.id = link.sector_id
+    WHERE link.commitment_id = ANY(%(ids)s) GROUP BY link.commitment_id
 )
 SELECT commitment.id AS pk,
        coalesce(declared_level, '') AS declared_level, coalesce(assessed_level, '') AS assessed_level,
        coalesce(milestones_done, 0) AS milestones_done, coalesce(milestones_total, 0) AS milestones_total,
        updated_on, coalesce(shows_demo, false) AS shows_demo, is_demo, coalesce(institutions, '[]') AS institutions,
+       coalesce(policy_areas, '[]') AS policy_areas, coalesce(sectors, '[]') AS sectors,
        coalesce(has_spoken, false) OR EXISTS (
          SELECT FROM commitments_dateconfirmation AS confirmation
          WHERE confirmation.commitment_id = commitment.id AND confirmation.ends_on = commitment.ends_on
@@ -78,6 +87,8 @@ LEFT JOIN levels ON levels.commitment_id = commitment.id
 LEFT JOIN facts ON facts.commitment_id = commitment.id
 LEFT JOIN milestones ON milestones.commitment_id = commitment.id
 LEFT JOIN leads ON leads.commitment_id = commitment.id
+LEFT JOIN policy_areas ON policy_areas.commitment_id = commitment.id
+LEFT JOIN sectors ON sectors.commitment_id = commitment.id
 WHERE commitment.id = ANY(%(ids)s)
 """
 

@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from commitments import links, thumbnails
@@ -111,6 +111,7 @@ def plan_page(request, slug, plan=None):
     notes = plan.notes.select_related("source").order_by("topic", "position")
     context = {
         "plan": plan,
+        **dates_of(plan),
         "sections": in_form_order(plan.sections.select_related("source")),
         "figures": figures,
         "listed": listed,
@@ -124,6 +125,20 @@ def plan_page(request, slug, plan=None):
         "card": plan_card(plan, len(plan.published_commitments)),
     }
     return render(request, "commitments/plan/plan.html", context)
+
+
+def dates_of(plan):
+    """[(label, date, whether to the day)] of those that are known, and the labels of those that are not."""
+    dates = [
+        (gettext("Starts"), plan.starts_on, False),
+        (gettext("Ends"), plan.ends_on, False),
+        (gettext("Reporting ends"), plan.reporting_ends_on, False),
+        (gettext("Submitted"), plan.submitted_on, True),
+    ]
+    return {
+        "known_dates": [row for row in dates if row[1]],
+        "unknown_dates": [label for label, date, _exact in dates if not date],
+    }
 
 
 def plans():

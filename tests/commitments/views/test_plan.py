@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from commitments.models import (
+    ActionPlan,
     CoCreationFigure,
     Endorsement,
     InceptionAssessment,
@@ -10,8 +11,10 @@ from commitments.models import (
     PlanAttachment,
     PlanKind,
     PlanNote,
+    PolicyArea,
     ProgressUpdate,
     Responsibility,
+    Sector,
     Theme,
 )
 from tests.factories.commitments import (
@@ -58,13 +61,56 @@ def full_commitment(**values):
 
 
 @pytest.mark.parametrize("count", [1, 3, 10])
-def test_the_list_takes_seven_queries_however_long_it_is(client, django_assert_num_queries, count):
+def test_the_list_takes_nine_queries_however_long_it_is(client, django_assert_num_queries, count):
     axis = AxisFactory()
     for _n in range(count):
         full_commitment(axis=axis)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         response = client.get("/fr/commitments/?declared=limited")
     assert response.context["total"] == count
+
+
+def test_a_row_names_its_policy_areas_and_sectors_and_the_list_is_narrowed_to_them(client):
+    tagged = CommitmentFactory(slug="tagged")
+    CommitmentFactory(slug="untagged", axis=tagged.axis, number=2)
+    tagged.policy_areas.add(PolicyArea.objects.create(slug="budgets", name_fr="Ouverture budgétaire"))
+    tagged.sectors.add(Sector.objects.create(slug="health", name_fr="Secteur santé"))
+    tagged.sectors.add(Sector.objects.create(slug="water", name_fr="Secteur eau"))
+    row = client.get("/fr/commitments/").text.partition('class="commitment-list"')[2]
+    assert "Ouverture budgétaire" in row
+    assert "Secteur santé, Secteur eau" in row
+    for query in ("area=budgets", "sector=water"):
+        (_plan, _axis, rows), *more = client.get(f"/fr/commitments/?{query}").context["axes"]
+        assert ([found["slug"] for found in rows], more) == (["tagged"], [])
+    page = client.get("/fr/commitments/tagged/").text
+    assert 'href="/fr/commitments/?area=budgets"' in page
+    assert 'href="/fr/commitments/?sector=water"' in page
+
+
+def test_without_policy_areas_the_list_offers_no_such_filter(client):
+    CommitmentFactory()
+    page = client.get("/fr/commitments/").text
+    assert 'name="theme"' in page
+    assert 'name="area"' not in page
+    assert 'name="sector"' not in page
+
+
+def test_a_plan_of_which_little_is_known_begins_with_that_and_says_once_what_is_missing(client):
+    plan = ActionPlanFactory(
+        slug="pac", kind=PlanKind.PAC, starts_on=None, ends_on=None, source_note_fr="Rien que des sources publiques."
+    )
+    NarrativeSection.objects.create(plan=plan, question="foreword", body_fr="Un plan de six ans.")
+    page = client.get("/fr/plan/pac/").text
+    header, _end, rest = page.partition("</header>\n    <nav aria-labelledby")
+    assert "fact-list" not in header
+    known, missing = rest.index("Un plan de six ans."), rest.index('id="unknown"')
+    assert known < missing < rest.index("Rien que des sources publiques.")
+    assert rest.count("absence-not_taken_up") == 1
+    assert "Début, Fin" in rest[missing:]
+    ActionPlan.objects.filter(pk=plan.pk).update(starts_on="2023-01-01")
+    page = client.get("/fr/plan/pac/").text
+    assert "janvier 2023" in page.partition('id="unknown"')[0]
+    assert "Début" not in page.partition('<h2 id="unknown"')[2].partition("</section>")[0]
 
 
 def test_the_list_is_grouped_by_axis_in_the_order_of_the_plan(client):
