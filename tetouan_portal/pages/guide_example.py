@@ -3,11 +3,11 @@
 from collections import defaultdict
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from types import SimpleNamespace
 
 from django.utils.translation import gettext_noop
 
 from commitments.dossier import indicator_data, milestone_data
+from commitments.facts import Facts
 from commitments.models import Amendment, Indicator, Milestone, Reading, Statement
 from tetouan_portal.lib.languages import in_every_language
 
@@ -70,18 +70,24 @@ def readings():
     return rows
 
 
+class ExampleFacts(Facts):
+    """Of unsaved rows: nothing is asked of the database."""
+
+    def __init__(self):
+        measured, moved = readings(), Amendment(field="due_on", date_from=date(2025, 9, 30), date_to=date(2025, 12, 31))
+        self.on = ON
+        self.said, self.corrected = {}, {}
+        self.milestone_statements = defaultdict(list, statements())
+        self.milestone_amendments = defaultdict(list, {3: [moved]})
+        self.milestone_confirmations = defaultdict(list)
+        self.readings = defaultdict(list, {1: measured})
+        self.corrected_readings = {3: measured[3]}
+        self.evidence = defaultdict(lambda: defaultdict(list))
+
+
 def example():
     """{"milestones": a dossier's part that holds milestones, "indicator": an indicator of one}."""
-    measured, moved = readings(), Amendment(field="due_on", date_from=date(2025, 9, 30), date_to=date(2025, 12, 31))
-    facts = SimpleNamespace(
-        on=ON,
-        corrected={},
-        milestone_statements=defaultdict(list, statements()),
-        milestone_amendments=defaultdict(list, {3: [moved]}),
-        readings=defaultdict(list, {1: measured}),
-        corrected_readings={3: measured[3]},
-        evidence=defaultdict(lambda: defaultdict(list)),
-    )
-    shown = [milestone_data(milestone, facts) for milestone in milestones()]
+    facts = ExampleFacts()
+    shown = [milestone_data(milestone, facts, {}) for milestone in milestones()]
     dates = {"as_of": ON, "starts_on": date(2025, 1, 1), "ends_on": date(2026, 12, 31)}
     return {"milestones": {"milestones": shown, **dates}, "indicator": indicator_data(indicator(), facts)}
