@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from tetouan_portal.audit.models import AuditEntry, Operation
 from tetouan_portal.audit.tables import language_of
 from tetouan_portal.known.models import Correction
+from tetouan_portal.known.stored import Stored
 from tetouan_portal.lib.languages import LANGUAGE_CODES
 
 LOADERS = ("load_plan", "load_budget", "load_participation")
@@ -95,6 +96,7 @@ class Keeper:
     ) -> None:
         """`guard`: what is not the file's at all any more. `holds`: what a person must decide, whoever wrote it."""
         self.file, self.reasons, self.writes, self.guard, self.holds = file, reasons, writes, guard, holds
+        self.stored = None if writes else Stored()
         self.created: list[str] = []
         self.differences: list[Difference] = []
         self.unwanted: list[tuple[Row, str]] = []
@@ -113,7 +115,7 @@ class Keeper:
         """
         if any(value is None for value in key.values()):
             return None  # its parent is not there
-        found = model._base_manager.filter(**key).first()
+        found = self.stored.find(model, key) if self.stored else model._base_manager.filter(**key).first()
         if found is not None:
             self.compare(found, subject, values)
             return found
@@ -134,6 +136,8 @@ class Keeper:
         """The rows that a many-to-many field of `row` points at."""
         if row is None:
             return
+        if self.stored:
+            self.stored.link(type(row), name)
         was = sorted(getattr(row, name).all(), key=lambda one: one.pk)
         becomes = sorted((one for one in wanted if one is not None), key=lambda one: one.pk)
         if self.writes and self.created and self.created[-1] == subject:
@@ -143,7 +147,7 @@ class Keeper:
 
     def dropped(self, model: type[Row], subject: str, key: Mapping[str, Any]) -> None:
         """A row that the file has no longer: it goes, unless somebody has written it."""
-        if all(value is not None for value in key.values()):
+        if self.writes and all(value is not None for value in key.values()):
             self.unwanted += [(row, subject) for row in model._base_manager.filter(**key)]
 
     def note(self, difference: Difference) -> None:

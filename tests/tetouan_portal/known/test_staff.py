@@ -1,8 +1,14 @@
+import re
+from collections import Counter
+
 import pytest
 from django.contrib.auth.models import Group
+from django.utils.module_loading import import_string
 
+from budget_docs import loading
 from commitments import plan_loading
 from commitments.models import Commitment, Institution
+from participation import list_loading
 from tests.factories.commitments import StaffFactory
 from tetouan_portal.known.models import Correction
 
@@ -64,3 +70,23 @@ def test_the_budget_officer_decides_on_kinds_and_not_on_the_plan(plan, as_role):
     page = client.get("/fr/admin/known/")
     assert (page.status_code, "Service de la communication" in page.content.decode()) == (200, False)
     assert client.post("/fr/admin/known/", {"take": f"plan:{NAME}"}).status_code == 403
+
+
+@pytest.mark.parametrize("file", ["plan", "budget", "lists"])
+def test_a_look_asks_each_table_once_however_many_rows_the_file_has(file, settings, django_assert_max_num_queries):
+    plan_loading.load()
+    loading.load(newest=2027)
+    list_loading.load()
+    look = import_string(settings.KNOWN_FILES[file][0])
+    with django_assert_max_num_queries(60) as found:
+        assert look().differences == []
+    asked = Counter(re.sub(r"'[^']*'|\d+(, \d+)*", "?", one["sql"]) for one in found.captured_queries)
+    of_rows = {sql: times for sql, times in asked.items() if "auditentry" not in sql}  # that is asked once a list
+    assert set(of_rows.values()) == {1}
+    assert len(found) < 40
+
+
+def test_however_many_values_differ_in_one_kind_of_row_the_page_shows_them_all(plan, as_role):
+    Institution.objects.update(name_fr="Autre nom")
+    page = as_role("technical_team").get("/fr/admin/known/").content.decode()
+    assert page.count("Autre nom") >= Institution.objects.count() > 5
