@@ -152,7 +152,7 @@ def test_the_report_says_how_its_proofs_are_marked(client, edition, language):
 # --- a value that came with a statement ---------------------------------------
 
 ATTACHED = {
-    "ar": "مرفق بتصريح، تاريخه:",
+    "ar": "مرفق بالتصريح، تاريخه",
     "fr": "jointe à la déclaration du",
     "es": "adjunta a la declaración del",
 }
