@@ -27,6 +27,8 @@ NOT_FOR_THE_PUBLIC = {
     # written by programs, not by people
     **{f"commitments.keptfile.{name}": "measured" for name in ("purpose", "filename", "content_type", "sha256")},
     **{f"commitments.reportpdf.{name}": "measured" for name in ("error", "source_sha256", "sha256")},
+    **{f"commitments.thumbnail.{name}": "measured" for name in ("source_sha256", "sha256")},
+    "commitments.linkcheck.host": "taken from the link, to ask each server for one at a time",
     "commitments.edition.sha256": "measured",
     **{f"participation.photo.{name}": "measured" for name in ("content_type", "sha256")},
     "participation.caseletter.error": "written by the mail program",
