@@ -203,7 +203,7 @@ def doubts(row: LineImport, preview: dict[str, Any]) -> list[Problem]:
         if former and CENTIMES_LIKELY[0] < admitted.get(side, Decimal(0)) / former < CENTIMES_LIKELY[1]:
             found.append(Problem("looks_like_centimes"))
             break
-    for figure in StatedFigure.objects.filter(fiscal_year=row.fiscal_year, kind__in=admitted):
+    for figure in StatedFigure.objects.filter(fiscal_year=row.fiscal_year, kind__in=admitted, amount__isnull=False):
         gap = abs(figure.amount - admitted[figure.kind])
         if gap > (figure.amount / 100 if figure.is_approximate else 0):
             params = {

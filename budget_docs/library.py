@@ -139,8 +139,10 @@ def file_data(file: DocumentFile) -> dict[str, Any]:
     }
 
 
-def figures_of(year: int) -> list[dict[str, Any]]:
-    """What others stated about a year's budget, with who says so."""
+def figures_of(year: int | None) -> list[dict[str, Any]]:
+    """What others stated about a year's budget, or without a year, with who says so."""
+    of_year = StatedFigure.objects.filter(fiscal_year__year=year)
+    figures = StatedFigure.objects.filter(fiscal_year=None) if year is None else of_year
     return [
         {
             "kind": figure.kind,
@@ -154,7 +156,7 @@ def figures_of(year: int) -> list[dict[str, Any]]:
             "trust_words": figure.get_trust_display(),
             "is_demo": figure.is_demo,
         }
-        for figure in StatedFigure.objects.filter(fiscal_year__year=year).order_by("pk")
+        for figure in figures.order_by("pk")
     ]
 
 
@@ -165,7 +167,8 @@ def gap_of(figures: list[dict[str, Any]]) -> Decimal | None:
     """
     by_source: dict[tuple, dict[str, Decimal]] = defaultdict(dict)
     for figure in figures:
-        by_source[figure["url"], figure["source"]["fr"]][figure["kind"]] = figure["amount"]
+        if figure["amount"] is not None:
+            by_source[figure["url"], figure["source"]["fr"]][figure["kind"]] = figure["amount"]
     for stated in by_source.values():
         if {"total", "revenue", "expenditure"} <= stated.keys():
             surplus = stated.get("estimated_surplus", Decimal(0))

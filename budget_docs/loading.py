@@ -69,7 +69,8 @@ def load_type(data: dict[str, Any], position: int, keeper: Keeper) -> None:
 
 def load_figure(data: dict[str, Any], sources: dict[str, Any], keeper: Keeper) -> None:
     source = sources[data["source"]]
-    fiscal_year = keeper.row(FiscalYear, f"year/{data['year']}", {"year": data["year"]}, {})
+    year = data["year"]
+    fiscal_year = keeper.row(FiscalYear, f"year/{year}", {"year": year}, {}) if year else None
     values = {
         "amount": data["amount"],
         "is_approximate": data["approximate"],
@@ -77,8 +78,10 @@ def load_figure(data: dict[str, Any], sources: dict[str, Any], keeper: Keeper) -
         **in_columns("note", data["note"] or {}),
         **in_columns("source_title", source["title"]),
     }
-    key = {"fiscal_year": fiscal_year, "kind": data["kind"], "source_url": source["url"], "is_demo": False}
-    keeper.row(StatedFigure, f"figure/{data['year']}/{data['kind']}/{data['source']}", key, values)
+    key = {"kind": data["kind"], "source_url": source["url"], "is_demo": False}
+    if year:
+        key["fiscal_year"] = fiscal_year
+    keeper.row(StatedFigure, f"figure/{year or 'undated'}/{data['kind']}/{data['source']}", key, values)
 
 
 def in_columns(field: str, by_language: dict[str, str]) -> dict[str, str]:

@@ -19,6 +19,10 @@ class FigureKind(models.TextChoices):
     TRANSFERRED_TAXES = "transferred_taxes", _("transferred taxes")
     OWN_TAXES = "own_taxes", _("own taxes")
     PAYROLL = "payroll", _("administration and pay")
+    GRANT = "grant", _("performance grant")
+    COLLECTION = "collection", _("collection of what was due")
+    REVENUE_GROWTH = "revenue_growth", _("revenue, compared with the year before")
+    VISA = "visa", _("visa of the budget")
 
 
 class Trust(models.TextChoices):
@@ -28,11 +32,13 @@ class Trust(models.TextChoices):
 
 
 class StatedFigure(Demonstrable):
-    """An amount in dirhams as its source states it."""
+    """An amount in dirhams as its source states it; or, in the note, what it tells without one."""
 
-    fiscal_year = models.ForeignKey(FiscalYear, models.PROTECT, related_name="figures", verbose_name=_("fiscal year"))
+    fiscal_year = models.ForeignKey(
+        FiscalYear, models.PROTECT, related_name="figures", verbose_name=_("fiscal year"), null=True, blank=True
+    )
     kind = models.CharField(_("what it counts"), max_length=20, choices=FigureKind)
-    amount = models.DecimalField(_("amount in dirhams"), max_digits=16, decimal_places=2)
+    amount = models.DecimalField(_("amount in dirhams"), max_digits=16, decimal_places=2, null=True, blank=True)
     is_approximate = models.BooleanField(_("approximate"), default=False)
     note = models.TextField(_("note"), blank=True)
     source_title = models.CharField(_("source"), max_length=300)
@@ -52,6 +58,11 @@ class StatedFigure(Demonstrable):
                 violation_error_message=_("Only figures of the demonstration are invented, and all of them are."),
             ),
             models.CheckConstraint(
+                name="stated_figure_whole_or_explained",
+                condition=Q(amount__isnull=False, fiscal_year__isnull=False) | in_some_language("note"),
+                violation_error_message=_("Without an amount or a year, say in the note what the source tells."),
+            ),
+            models.CheckConstraint(
                 name="stated_figure_has_a_source",
                 condition=in_some_language("source_title"),
                 violation_error_message=_("Name the source in at least one language."),
@@ -64,4 +75,4 @@ class StatedFigure(Demonstrable):
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()} {self.fiscal_year}"
+        return f"{self.get_kind_display()} {self.fiscal_year or '–'}"

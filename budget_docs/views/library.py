@@ -42,6 +42,7 @@ def library_page(request):
         "other_years": form.years[YEARS_AT_A_GLANCE:],
         "rows": [in_columns(group, years) for _type, group in groupby(slots, key=lambda slot: slot["type"])],
         "newest": newest(slots),
+        "undated": library.figures_of(None),
         "shows_demo": any(d["is_demo"] for slot in slots for d in slot["documents"]),
     }
     return render(request, "budget_docs/library.html", context)

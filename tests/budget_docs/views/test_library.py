@@ -113,7 +113,7 @@ def test_the_number_of_queries_does_not_grow(client, count, django_assert_max_nu
     for number in range(count):
         document = rows.document(f"d{number}", slot=rows.slot(2026, f"type-{number}"))
         rows.file(document)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         client.get("/fr/budget/")
     with django_assert_max_num_queries(9):
         client.get("/fr/budget/2026/")
