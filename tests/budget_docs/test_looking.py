@@ -80,7 +80,7 @@ def test_the_budget_officer_says_it_and_the_public_is_led_there(client):
     for page in ("/fr/budget/", "/fr/budget/2026/", "/fr/calendar/"):
         text = client.get(page).text
         assert f'href="{SEEN["address"]}"' in text, page
-        assert "publié ailleurs" in text
+        assert "publication ailleurs" in text
 
 
 @pytest.mark.parametrize("wrong", [{"was_found": ""}, {"address": "budget"}, {"looked_on": ""}, {"looked_by": ""}])

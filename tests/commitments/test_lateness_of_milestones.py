@@ -32,7 +32,7 @@ UNHEARD = {
     "es": "ninguna declaración recibida aquí",
 }
 NOT_YET = {"ar": "ليس بعد", "fr": "pas encore", "es": "todavía no"}
-EXPECTED = {"ar": "قيد الانتظار منذ", "fr": "attendu depuis le", "es": "esperado desde el"}
+EXPECTED = {"ar": "قيد الانتظار منذ", "fr": "attente depuis le", "es": "en espera desde el"}
 
 
 @pytest.fixture

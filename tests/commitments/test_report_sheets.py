@@ -106,7 +106,7 @@ def test_commitments_outside_their_chapters_follow_their_numbers(printed):
 def test_a_chapter_says_in_words_that_its_dates_are_not_known(printed):
     html, _content, _sheets = printed("fr")
     assert not re.search(r"<dt>Début</dt><dd>—</dd></div>\s*<div><dt>Fin</dt><dd>—", html)
-    assert "<dt>Dates</dt><dd>non indiqué</dd>" in html
+    assert "<dt>Dates</dt><dd>sans indication</dd>" in html
     assert re.search(r'</time> – <strong class="late">', html)
 
 

@@ -52,7 +52,7 @@ def test_a_commitment_says_its_number_and_what_either_side_states():
         ("Évaluation indépendante", "", "aucune déclaration à ce jour"),
     ]
     assert card.foot == "Dernière mise à jour\u00a0: 31 janvier 2026"
-    assert card.warning == "attendu depuis le 31 mai 2026, non reçu ici"
+    assert card.warning == "attente depuis le 31 mai 2026, rien de reçu ici"
     assert card_of(commitment, on=date(2026, 5, 31)).warning == ""
 
 
@@ -67,7 +67,7 @@ def test_a_date_that_passed_without_a_word_makes_no_card_say_late(settings):
     commitment = CommitmentFactory(starts_on=None, ends_on=date(2026, 3, 31))
     assert card_of(commitment).warning == "aucune déclaration reçue ici"
     settings.PORTAL_OPENED_ON = date(2026, 5, 1)
-    assert card_of(commitment).warning == "attendu depuis le 31 mars 2026, non reçu ici"
+    assert card_of(commitment).warning == "attente depuis le 31 mars 2026, rien de reçu ici"
 
 
 def test_a_commitment_without_any_fact_says_so():

@@ -30,6 +30,7 @@ NOT_FOR_THE_PUBLIC = {
     **{f"commitments.thumbnail.{name}": "measured" for name in ("source_sha256", "sha256")},
     "commitments.linkcheck.host": "taken from the link, to ask each server for one at a time",
     "commitments.edition.sha256": "measured",
+    **{f"commitments.thumbnail.{name}": "measured" for name in ("sha256", "source_sha256")},
     **{f"participation.photo.{name}": "measured" for name in ("content_type", "sha256")},
     "participation.caseletter.error": "written by the mail program",
     **{f"budget_docs.filepage.{name}": "read out of a file" for name in ("name", "text")},

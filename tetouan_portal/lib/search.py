@@ -168,10 +168,10 @@ def places_of(texts, text):
     vector = " || ".join(
         f"to_tsvector('{config}'::regconfig, {NORMALISERS[code]}({code}))" for code, config in TEXT_CONFIGS.items()
     )
-    table = ", ".join(["%s::text[]"] * len(columns))
+    table = ",".join(["%s::text[]"] * len(columns))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"select place - 1 from unnest({table}) with ordinality as told({', '.join(TEXT_CONFIGS)}, place)"  # noqa: S608 -- names of ours
+            f"select place - 1 from unnest({table}) with ordinality as told({','.join(TEXT_CONFIGS)},place)"  # noqa: S608 -- names of ours
             f" where ({vector}) @@ (select portal_query(%s)) order by place",
             [*columns, text],
         )

@@ -17,7 +17,7 @@ SENTENCES = {
     Kind.NOT_FOUND: _("looked for on %(date)s and not found"),
     Kind.SAID_NOT_TO_EXIST: _("said by the source not to exist"),
     Kind.EXPECTED_SINCE: _("expected since %(date)s and not received here"),
-    Kind.NOT_DUE_YET: _("not due before %(date)s"),
+    Kind.NOT_DUE_YET: _("due by %(date)s"),
     Kind.ELSEWHERE: _("published elsewhere"),
     Kind.NO_ADDRESS: _("no address of the text is recorded here"),
 }

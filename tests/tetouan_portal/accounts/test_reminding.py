@@ -159,15 +159,15 @@ NOTHING_HERE = {
 }
 EXPECTED = {
     "ar": "قيد الانتظار منذ 20 يونيو 2026، ولم تتوصل هذه البوابة بشيء",
-    "fr": "attendu depuis le 20 juin 2026, non reçu ici",
-    "es": "esperado desde el 20 de junio de 2026 y no recibido aquí",
+    "fr": "attente depuis le 20 juin 2026, rien de reçu ici",
+    "es": "en espera desde el 20 de junio de 2026, nada recibido aquí",
 }
 NOT_TAKEN_UP = {
     "ar": ("20 يونيو 2026", "لم يتم بعد الإدراج في هذه البوابة"),
-    "fr": ("20 juin 2026", "pas encore repris dans ce portail"),
-    "es": ("20 de junio de 2026", "aún no recogido en este portal"),
+    "fr": ("20 juin 2026", "pas encore dans ce portail"),
+    "es": ("20 de junio de 2026", "aún sin recoger en este portal"),
 }
-NOT_FOUND = {"ar": "2 يونيو 2026", "fr": "cherché le 2 juin 2026", "es": "2 de junio de 2026"}
+NOT_FOUND = {"ar": "2 يونيو 2026", "fr": "recherche du 2 juin 2026", "es": "2 de junio de 2026"}
 NOT_PUBLISHED = {"ar": "لم تنشر", "fr": "ne sont pas publiés", "es": "no están publicados"}
 
 

@@ -25,17 +25,17 @@ def shown(one, language="fr", arguments=""):
 @pytest.mark.parametrize(
     ("one", "words"),
     [
-        (Absence(Kind.NOT_TAKEN_UP), "pas encore repris dans ce portail – voir town.example"),
+        (Absence(Kind.NOT_TAKEN_UP), "pas encore dans ce portail – voir town.example"),
         (Absence(Kind.NOT_FOUND, DAY, ADDRESS, "M. B."),
-         "recherché le 3 mars 2026, non trouvé – example.org – qui a cherché : M. B."),
-        (Absence(Kind.NOT_FOUND), "recherché, non trouvé"),
+         "recherche du 3 mars 2026, sans résultat – example.org – qui a cherché : M. B."),
+        (Absence(Kind.NOT_FOUND), "recherche sans résultat"),
         (Absence(Kind.SAID_NOT_TO_EXIST, address=ADDRESS), "n’existe pas, selon la source – example.org"),
         (Absence(Kind.EXPECTED_SINCE, DAY, who={"ar": "مصلحة", "fr": "Service"}),
-         "attendu depuis le 3 mars 2026, non reçu ici – réponse attendue de : Service"),
+         "attente depuis le 3 mars 2026, rien de reçu ici – réponse attendue de : Service"),
         (Absence(Kind.NOT_DUE_YET, DAY, is_confirmed=False),
-         "pas attendu avant le 3 mars 2026 (date à confirmer par la Commune)"),
+         "échéance le 3 mars 2026 (date à confirmer par la Commune)"),
         (Absence(Kind.ELSEWHERE, DAY, ADDRESS, "M. B."),
-         "publié ailleurs – example.org – vu le 3 mars 2026 – qui a cherché : M. B."),
+         "publication ailleurs – example.org – vu le 3 mars 2026 – qui a cherché : M. B."),
     ],
 )  # fmt: skip
 def test_each_kind_says_what_is_known_and_where_to_look(settings, one, words):
@@ -44,15 +44,14 @@ def test_each_kind_says_what_is_known_and_where_to_look(settings, one, words):
 
 
 def test_a_cell_says_the_state_alone_and_keeps_the_way_to_what_stands_elsewhere():
-    assert shown(Absence(Kind.NOT_TAKEN_UP), arguments="brief=True") == "pas encore repris dans ce portail"
-    assert (
-        shown(Absence(Kind.ELSEWHERE, DAY, ADDRESS, "M. B."), arguments="brief=True") == "publié ailleurs – example.org"
-    )
+    assert shown(Absence(Kind.NOT_TAKEN_UP), arguments="brief=True") == "pas encore dans ce portail"
+    elsewhere = Absence(Kind.ELSEWHERE, DAY, ADDRESS, "M. B.")
+    assert shown(elsewhere, arguments="brief=True") == "publication ailleurs – example.org"
 
 
 def test_nobody_is_sent_to_a_site_that_is_not_known(settings):
     settings.MUNICIPALITY = {"website": ""}
-    assert shown("not_taken_up") == "pas encore repris dans ce portail"
+    assert shown("not_taken_up") == "pas encore dans ce portail"
 
 
 def test_every_kind_has_its_own_words_in_every_language():
@@ -64,7 +63,7 @@ def test_every_kind_has_its_own_words_in_every_language():
 
 
 def test_nobody_is_announced_where_no_name_is_known():
-    assert shown(Absence(Kind.EXPECTED_SINCE, DAY, who={"ar": "", "fr": "", "es": ""})).endswith("non reçu ici")
+    assert shown(Absence(Kind.EXPECTED_SINCE, DAY, who={"ar": "", "fr": "", "es": ""})).endswith("rien de reçu ici")
 
 
 def test_what_somebody_typed_is_shown_as_text():
