@@ -33,6 +33,7 @@ from tests.factories.commitments import (
     StatementFactory,
 )
 from tests.factories.narrative import EndorsementFactory
+from tests.factories.photos import a_photo, a_thumbnail
 
 pytestmark = pytest.mark.django_db
 
@@ -198,12 +199,12 @@ def test_a_row_states_lateness_milestones_and_both_levels(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_commitment_page_takes_eleven_queries_however_much_it_holds(client, django_assert_num_queries, count):
+def test_a_commitment_page_takes_thirteen_queries_however_much_it_holds(client, django_assert_num_queries, count):
     commitment = full_commitment(slug="full")
     for n in range(3, 3 + count):
         EvidenceFactory(statement=StatementFactory(commitment=commitment, dated_on=date(2024, n, 1)))
-        MilestoneFactory(commitment=commitment, number=n)
-    with django_assert_num_queries(11):
+        a_thumbnail(a_photo(milestone=MilestoneFactory(commitment=commitment, number=n)))
+    with django_assert_num_queries(13):  # one of them for answers of links, one for small pictures
         assert client.get("/ar/commitments/full/").status_code == 200
 
 
