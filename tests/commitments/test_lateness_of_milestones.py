@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from commitments import report_pdf, reporting
 from commitments.dossier import dossiers_of
@@ -200,3 +201,15 @@ def test_however_many_milestones_are_confirmed_the_page_asks_as_often(milestone)
         DueDateConfirmationFactory(milestone=MilestoneFactory(commitment=milestone.commitment, number=number))
     DueDateConfirmationFactory(milestone=MilestoneFactory(commitment=CommitmentFactory()))
     assert asked() == few
+
+
+def test_staff_find_the_dates_on_which_nobody_has_been_heard(admin_client, milestone):
+    heard = MilestoneFactory(due_on=DUE, number=90)
+    StatementFactory(commitment=None, milestone=heard, level="limited", dated_on=date(2025, 6, 1))
+    MilestoneFactory(due_on=date(2999, 1, 1), number=91)
+    MilestoneFactory(due_on=DUE, done_on=DUE, number=92)
+    address = reverse("admin:commitments_milestone_changelist")
+    shown = {
+        name: list(admin_client.get(address, {name: "yes"}).context["cl"].queryset) for name in ("unheard", "late")
+    }
+    assert shown == {"unheard": [milestone], "late": [heard]}
