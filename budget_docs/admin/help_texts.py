@@ -34,9 +34,7 @@ HELP = {
         "fiscal_year": YEAR,
         "stage": _("What the file holds: the budget as voted, as amended, or what was executed."),
         "document": _("The published document that the lines are taken from; readers are led to it."),
-        "mapping": _(
-            "Only when the file names its columns in its own way; without one you can choose them afterwards."
-        ),
+        "mapping": _("Only when the file names its columns its own way; without one you can choose them afterwards."),
         "file": _("An .xlsx, .ods or CSV file. Nothing is changed before you have seen what is in it."),
     },
     "columnmapping": {

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 from math import isfinite
 from typing import Any
@@ -36,6 +37,8 @@ class Beginning:
         for title, table in opened.tables:
             self.table = self.noted(title, table, opened)
             yield title, self.table
+            with suppress(Unreadable):  # a sheet that was left out was read to where headings may stand
+                self.look_at(self.table)
 
     def noted(self, title: str, table: Table, opened: Opened) -> Table:
         sheet: Data = {"title": title, "rows": [], "ends": {}, "damage": []}
@@ -59,12 +62,14 @@ class Beginning:
 
     def complete(self) -> None:
         """Where the reading stopped early: look at the first rows of what it did not come to."""
-        try:
-            for table in (self.table, *(table for _title, table in self.tables)):
-                for _row in islice(table, MOST_ROWS):
-                    pass
-        except Unreadable:
-            return
+        with suppress(Unreadable):
+            self.look_at(self.table)
+            for _title, table in self.tables:
+                self.look_at(table)
+
+    def look_at(self, table: Table) -> None:
+        for _row in islice(table, MOST_ROWS):
+            pass
 
 
 def kept_cell(cell: Any) -> Any:

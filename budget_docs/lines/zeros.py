@@ -15,7 +15,6 @@ class Seen(NamedTuple):
     sheet: str
     row: int
     column: str
-    count: int = 1
 
 
 class Zeros:
@@ -23,7 +22,8 @@ class Zeros:
 
     def __init__(self) -> None:
         self.widths: dict[str, dict[int, str]] = {level: {} for level in LEVELS}  # of codes such as 0110, and one
-        self.numbers: dict[str, dict[str, Seen]] = {level: {} for level in LEVELS}
+        self.first: dict[str, dict[float, Seen]] = {level: {} for level in LEVELS}  # of each number
+        self.counts: dict[str, dict[float, int]] = {level: {} for level in LEVELS}
         self.columns: dict[str, dict[str, str]] = {}  # {sheet: {level: letters}}
 
     def note(self, row: Row) -> None:
@@ -34,12 +34,11 @@ class Zeros:
                 if value.startswith("0") and len(value) > 1 and value.isdecimal():
                     self.widths[level][len(value)] = value
             elif isinstance(value, (int, float)):
-                self.note_number(level, text_of(value), row)
-
-    def note_number(self, level: str, code: str, row: Row) -> None:
-        known = self.numbers[level].get(code)
-        seen = known or Seen(row.sheet, row.number, row.columns.get(level, ""), 0)
-        self.numbers[level][code] = seen._replace(count=seen.count + 1)
+                counts = self.counts[level]
+                if value not in counts:
+                    counts[value] = 0
+                    self.first[level][value] = Seen(row.sheet, row.number, row.columns.get(level, ""))
+                counts[value] += 1
 
     def lost(self) -> Iterator[Problem]:
         """Where all codes of a column that begin with 0 have as many digits, and numbers beside them have fewer."""
@@ -47,11 +46,12 @@ class Zeros:
             if len(widths) != 1:
                 continue
             [(width, example)] = widths.items()
-            short = {code: seen for code, seen in self.numbers[level].items() if code.isdecimal() and len(code) < width}
+            codes = {value: text_of(value) for value in self.first[level]}
+            short = [value for value, code in codes.items() if code.isdecimal() and len(code) < width]
             if short:
-                code, first = next(iter(short.items()))
-                params = {"value": code, "example": example, "expected": code.zfill(width)}
-                params["count"] = sum(seen.count for seen in short.values())
+                first, code = self.first[level][short[0]], codes[short[0]]
+                count = sum(self.counts[level][value] for value in short)
+                params = {"value": code, "example": example, "expected": code.zfill(width), "count": count}
                 yield Problem("zero_lost", first.sheet, first.row, first.column, params)
 
     def lost_since(self, gone: Iterable[Place], seen: dict[Place, tuple[str, int]]) -> Iterator[Problem]:

@@ -1,10 +1,13 @@
 """The officer says which column of a file is which, looking at its first rows."""
 
 import datetime
+import json
 import re
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from budget_docs import choosing, tasks
@@ -328,3 +331,40 @@ def test_a_row_or_sheet_that_is_not_there_changes_nothing(officer, given):
     assert officer.post(url, {**sent, "seen": seen, "_do": "use", **given}).status_code == 400
     assert officer.get(url, given).status_code == 200
     assert not ColumnMapping.objects.exists()
+
+
+def test_a_longer_file_asks_the_database_no_more(officer, django_assert_num_queries):
+    small = begun(officer)
+    upload(officer, xlsx(*[ROW] * 60, head=HEAD, more=[(f"s{n}", [HEAD, ROW]) for n in range(20)]))
+    large = read()
+    officer.get(columns(small))
+    with CaptureQueriesContext(connection) as asked:
+        officer.get(columns(small))
+    with django_assert_num_queries(len(asked)):
+        officer.get(columns(large))
+    assert len(large.report["beginning"]) == 8
+    assert len(large.report["beginning"][0]["rows"]) == 50
+
+
+def test_what_is_kept_of_a_file_has_a_bound(officer):
+    upload(officer, csv(*[["x" * 5_000] * 90] * 60, head=["y" * 5_000] * 90), name="f.csv")
+    assert len(json.dumps(read().report["beginning"])) < 600_000
+
+
+# --- the mapping's own page -----------------------------------------------------------------------
+
+
+def test_a_mapping_can_leave_a_known_column_unread_but_no_code(officer):
+    given = {"name": "x", "unit": "dirham", "chapter": "Chap.", "proposed": "="}
+    answer = officer.post(address("columnmapping", page="add"), given | {"part": "="})
+    assert set(answer.context["adminform"].form.errors) == {"part"}
+    officer.post(address("columnmapping", page="add"), given)
+    assert ColumnMapping.objects.get().columns == {"chapter": "Chap.", "proposed": "="}
+
+
+@pytest.mark.parametrize(("row", "is_kept"), [("0", False), ("1", True), ("30", True), ("31", False)])
+def test_the_row_of_the_headings_is_one_of_the_first(officer, row, is_kept):
+    given = {"name": "x", "unit": "dirham", "chapter": "Chap.", "heading_row": row}
+    answer = officer.post(address("columnmapping", page="add"), given)
+    assert ColumnMapping.objects.exists() == is_kept
+    assert is_kept or "30 premières lignes" in answer.content.decode()
