@@ -169,10 +169,11 @@ def test_the_row_of_the_headings_is_kept_where_their_names_do_not_lead_there(off
 
 
 def test_a_column_that_nobody_chose_is_not_read_even_if_its_name_is_known(officer):
-    row = begun(officer, [*ROW, 999], head=[*HEAD, "proposé"])
+    row = begun(officer, [*ROW, 999], head=[*HEAD, "proposées"])
     confirm(officer, row, **SAME, at_proposed="")
     row = read(row)
-    assert "proposed" not in row.preview["totals"]["expenditure"]
+    assert row.state == ImportState.CHECKED
+    assert row.preview["totals"]["expenditure"] == {"admitted": "1500.50"}
 
 
 def test_a_sheet_and_two_rows_of_headings_can_be_chosen(officer):
