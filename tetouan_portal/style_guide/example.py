@@ -200,6 +200,7 @@ def trees():
     commitment.theme_names = [{"slug": "environment", **said(name=words.THEME)}]
     commitment.value_names = [{"slug": "participation", **said(name=words.VALUE)}]
     commitment.area_names = commitment.sector_names = []
+    commitment.has_other_plans = False
     commitment.institution_names = [
         {"slug": "gardens", "role": role, **said(name=words.SERVICE)} for role in models.Role.values
     ]
