@@ -7,7 +7,7 @@ from budget_docs.models import ImportState, LineImport
 from tests.browser.axe import complaints
 from tests.budget_docs.imports import begin, read
 from tests.budget_docs.lines.files import csv
-from tests.budget_docs.lines.test_headings import BOTH, LOWER, ROW, UPPER
+from tests.budget_docs.lines.two_rows import BOTH, LOWER, ROW, UPPER
 from tests.factories import people
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.matrix(2)]

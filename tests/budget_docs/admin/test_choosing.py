@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from budget_docs import choosing, tasks
 from budget_docs.models import Budget, ColumnMapping, ImportState, LineImport
+from tests.budget_docs.admin.importing import page_of, read, upload
 from tests.budget_docs.admin.pages import act, address
-from tests.budget_docs.admin.test_imports import page_of, read, upload
 from tests.budget_docs.lines.files import csv, line, xlsx
 from tests.commitments.admin.pages import FormReader
 

@@ -4,35 +4,18 @@ import io
 
 import pytest
 from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from budget_docs import explorer, tasks
+from budget_docs import explorer
 from budget_docs.models import Budget, ColumnMapping, ImportState, LineImport
 from tests.budget_docs import rows
+from tests.budget_docs.admin.importing import page_of, read, upload
 from tests.budget_docs.admin.pages import act, address
 from tests.budget_docs.lines import files
 from tests.budget_docs.lines.files import line, xlsx
 
 pytestmark = pytest.mark.django_db
 SECRET = "Sesame-secret"
-
-
-def upload(client, file, name="budget.xlsx", language="fr", **values):
-    data = {"fiscal_year": rows.fiscal_year(2026).pk, "stage": "voted", "document": "", "mapping": ""} | values
-    data["file"] = SimpleUploadedFile(name, file.read())
-    return client.post(address("lineimport", page="add", language=language), data, follow=True)
-
-
-def read(begun=None):
-    begun = begun or LineImport.objects.latest("pk")
-    tasks.work_on_line_import(begun.pk)
-    begun.refresh_from_db()
-    return begun
-
-
-def page_of(client, begun, language="fr"):
-    return client.get(address("lineimport", begun.pk, language=language)).content.decode()
 
 
 def test_from_an_uploaded_file_to_the_explorer(officer):

@@ -6,15 +6,11 @@ from openpyxl import Workbook
 from tests.budget_docs.lines import files
 from tests.budget_docs.lines.checked import read, said
 from tests.budget_docs.lines.files import csv
-from tests.budget_docs.lines.test_other_shapes import cell, ods, table
+from tests.budget_docs.lines.opendocuments import cell, ods, table
+from tests.budget_docs.lines.two_rows import BOTH, CODES, LOWER, ROW, UPPER
 
-CODES = ["Partie", "Section", "Chapitre", "Article", "Paragraphe", "Ligne", "Intitulé"]
-UPPER = [*CODES, "Crédits", None, None, "Observations"]
-LOWER = [None] * 7 + ["Ouverts", "Engagés", "Mandatés", None]
-ROW = [1, "0.1", 10, 10, 10, 11, "Éclairage", 900, 800, 700, "payé par virement"]
 MAPPING = {"side": "=dépenses", "label_fr": "Intitulé", "open_credits": "Crédits ouverts"}
 MAPPING |= {"committed": "Crédits engagés", "ordered": "Crédits mandatés"}
-BOTH = ["Compte administratif"]
 
 
 def workbook(*rows, merges):

@@ -1,16 +1,13 @@
 """Files of real communes: none of them is in the shape of the template."""
 
-import io
-import zipfile
-
 import pytest
 from openpyxl import Workbook
 
-from budget_docs.lines import opendocument
 from budget_docs.lines.cells import pieces_of
 from tests.budget_docs.lines import files
 from tests.budget_docs.lines.checked import read, said
 from tests.budget_docs.lines.files import HEAD, csv, line, xlsx
+from tests.budget_docs.lines.opendocuments import cell, ods, table
 
 PATH = "1/0/10/10/10/11"
 
@@ -132,39 +129,6 @@ def test_the_mark_is_what_the_other_amounts_agree_on(others, mark):
 
 
 # --- LibreOffice ---------------------------------------------------------------------------
-
-NAMESPACES = "".join(
-    f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text", "style")
-)
-
-
-def cell(value):
-    if value is None:
-        return "<table:table-cell/>"
-    if isinstance(value, (int, float)):
-        return f'<table:table-cell office:value-type="float" office:value="{value}"/>'
-    return f'<table:table-cell office:value-type="string"><text:p>{value}</text:p></table:table-cell>'
-
-
-def table(name, *rows, style=""):
-    body = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
-    empty = '<table:table-cell table:number-columns-repeated="16384"/>'
-    end = f'<table:table-row table:number-rows-repeated="1048000">{empty}</table:table-row>'
-    return f'<table:table table:name="{name}"{style}>{body}{end}</table:table>'
-
-
-def ods(*tables):
-    styles = '<style:style style:name="ta2"><style:table-properties table:display="false"/></style:style>'
-    content = (
-        f"<office:document-content{NAMESPACES}><office:automatic-styles>{styles}</office:automatic-styles>"
-        f"<office:body><office:spreadsheet>{''.join(tables)}</office:spreadsheet></office:body></office:document-content>"
-    )
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as package:
-        package.writestr("mimetype", opendocument.MIME)
-        package.writestr("content.xml", content)
-    out.seek(0)
-    return out
 
 
 def test_a_file_of_libreoffice_is_read_like_any_other():
