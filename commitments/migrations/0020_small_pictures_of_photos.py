@@ -6,30 +6,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('commitments', '0019_legal_texts_as_sources'),
+        ("commitments", "0019_legal_texts_as_sources"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Thumbnail',
+            name="Thumbnail",
             fields=[
-                ('evidence', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='thumbnail', serialize=False, to='commitments.evidence')),
-                ('source_sha256', models.CharField(max_length=64)),
-                ('file', models.FileField(blank=True, upload_to=commitments.models.thumbnails.thumbnail_path)),
-                ('width', models.PositiveSmallIntegerField(null=True)),
-                ('height', models.PositiveSmallIntegerField(null=True)),
-                ('size', models.PositiveSmallIntegerField(null=True)),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('lease_until', models.DateTimeField(null=True)),
+                (
+                    "evidence",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="thumbnail",
+                        serialize=False,
+                        to="commitments.evidence",
+                    ),
+                ),
+                ("source_sha256", models.CharField(max_length=64)),
+                ("file", models.FileField(blank=True, upload_to=commitments.models.thumbnails.thumbnail_path)),
+                ("width", models.PositiveSmallIntegerField(null=True)),
+                ("height", models.PositiveSmallIntegerField(null=True)),
+                ("size", models.PositiveSmallIntegerField(null=True)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("lease_until", models.DateTimeField(null=True)),
             ],
             options={
-                'verbose_name': 'small picture',
-                'verbose_name_plural': 'small pictures',
-                'default_permissions': (),
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('file', ''), ('height__isnull', True), ('sha256', ''), ('size__isnull', True), ('width__isnull', True)), models.Q(models.Q(('file', ''), _negated=True), ('height__gt', 0), ('size__gt', 0), ('width__gt', 0), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='thumbnail_file_is_described'), models.CheckConstraint(condition=models.Q(('size__isnull', True), ('size__lte', 12288), _connector='OR'), name='thumbnail_is_light')],
+                "verbose_name": "small picture",
+                "verbose_name_plural": "small pictures",
+                "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("file", ""),
+                                ("height__isnull", True),
+                                ("sha256", ""),
+                                ("size__isnull", True),
+                                ("width__isnull", True),
+                            ),
+                            models.Q(
+                                models.Q(("file", ""), _negated=True),
+                                ("height__gt", 0),
+                                ("size__gt", 0),
+                                ("width__gt", 0),
+                                models.Q(("sha256", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="thumbnail_file_is_described",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("size__isnull", True), ("size__lte", 12288), _connector="OR"),
+                        name="thumbnail_is_light",
+                    ),
+                ],
             },
         ),
     ]

@@ -5,30 +5,108 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('commitments', '0023_plan_promises'),
+        ("commitments", "0023_plan_promises"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LinkCheck',
+            name="LinkCheck",
             fields=[
-                ('evidence', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='link_check', serialize=False, to='commitments.evidence')),
-                ('url', models.URLField(max_length=500)),
-                ('host', models.CharField(max_length=300)),
-                ('due_at', models.DateTimeField(db_index=True)),
-                ('tried_at', models.DateTimeField(null=True, verbose_name='asked at')),
-                ('answered_at', models.DateTimeField(null=True, verbose_name='last answered at')),
-                ('failing_since', models.DateTimeField(null=True, verbose_name='has not answered since')),
-                ('outcome', models.CharField(blank=True, choices=[('answered', 'it answered'), ('missing', 'its server says that there is nothing at this address'), ('refused', 'its server turns programs away or asks for a password: open it yourself'), ('fault', 'its server reports a fault'), ('not_asked', 'the portal does not ask such an address: open it yourself'), ('not_public', 'its name leads to no public address'), ('no_name', 'its name is not known'), ('no_connection', 'no connection could be made'), ('no_trust', 'its certificate is not valid'), ('not_understood', 'what came was no answer of a website'), ('too_slow', 'no answer came in time'), ('in_circles', 'it leads on and on to other addresses')], max_length=14, verbose_name='answer')),
-                ('status', models.PositiveSmallIntegerField(null=True, verbose_name='status of HTTP')),
+                (
+                    "evidence",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="link_check",
+                        serialize=False,
+                        to="commitments.evidence",
+                    ),
+                ),
+                ("url", models.URLField(max_length=500)),
+                ("host", models.CharField(max_length=300)),
+                ("due_at", models.DateTimeField(db_index=True)),
+                ("tried_at", models.DateTimeField(null=True, verbose_name="asked at")),
+                ("answered_at", models.DateTimeField(null=True, verbose_name="last answered at")),
+                ("failing_since", models.DateTimeField(null=True, verbose_name="has not answered since")),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("answered", "it answered"),
+                            ("missing", "its server says that there is nothing at this address"),
+                            ("refused", "its server turns programs away or asks for a password: open it yourself"),
+                            ("fault", "its server reports a fault"),
+                            ("not_asked", "the portal does not ask such an address: open it yourself"),
+                            ("not_public", "its name leads to no public address"),
+                            ("no_name", "its name is not known"),
+                            ("no_connection", "no connection could be made"),
+                            ("no_trust", "its certificate is not valid"),
+                            ("not_understood", "what came was no answer of a website"),
+                            ("too_slow", "no answer came in time"),
+                            ("in_circles", "it leads on and on to other addresses"),
+                        ],
+                        max_length=14,
+                        verbose_name="answer",
+                    ),
+                ),
+                ("status", models.PositiveSmallIntegerField(null=True, verbose_name="status of HTTP")),
             ],
             options={
-                'verbose_name': 'answer of a link',
-                'verbose_name_plural': 'answers of links',
-                'default_permissions': (),
-                'constraints': [models.CheckConstraint(condition=models.Q(('outcome__in', ['', 'answered', 'missing', 'refused', 'fault', 'not_asked', 'not_public', 'no_name', 'no_connection', 'no_trust', 'not_understood', 'too_slow', 'in_circles'])), name='link_check_outcome_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('failing_since__isnull', True), ('outcome', ''), ('tried_at__isnull', True)), models.Q(('answered_at__isnull', False), ('failing_since__isnull', True), ('outcome', 'answered'), ('answered_at', models.F('tried_at')), ('tried_at__isnull', False)), models.Q(models.Q(('outcome__in', ['', 'answered']), _negated=True), ('failing_since__isnull', False), ('failing_since__lte', models.F('tried_at')), ('tried_at__isnull', False)), _connector='OR'), name='link_check_is_of_one_try')],
+                "verbose_name": "answer of a link",
+                "verbose_name_plural": "answers of links",
+                "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "outcome__in",
+                                [
+                                    "",
+                                    "answered",
+                                    "missing",
+                                    "refused",
+                                    "fault",
+                                    "not_asked",
+                                    "not_public",
+                                    "no_name",
+                                    "no_connection",
+                                    "no_trust",
+                                    "not_understood",
+                                    "too_slow",
+                                    "in_circles",
+                                ],
+                            )
+                        ),
+                        name="link_check_outcome_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answered_at__isnull", True),
+                                ("failing_since__isnull", True),
+                                ("outcome", ""),
+                                ("tried_at__isnull", True),
+                            ),
+                            models.Q(
+                                ("answered_at__isnull", False),
+                                ("failing_since__isnull", True),
+                                ("outcome", "answered"),
+                                ("answered_at", models.F("tried_at")),
+                                ("tried_at__isnull", False),
+                            ),
+                            models.Q(
+                                models.Q(("outcome__in", ["", "answered"]), _negated=True),
+                                ("failing_since__isnull", False),
+                                ("failing_since__lte", models.F("tried_at")),
+                                ("tried_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="link_check_is_of_one_try",
+                    ),
+                ],
             },
         ),
     ]

@@ -76,8 +76,12 @@ class Amendment(Demonstrable):
     Written by `commitments.amending` alone, together with the change itself.
     """
 
-    commitment = models.ForeignKey(Commitment, models.CASCADE, null=True, blank=True, related_name="amendments")
-    milestone = models.ForeignKey(Milestone, models.CASCADE, null=True, blank=True, related_name="amendments")
+    commitment = models.ForeignKey(
+        Commitment, models.CASCADE, null=True, blank=True, related_name="amendments", verbose_name=_("commitment")
+    )
+    milestone = models.ForeignKey(
+        Milestone, models.CASCADE, null=True, blank=True, related_name="amendments", verbose_name=_("milestone")
+    )
     field = models.CharField(_("what changed"), max_length=10, choices=AmendedField)
     date_from = models.DateField(_("from date"), null=True, blank=True)
     date_to = models.DateField(_("to date"), null=True, blank=True)

@@ -60,10 +60,23 @@ class Evidence(MayHide, Demonstrable):
     """Proof: a file or a link, about exactly one statement, reading, milestone or progress update."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    statement = models.ForeignKey(Statement, models.CASCADE, null=True, blank=True, related_name="evidence")
-    reading = models.ForeignKey(Reading, models.CASCADE, null=True, blank=True, related_name="evidence")
-    milestone = models.ForeignKey(Milestone, models.CASCADE, null=True, blank=True, related_name="evidence")
-    update = models.ForeignKey(ProgressUpdate, models.CASCADE, null=True, blank=True, related_name="evidence")
+    statement = models.ForeignKey(
+        Statement, models.CASCADE, null=True, blank=True, related_name="evidence", verbose_name=_("statement")
+    )
+    reading = models.ForeignKey(
+        Reading, models.CASCADE, null=True, blank=True, related_name="evidence", verbose_name=_("reading")
+    )
+    milestone = models.ForeignKey(
+        Milestone, models.CASCADE, null=True, blank=True, related_name="evidence", verbose_name=_("milestone")
+    )
+    update = models.ForeignKey(
+        ProgressUpdate,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="evidence",
+        verbose_name=_("progress update"),
+    )
     title = models.CharField(_("title"), max_length=200)
     alternative_text = models.CharField(
         _("description of the picture"), max_length=300, blank=True, help_text=_("For people who cannot see it.")

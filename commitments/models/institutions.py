@@ -46,7 +46,7 @@ class Institution(models.Model):
 class InstitutionAlias(models.Model):
     """Another name under which a published text speaks of the same institution; never translated."""
 
-    institution = models.ForeignKey(Institution, models.CASCADE, related_name="aliases")
+    institution = models.ForeignKey(Institution, models.CASCADE, related_name="aliases", verbose_name=_("institution"))
     name = models.CharField(_("name as found"), max_length=200)
     language = models.CharField(_("language"), max_length=2)
     source = models.ForeignKey("Source", models.PROTECT, null=True, blank=True, verbose_name=_("source"))

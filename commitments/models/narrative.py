@@ -35,7 +35,7 @@ class NarrativeQuestion(models.TextChoices):
 
 
 class NarrativeSection(models.Model):
-    plan = models.ForeignKey(ActionPlan, models.CASCADE, related_name="sections")
+    plan = models.ForeignKey(ActionPlan, models.CASCADE, related_name="sections", verbose_name=_("plan"))
     question = models.CharField(_("question"), max_length=30, choices=NarrativeQuestion)
     body = models.TextField(_("text"))
     search = search_column(body="A")
@@ -73,7 +73,7 @@ class CountedUnit(models.TextChoices):
 class CoCreationFigure(models.Model):
     """One line of the breakdown; the stated total is kept on the plan and never recomputed."""
 
-    plan = models.ForeignKey(ActionPlan, models.CASCADE, related_name="cocreation_figures")
+    plan = models.ForeignKey(ActionPlan, models.CASCADE, related_name="cocreation_figures", verbose_name=_("plan"))
     position = models.PositiveSmallIntegerField(_("position"))
     category = models.CharField(_("category"), max_length=200)
     count = models.PositiveIntegerField(_("count"))
@@ -100,7 +100,7 @@ class CoCreationFigure(models.Model):
 class Endorsement(models.Model):
     """A person and an organisation exactly as the plan gives them: names are not translated."""
 
-    plan = models.ForeignKey(ActionPlan, models.CASCADE, related_name="endorsements")
+    plan = models.ForeignKey(ActionPlan, models.CASCADE, related_name="endorsements", verbose_name=_("plan"))
     position = models.PositiveSmallIntegerField(_("position"))
     person = models.CharField(_("person"), max_length=120)
     role = models.CharField(_("role, as given"), max_length=120, blank=True)
@@ -138,7 +138,7 @@ class Endorsement(models.Model):
 class PlanAttachment(models.Model):
     """A document that the published plan names; without a file it is shown as not available to us."""
 
-    plan = models.ForeignKey(ActionPlan, models.CASCADE, related_name="attachments")
+    plan = models.ForeignKey(ActionPlan, models.CASCADE, related_name="attachments", verbose_name=_("plan"))
     position = models.PositiveSmallIntegerField(_("position"))
     title = models.CharField(_("title"), max_length=200)
     as_given = models.CharField(_("title, as given"), max_length=200, blank=True)
@@ -172,7 +172,7 @@ class NoteTopic(models.TextChoices):
 class PlanNote(models.Model):
     """What the published texts contradict or leave open: shown, never resolved."""
 
-    plan = models.ForeignKey(ActionPlan, models.CASCADE, related_name="notes")
+    plan = models.ForeignKey(ActionPlan, models.CASCADE, related_name="notes", verbose_name=_("plan"))
     position = models.PositiveSmallIntegerField(_("position"))
     topic = models.CharField(_("topic"), max_length=14, choices=NoteTopic)
     text = models.TextField(_("text"))

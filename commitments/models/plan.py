@@ -224,7 +224,9 @@ class Role(models.TextChoices):
 
 
 class Responsibility(models.Model):
-    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="responsibilities")
+    commitment = models.ForeignKey(
+        Commitment, models.CASCADE, related_name="responsibilities", verbose_name=_("commitment")
+    )
     institution = models.ForeignKey(
         "Institution", models.PROTECT, related_name="responsibilities", verbose_name=_("institution")
     )

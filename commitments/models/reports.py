@@ -172,7 +172,7 @@ class AnnualReport(Demonstrable):
 class Finding(Demonstrable):
     """What the monitor found on one commitment in the report's year."""
 
-    report = models.ForeignKey(AnnualReport, models.CASCADE, related_name="findings")
+    report = models.ForeignKey(AnnualReport, models.CASCADE, related_name="findings", verbose_name=_("annual report"))
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="findings", verbose_name=_("commitment"))
     level = models.CharField(_("level"), max_length=12, choices=CompletionLevel)
     text = models.TextField(_("finding"))
@@ -208,7 +208,9 @@ class Answer(models.TextChoices):
 class Recommendation(Demonstrable):
     """The monitor's recommendation and, apart from it, the municipality's answer."""
 
-    report = models.ForeignKey(AnnualReport, models.CASCADE, related_name="recommendations")
+    report = models.ForeignKey(
+        AnnualReport, models.CASCADE, related_name="recommendations", verbose_name=_("annual report")
+    )
     number = models.PositiveSmallIntegerField(_("number"))
     commitment = models.ForeignKey(
         Commitment,
@@ -261,7 +263,7 @@ class Edition(Demonstrable):
     The snapshot repeats titles, levels and values in every language instead of pointing at them.
     """
 
-    report = models.ForeignKey(AnnualReport, models.CASCADE, related_name="editions")
+    report = models.ForeignKey(AnnualReport, models.CASCADE, related_name="editions", verbose_name=_("annual report"))
     number = models.PositiveSmallIntegerField(_("number"))
     published_at = models.DateTimeField(_("published at"))
     snapshot = models.JSONField(_("snapshot"), encoder=DjangoJSONEncoder)
@@ -315,7 +317,7 @@ class ReportPdfQuerySet(models.QuerySet):
 class ReportPdf(models.Model):
     """The PDF of an edition in one language; the row is its own queue entry."""
 
-    edition = models.ForeignKey(Edition, models.CASCADE, related_name="pdfs")
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="pdfs", verbose_name=_("edition"))
     language = models.CharField(_("language"), max_length=2)
     state = models.CharField(_("state"), max_length=8, choices=PdfState, default=PdfState.QUEUED)
     queued_at = models.DateTimeField(_("queued at"), auto_now_add=True)
