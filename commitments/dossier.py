@@ -23,7 +23,9 @@ FORMAT = 2  # what the templates may show of it; a dossier frozen before has non
 def dossiers_of(commitments, *, on):
     """The dossiers of a queryset of commitments, in its order, as they stood on the date `on`."""
     commitments = list(
-        commitments.select_related("axis", "plan", "source", "title_source", "inception_assessment__source").annotate(
+        commitments.select_related(
+            "axis", "plan__source", "source", "title_source", "inception_assessment__source"
+        ).annotate(
             theme_names=named_terms(Theme),
             value_names=named_terms(OgpValue),
             area_names=named_terms(PolicyArea),
@@ -83,6 +85,7 @@ def dossier(commitment, facts):
         "has_details": commitment.has_details,
         "title_source": source_data(commitment.title_source),
         "source": source_data(commitment.source),
+        "elsewhere": url_of(commitment.source or commitment.plan.source),
         "themes": [term_data(term) for term in commitment.theme_names],
         "ogp_values": [term_data(term) for term in commitment.value_names],
         "policy_areas": [term_data(term) for term in commitment.area_names],
@@ -124,6 +127,11 @@ def term_data(term):
 
 def source_data(source):
     return source and {"code": source.code, "title": texts(source, "title"), "url": source.url, "trust": source.trust}
+
+
+def url_of(source):
+    """Where its details are to be looked for."""
+    return source.url if source else ""
 
 
 def institution_name(institution):

@@ -145,7 +145,10 @@ def of_plans(rows: QuerySet) -> list[Found]:
     """What a plan says of itself, under the question that it answers."""
     return [
         Found(
-            said_in_every_language(NarrativeQuestion(row.question).label),
+            {
+                language: f"{label} – {texts(row.plan, 'title')[language]}"
+                for language, label in said_in_every_language(NarrativeQuestion(row.question).label).items()
+            },
             f"{row.plan.get_absolute_url()}#{row.question}",
             is_demo=False,
         )

@@ -114,7 +114,10 @@ def test_lines_milestones_and_the_plan_are_looked_through_too(now):
     assert [(row.title["fr"], row.address) for group in look("girouettes", now=now) for row in group.found] == [
         ("Toits", "/ar/budget/2026/lines/expenditure/1/0.1/10/10/"),
         ("La lumière", "/ar/commitments/light/"),
-        ("La vision à long terme du gouvernement ouvert", f"/ar/plan/{commitment.plan.slug}/#vision"),
+        (
+            "La vision à long terme du gouvernement ouvert – Tétouan, commune ouverte",
+            f"/ar/plan/{commitment.plan.slug}/#vision",
+        ),
     ]
 
 

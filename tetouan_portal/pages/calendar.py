@@ -91,6 +91,8 @@ def summary_of(one, title, *, is_doubtful):
         title = f"{title} ({gettext('demonstration')})"
     if one.done_on is not None:
         return gettext("%(title)s (done on %(date)s)") % {"title": title, "date": date_format(one.done_on)}
+    if one.is_done:
+        return gettext("%(title)s (done, on a day that the sources do not tell)") % {"title": title}
     if is_doubtful:
         return gettext("%(title)s (date to be confirmed by the Commune)") % {"title": title}
     return title

@@ -120,7 +120,7 @@ def test_a_corrected_code_is_told_in_the_readers_words(client):
     ("language", "words"),
     [
         ("fr", ["12 promesses de gouvernement ouvert", "jusqu’en décembre 2026", "Personne ne l’a encore dit ici"]),
-        ("ar", ["12 وعدا بالحكومة المنفتحة", "دجنبر 2026", "لم يصرح أحد بذلك هنا بعد"]),
+        ("ar", ["12 وعدا في مجال الحكومة المنفتحة", "دجنبر 2026", "لم يصرح أحد بذلك هنا بعد"]),
         ("es", ["12 promesas de gobierno abierto", "diciembre de 2026", "Nadie lo ha dicho todavía aquí"]),
     ],
 )
