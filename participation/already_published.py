@@ -21,7 +21,6 @@ from commitments.models import (
     Commitment,
     Edition,
     Milestone,
-    NarrativeQuestion,
     NarrativeSection,
 )
 from participation import short_lists
@@ -147,7 +146,7 @@ def of_plans(rows: QuerySet) -> list[Found]:
         Found(
             {
                 language: f"{label} – {texts(row.plan, 'title')[language]}"
-                for language, label in said_in_every_language(NarrativeQuestion(row.question).label).items()
+                for language, label in said_in_every_language(row.heading).items()
             },
             f"{row.plan.get_absolute_url()}#{row.question}",
             is_demo=False,

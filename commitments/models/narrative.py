@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models.plan import NEEDS_TITLE, ActionPlan
+from commitments.models.plan import NEEDS_TITLE, ActionPlan, PlanKind
 from tetouan_portal.lib.languages import in_some_language
 from tetouan_portal.lib.personal_data import PersonalData
 from tetouan_portal.lib.search import search_column
@@ -34,6 +34,14 @@ class NarrativeQuestion(models.TextChoices):
     SHARING_RESULTS = "sharing_results", _("How results are shared with the public")
 
 
+# What the questions stand for where a plan did not answer OGP's form: under its words they would be said of OGP.
+HEADINGS_OF_OTHER_PLANS = {
+    NarrativeQuestion.FOREWORD: _("What a communal action plan is"),
+    NarrativeQuestion.VISION: _("What it aims at"),
+    NarrativeQuestion.FOLLOW_UP: _("What became of it since"),
+}
+
+
 class NarrativeSection(models.Model):
     plan = models.ForeignKey(ActionPlan, models.CASCADE, related_name="sections", verbose_name=_("plan"))
     question = models.CharField(_("question"), max_length=30, choices=NarrativeQuestion)
@@ -61,6 +69,12 @@ class NarrativeSection(models.Model):
 
     def __str__(self):
         return self.get_question_display()
+
+    @property
+    def heading(self):
+        question = NarrativeQuestion(self.question)
+        own = HEADINGS_OF_OTHER_PLANS.get(question) if self.plan.kind != PlanKind.OGP else None
+        return own or question.label
 
 
 class CountedUnit(models.TextChoices):

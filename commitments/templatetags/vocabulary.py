@@ -19,7 +19,6 @@ VOCABULARIES = {
     "inception_depth": models.InceptionDepth,
     "trust": models.Trust,
     "answer": models.Answer,
-    "question": models.NarrativeQuestion,
     "pdf": models.PdfState,
     "report_text": models.ReportText,
 }

@@ -1,6 +1,6 @@
 import pytest
 
-from commitments.models import ActionPlan, NarrativeQuestion
+from commitments.models import ActionPlan, NarrativeQuestion, NarrativeSection, PlanKind
 from tests.commitments.models.refusals import (
     Rule,
     named,
@@ -97,3 +97,9 @@ def test_what_a_plan_says_of_itself_goes_with_it():
         factory(plan=plan)
     plan.delete()
     assert not ActionPlan.objects.exists()
+
+
+def test_a_plan_that_did_not_answer_ogps_form_is_not_told_in_its_words():
+    ogp, pac = (ActionPlan(kind=kind) for kind in (PlanKind.OGP, PlanKind.PAC))
+    headings = [str(NarrativeSection(plan=plan, question=NarrativeQuestion.VISION).heading) for plan in (ogp, pac)]
+    assert headings == ["الرؤية بعيدة المدى للحكومة المنفتحة", "ما يهدف إليه"]
