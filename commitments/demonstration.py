@@ -55,7 +55,7 @@ FROZEN = (Edition, AnnualReport)
 MARKED = (*SAID, *FROZEN)
 HANGS_ON = {
     Statement: ("milestone", "supersedes"),
-    Reading: ("indicator", "supersedes"),
+    Reading: ("indicator", "statement", "supersedes"),
     Amendment: ("milestone",),
     Evidence: ("statement", "reading", "milestone", "update"),
     Finding: ("report",),

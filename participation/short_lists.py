@@ -62,10 +62,12 @@ def of_plans() -> Iterator[Told]:
 def of_figures() -> Iterator[Told]:
     for figure in StatedFigure.objects.select_related("fiscal_year"):
         kind = said_in_every_language(FigureKind(figure.kind).label)
-        noted, year = joined(figure, "note", "source_title"), figure.fiscal_year.year
-        words = {code: f"{kind[code]} {year} {figure.amount.normalize():f} {noted[code]}" for code in LANGUAGE_CODES}
-        title = {code: f"{kind[code]} – {year}" for code in LANGUAGE_CODES}
-        yield Told(FIGURES, title, f"{figure.fiscal_year.get_absolute_url()}#figures", words, figure.is_demo)
+        noted, year = joined(figure, "note", "source_title"), figure.fiscal_year
+        amount = "" if figure.amount is None else f"{figure.amount.normalize():f}"
+        words = {code: f"{kind[code]} {year or ''} {amount} {noted[code]}" for code in LANGUAGE_CODES}
+        title = {code: f"{kind[code]} – {year}" for code in LANGUAGE_CODES} if year else kind
+        address = f"{year.get_absolute_url()}#figures" if year else f"{reverse('budget:library')}#undated"
+        yield Told(FIGURES, title, address, words, figure.is_demo)
 
 
 def of_glossary() -> Iterator[Told]:

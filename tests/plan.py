@@ -9,7 +9,6 @@ import os
 import subprocess
 import zlib
 from collections import defaultdict
-from itertools import chain, groupby
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -86,12 +85,16 @@ def pytest_collection_modifyitems(config, items):
         left = set(left_out(items))
         config.hook.pytest_deselected(items=[item for item in items if item in left])
         items[:] = [item for item in items if item not in left]
-    items[:] = chain(*(without_rows_first([*group]) for _path, group in groupby(items, lambda item: item.path)))
+    items[:] = without_rows_first(items)
 
 
 def without_rows_first(items):
-    """What needs no rows of its module's fixtures comes before what does: they stay until the module ends."""
-    return sorted(items, key=lambda item: "rows_of_a_module" in item.fixturenames)
+    """Of modules whose fixtures keep rows until the module ends, what wants an empty portal comes before all others.
+
+    A process that has nothing left to do takes the last items of another: never one of these after its module's rows.
+    """
+    keeping = {item.path for item in items if "rows_of_a_module" in item.fixturenames}
+    return sorted(items, key=lambda item: item.path not in keeping or "rows_of_a_module" in item.fixturenames)
 
 
 def left_out(items):

@@ -72,11 +72,12 @@ def test_each_process_has_a_broker_of_its_own(url, own):
 
 
 class Needing(Cell):
-    def __init__(self, nodeid, *fixturenames):
+    def __init__(self, path, nodeid, *fixturenames):
         super().__init__(nodeid)
-        self.fixturenames = fixturenames
+        self.path, self.fixturenames = path, fixturenames
 
 
 def test_what_wants_an_empty_portal_comes_before_what_fills_it_for_its_module():
-    items = [Needing("a", "rows_of_a_module"), Needing("b"), Needing("c", "rows_of_a_module"), Needing("d", "db")]
-    assert [item.nodeid for item in plan.without_rows_first(items)] == ["b", "d", "a", "c"]
+    items = [Needing("other.py", "x", "db"), Needing("full.py", "a", "rows_of_a_module"), Needing("full.py", "b")]
+    items += [Needing("other.py", "y"), Needing("full.py", "c", "rows_of_a_module"), Needing("full.py", "d", "db")]
+    assert [item.nodeid for item in plan.without_rows_first(items)] == ["b", "d", "x", "a", "y", "c"]

@@ -61,8 +61,8 @@ def test_what_holds_every_word_comes_alone_and_else_what_holds_some(now):
     assert sorted(some) == ["Budget de la ville", "Budget ouvert"]
 
 
-@pytest.mark.parametrize(("language", "text"), [("es", "la «oficina» abre"), ("fr", "un «bureau» ouvre <ici> enfin")])
-def test_words_between_guillemets_or_brackets_are_searched_too(now, language, text):
+@pytest.mark.parametrize(("language", "text"), [("es", "la «oficina» abre"), ("fr", "un «bureau» ouvre ‹ici› enfin")])
+def test_words_between_guillemets_are_searched_too(now, language, text):
     commitment = CommitmentFactory(**{f"title_{language}": text})
     words = {"es": ["oficina", "abre"], "fr": ["bureau", "ici", "enfin"]}[language]
     for word in words:

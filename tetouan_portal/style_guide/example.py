@@ -4,10 +4,10 @@ import uuid
 from collections import defaultdict
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from types import SimpleNamespace
 
 from commitments import models
 from commitments.dossier import dossier
+from commitments.facts import Facts
 from tetouan_portal.lib.languages import LANGUAGE_CODES
 from tetouan_portal.style_guide import words
 
@@ -151,6 +151,16 @@ def amendments():
     }
 
 
+class ExampleFacts(Facts):
+    """Of unsaved rows: nothing is asked of the database."""
+
+    def __init__(self, **gathered):
+        vars(self).update(gathered)
+
+    def is_bound(self, _commitment):
+        return True
+
+
 def facts():
     """As `commitments.facts.Facts` gathers them from the database."""
     amended, history, measured, proof = amendments(), statements(), readings(), evidence()
@@ -158,7 +168,7 @@ def facts():
         models.Statement(pk=11, side="municipality", level="complete", dated_on=date(2025, 4, 1), milestone_id=1),
         models.Statement(pk=12, side="monitor", level="no_evidence", dated_on=date(2025, 5, 1), milestone_id=1),
     ]
-    return SimpleNamespace(
+    return ExampleFacts(
         on=ON,
         milestones={1: milestones()},
         statements={1: history},
@@ -170,8 +180,9 @@ def facts():
         amendments={1: [amended["wording"]]},
         milestone_amendments=defaultdict(list, {3: [amended["date"]]}),
         updates={1: []},
-        confirmation_of=lambda _commitment: None,
-        is_bound=lambda _commitment: True,
+        confirmations={1: []},
+        milestone_confirmations=defaultdict(list),
+        said={},
         evidence={
             "statement": defaultdict(list, {3: proof}),
             "reading": defaultdict(list, {2: proof[:1]}),

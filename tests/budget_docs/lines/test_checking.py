@@ -272,7 +272,7 @@ def test_what_a_file_says_of_its_own_size_is_not_believed():
 def test_each_problem_has_its_sentence_in_each_language(code, language):
     params = {"column_key": "admitted", "limit": 1, "range": "A1:B2", "value": "x", "length": 1, "first_row": 1}
     params |= {"first_sheet": "s", "stated": "1", "summed": "2", "encoding": "e", "source": "s", "count": 2}
-    params |= {"column_keys": ["part", "line"], "mark": ","}
+    params |= {"column_keys": ["part", "line"], "mark": ",", "example": "0110", "expected": "0120"}
     with translation.override(language):
         text = problems.sentence({"code": code, "sheet": "s", "row": 1, "column": "A", "params": params})
     assert "%(" not in text

@@ -58,6 +58,10 @@ NOT_GUARDED = {  # model: columns that may change, each with its reason
 ELSEWHERE = {  # tested by name beside the rules' tables
     "statement_does_not_supersede_itself",
     "reading_does_not_supersede_itself",
+    "thumbnail_file_is_described",
+    "thumbnail_is_light",
+    "link_check_outcome_is_known",
+    "link_check_is_of_one_try",
 }
 RULED = (test_evidence, test_indicators, test_institutions, test_narrative, test_plan, test_reports, test_statements)
 
