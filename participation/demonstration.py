@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from participation import filing, following, handling
+from participation.case import author_acts, desk_acts, filing
 from participation.models import (
     Case,
     CaseEvent,
@@ -85,7 +85,7 @@ def live(told: Mapping[str, Any], time: Mapping[str, Any], *, is_first: bool) ->
             return
         do(case, act, now=at)
     if told["published"] and is_first:
-        handling.publish(case, told["published"], by=None, now=at)
+        desk_acts.publish(case, told["published"], by=None, now=at)
 
 
 def moment(time: Mapping[str, Any], *, now: datetime.datetime) -> datetime.datetime:
@@ -98,18 +98,18 @@ def moment(time: Mapping[str, Any], *, now: datetime.datetime) -> datetime.datet
 def do(case: Case, act: Mapping[str, Any], *, now: datetime.datetime) -> None:
     what, text = act["what"], act["text"]
     if what == "take_up":
-        handling.take_up(case, by=None, now=now)
+        desk_acts.take_up(case, by=None, now=now)
     elif what == "close":
         body = OtherBody.objects.filter(slug=act.get("other_body", "")).first()
         ground = invented_ground() if act["outcome"] == Outcome.REFUSED else None
         if act["outcome"] != Outcome.NOT_OURS or body:
-            handling.close(case, act["outcome"], text, by=None, now=now, other_body=body, ground=ground)
+            desk_acts.close(case, act["outcome"], text, by=None, now=now, other_body=body, ground=ground)
     elif what == "rate":
-        following.rate(case, act["satisfaction"], text, now=now)
+        author_acts.rate(case, act["satisfaction"], text, now=now)
     elif what in {"reply", "not_solved"}:
-        getattr(following, what)(case, text, now=now)
+        getattr(author_acts, what)(case, text, now=now)
     else:
-        getattr(handling, what)(case, text, by=None, now=now)
+        getattr(desk_acts, what)(case, text, by=None, now=now)
 
 
 def invented_ground() -> RefusalGround:

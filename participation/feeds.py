@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from participation import public_cases
+from participation.published import public_cases
 from tetouan_portal.lib.feeds import NEWEST, Entry, PortalFeed
 
 

@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from participation.views import public
+from participation.views import published
 
-urlpatterns = [path("participate/photos/<uuid:key>", public.photo_file, name="participation_photo")]
+urlpatterns = [path("participate/photos/<uuid:key>", published.photo_file, name="participation_photo")]

@@ -2,8 +2,8 @@
 
 from django.urls import reverse
 
-from participation import public_cases
 from participation.models import Case
+from participation.published import public_cases
 from tetouan_portal.lib.sitemaps import InEveryLanguage
 
 NEWEST = 1000  # in every language: the list leads to the older ones

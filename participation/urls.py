@@ -3,7 +3,7 @@
 from django.urls import path
 
 from participation.feeds import NewestCases
-from participation.views import public, receipt, sending, start, statistics, tracking
+from participation.views import published, receipt, sending, start, statistics, tracking
 
 app_name = "participation"
 urlpatterns = [
@@ -33,9 +33,9 @@ urlpatterns = [
     path("track/case/due.ics", tracking.due_file, name="track_due_file"),
     path("track/case/photos/<uuid:key>", tracking.photo_file, name="track_photo_file"),
     # what the public reads
-    path("participate/cases/", public.cases_page, name="cases"),
+    path("participate/cases/", published.cases_page, name="cases"),
     path("participate/cases/feed/", NewestCases(), name="feed"),
-    path("participate/cases/<str:reference>/", public.case_page, name="case"),
+    path("participate/cases/<str:reference>/", published.case_page, name="case"),
     path("participate/statistics/", statistics.statistics_page, name="statistics"),
     path("participate/statistics.<slug:kind>", statistics.statistics_file, name="statistics_file"),
 ]

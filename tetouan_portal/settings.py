@@ -381,7 +381,7 @@ KNOWN_FILES = {  # what the repository knows: where it is compared with the data
 FIRST_STEPS = [
     "tetouan_portal.accounts.first_steps.steps",
     "commitments.first_steps.steps",
-    "participation.first_steps.steps",
+    "participation.desk.first_steps.steps",
     "budget_docs.first_steps.steps",
 ]
 ANNUAL_REPORT_SECTIONS = [

@@ -6,11 +6,14 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from participation import access, clock, desk
-from participation.answer_texts import filled
-from participation.deciding import Act, Decision
-from participation.explaining import in_words
+from participation.case import access
+from participation.case.decision import Act, Decision
+from participation.case.subjects import columns_of, of_case
+from participation.desk import waiting
+from participation.desk.answer_texts import filled
 from participation.forms.fields import AboutField, WordsField
+from participation.law import due_dates
+from participation.law.explanations import in_words
 from participation.models import (
     AnswerTemplate,
     CaseKind,
@@ -23,7 +26,6 @@ from participation.models import (
 )
 from participation.models.cases import OUTCOMES_OF_REQUESTS, OUTCOMES_OF_SUBMISSIONS
 from participation.models.lists import TemplateUse
-from participation.subjects import columns_of, of_case
 from tetouan_portal.lib.languages import direction
 
 ACT_OF = {TemplateUse.QUESTION: Act.ASK, TemplateUse.ANSWER: Act.ANSWER, TemplateUse.CLOSING: Act.CLOSE}
@@ -104,7 +106,7 @@ class CaseForm(forms.Form):
         self.fields["category"].queryset = offered(Category, case.category_id)
         self.fields["district"].queryset = offered(District, case.district_id)
         self.fields["about"].offer()
-        self.fields["assigned_to"].queryset = desk.officers_for(case)
+        self.fields["assigned_to"].queryset = waiting.officers_for(case)
         self.fields["assigned_to"].label_from_instance = lambda one: one.get_full_name() or one.get_username()
 
     def offer_acts(self):
@@ -134,14 +136,14 @@ class CaseForm(forms.Form):
         if act != Act.EXTEND:
             return act.label
         case = self.case
-        until = clock.extended(case.due_on, case.due_facts, is_urgent=case.is_urgent).on
+        until = due_dates.extended(case.due_on, case.due_facts, is_urgent=case.is_urgent).on
         use = TermUse.URGENT_EXTENSION if case.is_urgent else TermUse.EXTENSION
-        said = {"act": act.label, "length": clock.length(use), "day": in_words(until)}
+        said = {"act": act.label, "length": due_dates.length(use), "day": in_words(until)}
         return _("%(act)s: %(length)s, until %(day)s") % said
 
     @staticmethod
     def short_time():
-        return _("urgent: the short time (%(length)s)") % {"length": clock.length(TermUse.URGENT)}
+        return _("urgent: the short time (%(length)s)") % {"length": due_dates.length(TermUse.URGENT)}
 
     def offer_ends(self):
         ends = OUTCOMES_OF_REQUESTS if self.case.kind == CaseKind.REQUEST else OUTCOMES_OF_SUBMISSIONS

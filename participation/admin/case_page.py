@@ -9,19 +9,20 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from participation import access, desk, handling, subjects
 from participation.admin.case_form import CaseForm
 from participation.admin.contact_page import may_correct
 from participation.admin.inbox import MARKS, PRESSING, in_days, marks_of
-from participation.admin.public_form import PublicForm
-from participation.clock import rules
-from participation.clock_events import awaiting
-from participation.deciding import carry_out
-from participation.explaining import ISOLATED, explained, remedies_in_words
-from participation.letters import problem_of
+from participation.admin.published_form import PublicForm
+from participation.case import access, desk_acts, subjects
+from participation.case.decision import carry_out
+from participation.desk import waiting
+from participation.desk.staff_history import history_of
+from participation.law.due_dates import rules
+from participation.law.event_sentences import awaiting
+from participation.law.explanations import ISOLATED, explained, remedies_in_words
+from participation.letters.mail_texts import problem_of
 from participation.models import Contact, EventKind, PublishedCase
 from participation.models.cases import ABOUT
-from participation.staff_history import history_of
 from tetouan_portal.lib.admin.forms import CHANGED_MEANWHILE, shown
 
 SAID = {
@@ -58,7 +59,7 @@ class CasePage:
     def post(self):
         if not self.may_change:
             return self.shown(status=403)
-        handling.locked(self.case)  # two officers at once: the second waits here, and then reads what the first did
+        desk_acts.locked(self.case)  # two officers at once: the second waits here, and then reads what the first did
         self.case = self.admin.get_queryset(self.request).get(pk=self.case.pk)
         if self.case.erased_at:
             self.may_change = False
@@ -171,7 +172,7 @@ class CasePage:
             "is_asked_again": is_asked_again,
             "since": self.since,
             "marks": marks,
-            "pressing": desk.how_pressing(case, on=today),
+            "pressing": waiting.how_pressing(case, on=today),
             "in_days": in_days(case, today) if case.is_open else "",
             "explanation": explained(case, by=by),
             "awaiting": awaiting(case, on=today, days=by.calendar),
@@ -183,7 +184,7 @@ class CasePage:
             "photos": list(case.photos.all()),
             "about": subjects.of_case(case),
             "events": history_of(case),
-            "alike": desk.alike(case, access.cases_of(self.request.user)) if not case.erased_at else [],
+            "alike": waiting.alike(case, access.cases_of(self.request.user)) if not case.erased_at else [],
             "joined": list(case.duplicates.all()),
             "published": self.published,
             "may_change": self.may_change,

@@ -8,12 +8,13 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from participation import access, desk
 from participation.admin.case_page import CasePage
 from participation.admin.contact_page import contact_page, may_correct
 from participation.admin.counter import CounterPage, printed_receipt
 from participation.admin.inbox import CLOSED_ONES, Assigned, InboxColumns, Standing
 from participation.admin.several import Several
+from participation.case import access
+from participation.desk import waiting
 from participation.models import Case
 from participation.models.cases import SEARCHED
 from tetouan_portal.lib.admin.rows import PlainRowAdmin
@@ -41,7 +42,7 @@ class CaseAdmin(Several, InboxColumns, PlainRowAdmin):
         css = {"all": ["css/staff.css", "css/desk.css"]}
 
     def get_queryset(self, request):
-        return desk.marked(super().get_queryset(request) & access.cases_of(request.user))
+        return waiting.marked(super().get_queryset(request) & access.cases_of(request.user))
 
     def get_ordering(self, request):
         standing = request.GET.get("standing")

@@ -7,10 +7,10 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from participation import handling
 from participation.admin.case_form import capitalise
 from participation.admin.counter import CONTACT_HINTS, postal_address
-from participation.filing import CONTACT_FIELDS
+from participation.case import desk_acts
+from participation.case.filing import CONTACT_FIELDS
 from participation.forms.author import AuthorForm
 from participation.models import Contact, EventKind
 from tetouan_portal.lib.admin.forms import CHANGED_MEANWHILE
@@ -50,7 +50,7 @@ def contact_page(request, model_admin, case):
         show_both(form, stored)
     if request.method == "POST" and form.is_valid():
         try:
-            handling.correct_contact(case, form.cleaned_data, by=request.user, now=timezone.now())
+            desk_acts.correct_contact(case, form.cleaned_data, by=request.user, now=timezone.now())
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:

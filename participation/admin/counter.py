@@ -14,15 +14,16 @@ from django.template.response import TemplateResponse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
-from participation import access, drafts, receipts
 from participation.admin.case_form import capitalise
-from participation.filing import CONTACT_FIELDS, file_case, new_code
+from participation.case import access
+from participation.case.filing import CONTACT_FIELDS, file_case, new_code
+from participation.case.subjects import columns_of
 from participation.forms.author import AuthorForm
 from participation.forms.fields import WordsField
 from participation.forms.message import FORMAL, MessageForm, RequestForm
+from participation.law.time_limits import in_force_since
 from participation.models import Case, CaseKind, Channel, EventKind
-from participation.subjects import columns_of
-from participation.terms import in_force_since
+from participation.sending import drafts, receipts
 from tetouan_portal.lib.languages import LANGUAGE_CODES, direction
 
 LATE_ENTRY = timedelta(days=31)  # of what no stamp proves

@@ -6,7 +6,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from participation import desk
+from participation.desk import waiting
 from participation.models import CaseState, EventKind
 from tetouan_portal.templatetags.portal import day
 
@@ -53,18 +53,18 @@ class Standing(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         today = timezone.localdate()
-        shown = queryset.filter(desk.in_inbox())
+        shown = queryset.filter(waiting.in_inbox())
         found = {
             "received": lambda: shown.filter(state=CaseState.RECEIVED),
             "asked": lambda: shown.filter(state=CaseState.ASKED),
             "overdue": lambda: shown.filter(due_on__lt=today),
-            "week": lambda: shown.filter(due_on__gte=today, due_on__lte=today + desk.SOON),
-            "author": lambda: shown.filter(desk.author_waits()),
+            "week": lambda: shown.filter(due_on__gte=today, due_on__lte=today + waiting.SOON),
+            "author": lambda: shown.filter(waiting.author_waits()),
             "reopened": lambda: shown.filter(reopened_count__gt=0),
             "twins": lambda: shown.filter(has_twins=True),
             "held": lambda: queryset.open().filter(is_held=True),
-            "publish": lambda: queryset.filter(desk.to_publish()),
-            "mail": lambda: queryset.filter(desk.undelivered()),
+            "publish": lambda: queryset.filter(waiting.to_publish()),
+            "mail": lambda: queryset.filter(waiting.undelivered()),
             "closed": lambda: queryset.filter(state=CaseState.CLOSED),
             "withdrawn": lambda: queryset.filter(state=CaseState.WITHDRAWN),
             "all": lambda: queryset,
@@ -100,7 +100,7 @@ def marks_of(case):
             "author": case.is_open and case.last_word == EventKind.REPLY,
             "reopened": case.is_open and case.reopened_count,
             "twins": case.is_open and case.has_twins,
-            "mail": case.last_letter in desk.NOT_DELIVERED,
+            "mail": case.last_letter in waiting.NOT_DELIVERED,
             "publish": case.state == CaseState.CLOSED
             and case.may_be_published
             and not (case.was_published or case.erased_at),
@@ -146,7 +146,7 @@ class InboxColumns:
         if not case.is_open:
             return format_html('<span class="day">{}</span>', day(timezone.localdate(case.closed_at)))
         today = timezone.localdate()
-        kind = {"late": "late", "today": "stale", "soon": "stale"}.get(desk.how_pressing(case, on=today))
+        kind = {"late": "late", "today": "stale", "soon": "stale"}.get(waiting.how_pressing(case, on=today))
         words = in_days(case, today)
         return format_html('<span class="day">{}</span><br>{}', day(case.due_on), flag(kind, words) if kind else words)
 

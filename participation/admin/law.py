@@ -8,11 +8,11 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from participation import clock
-from participation.closed_days import not_yet_announced
+from participation.case.moved_dates import recompute
+from participation.law import due_dates
+from participation.law.holiday_calendar import not_yet_announced
+from participation.law.time_limits import beginning
 from participation.models import Holiday, RefusalGround, Term, TermUse
-from participation.recomputing import recompute
-from participation.terms import beginning
 from tetouan_portal.lib.admin.rows import Explained, PlainRowAdmin, RowAdmin
 from tetouan_portal.lib.admin.texts import MissingTranslation, searchable
 
@@ -171,7 +171,7 @@ class TermAdmin(Noted, PlainRowAdmin):
         stored = {limit.use: limit for limit in Term.objects.all()}
         limits = [stored.get(use) or beginning(use) for use in TermUse]
         shown = [
-            {"limit": one, "phrase": clock.phrase(one.amount, one.unit), "url": self.url(request, one)}
+            {"limit": one, "phrase": due_dates.phrase(one.amount, one.unit), "url": self.url(request, one)}
             for one in limits
         ]
         return super().changelist_view(request, {"limits": shown, **(extra_context or {})})

@@ -6,9 +6,9 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from participation.access import cases_of
-from participation.answer_texts import PLACEHOLDERS, unknown_placeholders
-from participation.explaining import ISOLATED
+from participation.case.access import cases_of
+from participation.desk.answer_texts import PLACEHOLDERS, unknown_placeholders
+from participation.law.explanations import ISOLATED
 from participation.models import AnswerTemplate, Category, District, OtherBody
 from tetouan_portal.lib.admin.forms import VersionedForm
 from tetouan_portal.lib.admin.rows import Explained, RowAdmin

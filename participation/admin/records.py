@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from participation.access import cases_of
+from participation.case.access import cases_of
 from participation.models import CaseLetter, RetentionReport
 from tetouan_portal.lib.admin.rows import PlainRowAdmin
 from tetouan_portal.templatetags.portal import code

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext, override
 from django.utils.translation import gettext_lazy as _
 
-from participation import handling
+from participation.case import desk_acts
 from participation.models import EventKind, Outcome
 from participation.models.cases import OPEN
 
@@ -20,11 +20,13 @@ class Several:
 
     @admin.action(description=_("Assign them to me"), permissions=["change"])
     def take(self, request, queryset):
-        self.each(request, queryset, EventKind.ASSIGNED, lambda case, **who: handling.assign(case, request.user, **who))
+        self.each(
+            request, queryset, EventKind.ASSIGNED, lambda case, **who: desk_acts.assign(case, request.user, **who)
+        )
 
     @admin.action(description=_("They are messages to the Commune: put them into the inbox"), permissions=["change"])
     def release(self, request, queryset):
-        self.each(request, queryset.filter(is_held=True), EventKind.RELEASED, handling.release)
+        self.each(request, queryset.filter(is_held=True), EventKind.RELEASED, desk_acts.release)
 
     @admin.action(description=_("They are not messages to the Commune: close them"), permissions=["change"])
     def close_as_abuse(self, request, queryset):
@@ -48,4 +50,4 @@ class Several:
 def close_as_abuse(case, *, by, now):
     with override(case.language):
         text = gettext("This is not a message that the Commune can answer. If you meant one, send it again.")
-    return handling.close(case, Outcome.ABUSE, text, by=by, now=now)
+    return desk_acts.close(case, Outcome.ABUSE, text, by=by, now=now)

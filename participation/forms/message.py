@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from participation.forms.fields import AboutField, WordsField
-from participation.identity import looks_like_identity
 from participation.models import CaseKind, Category, District
+from participation.privacy.identity_numbers import looks_like_identity
 
 NOT_IN_LIST = {"invalid_choice": _("This value is not in the list: choose another.")}
 INFORMAL, FORMAL = "informal", "formal"

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from participation import following
+from participation.case import author_acts
 from participation.models import Satisfaction
 from tetouan_portal.lib.photos import citizen_photo
 
@@ -35,7 +35,7 @@ class CodeForm(forms.Form):
 
     def clean_code(self):
         code = self.cleaned_data["code"]
-        self.case = following.case_of(code)
+        self.case = author_acts.case_of(code)
         if self.case is None:
             raise forms.ValidationError(OPENS_NOTHING, code="opens_nothing")
         return code

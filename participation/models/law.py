@@ -66,7 +66,7 @@ class Roll(models.TextChoices):
 
 
 class TermUse(models.TextChoices):
-    """Which time limit is meant; `participation.terms` holds the values in force until staff change them."""
+    """Which time limit is meant; `participation.law.time_limits` holds the values in force until staff change them."""
 
     SUBMISSION = "submission", _("answer to a submission")
     QUESTION = "question", _("answer to a question without identity")
@@ -105,7 +105,7 @@ COUNTS_FROM = {
 
 
 class Term(models.Model):
-    """A time limit as staff set it, instead of the one that `participation.terms` begins with.
+    """A time limit as staff set it, instead of the one that `participation.law.time_limits` begins with.
 
     It is confirmed by an official page that states it, on the day on which somebody read it there, or by a person who
     read the article itself; before that it is "to be confirmed" wherever it is printed.

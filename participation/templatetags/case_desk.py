@@ -4,15 +4,15 @@ from django import template
 from django.conf import settings
 from django.utils import timezone
 
-from participation import desk
 from participation.admin.inbox import MARKS, PRESSING, in_days, marks_of
+from participation.desk import waiting
 
 register = template.Library()
 
 
 @register.simple_tag
 def cases_for(user):
-    return desk.waiting_for(user, on=timezone.localdate())
+    return waiting.waiting_for(user, on=timezone.localdate())
 
 
 @register.simple_tag
@@ -28,7 +28,7 @@ def flags(case):
 
 @register.filter
 def pressing(case):
-    return desk.how_pressing(case, on=timezone.localdate())
+    return waiting.how_pressing(case, on=timezone.localdate())
 
 
 @register.filter

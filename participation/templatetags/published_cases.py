@@ -2,7 +2,7 @@
 
 from django import template
 
-from participation import public_cases
+from participation.published import public_cases
 
 register = template.Library()
 NEWEST = 5

@@ -3,7 +3,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from participation import calendars, receipts
+from participation.law import calendar_file
+from participation.sending import receipts
 from participation.views.private import private, secret_of
 from tetouan_portal.lib.downloads import disposition
 
@@ -25,7 +26,7 @@ def due_file(request):
     found = receipts.find(secret_of(request), now=now)
     if found is None:
         raise Http404
-    response = HttpResponse(calendars.due_calendar(found.case, now=now), content_type=calendars.CONTENT_TYPE)
+    response = HttpResponse(calendar_file.due_calendar(found.case, now=now), content_type=calendar_file.CONTENT_TYPE)
     response["Content-Disposition"] = disposition(f"tetouan-{found.case.reference}.ics", inline=False)
     return response
 

@@ -13,14 +13,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from participation import already_published, clock, drafts, receipts, sending, subjects
+from participation.case import subjects
 from participation.forms.author import AuthorForm
-from participation.forms.beginning import BeginningForm
 from participation.forms.confirmation import ConfirmationForm
 from participation.forms.fields import within
 from participation.forms.message import FORMAL, form_of
+from participation.law import due_dates
 from participation.models import CaseKind, TermUse
-from participation.similar import similar_cases
+from participation.published.similar import similar_cases
+from participation.sending import already_published, drafts, receipts, submission
+from participation.sending.beginning import BeginningForm
 from participation.views.private import hand_over, private, secret_of
 from tetouan_portal.lib.downloads import file_response
 from tetouan_portal.lib.throttle import Throttle, client_address
@@ -211,7 +213,7 @@ def author_page(request, visit, message, form, **context):
     else:
         context["similar"] = similar_cases(said["subject"], said["text"], said.get("category"))
     words_kept = TermUse.KEEP_REQUEST if visit.kind == CaseKind.REQUEST else TermUse.KEEP_TEXT
-    context["kept"] = {"contact": clock.length(TermUse.KEEP_CONTACT), "words": clock.length(words_kept)}
+    context["kept"] = {"contact": due_dates.length(TermUse.KEEP_CONTACT), "words": due_dates.length(words_kept)}
     return page(request, visit, "author", form=form, **context)
 
 
@@ -241,7 +243,7 @@ def send(request, visit):
 
 @transaction.atomic
 def take(request, visit, form):
-    draft, receipt = sending.locked(visit.secret, visit.kind)
+    draft, receipt = submission.locked(visit.secret, visit.kind)
     if not draft and receipt and receipts.is_of(receipt, request.POST.get("version", "")):
         return redirect("participation:receipt")
     visit.draft = draft
@@ -252,7 +254,7 @@ def take(request, visit, form):
         return confirmation(request, visit, form, changed=True, refused=True)
     if not form.is_valid():
         return confirmation(request, visit, form, refused=True)
-    sending.send(draft, message, author, secret=visit.secret, held=form.in_flood, now=visit.now)
+    submission.send(draft, message, author, secret=visit.secret, held=form.in_flood, now=visit.now)
     return redirect("participation:receipt")
 
 
@@ -263,7 +265,7 @@ def confirmation(request, visit, form, **context):
     if not author.is_valid():
         return visit.go_to("author")
     is_formal = message.cleaned_data.get("form") == FORMAL
-    due = clock.first_due(visit.kind, timezone.localdate(visit.now), is_formal=is_formal)
+    due = due_dates.first_due(visit.kind, timezone.localdate(visit.now), is_formal=is_formal)
     return page(
         request,
         visit,
@@ -274,6 +276,6 @@ def confirmation(request, visit, form, **context):
         photos=list(visit.draft.photos.all()),
         version=drafts.version(visit.draft),
         due=due.on,
-        time=clock.told(clock.first_use(visit.kind, is_formal=is_formal)),
+        time=due_dates.told(due_dates.first_use(visit.kind, is_formal=is_formal)),
         **context,
     )

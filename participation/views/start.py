@@ -5,16 +5,18 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from participation import already_published, clock, subjects
+from participation.case import subjects
 from participation.forms.search import SearchForm
+from participation.law import due_dates
 from participation.models import TermUse
+from participation.sending import already_published
 
 
 @require_safe
 def start(request):
     context = {
         "about": subjects.asked(request.GET),
-        "time": {str(use): clock.told(use) for use in (TermUse.SUBMISSION, TermUse.QUESTION, TermUse.REQUEST)},
+        "time": {str(use): due_dates.told(use) for use in (TermUse.SUBMISSION, TermUse.QUESTION, TermUse.REQUEST)},
         "is_open": settings.CITIZEN_FORM_IS_OPEN,
         "erased": "erased" in request.GET,
     }

@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from participation import statistics, statistics_tables
 from participation.models import Case
+from participation.statistics import tables, year_counts
 from tetouan_portal.lib.downloads import disposition
 from tetouan_portal.lib.languages import direction
 from tetouan_portal.lib.spreadsheets import XLSX_TYPE, csv_rows, xlsx
@@ -18,7 +18,7 @@ def asked(request, today):
     typed = request.GET.get("year") or str(today.year)
     if not (typed.isascii() and typed.isdigit() and len(typed) == 4):
         raise Http404
-    counts = statistics.counts_of(int(typed), on=today)
+    counts = year_counts.counts_of(int(typed), on=today)
     if counts.year not in {*counts.years, today.year}:
         raise Http404
     return counts
@@ -31,11 +31,11 @@ def statistics_page(request):
     context = {
         "counts": counts,
         "years": sorted({*counts.years, today.year}, reverse=True),
-        "kinds": statistics_tables.kinds(counts),
-        "all_kinds": statistics_tables.all_kinds(counts),
-        "tables": [table for table in statistics_tables.tables(counts) if table.bars],
-        "places": statistics_tables.places(counts),
-        "is_too_small": statistics_tables.is_too_small(counts),
+        "kinds": tables.kinds(counts),
+        "all_kinds": tables.all_kinds(counts),
+        "tables": [table for table in tables.tables(counts) if table.bars],
+        "places": tables.places(counts),
+        "is_too_small": tables.is_too_small(counts),
         "shows_demo": Case.objects.filter(is_demo=True).exists(),
     }
     return render(request, "participation/statistics.html", context)
@@ -46,13 +46,13 @@ def statistics_file(request, kind):
     if kind not in {"csv", "xlsx"}:
         raise Http404
     counts, language = asked(request, timezone.localdate()), get_language()
-    rows = statistics_tables.file_rows(counts, language)
+    rows = tables.file_rows(counts, language)
     if kind == "csv":
-        content = csv_rows(statistics_tables.HEADER, rows)
+        content = csv_rows(tables.HEADER, rows)
         response = StreamingHttpResponse(content, content_type="text/csv; charset=utf-8")
     else:
         right_to_left = direction(language) == "rtl"
-        book = xlsx(statistics_tables.HEADER, rows, title=str(counts.year), right_to_left=right_to_left)
+        book = xlsx(tables.HEADER, rows, title=str(counts.year), right_to_left=right_to_left)
         response = HttpResponse(book, content_type=XLSX_TYPE)
     mark = "-demonstration" if Case.objects.filter(is_demo=True).exists() else ""
     name = f"tetouan-participation-{counts.year}{mark}.{kind}"

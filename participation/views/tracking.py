@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from participation import calendars, erasing, following, own_copy, subjects, telling
+from participation.case import author_acts, author_view, erasure, subjects
 from participation.forms.tracking import CodeForm, NotSolvedForm, PublicationForm, ReplyForm, SatisfactionForm
+from participation.law import calendar_file
 from participation.models import Contact, PublishedCase, Teller
+from participation.privacy import own_copy
 from participation.views import open_case
 from participation.views.sending import insist_on_pace
 from tetouan_portal.lib.downloads import disposition, file_response
@@ -98,7 +100,7 @@ def case_page(request, case):
 def shown(request, case, *, done="", status=200, **forms):
     """The case with its forms, of which one may hold what was typed and what is wrong with it."""
     context = {
-        **telling.told(case, on=timezone.localdate()),
+        **author_view.told(case, on=timezone.localdate()),
         "about": subjects.of_case(case),
         "done": done,
         "photos_max": settings.PHOTOS_MAX,
@@ -136,7 +138,7 @@ def insist_on_measure(request, case):
 @require_POST
 def reply(request, case):
     def send(text, photos):
-        following.reply(case, text, now=timezone.now(), pictures=photos)
+        author_acts.reply(case, text, now=timezone.now(), pictures=photos)
 
     form = ReplyForm(request.POST, request.FILES, auto_id="reply-%s")
     try:
@@ -151,7 +153,7 @@ def reply(request, case):
 @require_POST
 def not_solved(request, case):
     def reopen(text):
-        following.not_solved(case, text, now=timezone.now())
+        author_acts.not_solved(case, text, now=timezone.now())
 
     form = NotSolvedForm(request.POST, auto_id="not-solved-%s")
     return performed(request, case, "not_solved", form, reopen)
@@ -161,7 +163,7 @@ def not_solved(request, case):
 @require_POST
 def rate(request, case):
     def say(satisfaction, text):
-        following.rate(case, satisfaction, text, now=timezone.now())
+        author_acts.rate(case, satisfaction, text, now=timezone.now())
 
     return performed(request, case, "rate", SatisfactionForm(request.POST, auto_id="rate-%s"), say)
 
@@ -170,7 +172,7 @@ def rate(request, case):
 @require_POST
 def publication(request, case):
     def decide(agrees):
-        following.agree_to_publication(case, agrees=agrees, now=timezone.now())
+        author_acts.agree_to_publication(case, agrees=agrees, now=timezone.now())
 
     return performed(request, case, "publication", PublicationForm(request.POST), decide)
 
@@ -178,7 +180,7 @@ def publication(request, case):
 @with_case
 @require_POST
 def erase_contact(request, case):
-    erasing.erase_contact(case, now=timezone.now(), by=Teller.AUTHOR)
+    erasure.erase_contact(case, now=timezone.now(), by=Teller.AUTHOR)
     return redirect(f"{reverse('participation:track_case')}?done=contact")
 
 
@@ -195,7 +197,7 @@ def withdraw(request, case):
     }
     if request.method != "POST":
         return render(request, "participation/tracking/withdraw.html", context)
-    following.withdraw(case, now=timezone.now())
+    author_acts.withdraw(case, now=timezone.now())
     return open_case.forget(render(request, "participation/tracking/erased.html", context))
 
 
@@ -215,7 +217,9 @@ def copy_file(request, case, kind):
 @with_case
 @require_GET
 def due_file(request, case):
-    response = HttpResponse(calendars.due_calendar(case, now=timezone.now()), content_type=calendars.CONTENT_TYPE)
+    response = HttpResponse(
+        calendar_file.due_calendar(case, now=timezone.now()), content_type=calendar_file.CONTENT_TYPE
+    )
     response["Content-Disposition"] = disposition(f"tetouan-{case.reference}.ics", inline=False)
     return response
 

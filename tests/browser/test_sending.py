@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from participation.forms import beginning
 from participation.models import Case, Photo
+from participation.sending import beginning
 from tests.browser.axe import complaints
 from tests.browser.complaint import ON, PICTURES, write
 from tests.browser.keyboard import Keyboard

@@ -6,8 +6,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from participation import drafts
 from participation.models import Draft, Photo
+from participation.sending import drafts
 from tests.browser.axe import complaints
 from tests.browser.complaint import ON, PICTURES, write
 from tests.factories.participation import CategoryFactory

@@ -8,7 +8,7 @@ from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import expect
 
-from participation import filing, handling
+from participation.case import desk_acts, filing
 from participation.models import Case, Photo
 from tests.browser import axe
 from tests.browser.keyboard import Keyboard
@@ -33,7 +33,7 @@ def filed(officer, tmp_path):
     Image.new("RGB", (400, 300), "gray").save(tmp_path / "photo.jpg")
     photo = Photo(case=filed.case, content_type="image/jpeg", width=400, height=300, size=1, sha256="a" * 64)
     photo.file.save("x", ContentFile((tmp_path / "photo.jpg").read_bytes()), save=True)
-    handling.ask(filed.case, "Quel est le numéro du poteau ?", by=officer, now=now)
+    desk_acts.ask(filed.case, "Quel est le numéro du poteau ?", by=officer, now=now)
     return filed
 
 
@@ -53,7 +53,7 @@ def test_from_the_question_to_not_solved_and_to_erasing(open_page, live_server, 
     page.fill("#reply-text", "Le poteau 17.")
     reader.press("form[action$='/reply/'] button")
     expect(page.locator(".done")).to_be_visible()
-    handling.close(filed.case, "solved", "L’ampoule a été changée.", by=officer, now=timezone.now())
+    desk_acts.close(filed.case, "solved", "L’ampoule a été changée.", by=officer, now=timezone.now())
     page.goto(f"{live_server.url}/{language}/track/case/")
     page.check("#rate-satisfaction_2")
     reader.press("form[action$='/satisfaction/'] button")
@@ -103,7 +103,7 @@ def test_axe_finds_nothing_on_any_page_of_a_case(open_page, live_server, officer
     look()
     page.click("form[action$='/reply/'] button")
     look()
-    handling.close(filed.case, "solved", "Réparé.", by=officer, now=timezone.now())
+    desk_acts.close(filed.case, "solved", "Réparé.", by=officer, now=timezone.now())
     page.goto(f"{live_server.url}/{language}/track/case/")
     look()
     page.click("a[href$='/withdraw/']")

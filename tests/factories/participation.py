@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 import factory
 from factory.django import DjangoModelFactory
 
-from participation import models, tracking
+from participation import models
+from participation.case import tracking_code
 
 RECEIVED_AT = datetime(2026, 6, 1, 9, tzinfo=UTC)
 CODE = "K7WQ2-9FXRM-4TZ8B"
@@ -92,7 +93,7 @@ class CaseFactory(DjangoModelFactory):
     text = "Le lampadaire devant l’école est éteint depuis deux semaines."
     received_at = RECEIVED_AT
     due_on = date(2026, 7, 31)
-    tracking_hash = factory.LazyFunction(lambda: tracking.hash_of(tracking.new_code()))
+    tracking_hash = factory.LazyFunction(lambda: tracking_code.hash_of(tracking_code.new_code()))
 
 
 class ContactFactory(DjangoModelFactory):

@@ -2,13 +2,13 @@
 
 from datetime import UTC, date, datetime
 
-from participation import clock
+from participation.law import due_dates
 from participation.models import Case
 from tests.factories import participation as make
 
 
 def request_received(day, **values):
-    found = clock.first_due("request", day)
+    found = due_dates.first_due("request", day)
     at = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
     return make.CaseFactory(request=True, received_at=at, due_on=found.on, due_facts=found.facts, **values)
 
@@ -19,7 +19,7 @@ def open_request(**values):
 
 
 def many(count):
-    found = clock.first_due("request", date(2026, 6, 1))
+    found = due_dates.first_due("request", date(2026, 6, 1))
     model = make.CaseFactory.build(request=True, category=None, district=None)
     Case.objects.bulk_create(
         Case(

@@ -5,7 +5,7 @@ from email import message_from_bytes
 import pytest
 from django.utils import timezone
 
-from participation import handling
+from participation.case import desk_acts
 from participation.models import CaseLetter
 from participation.tasks import send_waiting_case_letters
 from tests.factories import participation as make
@@ -20,7 +20,7 @@ def queued(transactional_db):
     """Two letters, and the clock's reminders that nobody heard."""
     case = make.ContactFactory().case
     for text in ("Où ?", "Quand ?"):
-        handling.ask(case, text, by=clerk(), now=timezone.now())
+        desk_acts.ask(case, text, by=clerk(), now=timezone.now())
     for _minute in range(3):
         send_waiting_case_letters.delay()
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from participation import clock
+from participation.law import due_dates
 from participation.models import TermUse
 from tetouan_portal.lib.personal_data import register
 from tetouan_portal.templatetags.portal import days_alone, days_phrase
@@ -22,7 +22,7 @@ def register_page(request):
 
 def lengths():
     """In words, of everything that a declaration may name."""
-    terms = {str(use): clock.length(use) for use in (TermUse.KEEP_CONTACT, TermUse.KEEP_TEXT, TermUse.KEEP_REQUEST)}
+    terms = {str(use): due_dates.length(use) for use in (TermUse.KEEP_CONTACT, TermUse.KEEP_TEXT, TermUse.KEEP_REQUEST)}
     return {
         **terms,
         "keep_draft": days_phrase(settings.DRAFTS_KEPT_FOR.days),

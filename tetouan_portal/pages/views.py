@@ -12,7 +12,7 @@ from commitments.first_day import first_day_of
 from commitments.models import ActionPlan, AnnualReport, Commitment, PlanKind
 from commitments.overview import news_of, overview_of, standing_of
 from commitments.share_cards import standing_card
-from participation import clock
+from participation.law import due_dates
 from participation.models import TermUse
 
 NEWEST_DOCUMENTS, NEXT_DUE = 4, 4
@@ -82,7 +82,7 @@ def freshness(rows, today):
 @require_safe
 def privacy(request):
     uses = {"contact": TermUse.KEEP_CONTACT, "text": TermUse.KEEP_TEXT, "request": TermUse.KEEP_REQUEST}
-    return render(request, "pages/privacy.html", {"kept": {name: clock.length(use) for name, use in uses.items()}})
+    return render(request, "pages/privacy.html", {"kept": {name: due_dates.length(use) for name, use in uses.items()}})
 
 
 @require_safe

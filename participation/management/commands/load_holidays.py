@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from participation.closed_days import coming_years, ensure_fixed_holidays
+from participation.law.holiday_calendar import coming_years, ensure_fixed_holidays
 
 
 class Command(BaseCommand):

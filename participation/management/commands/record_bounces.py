@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
-from participation import bounces
+from participation.letters import bounces
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.contrib.admin.models import LogEntry
 
-from participation import erasing, filing, following, handling
+from participation.case import author_acts, desk_acts, erasure, filing
 from participation.models import Case, CaseEvent, CaseLetter, PublishedCase
 from tests.factories import participation as make
 from tests.factories import people
@@ -171,7 +171,7 @@ def test_a_closed_case_can_be_noted_and_sorted_and_not_answered(desk):
 
 def test_an_erased_case_offers_nothing(desk, case):
     form = desk.form(case)
-    erasing.erase(case, now=NOW)
+    erasure.erase(case, now=NOW)
     assert desk.page(case).context["form"] is None
     answer = desk.save(case, form, note="C’était Mme Bennani")
     assert answer.status_code in (403, 409)
@@ -197,7 +197,7 @@ def test_an_answer_written_while_another_officer_answered_waits_with_both_texts(
 
 def test_what_the_author_writes_meanwhile_is_read_before_the_answer_goes(desk, case):
     form = desk.form(case)
-    following.reply(case, "C’est réparé, merci.", now=NOW)
+    author_acts.reply(case, "C’est réparé, merci.", now=NOW)
     answer = desk.save(case, form, act="close", outcome="not_possible", text="Pas de budget.")
     assert answer.status_code == 400
     assert "C’est réparé, merci." in answer.content.decode()
@@ -234,7 +234,7 @@ def test_a_second_tab_with_other_words_is_no_repetition(desk, case):
 
 @pytest.mark.parametrize("version", ["", "abc", "-1", "9" * 30, "\u0663"])
 def test_a_version_that_is_no_number_does_no_harm(desk, case, version):
-    following.reply(case, "Et ?", now=NOW)
+    author_acts.reply(case, "Et ?", now=NOW)
     assert desk.save(case, {"version": version}, note="Vu").status_code in (302, 400)
 
 
@@ -366,8 +366,8 @@ def test_cases_with_the_same_words_are_shown_and_those_of_other_offices_never(de
 
 
 def test_the_history_names_officers_notes_and_whom_it_was_given_to(desk, case):
-    handling.note(case, "Une note", by=desk.officer, now=NOW)
-    handling.assign(case, people.desk_officer(first_name="Karim", last_name="Tazi"), by=desk.officer, now=NOW)
+    desk_acts.note(case, "Une note", by=desk.officer, now=NOW)
+    desk_acts.assign(case, people.desk_officer(first_name="Karim", last_name="Tazi"), by=desk.officer, now=NOW)
     page = desk.page(case).content.decode()
     assert "Une note" in page
     assert "Karim Tazi" in page

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.contrib.admin.models import LogEntry
 
-from participation import erasing
+from participation.case import erasure
 from participation.models import Contact
 from tests.factories import participation as make
 from tests.factories import people
@@ -92,6 +92,6 @@ def test_the_other_office_finds_nothing_there():
 
 def test_an_erased_case_takes_no_contact_data_any_more(desk):
     case = make.ContactFactory().case
-    erasing.erase(case, now=datetime(2026, 6, 15, 9, tzinfo=UTC))
+    erasure.erase(case, now=datetime(2026, 6, 15, 9, tzinfo=UTC))
     assert desk.client.post(page(case), GIVEN).status_code == 400
     assert not Contact.objects.exists()

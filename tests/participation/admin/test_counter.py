@@ -8,10 +8,10 @@ import time_machine
 from django.utils import translation
 from django.utils.html import strip_tags
 
-from participation import following, tracking
-from participation.clock_events import sentences
-from participation.lapsing import lapse
-from participation.letters import words_of
+from participation.case import author_acts, tracking_code
+from participation.case.silence import lapse
+from participation.law.event_sentences import sentences
+from participation.letters.mail_texts import words_of
 from participation.models import Case, CaseLetter, Contact
 from tests.at_once import together
 from tests.factories import participation as make
@@ -60,7 +60,7 @@ def test_a_receipt_in_arabic_carries_a_code_that_opens_the_case(desk):
     case = Case.objects.get()
     assert (case.channel, case.language, case.entered_by) == ("counter", "ar", desk.officer)
     assert 'lang="ar" dir="rtl"' in answer.content.decode()
-    assert following.case_of(code_on(answer)) == case
+    assert author_acts.case_of(code_on(answer)) == case
     assert "وصل" in answer.context["sheet"]
     assert case.events.get().officer == desk.officer
 
@@ -174,17 +174,17 @@ def test_each_office_enters_its_own_kinds(desk):
 
 
 def test_a_new_code_opens_the_case_and_the_lost_one_no_more(desk):
-    case = make.CaseFactory(tracking_hash=tracking.hash_of(make.CODE))
+    case = make.CaseFactory(tracking_hash=tracking_code.hash_of(make.CODE))
     answer = desk.client.post(f"{INBOX}{case.pk}/code/")
     assert "Récépissé" in answer.context["sheet"]  # a French author
-    assert following.case_of(make.CODE) is None
+    assert author_acts.case_of(make.CODE) is None
     assert case.events.get().kind == "new_code"
 
 
 def test_a_link_makes_no_new_code(desk):
-    case = make.CaseFactory(tracking_hash=tracking.hash_of(make.CODE))
+    case = make.CaseFactory(tracking_hash=tracking_code.hash_of(make.CODE))
     assert desk.client.get(f"{INBOX}{case.pk}/code/").status_code == 405
-    assert following.case_of(make.CODE) == case
+    assert author_acts.case_of(make.CODE) == case
 
 
 def test_the_code_is_kept_by_no_cache_and_stands_in_no_address(desk):

@@ -9,7 +9,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from participation import following, handling
+from participation.case import author_acts, desk_acts
 from participation.models import CaseEvent, CaseLetter
 from tests.factories import participation as make
 from tests.factories import people
@@ -92,15 +92,15 @@ def test_every_standing_finds_its_cases_and_no_other(desk):
     officer, now = desk.officer, NOW
     found = {
         "received": due(date(2026, 7, 20)),
-        "asked": handling.ask(due(date(2026, 7, 21)), "Où ?", by=officer, now=now),
+        "asked": desk_acts.ask(due(date(2026, 7, 21)), "Où ?", by=officer, now=now),
         "overdue": due(date(2026, 6, 14), state="in_progress"),
         "week": due(date(2026, 6, 22), state="in_progress"),
         "held": make.CaseFactory(is_held=True),
         "withdrawn": make.CaseFactory(state="withdrawn", closed_at=now),
     }
-    found["author"] = following.reply(due(date(2026, 7, 22), state="in_progress"), "Et ?", now=now)
+    found["author"] = author_acts.reply(due(date(2026, 7, 22), state="in_progress"), "Et ?", now=now)
     closed = make.CaseFactory(closed=True)
-    found["reopened"] = following.not_solved(make.CaseFactory(closed=True), "Non", now=now)
+    found["reopened"] = author_acts.not_solved(make.CaseFactory(closed=True), "Non", now=now)
     for standing in ("received", "asked", "overdue", "week", "held", "withdrawn", "reopened"):
         assert desk.listed(f"?standing={standing}") == [found[standing].pk], standing
     assert set(desk.listed("?standing=author")) == {found["author"].pk, found["reopened"].pk}
@@ -109,8 +109,8 @@ def test_every_standing_finds_its_cases_and_no_other(desk):
 
 
 def test_an_answer_ends_the_waiting_of_its_author(desk):
-    case = following.reply(make.CaseFactory(state="in_progress"), "Et ?", now=NOW)
-    handling.answer(case, "Demain", by=desk.officer, now=NOW)
+    case = author_acts.reply(make.CaseFactory(state="in_progress"), "Et ?", now=NOW)
+    desk_acts.answer(case, "Demain", by=desk.officer, now=NOW)
     assert desk.listed("?standing=author") == []
 
 
@@ -124,7 +124,7 @@ def test_what_may_be_published_waits_until_it_is(desk):
 
 def test_mail_that_came_back_is_marked(desk):
     case = make.ContactFactory().case
-    handling.answer(case, "Fait", by=desk.officer, now=NOW)
+    desk_acts.answer(case, "Fait", by=desk.officer, now=NOW)
     CaseLetter.objects.update(state="bounced", bounced_at=NOW)
     assert desk.listed("?standing=mail") == [case.pk]
     assert "courriel revenu" in desk.inbox().content.decode()
@@ -173,11 +173,11 @@ def test_the_list_costs_as_many_queries_for_forty_cases_as_for_two(desk):
         return len(queries)
 
     for _each in range(2):
-        following.reply(make.ContactFactory().case, "Et ?", now=NOW)
+        author_acts.reply(make.ContactFactory().case, "Et ?", now=NOW)
     cost()
     few = cost()
     for _each in range(38):
-        following.reply(make.ContactFactory(case__assigned_to=desk.officer).case, "Et ?", now=NOW)
+        author_acts.reply(make.ContactFactory(case__assigned_to=desk.officer).case, "Et ?", now=NOW)
     assert cost() == few
 
 

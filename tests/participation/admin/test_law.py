@@ -9,10 +9,10 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 from django.utils.html import strip_tags
 
-from participation import clock
 from participation.admin.law import HELP
-from participation.closed_days import calendar, ensure_fixed_holidays
-from participation.fixed_holidays import religious_in
+from participation.law import due_dates
+from participation.law.holiday_calendar import calendar, ensure_fixed_holidays
+from participation.law.moroccan_holidays import religious_in
 from participation.models import Case, Holiday, RefusalGround, Term, TermUse
 from tests.factories import participation as make
 from tests.factories import people
@@ -150,7 +150,7 @@ def test_a_time_limit_is_set_from_the_value_it_begins_with(officer):
     }
     assert form.initial["stated_at"].startswith("https://www.cdai.ma/")
     officer.post(f"{TERMS}add/", {"use": "request", "amount": 15, "unit": "days", "rolls": "stays", "source": "Loi"})
-    assert clock.due(TermUse.REQUEST, date(2026, 6, 1)).on == date(2026, 6, 16)
+    assert due_dates.due(TermUse.REQUEST, date(2026, 6, 1)).on == date(2026, 6, 16)
     assert "request" not in dict(officer.get(f"{TERMS}add/").context["adminform"].form.fields["use"].choices)
 
 

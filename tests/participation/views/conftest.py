@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from participation import filing
+from participation.case import filing
 from tests.factories import participation as make
 
 

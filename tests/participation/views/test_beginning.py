@@ -9,9 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
-from participation import drafts
-from participation.forms import beginning
 from participation.models import Case, Draft, Photo
+from participation.sending import beginning, drafts
 from tests.factories.participation import CategoryFactory, DistrictFactory
 from tests.factories.pictures import picture
 from tests.participation.views.writer import COMPLAINT, Writer

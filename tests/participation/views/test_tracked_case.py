@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from participation import filing, following, handling, history
+from participation.case import author_acts, desk_acts, filing, history
 from participation.models import Case, CaseEvent, Contact, EventKind, Photo
 from participation.views import sending
 from participation.views import tracking as views
@@ -30,10 +30,10 @@ def _morning(now):
 
 
 def test_the_author_reads_what_happened_and_nothing_internal(author, filed, officer, now):
-    handling.take_up(filed.case, by=officer, now=now)
-    handling.assign(filed.case, officer, by=officer, now=now)
-    handling.note(filed.case, NOTE, by=officer, now=now)
-    handling.ask(filed.case, "Quel est le numéro du poteau ?", by=officer, now=now)
+    desk_acts.take_up(filed.case, by=officer, now=now)
+    desk_acts.assign(filed.case, officer, by=officer, now=now)
+    desk_acts.note(filed.case, NOTE, by=officer, now=now)
+    desk_acts.ask(filed.case, "Quel est le numéro du poteau ?", by=officer, now=now)
     text = author.get(PAGE).text
     assert "Quel est le numéro du poteau ?" in text
     assert NOTE not in text
@@ -44,7 +44,7 @@ def test_the_author_reads_what_happened_and_nothing_internal(author, filed, offi
 
 def test_a_case_joined_to_another_does_not_tell_of_its_author(author, filed, officer, now):
     other = make.CaseFactory()
-    handling.close(other, "duplicate", "Même sujet.", by=officer, now=now, duplicate_of=filed.case)
+    desk_acts.close(other, "duplicate", "Même sujet.", by=officer, now=now, duplicate_of=filed.case)
     assert other.reference not in author.get(PAGE).text
     assert other.reference not in author.get(f"{PAGE}copy.json").text
 
@@ -64,7 +64,7 @@ def test_a_passed_date_is_said_in_words(author, filed):
 def test_a_refusal_names_the_remedies_with_their_dates(author, officer, now):
     case = make.CaseFactory.build(kind="request", is_formal=True, category=None, district=None)
     request = filing.file_case(case, now=now)
-    handling.close(request.case, "refused", "Vie privée.", by=officer, now=now, ground=make.RefusalGroundFactory())
+    desk_acts.close(request.case, "refused", "Vie privée.", by=officer, now=now, ground=make.RefusalGroundFactory())
     author.post("/fr/track/close/")
     page = author.post("/fr/track/", {"code": request.code}, follow=True)
     assert len(page.context["remedies"]) == 3
@@ -82,7 +82,7 @@ def test_a_passed_deadline_and_a_moved_one_are_told_in_sentences(author, filed, 
 @pytest.mark.parametrize("count", [1, 5])
 def test_the_page_costs_the_same_however_long_the_history(author, filed, now, django_assert_num_queries, count):
     for _time in range(count):
-        following.reply(filed.case, "Encore éteint.", now=now)
+        author_acts.reply(filed.case, "Encore éteint.", now=now)
     with django_assert_num_queries(8):
         author.get(PAGE)
 
@@ -91,7 +91,7 @@ def test_the_page_costs_the_same_however_long_the_history(author, filed, now, dj
 
 
 def test_a_reply_reaches_the_desk_once(author, filed, officer, now):
-    handling.ask(filed.case, "Où ?", by=officer, now=now)
+    desk_acts.ask(filed.case, "Où ?", by=officer, now=now)
     answer = author.post(f"{PAGE}reply/", {"text": "Devant l’école."})
     assert answer["Location"] == f"{PAGE}?done=reply"
     assert [event.text for event in filed.case.events.filter(kind=EventKind.REPLY)] == ["Devant l’école."]
@@ -161,7 +161,7 @@ def test_an_empty_reply_is_refused_with_a_sentence(author, filed):
 
 
 def test_a_reply_to_a_case_closed_meanwhile_is_not_lost(author, filed, officer, now):
-    handling.close(filed.case, "solved", "Réparé.", by=officer, now=now)
+    desk_acts.close(filed.case, "solved", "Réparé.", by=officer, now=now)
     answer = author.post(f"{PAGE}reply/", {"text": "Pas réparé du tout."})
     assert answer.status_code == 400
     assert "Pas réparé du tout." in answer.text
@@ -174,11 +174,11 @@ def test_messages_have_a_measure(author, filed, monkeypatch):
 
 
 def test_not_solved_opens_the_case_again_until_the_day_for_it(author, filed, officer, now):
-    handling.close(filed.case, "solved", "Réparé.", by=officer, now=now)
+    desk_acts.close(filed.case, "solved", "Réparé.", by=officer, now=now)
     author.post(f"{PAGE}not-solved/", {"text": "Toujours éteint."})
     filed.case.refresh_from_db()
     assert (filed.case.state, filed.case.reopened_count) == ("in_progress", 1)
-    handling.close(filed.case, "solved", "Réparé.", by=officer, now=now)
+    desk_acts.close(filed.case, "solved", "Réparé.", by=officer, now=now)
     Case.objects.filter(pk=filed.case.pk).update(reopen_until="2026-06-14")
     assert author.post(f"{PAGE}not-solved/", {"text": "Toujours éteint."}).status_code == 400
     filed.case.refresh_from_db()
@@ -186,7 +186,7 @@ def test_not_solved_opens_the_case_again_until_the_day_for_it(author, filed, off
 
 
 def test_satisfaction_is_said_with_words(author, filed, officer, now):
-    handling.close(filed.case, "solved", "Réparé.", by=officer, now=now)
+    desk_acts.close(filed.case, "solved", "Réparé.", by=officer, now=now)
     author.post(f"{PAGE}satisfaction/", {"satisfaction": "partly", "text": "Un sur deux."})
     filed.case.refresh_from_db()
     assert filed.case.satisfaction == "partly"
@@ -234,7 +234,7 @@ def photo(case, **values):
 
 
 def test_the_copy_holds_everything_about_the_author_and_nothing_of_the_desk(author, filed, officer, now):
-    handling.note(filed.case, NOTE, by=officer, now=now)
+    desk_acts.note(filed.case, NOTE, by=officer, now=now)
     photo(filed.case)
     held = author.get(f"{PAGE}copy.json")
     copy = held.json()

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from participation import filing, following, tracking
+from participation.case import author_acts, filing, tracking_code
 from participation.models import EventKind
 from participation.views import tracking as views
 from tests.factories import participation as make
@@ -32,7 +32,7 @@ def test_a_code_opens_its_case_however_it_is_typed(client, filed):
 
 def test_the_code_stands_in_no_address_no_cookie_and_no_page(author, filed):
     answer = author.get(PAGE)
-    assert tracking.normalised(filed.code) not in tracking.normalised(answer.text)
+    assert tracking_code.normalised(filed.code) not in tracking_code.normalised(answer.text)
     assert filed.code not in answer.text
     for cookie in author.cookies.values():
         assert filed.code not in cookie.value
@@ -59,10 +59,12 @@ def told_to_a_stranger(code):
 
 def test_wrong_erased_replaced_and_nonexistent_codes_are_answered_alike(filed, officer, now):
     erased = filing.file_case(make.CaseFactory.build(category=None, district=None), now=now)
-    following.withdraw(erased.case, now=now)
+    author_acts.withdraw(erased.case, now=now)
     replaced = filing.file_case(make.CaseFactory.build(category=None, district=None), now=now)
     filing.new_code(replaced.case, now=now, officer=officer)
-    answers = [told_to_a_stranger(code) for code in (erased.code, replaced.code, tracking.new_code(), "no code at all")]
+    answers = [
+        told_to_a_stranger(code) for code in (erased.code, replaced.code, tracking_code.new_code(), "no code at all")
+    ]
     shown = [(status, without_tokens(text), headers.keys()) for status, text, headers in answers]
     assert shown[0][0] == 400
     assert all(one == shown[0] for one in shown)
@@ -74,9 +76,9 @@ def without_tokens(text):
 
 def test_every_code_costs_the_same_queries(filed, now):
     erased = filing.file_case(make.CaseFactory.build(category=None, district=None), now=now)
-    following.withdraw(erased.case, now=now)
+    author_acts.withdraw(erased.case, now=now)
     asked = []
-    for code in (erased.code, tracking.new_code(), "no code at all"):
+    for code in (erased.code, tracking_code.new_code(), "no code at all"):
         with CaptureQueriesContext(connection) as queries:
             told_to_a_stranger(code)
         asked.append([query["sql"].partition("WHERE")[0] for query in queries])
@@ -87,7 +89,7 @@ def test_every_code_costs_the_same_queries(filed, now):
 def test_who_tries_codes_all_day_is_stopped_even_with_the_right_one(client, filed, monkeypatch):
     monkeypatch.setattr(views.WRONG_CODES, "limit", 3)
     for _time in range(3):
-        assert client.post("/fr/track/", {"code": tracking.new_code()}).status_code == 400
+        assert client.post("/fr/track/", {"code": tracking_code.new_code()}).status_code == 400
     stopped = client.post("/fr/track/", {"code": filed.code})
     assert stopped.status_code == 429
     assert stopped["Cache-Control"] == "no-store"

@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection
 
 from commitments.models import Commitment
-from participation.similar import ranked
+from participation.published.similar import ranked
 from tests.factories import people
 from tests.factories.commitments import CommitmentFactory
 from tetouan_portal import roles

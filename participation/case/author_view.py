@@ -1,0 +1,80 @@
+"""What an author is told of their own case: where it stands, until when, what happened, what they can do.
+
+Nothing internal, no officer's name, and not the contact data: the page may be read over a shoulder.
+"""
+
+import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from participation.law.due_dates import rules
+from participation.law.event_sentences import awaiting, sentences
+from participation.law.explanations import explained, remedies_in_words
+from participation.models import Case, CaseEvent, CaseState, Contact, EventKind, Outcome, PublishedCase, Satisfaction
+
+MOVED = ("before", "after")
+
+
+def told(case: Case, *, on: datetime.date) -> dict[str, Any]:
+    by = rules()
+    is_closed = case.state == CaseState.CLOSED
+    events = list(case.events.for_author())
+    questions = [event for event in events if event.kind == EventKind.QUESTION]
+    return {
+        "case": case,
+        "received_on": local_date(case.received_at),
+        "answered_on": local_date(case.first_answered_at),
+        "closed_on": local_date(case.closed_at),
+        "is_overdue": case.is_overdue(on=on),
+        "awaiting": awaiting(case, on=on, days=by.calendar) if case.is_open else "",
+        "is_closed": is_closed,
+        "can_reopen": bool(is_closed and case.reopen_until and on <= case.reopen_until),
+        "explanation": explained(case, by=by),
+        "remedies": remedies_in_words(case, on=on, by=by),
+        "events": [entry(event) for event in events],
+        "question": questions[-1] if questions and case.state == CaseState.ASKED else None,
+        "photos": list(case.photos.all()),
+        "has_contact": Contact.objects.filter(case=case).exists(),
+        "published": PublishedCase.objects.visible().filter(case=case).first(),
+        "shows_demo": case.is_demo,
+    }
+
+
+def local_date(at: datetime.datetime | None) -> datetime.date | None:
+    return timezone.localdate(at) if at else None
+
+
+def entry(event: CaseEvent) -> dict[str, Any]:
+    """One line of the history: {"label", "on", "by", "text", "said", "sentences", "before", "after"}.
+
+    What the clock wrote is told in `sentences`; of what the desk moved there are the dates alone.
+    """
+    told_by_clock = sentences(event)
+    details = {} if told_by_clock else event.details
+    moved = {name: datetime.date.fromisoformat(details[name]) if details.get(name) else None for name in MOVED}
+    return {
+        "label": event.get_kind_display(),
+        "on": local_date(event.at),
+        "by": event.by,
+        "text": event.text,
+        "said": said(event),
+        "sentences": told_by_clock,
+        **moved,
+    }
+
+
+def said(event: CaseEvent) -> str:
+    """The code that an event carries, in words."""
+    details = event.details
+    if event.kind == EventKind.CLOSED and details.get("outcome"):
+        return str(Outcome(details["outcome"]).label)
+    if event.kind == EventKind.RATED and details.get("satisfaction"):
+        return str(Satisfaction(details["satisfaction"]).label)
+    if event.kind == EventKind.REPLY and details.get("photos"):
+        return ngettext("with %(n)d photo", "with %(n)d photos", details["photos"]) % {"n": details["photos"]}
+    if event.kind == EventKind.CONSENT:
+        return _("agreed") if details.get("agrees") else _("taken back")
+    return ""

@@ -1,0 +1,263 @@
+"""What the desk does with a case: one function an act, each in one transaction, each in the history.
+
+Every function locks the case and answers with it as it now is; what may not be done raises ValidationError with a
+sentence.
+"""
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from participation.case.filing import CONTACT_FIELDS
+from participation.case.history import record, tell
+from participation.law import due_dates
+from participation.models import (
+    Case,
+    CaseKind,
+    CaseState,
+    Contact,
+    EventKind,
+    Outcome,
+    PublishedCase,
+    RefusalGround,
+    TermUse,
+)
+from participation.models.cases import ABOUT, OPEN
+
+NOT_OPEN = _("The case is closed.")
+SORTED_FIELDS = ("category", "district", *ABOUT, "national_reference")
+
+
+def locked(case: Case) -> Case:
+    """The case as it stands now, until the end of the transaction."""
+    return Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+
+
+def locked_open(case: Case) -> Case:
+    case = locked(case)
+    if case.state not in OPEN:
+        raise ValidationError(NOT_OPEN, code="not_open")
+    return case
+
+
+@transaction.atomic
+def note(case: Case, text: str, *, by: User, now: datetime) -> Case:
+    """For the desk's eyes alone; none about a case whose words were erased."""
+    case = locked(case)
+    if case.erased_at:
+        raise ValidationError(NOT_OPEN, code="erased")
+    record(case, EventKind.NOTE, at=now, officer=by, text=text)
+    return case
+
+
+@transaction.atomic
+def assign(case: Case, officer: User | None, *, by: User, now: datetime) -> Case:
+    case = locked(case)
+    if case.assigned_to_id != (officer and officer.pk):
+        case.assigned_to = officer
+        case.save(update_fields=["assigned_to"])
+        record(case, EventKind.ASSIGNED, at=now, officer=by, to=officer and officer.pk)
+    return take_up(case, by=by, now=now) if officer else case
+
+
+@transaction.atomic
+def take_up(case: Case, *, by: User, now: datetime) -> Case:
+    """From received to being handled; nothing when somebody did before."""
+    case = locked(case)
+    if case.state == CaseState.RECEIVED:
+        case.state = CaseState.IN_PROGRESS
+        case.save(update_fields=["state"])
+        record(case, EventKind.TAKEN_UP, at=now, officer=by)
+    return case
+
+
+@transaction.atomic
+def sort(case: Case, *, by: User, now: datetime, **values: object) -> Case:
+    """Correct the category, the district, what it is about, the national reference."""
+    case = locked(case)
+    changed = [field for field in SORTED_FIELDS if field in values and getattr(case, field) != values[field]]
+    if changed:
+        for field in changed:
+            setattr(case, field, values[field])
+        case.save(update_fields=changed)
+        record(case, EventKind.SORTED, at=now, officer=by, fields=changed)
+    return case
+
+
+@transaction.atomic
+def ask(case: Case, text: str, *, by: User, now: datetime) -> Case:
+    """A question to the author. The clock goes on: the law knows no pause."""
+    case = locked_open(case)
+    case.state = CaseState.ASKED
+    case.save(update_fields=["state"])
+    record(case, EventKind.QUESTION, at=now, officer=by, text=text)
+    return case
+
+
+@transaction.atomic
+def answer(case: Case, text: str, *, by: User, now: datetime) -> Case:
+    """An answer that does not close: what was done so far."""
+    case = locked_open(case)
+    case.state = CaseState.IN_PROGRESS
+    case.first_answered_at = case.first_answered_at or now
+    case.save(update_fields=["state", "first_answered_at"])
+    record(case, EventKind.ANSWER, at=now, officer=by, text=text)
+    return case
+
+
+@transaction.atomic
+def close(
+    case: Case,
+    outcome: Outcome,
+    text: str,
+    *,
+    by: User,
+    now: datetime,
+    ground: object = None,
+    other_body: object = None,
+    duplicate_of: Case | None = None,
+) -> Case:
+    """The end, with the reason that the author reads. The article, body or other case where the outcome needs it."""
+    case = locked_open(case)
+    if duplicate_of:
+        insist_on_a_true_duplicate(case, duplicate_of)
+    if outcome == Outcome.REFUSED and ground is None:
+        insist_on_grounds()
+    case.state, case.outcome, case.closed_at = CaseState.CLOSED, outcome, now
+    case.ground = ground if outcome == Outcome.REFUSED else None
+    case.other_body = other_body if outcome == Outcome.NOT_OURS else None
+    case.duplicate_of = duplicate_of if outcome == Outcome.DUPLICATE else None
+    case.first_answered_at = case.first_answered_at or now
+    case.reopen_until = due_dates.due(TermUse.REOPENING, timezone.localdate(now)).on
+    case.is_held = case.is_held and outcome == Outcome.ABUSE  # whoever's address was given in a flood gets no mail
+    case.validate_constraints()
+    case.save()
+    record(case, EventKind.CLOSED, at=now, officer=by, text=text, outcome=str(outcome))
+    if case.duplicate_of:
+        record(case.duplicate_of, EventKind.JOINED, at=now, officer=by, joined=case.reference)
+    return case
+
+
+def insist_on_grounds() -> None:
+    if not RefusalGround.objects.filter(is_offered=True).exists():
+        raise ValidationError(
+            _("Nothing can be refused yet: no ground for refusal has been entered, with its article, in the admin."),
+            code="no_grounds",
+        )
+
+
+def insist_on_a_true_duplicate(case: Case, other: Case) -> None:
+    if other.kind != case.kind or other.duplicate_of_id or other.pk == case.pk:
+        raise ValidationError(_("Choose another case of the same kind that is not joined itself."), code="duplicate")
+
+
+@transaction.atomic
+def extend(case: Case, text: str, *, by: User, now: datetime) -> Case:
+    """Once, before the date, with the reason. Raises `extension`, `too_late` or `no_words`."""
+    case = locked_open(case)
+    if not case.is_request or case.extended_on:
+        raise ValidationError(_("Only a request can be extended, and only once."), code="extension")
+    if case.due_on < timezone.localdate(now):
+        raise ValidationError(_("The date has passed: it cannot be extended any more."), code="too_late")
+    before = case.due_on
+    case.extended_on = timezone.localdate(now)
+    case.due_on, case.due_facts = due_dates.extended(case.due_on, case.due_facts, is_urgent=case.is_urgent)
+    case.save(update_fields=["extended_on", "due_on", "due_facts"])
+    record(
+        case,
+        EventKind.EXTENDED,
+        at=now,
+        officer=by,
+        text=text,
+        before=before.isoformat(),
+        after=case.due_on.isoformat(),
+    )
+    return case
+
+
+@transaction.atomic
+def decide_urgency(case: Case, *, is_urgent: bool, by: User, now: datetime) -> Case:
+    """Life, safety or freedom are at stake: the short time limit, counted from the request."""
+    case = locked_open(case)
+    if not case.is_request or case.extended_on:
+        raise ValidationError(_("Only a request that was not extended can be urgent."), code="urgency")
+    if case.is_urgent == is_urgent:
+        return case
+    before = case.due_on
+    start = timezone.localdate(case.received_at)
+    case.is_urgent = is_urgent
+    usual = due_dates.first_use(CaseKind(case.kind), is_formal=case.is_formal)
+    case.due_on, case.due_facts = due_dates.due(TermUse.URGENT if is_urgent else usual, start)
+    case.save(update_fields=["is_urgent", "due_on", "due_facts"])
+    moved = {"before": before.isoformat(), "after": case.due_on.isoformat()}
+    record(case, EventKind.URGENT, at=now, officer=by, is_urgent=is_urgent, **moved)
+    return case
+
+
+@transaction.atomic
+def correct_contact(case: Case, given: dict[str, str], *, by: User, now: datetime) -> Case:
+    """As its author says at the counter or by telephone: all of the contact data, empty where there is none."""
+    case = locked(case)
+    if case.erased_at:
+        raise ValidationError(NOT_OPEN, code="erased")
+    contact = Contact.objects.filter(case=case).first() or Contact(case=case)
+    wanted = {field: given.get(field, "").strip() for field in CONTACT_FIELDS}
+    if wanted == {field: getattr(contact, field) for field in CONTACT_FIELDS}:
+        return case
+    for field, text in wanted.items():
+        setattr(contact, field, text)
+    if any(wanted.values()):
+        contact.save()
+    elif contact.pk:
+        contact.delete()
+    record(case, EventKind.CONTACT_EDITED, at=now, officer=by)
+    return case
+
+
+@transaction.atomic
+def release(case: Case, *, by: User, now: datetime) -> Case:
+    """A case held back in a flood is a message to the Commune after all: its author gets the mail that waited."""
+    case = locked_open(case)
+    if case.is_held:
+        case.is_held = False
+        case.save(update_fields=["is_held"])
+        record(case, EventKind.RELEASED, at=now, officer=by)
+        for event in case.events.filter(kind=EventKind.FILED):
+            tell(event)
+    return case
+
+
+@transaction.atomic
+def publish(case: Case, words: dict[str, str], photos: list = (), *, by: User, now: datetime) -> PublishedCase:
+    """Put the redacted version on the public pages, or a corrected one in its place.
+
+    `words`: title_ar, text_ar, answer_ar, … of `PublishedCase`. `photos`: those of the case that are shown with it,
+    with their `alternative_text`.
+    """
+    case = locked(case)
+    if not case.may_be_published or case.erased_at:
+        raise ValidationError(_("The author has not agreed to publication."), code="consent")
+    row = PublishedCase.objects.filter(case=case).first() or PublishedCase(case=case)
+    for field, text in words.items():
+        setattr(row, field, text)
+    row.published_at, row.unpublished_at = row.published_at or now, None
+    row.full_clean(exclude=["case"])
+    row.save()
+    case.photos.update(is_public=False)
+    for photo in photos:
+        case.photos.filter(pk=photo.pk).update(is_public=True, alternative_text=photo.alternative_text)
+    record(case, EventKind.PUBLISHED, at=now, officer=by)
+    return row
+
+
+@transaction.atomic
+def unpublish(case: Case, text: str, *, by: User, now: datetime) -> Case:
+    case = locked(case)
+    if PublishedCase.objects.visible().filter(case=case).update(unpublished_at=now):
+        case.photos.update(is_public=False)
+        record(case, EventKind.UNPUBLISHED, at=now, officer=by, text=text)
+    return case

@@ -1,0 +1,45 @@
+"""One due date for the calendar of a telephone: the reference and what comes next, nothing about the author."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+from icalendar import Calendar, Event
+
+from participation.law.explanations import in_lines, remedy_in_words
+from participation.law.remedies import next_remedy
+from participation.models import Case
+
+CONTENT_TYPE = "text/calendar; charset=utf-8"
+
+
+def due_calendar(case: Case, *, now: datetime) -> bytes:
+    """ICalendar (RFC 5545) in the language of the moment: a whole day, so that no time zone moves it.
+
+    Opened again after the date moved, it replaces the former entry.
+    """
+    event = Event()
+    event.add("uid", f"case-{case.reference}@{settings.SITE_URL.partition('://')[2]}")
+    event.add("dtstamp", now)
+    event.add("dtstart", case.due_on)
+    event.add("dtend", case.due_on + timedelta(days=1))
+    event.add("summary", gettext("Answer due: %(reference)s") % {"reference": case.reference})
+    event.add("description", "\n\n".join(said(case, now)))
+    event.add("url", f"{settings.SITE_URL}/{get_language()}/track/")
+    event.add("transp", "TRANSPARENT")
+    calendar = Calendar()
+    calendar.add("prodid", "-//Commune de Tétouan//Tétouan, commune ouverte//")
+    calendar.add("version", "2.0")
+    calendar.add_component(event)
+    return calendar.to_ical()
+
+
+def said(case: Case, now: datetime) -> list[str]:
+    texts = in_lines(case)
+    if remedy := next_remedy(case, timezone.localdate(now)):
+        words = remedy_in_words(remedy)
+        texts.append(
+            gettext("If no answer has come by then: %(remedy)s.") % {"remedy": words} if case.is_open else words
+        )
+    return texts

@@ -1,0 +1,149 @@
+"""Mails to authors: what happened to their case, in their language. The row is the queue; the text is made when sent.
+
+Never the tracking code, never what the author wrote, and in the subject nothing but the reference and what happened.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from participation.law.event_sentences import sentences
+from participation.law.explanations import in_lines, in_words, remedy_in_words
+from participation.law.remedies import next_remedy
+from participation.models import Case, CaseEvent, CaseLetter, CaseLetterState, EventKind, Outcome
+from tetouan_portal.lib.languages import direction
+
+HEADINGS = {
+    EventKind.FILED: _("your message has arrived"),
+    EventKind.QUESTION: _("the Commune asks you something"),
+    EventKind.ANSWER: _("the Commune has answered"),
+    EventKind.EXTENDED: _("the time for the answer was extended"),
+    EventKind.URGENT: _("the urgency was decided"),
+    EventKind.RECOMPUTED: _("the answer has another date"),
+    EventKind.LAPSED: _("the time for the answer has passed"),
+    EventKind.LAPSE_UNDONE: _("correction: the time for the answer had not passed"),
+    EventKind.CLOSED: _("your case was closed"),
+    EventKind.PUBLISHED: _("your message was published, without anything personal"),
+    EventKind.UNPUBLISHED: _("your message was taken off the public pages"),
+}
+
+
+class Words(NamedTuple):
+    """Before and after what the desk itself wrote."""
+
+    before: list[str]
+    after: list[str]
+
+
+def written(letter: CaseLetter) -> EmailMultiAlternatives | None:
+    """The mail of a letter; None when its author can no longer be reached, or erased what it is about."""
+    event = letter.event
+    case = event.case
+    contact = getattr(case, "contact", None)
+    if case.erased_at or case.is_demo or not contact or not contact.email:
+        return None
+    with translation.override(case.language):
+        words = words_of(event, case)
+        context = {
+            "heading": HEADINGS[EventKind(event.kind)],
+            "reference": case.reference,
+            "before": words.before,
+            "desk": event.text,
+            "after": words.after,
+            "track": settings.SITE_URL + reverse("participation:track"),
+            "language": case.language,
+            "direction": direction(case.language),
+        }
+        subject = " ".join(render_to_string("emails/case/subject.txt", context).split())
+        body = render_to_string("emails/case/body.txt", context).strip() + "\n"
+        html = render_to_string("emails/case/body.html", context)
+    headers = {"Message-ID": message_id(letter), "Auto-Submitted": "auto-generated"}
+    message = EmailMultiAlternatives(subject, body, to=[contact.email], headers=headers)
+    message.attach_alternative(html, "text/html")
+    return message
+
+
+def message_id(letter: CaseLetter) -> str:
+    """The same at each attempt: where a worker died after the server had accepted, mailboxes keep one of the two."""
+    return f"<{letter.key}@{urlsplit(settings.SITE_URL).hostname}>"
+
+
+def words_of(event: CaseEvent, case: Case) -> Words:
+    return WRITERS.get(EventKind(event.kind), nothing_more)(event, case)
+
+
+def nothing_more(event: CaseEvent, case: Case) -> Words:
+    return Words([], [])
+
+
+def filed(event: CaseEvent, case: Case) -> Words:
+    due = gettext("You get an answer by %(due)s.") % {"due": in_words(case.due_on)}
+    when = sentences(event) if event.details.get("passed") else [*sentences(event), due]
+    return Words([gettext("Your message has reached the Commune of Tétouan."), *when, *in_lines(case)], [])
+
+
+def question(event: CaseEvent, case: Case) -> Words:
+    due = gettext("The date of the answer stays the same: %(due)s.") % {"due": in_words(case.due_on)}
+    return Words([], [gettext("Reply on the page where you follow your case."), due])
+
+
+def moved(event: CaseEvent, case: Case) -> Words:
+    return Words([], [gettext("You get an answer by %(due)s.") % {"due": in_words(case.due_on)}])
+
+
+def by_the_clock(event: CaseEvent, case: Case) -> Words:
+    return Words(sentences(event), [])
+
+
+def closed(event: CaseEvent, case: Case) -> Words:
+    outcome = event.details.get("outcome", "")
+    before = [gettext("How it ended: %(outcome)s.") % {"outcome": Outcome(outcome).label}] if outcome else []
+    after = []
+    if case.ground:
+        after.append(
+            gettext("Refused under %(article)s (%(ground)s).")
+            % {"article": case.ground.article, "ground": case.ground.name}
+        )
+    if case.other_body:
+        after.append(
+            gettext("It is for: %(body)s.") % {"body": f"{case.other_body.name} {case.other_body.url}".strip()}
+        )
+    if case.reopen_until:
+        until = in_words(case.reopen_until)
+        after.append(gettext("If it is not solved, say so by %(until)s on that page.") % {"until": until})
+    if remedy := next_remedy(case, timezone.localdate(event.at)):
+        after.append(gettext("What else you can do: %(remedy)s.") % {"remedy": remedy_in_words(remedy)})
+    return Words(before, after)
+
+
+WRITERS: dict[EventKind, Callable[[CaseEvent, Case], Words]] = {
+    EventKind.FILED: filed,
+    EventKind.QUESTION: question,
+    EventKind.EXTENDED: moved,
+    EventKind.URGENT: moved,
+    EventKind.RECOMPUTED: by_the_clock,
+    EventKind.LAPSED: by_the_clock,
+    EventKind.LAPSE_UNDONE: by_the_clock,
+    EventKind.CLOSED: closed,
+}
+
+
+def problem_of(case: Case) -> str:
+    """For the desk: the code with which the newest mail to the author failed or came back; "" when it did not."""
+    newest = CaseLetter.objects.filter(event__case=case).order_by("-pk").first()
+    failed = newest and newest.state in (CaseLetterState.BOUNCED, CaseLetterState.FAILED)
+    return newest.error or newest.state if failed else ""
+
+
+def forget(*, before: Any) -> int:
+    """Letters that have had their time; how many."""
+    done = [CaseLetterState.SENT, CaseLetterState.BOUNCED, CaseLetterState.FAILED]
+    return CaseLetter.objects.filter(state__in=done, created_at__lt=before).delete()[0]
