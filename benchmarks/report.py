@@ -44,17 +44,17 @@ def main(what):
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tetouan_portal.settings")
     django.setup()
-    from commitments import report_pdf
     from commitments.models import Edition
+    from commitments.report import pdf_rendering
 
     edition = Edition.objects.select_related("report").latest("report__year", "number")
     started = cpu_seconds()
-    html = report_pdf.report_html(edition, LANGUAGE)
+    html = pdf_rendering.report_html(edition, LANGUAGE)
     if what != "html":
         import weasyprint  # noqa: F401 -- its import is not what is measured
 
         started = cpu_seconds()
-        bare(html, report_pdf.STYLESHEETS) if what == "weasyprint" else report_pdf.render(edition, html)
+        bare(html, pdf_rendering.STYLESHEETS) if what == "weasyprint" else pdf_rendering.render(edition, html)
     print(cpu_seconds() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 

@@ -7,10 +7,10 @@ from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from commitments import searching
-from commitments.goals import goal
 from commitments.models import Axis, Commitment, CompletionLevel, Institution, PolicyArea, Sector, Theme
-from commitments.plan_scope import PlanScope, named
+from commitments.plan import search
+from commitments.plan.goals import goal
+from commitments.plan.scope import PlanScope, named
 from tetouan_portal.lib.alphabet import alphabetical
 from tetouan_portal.lib.languages import LANGUAGE_CODES, best_text, columns
 from tetouan_portal.lib.numbers import western_digits
@@ -141,7 +141,7 @@ class CommitmentFilterForm(forms.Form):
             if wanted[name]:
                 level = "" if wanted[name] == SILENT else wanted[name]
                 commitments = commitments.with_levels(on).filter(**{f"{name}_level": level})
-        told = searching.look(wanted["q"], on=on)
+        told = search.look(wanted["q"], on=on)
         self.places = told.places
         return commitments.filter(pk__in=commitments.model.objects.filter(told.condition).values("pk"))
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from commitments.models import ActionPlan, AnnualReport, Commitment
-from commitments.overview import overview_of
+from commitments.standing.overview import overview_of
 from tetouan_portal.lib.sitemaps import InEveryLanguage
 
 

@@ -13,8 +13,9 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from commitments import links, proof, report_pdf, reporting, thumbnails
+from commitments.evidence import links, proof_files, thumbnails
 from commitments.models import PdfState, ReportPdf
+from commitments.report import editions, pdf_rendering
 from tetouan_portal.lib.pdf import Pdf, PdfError
 
 MAX_ATTEMPTS = 5  # a rendering that kills its worker each time must not do so for ever
@@ -48,20 +49,20 @@ def render_report_pdf(pdf_id: int) -> str:
 def render_waiting_report_pdfs() -> int:
     """Wake a task for every row that waits, or whose worker has not come back. Returns how many."""
     waiting = list(ReportPdf.objects.of_published_reports().waiting(timezone.now()).values_list("pk", flat=True))
-    reporting.wake(waiting)
+    editions.wake(waiting)
     return len(waiting)
 
 
 @shared_task
 def scan_waiting_files() -> dict[str, int]:
     """Files that came while the virus scanner was away; {what it said: how many}."""
-    return proof.scan_waiting()
+    return proof_files.scan_waiting()
 
 
 @shared_task
 def look_into_waiting_files() -> int:
     """Evidence that came before anybody asked what files hide. Returns how many were looked into."""
-    return proof.look_into_waiting()
+    return proof_files.look_into_waiting()
 
 
 @shared_task
@@ -80,7 +81,7 @@ def ask_waiting_links() -> dict[str, int]:
 def forget_files() -> dict[str, int]:
     """Once a day: files of forms that nobody finished, and of drafts from which they were taken. Safe to run twice."""
     yesterday = timezone.now() - timedelta(days=1)
-    return {"forgotten": proof.forget_kept(yesterday), "deleted": proof.sweep(yesterday)}
+    return {"forgotten": proof_files.forget_kept(yesterday), "deleted": proof_files.sweep(yesterday)}
 
 
 def claim(pdf_id: int, now: datetime) -> ReportPdf | None:
@@ -95,11 +96,11 @@ def claim(pdf_id: int, now: datetime) -> ReportPdf | None:
 
 
 def make(pdf: ReportPdf) -> str:
-    html = report_pdf.report_html(pdf.edition, pdf.language)
-    source = report_pdf.source_digest(html)
+    html = pdf_rendering.report_html(pdf.edition, pdf.language)
+    source = pdf_rendering.source_digest(html)
     if pdf.source_sha256 == source and pdf.file and default_storage.exists(pdf.file.name):
         return finished(pdf, "unchanged", state=PdfState.READY)
-    made = report_pdf.render(pdf.edition, html)
+    made = pdf_rendering.render(pdf.edition, html)
     sha256 = hashlib.sha256(made.content).hexdigest()
     former = [pdf.sha256] if pdf.sha256 and pdf.sha256 != sha256 else []
     old_name = pdf.file.name if former else ""

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.urls import path
 
-from commitments import reporting
 from commitments.models import Commitment
+from commitments.report import editions
 from participation.models import Photo
 from tests.budget_docs import rows as budget
 from tests.factories import commitments as make
@@ -202,5 +202,5 @@ def withdraw_a_file(statement):
 def withdraw_a_report(plan):
     report = make.AnnualReportFactory(plan=plan, year=2022)
     conclude(report)
-    reporting.publish(report.pk)
-    reporting.withdraw(report.pk, {"ar": "أخطاء في الأرقام"})
+    editions.publish(report.pk)
+    editions.withdraw(report.pk, {"ar": "أخطاء في الأرقام"})

@@ -56,7 +56,7 @@ def test_a_matrix_runs_whole_when_it_or_what_it_is_about_changed(tree, changed):
     about = ("commitments/access.py", "commitments/admin/")
     tree(1, changed)
     assert len(ran(cells(*about))) == 9
-    tree(1, "commitments/charts.py")
+    tree(1, "commitments/standing/charts.py")
     assert len(ran(cells(*about))) == 3
 
 

@@ -372,20 +372,20 @@ NATIONAL_CHANNELS = [
 # From this day on silence counts: what is due and does not come is said to be expected. None: not opened yet.
 PORTAL_OPENED_ON = env_date("PORTAL_OPENED_ON")
 STALE_AFTER_DAYS = 120  # OGP's website test: updated at least every four months
-PUBLIC_OBLIGATIONS = ["commitments.obligations.plan_obligations", "budget_docs.obligations.document_obligations"]
+PUBLIC_OBLIGATIONS = ["commitments.plan.obligations.plan_obligations", "budget_docs.obligations.document_obligations"]
 KNOWN_FILES = {  # what the repository knows: where it is compared with the database, who decides
-    "plan": ("commitments.plan_loading.differences", "commitments.change_actionplan"),
+    "plan": ("commitments.plan.plan_file.differences", "commitments.change_actionplan"),
     "budget": ("budget_docs.loading.differences", "budget_docs.change_documenttype"),
     "lists": ("participation.list_loading.differences", "participation.change_category"),
 }
 FIRST_STEPS = [
     "tetouan_portal.accounts.first_steps.steps",
-    "commitments.first_steps.steps",
+    "commitments.plan.first_steps.steps",
     "participation.desk.first_steps.steps",
     "budget_docs.first_steps.steps",
 ]
 ANNUAL_REPORT_SECTIONS = [
-    "commitments.report_sections.commitment_chapters",  # the first: lists of reports read its counts
+    "commitments.report.sections.commitment_chapters",  # the first: lists of reports read its counts
     "budget_docs.report_sections.budget_chapter",
     "participation.report_sections.participation_chapter",
 ]

@@ -10,9 +10,9 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from commitments import amending
 from commitments.admin.base import PortalAdmin
 from commitments.models import AmendedField
+from commitments.plan import amendments
 from tetouan_portal.lib.languages import LANGUAGE_CODES, direction
 
 
@@ -45,7 +45,7 @@ class AmendDateForm(forms.Form):
 
     def save(self):
         values = dict(self.cleaned_data)
-        return amending.move_date(self.subject, values.pop("field"), values.pop("to"), **values)
+        return amendments.move_date(self.subject, values.pop("field"), values.pop("to"), **values)
 
 
 class AmendableAdmin(PortalAdmin):

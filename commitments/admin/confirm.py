@@ -12,9 +12,9 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from commitments import confirming
 from commitments.admin.amend import AmendableAdmin
 from commitments.models import DateConfirmation
+from commitments.plan import date_confirmations
 from tetouan_portal.lib.languages import LANGUAGE_CODES, direction
 from tetouan_portal.templatetags.portal import day
 
@@ -57,7 +57,7 @@ class ConfirmDatesForm(forms.Form):
     def save(self):
         values = dict(self.cleaned_data)
         with transaction.atomic():
-            return [confirming.confirm_date(self.subjects[name][0], **values) for name in values.pop("dates")]
+            return [date_confirmations.confirm_date(self.subjects[name][0], **values) for name in values.pop("dates")]
 
 
 class ConfirmableAdmin(AmendableAdmin):

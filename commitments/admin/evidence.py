@@ -6,13 +6,14 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from commitments import access, proof, thumbnails
+from commitments import access
 from commitments.admin.base import PortalStackedInline, is_settled_evidence
 from commitments.admin.forms import PortalForm
 from commitments.admin.links import LinkFilter, link_answer
 from commitments.admin.verbs import VerbAdmin
+from commitments.evidence import proof_files, thumbnails
+from commitments.evidence.proof_files import describe, evidence_response
 from commitments.models import Evidence
-from commitments.proof import describe, evidence_response
 from tetouan_portal.lib import uploads
 from tetouan_portal.lib.admin.hidden import TAKE_UP, HidesFilter, reasons_of, take_up_verb
 from tetouan_portal.lib.admin.rows import demo_mark
@@ -141,8 +142,8 @@ class EvidenceAdmin(VerbAdmin):
 
     def carry_out(self, request, obj, name):
         if name == TAKE_UP:
-            return proof.take_up(obj, reasons_of(request, obj), by=request.user)
-        return proof.withdraw(obj, reasons_given(request))
+            return proof_files.take_up(obj, reasons_of(request, obj), by=request.user)
+        return proof_files.withdraw(obj, reasons_given(request))
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

@@ -6,10 +6,11 @@ from django.contrib import admin
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from commitments import access, year_rows
+from commitments import access
 from commitments.admin.base import PortalInline, PortalStackedInline
 from commitments.admin.forms import PortalForm
 from commitments.models import Finding, Recommendation
+from commitments.report import year_rows
 
 
 class FindingForm(PortalForm):

@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from commitments import access, gaps, reporting
+from commitments import access
 from commitments.admin.base import PortalAdmin
 from commitments.admin.findings import FindingInline, RecommendationInline, waiting_rows
 from commitments.admin.verbs import VerbAdmin
@@ -15,6 +15,7 @@ from commitments.models import (
     ReportPdf,
     ReportStatus,
 )
+from commitments.report import editions, gaps
 from tetouan_portal.lib.admin.rows import demo_mark
 from tetouan_portal.lib.admin.texts import MissingTranslation, searchable
 from tetouan_portal.lib.admin.verbs import Verb, WithdrawForm, reasons_given
@@ -100,11 +101,11 @@ class AnnualReportAdmin(VerbAdmin):
 
     def carry_out(self, request, obj, name):
         if name == "withdraw":
-            return reporting.withdraw(obj.pk, reasons_given(request))
+            return editions.withdraw(obj.pk, reasons_given(request))
         if name != "finalise":
-            return getattr(reporting, name)(obj.pk)
+            return getattr(editions, name)(obj.pk)
         try:
-            return reporting.finalise(
+            return editions.finalise(
                 obj.pk, gaps_seen=request.POST.get(SEEN, "").split(), reasons=reasons_given(request)
             )
         except gaps.UnseenGapsError as error:
@@ -215,4 +216,4 @@ class ReportPdfAdmin(admin.ModelAdmin):
     @admin.action(description=_("Make the failed ones again"), permissions=["change"])
     def retry(self, request, queryset):
         for pdf in queryset.filter(state=PdfState.FAILED):
-            reporting.retry_pdf(pdf.pk)
+            editions.retry_pdf(pdf.pk)

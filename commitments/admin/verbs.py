@@ -4,9 +4,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from commitments import access, publication
+from commitments import access
 from commitments.admin.base import PortalAdmin
 from commitments.models import PublicationState
+from commitments.statements import publication
 from tetouan_portal.lib.admin.verbs import Verb, Verbs, said_with
 
 

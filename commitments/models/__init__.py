@@ -33,8 +33,8 @@ from commitments.models.reports import (
 )
 from commitments.models.sources import Source, Trust
 from commitments.models.statements import CompletionLevel, ProgressUpdate, ProposedReading, Side, Statement
-from commitments.models.terms import OgpValue, PolicyArea, Sector, Theme
 from commitments.models.thumbnails import Thumbnail
+from commitments.models.vocabulary import OgpValue, PolicyArea, Sector, Theme
 
 __all__ = [
     "ActionPlan",

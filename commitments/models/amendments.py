@@ -20,7 +20,7 @@ class AmendedField(models.TextChoices):
 class DateConfirmation(models.Model):
     """The Commune stands by a date that others published: a commitment's end, or a milestone's due date.
 
-    Written by `commitments.confirming` alone.
+    Written by `commitments.plan.date_confirmations` alone.
     """
 
     commitment = models.ForeignKey(
@@ -73,7 +73,7 @@ class DateConfirmation(models.Model):
 class Amendment(Demonstrable):
     """A promise changed in the open: what, from, to, why, by which decision.
 
-    Written by `commitments.amending` alone, together with the change itself.
+    Written by `commitments.plan.amendments` alone, together with the change itself.
     """
 
     commitment = models.ForeignKey(

@@ -24,7 +24,7 @@ class PublishableQuerySet(models.QuerySet):
 
 
 class Publishable(models.Model):
-    """The state changes in `commitments.publication` alone; `is_published` is what SQL and pages ask for."""
+    """The state changes in `commitments.statements.publication` alone; `is_published` is what SQL and pages ask for."""
 
     state = models.CharField(
         _("state"), max_length=10, choices=PublicationState, default=PublicationState.DRAFT, editable=False

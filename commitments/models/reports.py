@@ -67,7 +67,7 @@ class AnnualReportQuerySet(models.QuerySet):
 
 
 class AnnualReport(Demonstrable):
-    """The monitor's report on one year of a plan. Its state changes in `commitments.reporting` alone.
+    """The monitor's report on one year of a plan. Its state changes in `commitments.report.editions` alone.
 
     Its words, findings and recommendations change only while `is_being_written`; a trigger sees to it, too.
     """

@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from commitments import access, desk
+from commitments import access
+from commitments.staff import work_waiting
 
 
 @require_safe
@@ -16,12 +17,12 @@ def show(request):
     if not (voice.sees_all and request.user.has_perm("commitments.view_dashboard")):
         raise PermissionDenied
     today = timezone.localdate()
-    rows = desk.dashboard(today)
+    rows = work_waiting.dashboard(today)
     context = {
         **admin.site.each_context(request),
         "title": _("All institutions at a glance"),
         "rows": rows,
         "on": today,
-        "stale_since": desk.stale_since(today),
+        "stale_since": work_waiting.stale_since(today),
     }
     return TemplateResponse(request, "admin/staff/dashboard.html", context)

@@ -8,10 +8,11 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from commitments import access, publication
-from commitments.declaring import declare, lock, open_statement
+from commitments import access
 from commitments.models import Commitment, Evidence, Institution, Milestone, PublicationState, Scan, Side, Statement
 from commitments.staff.progress_form import TEXTS, EvidenceEntries, ProgressForm
+from commitments.statements import publication
+from commitments.statements.declarations import declare, lock, open_statement
 from tetouan_portal.lib.admin.forms import CHANGED_MEANWHILE, row_version
 from tetouan_portal.lib.languages import LANGUAGE_CODES
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from commitments import proof
+from commitments.evidence import proof_files
 from commitments.models import CompletionLevel, KeptFile, Milestone
 from tetouan_portal.lib import uploads
 from tetouan_portal.lib.hidden_contents import sentence_about
@@ -178,7 +178,7 @@ class EvidenceEntry(forms.Form):
         uploaded = self.cleaned_data.get("file")
         if uploaded:
             upload = uploads.accept(uploaded, max_bytes=settings.EVIDENCE_MAX_BYTES)
-            self.kept_file = proof.keep(upload, user=self.user, purpose=self.purpose)
+            self.kept_file = proof_files.keep(upload, user=self.user, purpose=self.purpose)
         return uploaded
 
     def clean(self):

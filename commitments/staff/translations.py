@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from commitments import translating
+from commitments.staff import missing_translations
 from tetouan_portal.lib.languages import LANGUAGE_CODES, direction
 
 
@@ -23,7 +23,7 @@ def insist(request):
 def language_asked(request):
     """The language to translate into: as asked, else the one that lacks most."""
     asked = request.GET.get("language", "")
-    counts = translating.counts(request.user)
+    counts = missing_translations.counts(request.user)
     return (asked if asked in LANGUAGE_CODES else max(counts, key=counts.get)), counts
 
 
@@ -43,7 +43,7 @@ def queue(request):
                 "rows": waiting.rows,
                 "count": waiting.count,
             }
-            for waiting in translating.queue(request.user, language)
+            for waiting in missing_translations.queue(request.user, language)
         ],
     }
     return TemplateResponse(request, "admin/staff/translations.html", context)
@@ -68,18 +68,18 @@ class TranslationForm(forms.Form):
 
 def translate(request, model, pk, language):
     insist(request)
-    kind = next((known for known in translating.translated_models() if known._meta.model_name == model), None)
+    kind = next((known for known in missing_translations.translated_models() if known._meta.model_name == model), None)
     if kind is None or language not in LANGUAGE_CODES:
         raise Http404
-    row = get_object_or_404(translating.translatable(request.user, kind), pk=pk)
-    columns = translating.to_fill(request.user, row, language)
+    row = get_object_or_404(missing_translations.translatable(request.user, kind), pk=pk)
+    columns = missing_translations.to_fill(request.user, row, language)
     if request.method == "POST":
-        columns = [f"{name}_{language}" for name in translating.fields_for(request.user, kind)]
+        columns = [f"{name}_{language}" for name in missing_translations.fields_for(request.user, kind)]
         columns = [column for column in columns if column in request.POST]
     form = TranslationForm(request.POST or None, row=row, columns=columns, language=language)
     if request.method == "POST" and form.is_valid():
         try:
-            translating.fill(request.user, row, language, form.cleaned_data)
+            missing_translations.fill(request.user, row, language, form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error.message)
             for column, text in error.params.items():
@@ -109,8 +109,10 @@ def sources(row, column, language):
 
 def next_of(request, kind, language):
     """The next row of the same kind, so that a translator goes on without returning to the list."""
-    fields = translating.fields_for(request.user, kind)
-    waiting = translating.translatable(request.user, kind).filter(translating.missing(kind, language, fields))
+    fields = missing_translations.fields_for(request.user, kind)
+    waiting = missing_translations.translatable(request.user, kind).filter(
+        missing_translations.missing(kind, language, fields)
+    )
     row = waiting.order_by("-pk").first()
     if row is None:
         return f"{reverse('staff:translations')}?language={language}"

@@ -3,7 +3,7 @@
 from django import template
 from django.utils.translation import get_language_bidi
 
-from commitments import charts
+from commitments.standing import charts
 
 register = template.Library()
 

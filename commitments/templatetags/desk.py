@@ -4,19 +4,19 @@ from django import template
 from django.conf import settings
 from django.utils import timezone
 
-from commitments import desk, translating
+from commitments.staff import missing_translations, work_waiting
 
 register = template.Library()
 
 
 @register.simple_tag
 def desk_of(user):
-    return desk.desk_of(user, timezone.localdate())
+    return work_waiting.desk_of(user, timezone.localdate())
 
 
 @register.simple_tag
 def translations_of(user):
     """[(code, name of the language, how many entries lack it)] where any does, the most first."""
-    counts = translating.counts(user)
+    counts = missing_translations.counts(user)
     waiting = [(code, name, counts[code]) for code, name in settings.LANGUAGES if counts[code]]
     return sorted(waiting, key=lambda row: -row[2])

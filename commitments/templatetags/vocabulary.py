@@ -2,7 +2,8 @@
 
 from django import template
 
-from commitments import goals, models
+from commitments import models
+from commitments.plan import goals
 
 register = template.Library()
 

@@ -3,9 +3,9 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from commitments.dossier import dossier_of
 from commitments.models import ActionPlan, Commitment, Edition, PlanKind, ReportStatus
-from commitments.share_cards import commitment_card, plan_card, report_card
+from commitments.standing.dossier import dossier_of
+from commitments.standing.share_cards import commitment_card, plan_card, report_card
 from tetouan_portal.lib.card_response import card_response
 from tetouan_portal.lib.share_card import portal_card
 

@@ -4,9 +4,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from commitments import thumbnails
+from commitments.evidence import thumbnails
+from commitments.evidence.proof_files import evidence_response
 from commitments.models import Evidence, ReportPdf
-from commitments.proof import evidence_response
 from tetouan_portal.lib.downloads import file_response
 from tetouan_portal.lib.languages import texts
 

@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from commitments import goals
 from commitments.models import Commitment
-from commitments.overview import overview_of
+from commitments.plan import goals
+from commitments.standing.overview import overview_of
 from commitments.views.plan import IN_PLAN_ORDER
 
 

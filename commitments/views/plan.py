@@ -7,14 +7,14 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
-from commitments import links, thumbnails
-from commitments.dossier import dossier_of
-from commitments.first_day import first_day_of
+from commitments.evidence import links, thumbnails
+from commitments.evidence.proofs import proofs_of
 from commitments.forms import CommitmentFilterForm
 from commitments.models import ActionPlan, Body, Commitment, PlanKind
-from commitments.overview import overview_of
-from commitments.proofs import proofs_of
-from commitments.share_cards import commitment_card, plan_card
+from commitments.standing.dossier import dossier_of
+from commitments.standing.first_day import first_day_of
+from commitments.standing.overview import overview_of
+from commitments.standing.share_cards import commitment_card, plan_card
 from tetouan_portal.known.models import Correction
 
 # Plans of one kind may end on one day: the slug keeps the rows of each together.

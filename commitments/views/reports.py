@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from commitments import thumbnails
+from commitments.evidence import thumbnails
 from commitments.models import AnnualReport, Edition, ReportStatus
-from commitments.report_pdf import report_context
-from commitments.share_cards import report_card
+from commitments.report.pdf_rendering import report_context
+from commitments.standing.share_cards import report_card
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
 

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 
 from budget_docs import explorer, line_search
 from budget_docs.models import BudgetDocument, BudgetLine, DocumentFile
-from commitments import searching
 from commitments.models import (
     ActionPlan,
     AnnualReport,
@@ -23,6 +22,7 @@ from commitments.models import (
     Milestone,
     NarrativeSection,
 )
+from commitments.plan import search
 from participation.models import PublishedCase
 from participation.published.similar import ranked
 from participation.sending import short_lists
@@ -128,7 +128,7 @@ def of_lines(text: str, narrowed: Narrowing, now: datetime) -> list[Found]:
 def of_commitments(text: str, narrowed: Narrowing, now: datetime) -> list[Found]:
     rows = Commitment.objects.published().defer("search")
     if narrowed is every:
-        told = searching.look(text, on=timezone.localdate(now)).condition
+        told = search.look(text, on=timezone.localdate(now)).condition
         return found(rows.filter(pk__in=Commitment.objects.filter(told).values("pk")), "title")
     milestones = narrowed(Milestone.objects.published().defer("search"), text).select_related("commitment")[:MOST]
     chosen = [*narrowed(rows, text)[:MOST], *(milestone.commitment for milestone in milestones)]

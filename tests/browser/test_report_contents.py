@@ -2,8 +2,8 @@
 
 import pytest
 
-from commitments import reporting
 from commitments.models import Commitment
+from commitments.report import editions
 from tests.factories.commitments import CommitmentFactory, MilestoneFactory
 from tests.factories.reports import conclude, drafted_report
 
@@ -26,7 +26,7 @@ def address(live_server, settings):
         for step in range(1, 2 * number):
             MilestoneFactory(commitment=commitment, number=step)
     conclude(report)
-    reporting.publish(report.pk)
+    editions.publish(report.pk)
     return live_server.url
 
 

@@ -24,8 +24,8 @@ from budget_docs.models import (
     TextState,
 )
 from budget_docs.obligations import document_obligations
-from commitments import plan_loading
 from commitments.models import Edition
+from commitments.plan import plan_file
 from tests.budget_docs import rows
 from tetouan_portal.lib import uploads
 from tetouan_portal.lib.demonstration import Demonstrable
@@ -109,7 +109,7 @@ def test_real_rows_are_the_same_before_and_after(calendar, django_capture_on_com
 
 
 def test_the_commands_load_and_remove_it_once(calendar):
-    plan_loading.load()
+    plan_file.load()
     assert "5 Budget" in output_of("load_demo")
     assert output_of("load_demo") == "Demonstration data: it was there already.\n"
     assert "29 BudgetDocument" in output_of("remove_demo")
@@ -117,7 +117,7 @@ def test_the_commands_load_and_remove_it_once(calendar):
 
 
 def test_the_demonstration_reports_say_of_the_budget_what_its_library_says(calendar):
-    plan_loading.load()
+    plan_file.load()
     output_of("load_demo")
     (chapter,) = (
         section

@@ -7,7 +7,7 @@ import pytest
 from budget_docs import due_dates, publishing
 from budget_docs.report_sections import budget_chapter
 from commitments.models import Edition
-from commitments.report_pdf import report_html
+from commitments.report.pdf_rendering import report_html
 from tests.budget_docs import rows
 from tests.factories.reports import further_edition, published_report
 

@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from commitments import proof
+from commitments.evidence import proof_files
 from tests.factories.files import a_pdf
 from tetouan_portal.lib import uploads
 
@@ -18,7 +18,7 @@ def an_upload(name="محضر.pdf"):
 
 
 def kept(**values):
-    return proof.keep(an_upload(), user=User.objects.get_or_create(username="clerk")[0], purpose="commitment:1")
+    return proof_files.keep(an_upload(), user=User.objects.get_or_create(username="clerk")[0], purpose="commitment:1")
 
 
 def grown_old(path):

@@ -7,8 +7,9 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from commitments import report_pdf, reporting, tasks
+from commitments import tasks
 from commitments.models import PdfState, ReportPdf
+from commitments.report import editions, pdf_rendering
 from tests.factories.reports import published_report
 from tetouan_portal.lib import pdf as pdf_module
 from tetouan_portal.lib.pdf import Pdf, PdfError
@@ -24,7 +25,7 @@ def pdf():
 @pytest.fixture
 def _quick(monkeypatch):
     """The queue's behaviour does not depend on what is rendered: its source stands for the PDF."""
-    monkeypatch.setattr(report_pdf, "render", lambda edition, html: Pdf(b"%PDF " + html.encode(), 3))
+    monkeypatch.setattr(pdf_rendering, "render", lambda edition, html: Pdf(b"%PDF " + html.encode(), 3))
 
 
 def again(pdf):
@@ -90,7 +91,7 @@ def test_a_slow_worker_does_not_overwrite_the_one_that_took_over(pdf):
 @pytest.mark.usefixtures("_quick")
 def test_an_unchanged_source_is_not_rendered_again(pdf, monkeypatch):
     tasks.render_report_pdf(pdf.pk)
-    monkeypatch.setattr(report_pdf, "render", None)
+    monkeypatch.setattr(pdf_rendering, "render", None)
     assert again(pdf) == "unchanged"
     pdf.refresh_from_db()
     assert pdf.state == PdfState.READY
@@ -132,7 +133,7 @@ def test_a_failure_is_recorded_with_its_reason(pdf, monkeypatch, error, reason):
     def fail(edition, html):
         raise error
 
-    monkeypatch.setattr(report_pdf, "render", fail)
+    monkeypatch.setattr(pdf_rendering, "render", fail)
     assert tasks.render_report_pdf(pdf.pk) == "failed"
     pdf.refresh_from_db()
     assert (pdf.state, pdf.reason) == (PdfState.FAILED, gettext(reason))
@@ -143,7 +144,7 @@ def test_a_failure_is_recorded_with_its_reason(pdf, monkeypatch, error, reason):
 def test_a_failed_row_is_made_when_tried_again(pdf):
     ReportPdf.objects.filter(pk=pdf.pk).update(state=PdfState.FAILED, error="A font file of the PDF is missing.")
     assert tasks.render_report_pdf(pdf.pk) == "nothing to do"
-    reporting.retry_pdf(pdf.pk)
+    editions.retry_pdf(pdf.pk)
     assert tasks.render_report_pdf(pdf.pk) == "rendered"
 
 
@@ -157,13 +158,13 @@ def test_a_missing_font_is_a_failure_and_not_an_empty_file(pdf, monkeypatch, tmp
 
 @pytest.mark.usefixtures("_quick")
 def test_a_withdrawn_report_is_not_rendered(pdf):
-    reporting.withdraw(pdf.edition.report_id, {"fr": "Erreur"})
+    editions.withdraw(pdf.edition.report_id, {"fr": "Erreur"})
     assert tasks.render_report_pdf(pdf.pk) == "nothing to do"
 
 
 def test_the_scheduled_task_wakes_what_waits_and_what_was_abandoned(pdf, monkeypatch):
     woken = []
-    monkeypatch.setattr(reporting, "wake", woken.extend)
+    monkeypatch.setattr(editions, "wake", woken.extend)
     arabic, spanish = (pdf.edition.pdfs.get(language=language) for language in ("ar", "es"))
     tasks.claim(arabic.pk, timezone.now())
     tasks.claim(spanish.pk, timezone.now() - timedelta(hours=1))

@@ -3,8 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
-from commitments import gaps, reporting
 from commitments.models import AnnualReport
+from commitments.report import editions, gaps
 from tests.factories.commitments import (
     ActionPlanFactory,
     AnnualReportFactory,
@@ -46,19 +46,19 @@ def whole_report(**values):
 def conclude(report):
     """Declared final whatever is missing, which its monitor has seen and explained."""
     keys = gaps.keys_of(gaps.gaps_of(AnnualReport.objects.get(pk=report.pk)))
-    return reporting.finalise(report.pk, gaps_seen=keys, reasons={"fr": "Le temps a manqué."})
+    return editions.finalise(report.pk, gaps_seen=keys, reasons={"fr": "Le temps a manqué."})
 
 
 def further_edition(report):
     """Published from the text as it is now, which the monitor has taken up and declared final."""
-    reporting.revise(report.pk)
+    editions.revise(report.pk)
     conclude(report)
-    return reporting.publish_new_edition(report.pk)
+    return editions.publish_new_edition(report.pk)
 
 
 def published_report(**values):
     report = drafted_report(**values)
-    reporting.finalise(report.pk)
-    reporting.publish(report.pk)
+    editions.finalise(report.pk)
+    editions.publish(report.pk)
     report.refresh_from_db()
     return report

@@ -4,7 +4,8 @@ import re
 from datetime import date
 from types import SimpleNamespace
 
-from commitments import models, reporting
+from commitments import models
+from commitments.report import editions
 from tests.factories import commitments as make
 from tests.factories import narrative
 from tetouan_portal.lib.languages import columns
@@ -183,21 +184,21 @@ def add_reports(town):
 
     report("drafting", 2025, town.monitor)
     report("rival", 2001, town.rival)
-    reporting.finalise(report("final", 2024, town.monitor).pk)
+    editions.finalise(report("final", 2024, town.monitor).pk)
     published = report("published", 2023, town.monitor)
     answer = {"number": 77, "answer": "accepted", "answered_on": date(2024, 5, 1), "answer_reason_fr": "Oui"}
     town.add("recommendation_answered", make.RecommendationFactory, "text", report=published, **answer)
-    reporting.finalise(published.pk)
-    town.rows["edition_one"] = edition = reporting.publish(published.pk)
+    editions.finalise(published.pk)
+    town.rows["edition_one"] = edition = editions.publish(published.pk)
     town.rows["reportpdf_one"] = edition.pdfs.order_by("pk").first()
     edition.pdfs.exclude(pk=town.rows["reportpdf_one"].pk).delete()
     for name, year in (("revised", 2022), ("next", 2021)):
         further = report(name, year, town.monitor)
-        reporting.finalise(further.pk)
-        reporting.publish(further.pk)
-        reporting.revise(further.pk)
+        editions.finalise(further.pk)
+        editions.publish(further.pk)
+        editions.revise(further.pk)
     models.Recommendation.objects.filter(pk=town.rows["recommendation_next"].pk).update(number=78)
-    reporting.finalise(further.pk)
+    editions.finalise(further.pk)
     town.rows["recommendation_published"].refresh_from_db()
     for row in town.rows.values():
         row.refresh_from_db()

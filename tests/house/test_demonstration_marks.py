@@ -13,8 +13,7 @@ from lxml import html
 from budget_docs import demonstration as budget
 from budget_docs import loading
 from budget_docs.models import BudgetDocument, PublicationDate, StatedFigure
-from commitments import demonstration as commitments
-from commitments import plan_loading
+from commitments.demo import demonstration as commitments
 from commitments.models import (
     Amendment,
     Commitment,
@@ -25,6 +24,7 @@ from commitments.models import (
     Recommendation,
     Statement,
 )
+from commitments.plan import plan_file
 from participation import demonstration as participation
 from participation.models import PublishedCase
 from tests.budget_docs import rows
@@ -73,7 +73,7 @@ ROW = " or ".join(
 
 @pytest.fixture(scope="module")
 def demonstration(rows_of_a_module):
-    plan_loading.load()
+    plan_file.load()
     loading.load(newest=2027)
     budget.load()
     participation.load()

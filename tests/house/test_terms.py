@@ -13,7 +13,7 @@ from tests.house.texts import arabic_in_sources, catalogue_texts, data_texts
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 PREFIX = {"ar": "[وف]?(?:[بلك]?ال|لل|[بلك])?"}  # and, so, by, for, the
 NOT_OURS = re.compile(r"أجندة محلية|Local Agenda")  # the published plan's own words
-FORMER = {"commitments/level_words.py"}  # which word an edition was printed with
+FORMER = {"commitments/report/level_words.py"}  # which word an edition was printed with
 PLURAL = {("evidence", "ar"): "أدلة الإثبات", ("evidence", "fr"): "preuves", ("evidence", "es"): "evidencias"}
 
 

@@ -5,7 +5,8 @@ from datetime import date
 from django.core.files.base import ContentFile
 
 from budget_docs import models as budget
-from commitments import gaps, models, reporting
+from commitments import models
+from commitments.report import editions, gaps
 from participation import models as cases
 from tests.budget_docs import rows
 from tests.factories import commitments as make
@@ -105,10 +106,10 @@ def report_on(commitment, institution, typed):
     why = typed(models.AnnualReport, "gaps_reason")
     for one in (report, former):
         seen = gaps.keys_of(gaps.gaps_of(models.AnnualReport.objects.get(pk=one.pk)))
-        reporting.finalise(one.pk, gaps_seen=seen, reasons={code: why[f"gaps_reason_{code}"] for code in LANGUAGES})
-        reporting.publish(one.pk)
+        editions.finalise(one.pk, gaps_seen=seen, reasons={code: why[f"gaps_reason_{code}"] for code in LANGUAGES})
+        editions.publish(one.pk)
     reasons = typed(models.AnnualReport, "withdrawal_reason")
-    reporting.withdraw(former.pk, {code: reasons[f"withdrawal_reason_{code}"] for code in LANGUAGES})
+    editions.withdraw(former.pk, {code: reasons[f"withdrawal_reason_{code}"] for code in LANGUAGES})
 
 
 def budget_year(typed):

@@ -4,7 +4,7 @@ import pytest
 import time_machine
 
 from commitments.models import Edition
-from commitments.report_pdf import report_html
+from commitments.report.pdf_rendering import report_html
 from participation.report_sections import participation_chapter
 from tests.factories import participation as make
 from tests.factories.reports import further_edition, published_report

@@ -2,8 +2,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from commitments.models import ActionPlan, PlanKind
-from commitments.overview import standing_of
-from commitments.share_cards import standing_card
+from commitments.standing.overview import standing_of
+from commitments.standing.share_cards import standing_card
 from tetouan_portal.lib.card_response import card_response
 from tetouan_portal.lib.share_card import portal_card
 from tetouan_portal.pages.views import promised_rows

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_noop
 
-from commitments.dossier import indicator_data, milestone_data
-from commitments.facts import Facts
 from commitments.models import Amendment, Indicator, Milestone, Reading, Statement
+from commitments.standing.dossier import indicator_data, milestone_data
+from commitments.standing.facts import Facts
 from tetouan_portal.lib.languages import in_every_language
 
 ON = date(2026, 3, 31)  # the day on which the example takes place

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_safe
 from budget_docs import explorer, library
 from budget_docs.models import BudgetDocument
 from budget_docs.obligations import document_obligations
-from commitments.first_day import first_day_of
 from commitments.models import ActionPlan, AnnualReport, Commitment, PlanKind
-from commitments.overview import news_of, overview_of, standing_of
-from commitments.share_cards import standing_card
+from commitments.standing.first_day import first_day_of
+from commitments.standing.overview import news_of, overview_of, standing_of
+from commitments.standing.share_cards import standing_card
 from participation.law import due_dates
 from participation.models import TermUse
 

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from commitments import models
-from commitments.dossier import dossier
-from commitments.facts import Facts
+from commitments.standing.dossier import dossier
+from commitments.standing.facts import Facts
 from tetouan_portal.lib.languages import LANGUAGE_CODES
 from tetouan_portal.style_guide import words
 
@@ -162,7 +162,7 @@ class ExampleFacts(Facts):
 
 
 def facts():
-    """As `commitments.facts.Facts` gathers them from the database."""
+    """As `commitments.standing.facts.Facts` gathers them from the database."""
     amended, history, measured, proof = amendments(), statements(), readings(), evidence()
     of_milestones = [
         models.Statement(pk=11, side="municipality", level="complete", dated_on=date(2025, 4, 1), milestone_id=1),

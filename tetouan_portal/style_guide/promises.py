@@ -6,7 +6,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from commitments.overview import overview, standing_of
+from commitments.standing.overview import overview, standing_of
 from tetouan_portal.lib.languages import LANGUAGE_CODES
 from tetouan_portal.style_guide import words
 from tetouan_portal.style_guide.example import ON, by_language, said, trees

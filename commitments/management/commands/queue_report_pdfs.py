@@ -4,8 +4,8 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand, CommandError
 
-from commitments import reporting
 from commitments.models import AnnualReport, PdfState, ReportPdf
+from commitments.report import editions
 
 POLL_SECONDS = 1
 
@@ -25,13 +25,13 @@ class Command(BaseCommand):
         parser.add_argument("--again", action="store_true", help="Also check the ready ones against their source.")
 
     def handle(self, *, wait, timeout, again, **options):
-        editions = [edition for report in AnnualReport.objects.published() if (edition := report.editions.first())]
-        for edition in editions:
-            reporting.queue_pdfs(edition)
-        pdfs = ReportPdf.objects.filter(edition__in=editions)
+        current = [edition for report in AnnualReport.objects.published() if (edition := report.editions.first())]
+        for edition in current:
+            editions.queue_pdfs(edition)
+        pdfs = ReportPdf.objects.filter(edition__in=current)
         for pdf in pdfs.filter(state__in=[PdfState.READY, PdfState.FAILED]):
             if again or pdf.state == PdfState.FAILED or not default_storage.exists(pdf.file.name):
-                reporting.retry_pdf(pdf.pk)
+                editions.retry_pdf(pdf.pk)
         self.stdout.write(f"{pdfs.count()} report PDFs, {pdfs.filter(state=PdfState.READY).count()} ready.")
         if wait:
             self.wait_for(pdfs, time.monotonic() + timeout)

@@ -7,7 +7,8 @@ from django.utils.translation import gettext
 from kombu.exceptions import OperationalError
 from PIL import Image
 
-from commitments import tasks, thumbnails
+from commitments import tasks
+from commitments.evidence import thumbnails
 from commitments.models import Evidence, Statement
 from tests.commitments.admin.pages import address, errors_on, form_on, offers, press, sent
 from tests.factories.commitments import CommitmentFactory, EvidenceFactory, StatementFactory

@@ -8,9 +8,11 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
-from commitments import proof, publication, tasks
+from commitments import tasks
+from commitments.evidence import proof_files
 from commitments.models import Evidence, Statement
-from commitments.overview import news_of
+from commitments.standing.overview import news_of
+from commitments.statements import publication
 from tests.commitments.admin.pages import address, form_on, press, sent
 from tests.commitments.staff.progress_page import address as progress_address
 from tests.commitments.staff.progress_page import filled
@@ -51,7 +53,9 @@ def signed_in(client, user):
 def attached(content=WORKBOOK, **about):
     """Evidence as every door makes it; `hidden=None`: as it lay there before anybody asked."""
     row = Evidence(title_fr="Liste", dated_on=date(2026, 1, 31), **about)
-    row.file = proof.describe(row, uploads.accept(SimpleUploadedFile("liste.xlsx", content), max_bytes=10_000_000))
+    row.file = proof_files.describe(
+        row, uploads.accept(SimpleUploadedFile("liste.xlsx", content), max_bytes=10_000_000)
+    )
     row.save()
     return row
 
@@ -114,9 +118,9 @@ def test_what_hides_something_is_published_once_each_kind_is_taken_up(made_by):
     row = attached(**{"update" if made_by is ProgressUpdateFactory else "statement": parent})
     refused("hides", publication.publish, parent)
     by = people.publisher()
-    proof.take_up(row, {"sheets": "Liste publique"}, by=by)
+    proof_files.take_up(row, {"sheets": "Liste publique"}, by=by)
     refused("hides", publication.publish, parent)
-    proof.take_up(row, {"rows": "Ligne de contrôle"}, by=by)
+    proof_files.take_up(row, {"rows": "Ligne de contrôle"}, by=by)
     publication.publish(parent)
     assert is_public(row)
 
@@ -233,5 +237,5 @@ def test_what_is_held_back_is_no_news():
     row = attached(milestone=milestone)
     about = [{"pk": milestone.commitment_id}]
     assert news_of(about, on=date(2026, 6, 1)) == []
-    proof.take_up(row, {"sheets": "a", "rows": "b"}, by=people.publisher())
+    proof_files.take_up(row, {"sheets": "a", "rows": "b"}, by=people.publisher())
     assert [one["kind"] for one in news_of(about, on=date(2026, 6, 1))] == ["evidence"]

@@ -1,7 +1,7 @@
 import pytest
 
-from commitments import reporting
 from commitments.models import AnnualReport, Edition, ReportPdf
+from commitments.report import editions
 from tests.commitments.admin.pages import address, form_on, offers, press, sent
 from tests.factories.commitments import AnnualReportFactory, RecommendationFactory
 from tests.factories.editions import ReportPdfFactory
@@ -36,7 +36,7 @@ def test_a_report_is_finalised_published_and_withdrawn_by_its_acts(staff):
 def test_a_withdrawal_without_a_reason_changes_nothing(staff):
     report = AnnualReportFactory()
     conclude(report)
-    reporting.publish(report.pk)
+    editions.publish(report.pk)
     act(staff, report, "withdraw")
     assert status_of(report) == "published"
 

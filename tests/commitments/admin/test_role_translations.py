@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from commitments.translating import translated_models
+from commitments.staff.missing_translations import translated_models
 from tests.commitments.admin.role_table import MATRIX, differences, rows_seen
 from tests.factories.town import marks_in
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from commitments.dossier import dossier_of
+from commitments.standing.dossier import dossier_of
 from tests.factories.commitments import IndicatorFactory, ReadingFactory
 
 

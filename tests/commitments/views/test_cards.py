@@ -5,8 +5,8 @@ import io
 import pytest
 from PIL import Image
 
-from commitments import reporting
 from commitments.models import Commitment
+from commitments.report import editions
 from tests.factories.commitments import ActionPlanFactory, CommitmentFactory, StatementFactory
 from tests.factories.drafts import drafts_around
 from tests.factories.reports import published_report
@@ -96,7 +96,7 @@ def test_what_is_not_public_has_no_picture(client, report, path):
 
 
 def test_a_withdrawn_report_has_no_picture(client, report):
-    reporting.withdraw(report.pk, {"fr": "Une erreur de fond."})
+    editions.withdraw(report.pk, {"fr": "Une erreur de fond."})
     assert client.get("/fr/reports/2025/card.png").status_code == 404
     assert client.get("/fr/reports/2025/1/card.png").status_code == 404
 

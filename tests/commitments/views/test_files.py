@@ -4,7 +4,8 @@ import uuid
 import pytest
 from django.core.files.base import ContentFile
 
-from commitments import report_pdf, tasks
+from commitments import tasks
+from commitments.report import pdf_rendering
 from tests.factories.commitments import EvidenceFactory, StatementFactory
 from tests.factories.reports import published_report
 from tetouan_portal.lib.pdf import Pdf
@@ -129,7 +130,7 @@ def test_a_lost_file_is_not_found(client):
 
 @pytest.fixture
 def pdf(monkeypatch):
-    monkeypatch.setattr(report_pdf, "render", lambda edition, html: Pdf(b"%PDF " + html.encode(), 3))
+    monkeypatch.setattr(pdf_rendering, "render", lambda edition, html: Pdf(b"%PDF " + html.encode(), 3))
     row = published_report().editions.get().pdfs.get(language="es")
     assert tasks.render_report_pdf(row.pk) == "rendered"
     row.refresh_from_db()

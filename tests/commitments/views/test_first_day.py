@@ -5,8 +5,8 @@ from html import unescape
 
 import pytest
 
-from commitments import plan_loading
 from commitments.models import Commitment, Institution, Responsibility
+from commitments.plan import plan_file
 from tests.factories.commitments import StatementFactory
 from tetouan_portal.audit.context import acting
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def plan():
-    plan_loading.load()
+    plan_file.load()
 
 
 def page(client, address):
@@ -98,7 +98,7 @@ def test_a_correction_is_told_on_the_plans_page_with_both_values_and_its_reason(
     assert "<details" not in page(client, "/fr/plan/").partition('id="notes"')[2]
     with acting(origin="command", detail="load_plan"):
         Institution.objects.filter(slug="budget").update(name_fr="Division du budget")
-    plan_loading.load()
+    plan_file.load()
     told = page(client, "/fr/plan/").partition('id="notes"')[2]
     for part in ("Division du budget</del>", "Direction du budget</ins>", "Retour aux noms français publiés"):
         assert part in told
@@ -107,7 +107,7 @@ def test_a_correction_is_told_on_the_plans_page_with_both_values_and_its_reason(
 def test_a_corrected_code_is_told_in_the_readers_words(client):
     with acting(origin="command", detail="load_plan"):
         Responsibility.objects.filter(institution__slug="communication").update(role="lead")
-    plan_loading.load()
+    plan_file.load()
     told = page(client, "/fr/plan/").partition('id="notes"')[2]
     assert "institution impliquée</ins>" in told
     assert "lead</del>" not in told

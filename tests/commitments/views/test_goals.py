@@ -2,7 +2,7 @@
 
 import pytest
 
-from commitments import goals
+from commitments.plan import goals
 from tests.factories.commitments import AxisFactory, CommitmentFactory
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ import hashlib
 import pytest
 from django.core.files.base import ContentFile
 
-from commitments import proof
+from commitments.evidence import proof_files
 from tests.factories.commitments import (
     CommitmentFactory,
     EvidenceFactory,
@@ -75,7 +75,7 @@ def test_the_proof_of_drafts_and_what_is_held_back_is_never_listed(client):
 
 def test_of_withdrawn_evidence_the_name_the_reason_and_the_fingerprint_stay(client):
     row = kept("named.pdf", statement=StatementFactory(commitment__slug="light"))
-    proof.withdraw(row, {"fr": "Une personne y est nommée."})
+    proof_files.withdraw(row, {"fr": "Une personne y est nommée."})
     listed = client.get("/fr/commitments/light/").text.partition('id="proofs"')[2]
     assert "Une personne y est nommée." in listed
     assert row.sha256 in listed

@@ -5,8 +5,9 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from commitments import report_pdf, reporting, tasks
+from commitments import tasks
 from commitments.models import AnnualReport, Edition, ReportPdf, Statement
+from commitments.report import editions, pdf_rendering
 from tests.factories.commitments import AnnualReportFactory, StatementFactory
 from tests.factories.reports import conclude, drafted_report, published_report
 from tetouan_portal.lib.pdf import Pdf
@@ -23,7 +24,7 @@ def report():
 @pytest.fixture
 def ready(report, monkeypatch):
     """The report with its French PDF made."""
-    monkeypatch.setattr(report_pdf, "render", lambda edition, html: Pdf(b"%PDF " + html.encode(), 3))
+    monkeypatch.setattr(pdf_rendering, "render", lambda edition, html: Pdf(b"%PDF " + html.encode(), 3))
     pdf = report.editions.get().pdfs.get(language="fr")
     assert tasks.render_report_pdf(pdf.pk) == "rendered"
     pdf.refresh_from_db()
@@ -55,7 +56,7 @@ def published_before(report, years):
             title_es=f"Informe {year}",
         )
         conclude(earlier)
-        reporting.publish(earlier.pk)
+        editions.publish(earlier.pk)
 
 
 @LANGUAGES
@@ -111,10 +112,10 @@ def test_a_later_correction_leaves_the_page_as_published(client, report):
 def test_a_former_edition_stays_and_says_that_there_is_a_newer_one(client, report):
     finding = report.findings.get()
     finding.text_fr = "Constat revu"
-    reporting.revise(report.pk)
+    editions.revise(report.pk)
     finding.save()
-    reporting.finalise(report.pk)
-    reporting.publish_new_edition(report.pk)
+    editions.finalise(report.pk)
+    editions.publish_new_edition(report.pk)
     assert "Constat revu" in client.get("/fr/reports/2025/").text
     former = client.get("/fr/reports/2025/1/")
     assert "Constat revu" not in former.text
@@ -152,7 +153,7 @@ def test_a_failed_pdf_says_why_without_technical_details(client, report):
 
 @LANGUAGES
 def test_a_withdrawn_report_says_why_and_offers_nothing(client, ready, language):
-    reporting.withdraw(ready.edition.report_id, {"ar": "خطأ في الحساب", "fr": "Erreur de calcul", "es": "Error"})
+    editions.withdraw(ready.edition.report_id, {"ar": "خطأ في الحساب", "fr": "Erreur de calcul", "es": "Error"})
     response = client.get(f"/{language}/reports/2025/")
     assert response.status_code == 410
     assert ReportPdf.objects.get(pk=ready.pk).edition.report.withdrawal_reason_fr == "Erreur de calcul"

@@ -9,8 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from commitments.evidence.thumbnails import address_of
 from commitments.models import Commitment, Evidence, Scan, Thumbnail
-from commitments.thumbnails import address_of
 from tests.factories.commitments import (
     CommitmentFactory,
     EvidenceFactory,

@@ -4,8 +4,8 @@ from importlib import import_module
 import pytest
 from django.db import connection
 
-from commitments import reporting
 from commitments.models import AnnualReport, PlanKind
+from commitments.report import editions
 from participation.sending.already_published import look
 from tests.budget_docs import rows as budget
 from tests.factories.commitments import ActionPlanFactory, CommitmentFactory, EventFactory, MilestoneFactory
@@ -34,13 +34,13 @@ def test_documents_commitments_reports_and_answers_are_looked_through(now):
 
 def test_a_report_is_found_by_what_its_newest_edition_says_and_not_by_what_is_being_written(now):
     report = published_report(title_fr="Rapport sur la lumière", summary_fr="Tous les réverbères")
-    reporting.revise(report.pk)
+    editions.revise(report.pk)
     AnnualReport.objects.filter(pk=report.pk).update(title_fr="Titre inachevé", summary_fr="Seize lampadaires")
     assert look("lampadaires", now=now) == look("inachevé", now=now) == []
     [found] = look("réverbères", now=now)[0].found
     assert (found.title["fr"], found.address) == ("Rapport sur la lumière – 2025", report.get_absolute_url())
-    reporting.finalise(report.pk)
-    reporting.publish_new_edition(report.pk)
+    editions.finalise(report.pk)
+    editions.publish_new_edition(report.pk)
     assert look("réverbères", now=now) == []
     assert look("lampadaires", now=now)[0].found[0].title["fr"] == "Titre inachevé – 2025"
 

@@ -6,8 +6,8 @@ from django.contrib.auth.models import Group
 from django.utils.module_loading import import_string
 
 from budget_docs import loading
-from commitments import plan_loading
 from commitments.models import Commitment, Institution
+from commitments.plan import plan_file
 from participation import list_loading
 from tests.factories.commitments import StaffFactory
 from tetouan_portal.known.models import Correction
@@ -18,7 +18,7 @@ NAME = "institution/communication.name_fr"
 
 @pytest.fixture
 def plan():
-    plan_loading.load()
+    plan_file.load()
     Institution.objects.filter(slug="communication").update(name_fr="Service de la communication")
 
 
@@ -74,7 +74,7 @@ def test_the_budget_officer_decides_on_kinds_and_not_on_the_plan(plan, as_role):
 
 @pytest.mark.parametrize("file", ["plan", "budget", "lists"])
 def test_a_look_asks_each_table_once_however_many_rows_the_file_has(file, settings, django_assert_max_num_queries):
-    plan_loading.load()
+    plan_file.load()
     loading.load(newest=2027)
     list_loading.load()
     look = import_string(settings.KNOWN_FILES[file][0])

@@ -5,8 +5,8 @@ from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
 from budget_docs import loading
-from commitments import plan_loading
 from commitments.models import Affiliation, Commitment, Institution, Responsibility
+from commitments.plan import plan_file
 from participation.models import Holiday
 from tests.factories.commitments import StaffFactory, StatementFactory
 from tetouan_portal.lib.first_steps import first_steps
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def first_day(settings):
     settings.MUNICIPALITY = {**settings.MUNICIPALITY, "email": "", "cndp_reference": ""}
-    plan_loading.load()
+    plan_file.load()
     loading.load(newest=2026)
 
 

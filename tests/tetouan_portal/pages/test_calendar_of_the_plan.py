@@ -4,15 +4,15 @@ import re
 
 import pytest
 
-from commitments import plan_loading
 from commitments.models import ActionPlan, Event
+from commitments.plan import plan_file
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def plan():
-    plan_loading.load()
+    plan_file.load()
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand
 
 from budget_docs import demonstration as budget
-from commitments import demonstration as commitments
+from commitments.demo import demonstration as commitments
 from participation import demonstration as participation
 
 

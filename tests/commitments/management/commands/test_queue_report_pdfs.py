@@ -2,9 +2,10 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
-from commitments import report_pdf, reporting, tasks
+from commitments import tasks
 from commitments.management.commands import queue_report_pdfs
 from commitments.models import PdfState, ReportPdf
+from commitments.report import editions, pdf_rendering
 from tests.factories.reports import published_report
 from tetouan_portal.lib.pdf import Pdf
 
@@ -13,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch):
-    monkeypatch.setattr(report_pdf, "render", lambda edition, html: Pdf(b"%PDF " + html.encode(), 3))
+    monkeypatch.setattr(pdf_rendering, "render", lambda edition, html: Pdf(b"%PDF " + html.encode(), 3))
 
 
 @pytest.fixture
@@ -78,6 +79,6 @@ def test_waiting_without_a_worker_ends_with_a_question(edition):
 
 
 def test_withdrawn_reports_need_no_pdf(edition, capsys):
-    reporting.withdraw(edition.report_id, {"fr": "Erreur"})
+    editions.withdraw(edition.report_id, {"fr": "Erreur"})
     call_command("queue_report_pdfs", "--wait")
     assert "0 report PDFs" in capsys.readouterr().out

@@ -1,0 +1,157 @@
+"""Files that prove something: measured, checked for viruses where a scanner is set up."""
+
+import datetime
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from commitments.evidence import thumbnails
+from commitments.models import Evidence, KeptFile, Scan, Thumbnail
+from tetouan_portal.lib import hidden_contents
+from tetouan_portal.lib.downloads import SHOWN, file_response, policy_of
+from tetouan_portal.lib.languages import LANGUAGE_CODES, columns
+from tetouan_portal.lib.uploads import Upload
+from tetouan_portal.lib.virus_scan import scanned
+
+FOLDER = "evidence"
+SCANNED_AT_ONCE = 10  # a scanner that is away may keep each waiting for its whole time limit
+
+
+def keep(upload: Upload, *, user: Any, purpose: str) -> KeptFile:
+    """Store a good file until the form around it is good too."""
+    kept = KeptFile(user=user, purpose=purpose)
+    kept.file = describe(kept, upload)
+    kept.save()
+    return kept
+
+
+def evidence_of(kept: KeptFile) -> dict[str, Any]:
+    """The fields of the evidence that a kept file becomes; the stored file itself stays where it lies."""
+    names = ("key", "filename", "content_type", "size", "sha256", "scan", "hidden", "held_back")
+    return {**{name: getattr(kept, name) for name in names}, "file": kept.file.name}
+
+
+def describe(row: Evidence | KeptFile, upload: Upload) -> ContentFile:
+    """Write what was measured of the upload into the row; the file to store."""
+    row.filename, row.content_type = upload.filename, upload.content_type
+    row.size, row.sha256 = upload.size, upload.sha256
+    row.scan = scanned(upload.file)
+    row.note_hidden(upload.hidden)
+    upload.file.name = upload.filename
+    return upload.file
+
+
+@transaction.atomic
+def take_up(evidence: Evidence, reasons: Mapping[str, str], *, by: Any) -> Evidence:
+    """Say why kinds of hidden contents are published all the same: {kind: reason}.
+
+    Raises `unexplained`, `withdrawn`.
+    """
+    row = Evidence.objects.select_for_update().get(pk=evidence.pk)
+    if row.withdrawn_at:
+        raise ValidationError(_("This was withdrawn already."), code="withdrawn")
+    hidden_contents.take_up(row, reasons, by=by)
+    row.save(update_fields=["hidden", "held_back"])
+    return row
+
+
+def look_into_waiting() -> int:
+    """Find out what files hide that came before anybody asked. What is public stays, and is listed for a person."""
+    seen = 0
+    waiting = Evidence.objects.not_looked_into().filter(withdrawn_at__isnull=True)
+    for row in waiting.order_by("pk")[: hidden_contents.AT_ONCE]:
+        if hidden_contents.look_into(row):
+            seen += 1
+            public = Evidence.objects.published().filter(pk=row.pk)
+            if row.hides and not public.exists():
+                Evidence.objects.filter(pk=row.pk).update(held_back=True)
+    return seen
+
+
+def scan_waiting() -> dict[str, int]:
+    """Ask again about files that wait; an infected one is destroyed and its row says so. Safe to run twice."""
+    happened: dict[str, int] = {}
+    for model in (Evidence, KeptFile):
+        # In no order: a file that the scanner never answers about must not hold up all behind it.
+        for row in model.objects.filter(scan=Scan.WAITING).exclude(file="").order_by("?")[:SCANNED_AT_ONCE]:
+            try:
+                with row.file.open("rb") as file:
+                    answer = scanned(file)
+            except ValidationError:
+                answer = Scan.INFECTED
+                default_storage.delete(row.file.name)
+            except FileNotFoundError:
+                continue
+            if answer == Scan.WAITING:
+                continue
+            model.objects.filter(pk=row.pk).update(scan=answer)
+            happened[answer] = happened.get(answer, 0) + 1
+    return happened
+
+
+@transaction.atomic
+def withdraw(evidence: Evidence, reasons: Mapping[str, str]) -> Evidence:
+    """Take evidence out of public view, saying why: {"ar": …} in one language or more.
+
+    For what should never have been published, personal data above all. The file is destroyed; its name,
+    SHA-256 and the reason stay. Raises `withdrawn`, `unexplained`.
+    """
+    row = Evidence.objects.select_for_update().get(pk=evidence.pk)
+    if row.withdrawn_at:
+        raise ValidationError(_("This was withdrawn already."), code="withdrawn")
+    given = {code: (reasons.get(code) or "").strip() for code in LANGUAGE_CODES}
+    if not any(given.values()):
+        raise ValidationError(_("Give the reason in at least one language."), code="unexplained")
+    row.withdrawn_at = timezone.now()
+    for code, reason in given.items():
+        setattr(row, f"withdrawal_reason_{code}", reason)
+    row.save(update_fields=["withdrawn_at", *columns("withdrawal_reason")])
+    if row.file:
+        transaction.on_commit(partial(default_storage.delete, row.file.name))
+    thumbnails.forget(Thumbnail.objects.filter(evidence=row))
+    return row
+
+
+def forget_kept(before: datetime.datetime) -> int:
+    """Let go of files whose forms were never finished; their content goes with the next `sweep`."""
+    return KeptFile.objects.filter(kept_at__lt=before).delete()[0]
+
+
+def sweep(before: datetime.datetime) -> int:
+    """Delete stored files that no row names any more: what was taken out of a draft is really gone.
+
+    Younger ones are left alone: their row may not be committed yet. Returns how many were deleted.
+    """
+    if not default_storage.exists(FOLDER):
+        return 0
+    named = {name for model in (Evidence, KeptFile, Thumbnail) for name in model.objects.values_list("file", flat=True)}
+    _folders, names = default_storage.listdir(FOLDER)
+    orphans = [path for path in (f"{FOLDER}/{name}" for name in names) if path not in named]
+    old = [path for path in orphans if default_storage.get_modified_time(path) < before]
+    for path in old:
+        default_storage.delete(path)
+    return len(old)
+
+
+def evidence_response(request: HttpRequest, evidence: Evidence) -> HttpResponseBase:
+    """The stored file; whether this reader may have it, the caller has asked."""
+    if not evidence.file.storage.exists(evidence.file.name):
+        raise Http404
+    response = file_response(
+        request,
+        file=evidence.file,
+        filename=evidence.filename,
+        content_type=evidence.content_type,
+        etag=evidence.sha256,
+        inline=evidence.content_type in SHOWN,
+    )
+    response.headers["Content-Security-Policy"] = policy_of(evidence.content_type)
+    return response

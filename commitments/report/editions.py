@@ -1,0 +1,267 @@
+"""The life of the annual report: final, published in numbered editions, withdrawn; and its PDFs' queue.
+
+Every edition, the first and each further one, comes from words that the monitor declared final.
+
+Each function locks the row, refuses with a ValidationError (code and sentence), saves what it changed.
+"""
+
+import hashlib
+import json
+from collections.abc import Collection, Mapping
+from functools import partial
+
+from celery import current_app
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
+
+from commitments.models import AnnualReport, Commitment, Edition, NextEdition, PdfState, ReportPdf, ReportStatus
+from commitments.report.gaps import gaps_data, require_independence, require_noted, take_note
+from commitments.report.level_words import level_words
+from tetouan_portal.lib.languages import LANGUAGE_CODES, columns, texts
+
+FORMAT = 2  # of the snapshot; editions of an older format keep theirs
+ONE_TRY = {"max_retries": 1, "interval_start": 0, "interval_step": 0}
+NO_REASONS: Mapping[str, str] = {}
+REPORT_TEXTS = ("title", "summary", "context", "method", "independence", "conclusion")
+
+
+@transaction.atomic
+def finalise(
+    report_id: int, *, gaps_seen: Collection[str] = (), reasons: Mapping[str, str] = NO_REASONS
+) -> AnnualReport:
+    """Declare the text final, of the report or of its next edition, with the gaps that were seen (`keys_of`).
+
+    Raises `not_drafting`, `no_independence`, `unseen_gaps`, `unexplained`.
+    """
+    report = move(report_id, "drafting", "final", "not_drafting")
+    require_independence(report)
+    take_note(report, seen=gaps_seen, reasons=reasons)
+    report.lacks_independence = False
+    report.save(update_fields=["status", "next_edition", "gaps_seen", *columns("gaps_reason"), "lacks_independence"])
+    return report
+
+
+@transaction.atomic
+def reopen(report_id: int) -> AnnualReport:
+    """Return a final text to drafting. Raises `not_final`."""
+    report = move(report_id, "final", "drafting", "not_final")
+    report.save(update_fields=["status", "next_edition"])
+    return report
+
+
+@transaction.atomic
+def revise(report_id: int) -> AnnualReport:
+    """Take up the words of a further edition; the published one stays as it is. Raises `not_published`, `begun`."""
+    report = locked(report_id)
+    require(report, ReportStatus.PUBLISHED, "not_published")
+    if report.next_edition:
+        raise ValidationError(_("The next edition has been taken up already."), code="begun")
+    report.next_edition = NextEdition.DRAFTING
+    report.save(update_fields=["next_edition"])
+    return report
+
+
+@transaction.atomic
+def publish(report_id: int) -> Edition:
+    """Make a final report public as edition 1 and queue its PDFs.
+
+    Raises `not_final`, `plan_not_published`, `no_independence`, `gaps_changed`, or a constraint when the year's
+    address is taken.
+    """
+    report = locked(report_id)
+    require(report, ReportStatus.FINAL, "not_final")
+    if not report.plan.is_published:
+        raise ValidationError(_("Publish the action plan first."), code="plan_not_published")
+    report.status = ReportStatus.PUBLISHED
+    report.validate_constraints()
+    report.save(update_fields=["status"])
+    return new_edition(report)
+
+
+@transaction.atomic
+def publish_new_edition(report_id: int) -> Edition:
+    """Take a new snapshot of what the monitor declared final; earlier editions stay.
+
+    Raises `not_published`, `not_final`, `no_independence`, `gaps_changed`, `unchanged`.
+    """
+    report = locked(report_id)
+    require(report, ReportStatus.PUBLISHED, "not_published")
+    if report.next_edition != NextEdition.FINAL:
+        raise ValidationError(_("The monitor has not declared a further edition final."), code="not_final")
+    report.next_edition = NextEdition.NONE
+    report.save(update_fields=["next_edition"])
+    return new_edition(report)
+
+
+@transaction.atomic
+def withdraw(report_id: int, reasons: Mapping[str, str]) -> AnnualReport:
+    """Take a published report back, saying why: {"ar": …} in one language or more.
+
+    Raises `not_published`, `unexplained`.
+    """
+    report = locked(report_id)
+    require(report, ReportStatus.PUBLISHED, "not_published")
+    given = {code: (reasons.get(code) or "").strip() for code in LANGUAGE_CODES}
+    if not any(given.values()):
+        raise ValidationError(_("Give the reason in at least one language."), code="unexplained")
+    report.status, report.next_edition = ReportStatus.WITHDRAWN, NextEdition.NONE
+    for code, reason in given.items():
+        setattr(report, f"withdrawal_reason_{code}", reason)
+    report.save(update_fields=["status", "next_edition", *(f"withdrawal_reason_{code}" for code in LANGUAGE_CODES)])
+    return report
+
+
+@transaction.atomic
+def retry_pdf(pdf_id: int) -> ReportPdf:
+    """Queue a failed PDF again, or a ready one to be checked against its source. Raises `in_progress`."""
+    pdf = ReportPdf.objects.select_for_update().get(pk=pdf_id)
+    if pdf.state not in (PdfState.FAILED, PdfState.READY):
+        raise ValidationError(_("This PDF is already waiting or being made."), code="in_progress")
+    pdf.state, pdf.error, pdf.attempts, pdf.lease_until = PdfState.QUEUED, "", 0, None
+    pdf.save(update_fields=["state", "error", "attempts", "lease_until"])
+    wake_after_commit([pdf.pk])
+    return pdf
+
+
+@transaction.atomic
+def queue_pdfs(edition: Edition) -> None:
+    """Make sure that the edition has a PDF row in every language of the portal."""
+    rows = [ReportPdf(edition=edition, language=language) for language, _name in settings.LANGUAGES]
+    ReportPdf.objects.bulk_create(rows, ignore_conflicts=True)
+    waiting = edition.pdfs.filter(state=PdfState.QUEUED)
+    wake_after_commit(list(waiting.values_list("pk", flat=True)))
+
+
+def wake_after_commit(pdf_ids: list[int]) -> None:
+    """The committed row is the queue; the message only hurries a worker along and may be lost."""
+    transaction.on_commit(partial(wake, pdf_ids), robust=True)
+
+
+def wake(pdf_ids: list[int]) -> None:
+    """Tell the workers. Gives up after one try: whoever publishes must not wait for a broker that is away."""
+    with current_app.connection_for_write(transport_options=ONE_TRY) as connection:
+        for pdf_id in pdf_ids:
+            current_app.send_task("commitments.tasks.render_report_pdf", args=[pdf_id], connection=connection)
+
+
+def locked(report_id: int) -> AnnualReport:
+    return AnnualReport.objects.select_for_update(of=["self"]).select_related("plan", "author").get(pk=report_id)
+
+
+def require(report: AnnualReport, status: str, code: str) -> None:
+    if report.status != status:
+        raise ValidationError(
+            _("The %(year)s report is “%(status)s”; for this it must be “%(wanted)s”."),
+            code=code,
+            params={
+                "year": report.year,
+                "status": report.get_status_display(),
+                "wanted": ReportStatus(status).label,
+            },
+        )
+
+
+def move(report_id: int, before: str, after: str, code: str) -> AnnualReport:
+    """Of a published report it is the next edition that is written or final. Saves nothing."""
+    report = locked(report_id)
+    if report.status == ReportStatus.PUBLISHED and report.next_edition == before:
+        report.next_edition = after
+    else:
+        require(report, before, code)
+        report.status = after
+    return report
+
+
+def new_edition(report: AnnualReport) -> Edition:
+    last = report.editions.first()
+    number = last.number + 1 if last else 1
+    published_at = timezone.now()
+    require_independence(report)
+    content = snapshot_of(report)
+    require_noted(report)
+    if last and content == {name: last.snapshot.get(name) for name in content}:
+        raise ValidationError(
+            _("Nothing has changed since edition %(number)s."), code="unchanged", params={"number": last.number}
+        )
+    published_on = timezone.localdate(published_at).isoformat()
+    snapshot = {
+        "edition": {"number": number, "published_at": published_at.isoformat(), "published_on": published_on},
+        "level_words": level_words(),
+        **content,
+    }
+    edition = Edition(
+        report=report,
+        number=number,
+        published_at=published_at,
+        snapshot=snapshot,
+        is_demo=shows_demo(report, content),
+    )
+    edition.sha256 = hashlib.sha256(edition.canonical_json()).hexdigest()
+    edition.save()
+    queue_pdfs(edition)
+    return edition
+
+
+def snapshot_of(report: AnnualReport) -> dict:
+    """The whole report as plain JSON in every language: nothing in it points at a row that may change."""
+    content = {
+        "format": FORMAT,
+        "report": report_data(report),
+        "gaps": gaps_data(report),
+        "sections": [import_string(path)(report) for path in settings.ANNUAL_REPORT_SECTIONS],
+        "recommendations": [
+            recommendation_data(r) for r in report.recommendations.select_related("commitment__plan").order_by("number")
+        ],
+    }
+    return json.loads(json.dumps(content, cls=DjangoJSONEncoder))
+
+
+def report_data(report: AnnualReport) -> dict:
+    plan, author = report.plan, report.author
+    return {
+        "year": report.year,
+        "covers_from": report.covers_from,
+        "covers_to": report.covers_to,
+        "author": {"slug": author.slug, "name": texts(author, "name")},
+        "plan": {
+            "slug": plan.slug,
+            "title": texts(plan, "title"),
+            "starts_on": plan.starts_on,
+            "ends_on": plan.ends_on,
+        },
+        **{name: texts(report, name) for name in REPORT_TEXTS},
+        "is_demo": report.is_demo,
+    }
+
+
+def recommendation_data(recommendation) -> dict:
+    return {
+        "number": recommendation.number,
+        "text": texts(recommendation, "text"),
+        "commitment": commitment_reference(recommendation.commitment),
+        "answer": recommendation.answer,
+        "answer_reason": texts(recommendation, "answer_reason"),
+        "answered_on": recommendation.answered_on,
+        "due_on": recommendation.due_on,
+        "is_demo": recommendation.is_demo,
+    }
+
+
+def commitment_reference(commitment: Commitment | None) -> dict | None:
+    """None also for a commitment that is not published: its title is not for the public."""
+    if commitment is None or not (commitment.is_published and commitment.plan.is_published):
+        return None
+    return {"slug": commitment.slug, "number": commitment.number, "title": texts(commitment, "title")}
+
+
+def shows_demo(report: AnnualReport, content: dict) -> bool:
+    return (
+        report.is_demo
+        or any(section.get("shows_demo") for section in content["sections"])
+        or any(recommendation["is_demo"] for recommendation in content["recommendations"])
+    )
