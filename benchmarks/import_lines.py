@@ -154,7 +154,8 @@ def portal(file):
     """Everything between the upload and the new version: read and checked, shown, read again and stored."""
     from django.core.files import File
 
-    from budget_docs import importing, tasks
+    from budget_docs import tasks
+    from budget_docs.lines import importing
     from budget_docs.models import FiscalYear, ImportState, LineImport
 
     content = Path(file).read_bytes()

@@ -8,7 +8,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from budget_docs import library
+from budget_docs.documents import library
 from budget_docs.models import BudgetDocument
 from tetouan_portal.lib.feeds import NEWEST, Entry, PortalFeed
 from tetouan_portal.lib.languages import LANGUAGE_CODES

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from budget_docs import library
+from budget_docs.documents import library
 from tetouan_portal.lib.languages import best_text
 from tetouan_portal.lib.search import SEARCH_TEXT_MAX
 

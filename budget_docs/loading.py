@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 
-from budget_docs.due_dates import lay_out
+from budget_docs.calendar.due_dates import lay_out
 from budget_docs.models import DocumentType, FiscalYear, StatedFigure, Trust
 from tetouan_portal.audit.context import acting
 from tetouan_portal.known.keeping import ORIGIN, Keeper, Outcome

@@ -11,7 +11,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from budget_docs.due_dates import absence_of, last_look, standing
+from budget_docs.calendar.due_dates import absence_of, last_look, standing
 from budget_docs.models import BudgetDocument, DueDateChange, PublicationDate, Visa
 from tetouan_portal.lib.absence import Kind
 from tetouan_portal.lib.languages import in_every_language, texts

@@ -4,7 +4,7 @@ from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
-from budget_docs import library
+from budget_docs.documents import library
 from budget_docs.models import Budget, BudgetDocument
 from tetouan_portal.lib.sitemaps import InEveryLanguage
 

@@ -8,8 +8,10 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
-from budget_docs import choosing, file_texts, filing, importing, languages_of_files, publishing
+from budget_docs.documents import file_languages, publishing, uploads
+from budget_docs.lines import column_choice, importing
 from budget_docs.models import DocumentFile, FilePage, ImportState, TextState
+from tetouan_portal.lib import file_texts
 from tetouan_portal.lib.hidden_contents import AT_ONCE, look_into
 from tetouan_portal.lib.search import vector_of
 from tetouan_portal.lib.virus_scan import Scan, scanned
@@ -66,12 +68,12 @@ def keep_pages(file: DocumentFile, pages: list[file_texts.Page], languages: list
 
 def told_by(file: DocumentFile, text: str) -> str:
     """The language that a draft's words tell, given to its file; "" leaves the question to the officer."""
-    language = languages_of_files.of_text(text)
-    if filing.has_in_force(file.document, language):  # a guess replaces nothing
+    language = file_languages.of_text(text)
+    if uploads.has_in_force(file.document, language):  # a guess replaces nothing
         return ""
     if language:
         try:
-            filing.name_language(file, language)
+            uploads.name_language(file, language)
         except (ValidationError, DocumentFile.DoesNotExist):  # published or taken out meanwhile
             return file.language
     return language
@@ -151,4 +153,4 @@ def work_on_waiting_line_imports() -> int:
 @shared_task
 def forget_abandoned_line_imports() -> int:
     """Delete files of lines with which nobody went on. Returns how many."""
-    return choosing.forget_abandoned()
+    return column_choice.forget_abandoned()

@@ -372,7 +372,10 @@ NATIONAL_CHANNELS = [
 # From this day on silence counts: what is due and does not come is said to be expected. None: not opened yet.
 PORTAL_OPENED_ON = env_date("PORTAL_OPENED_ON")
 STALE_AFTER_DAYS = 120  # OGP's website test: updated at least every four months
-PUBLIC_OBLIGATIONS = ["commitments.plan.obligations.plan_obligations", "budget_docs.obligations.document_obligations"]
+PUBLIC_OBLIGATIONS = [
+    "commitments.plan.obligations.plan_obligations",
+    "budget_docs.calendar.obligations.document_obligations",
+]
 KNOWN_FILES = {  # what the repository knows: where it is compared with the database, who decides
     "plan": ("commitments.plan.plan_file.differences", "commitments.change_actionplan"),
     "budget": ("budget_docs.loading.differences", "budget_docs.change_documenttype"),

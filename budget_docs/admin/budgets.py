@@ -2,8 +2,8 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from budget_docs import budgets
 from budget_docs.admin.base import PlainBudgetAdmin
+from budget_docs.lines import budget_versions
 from budget_docs.models import Budget, BudgetStage
 from tetouan_portal.lib.admin.rows import demo_mark
 from tetouan_portal.lib.admin.verbs import Verb, Verbs
@@ -45,4 +45,4 @@ class BudgetVersionAdmin(Verbs, PlainBudgetAdmin):
         return [Verb("publish", _("Publish now"))]
 
     def carry_out(self, request, obj, name):
-        return budgets.publish(obj)
+        return budget_versions.publish(obj)

@@ -6,13 +6,14 @@ from django.db.models import Count, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from budget_docs import due_dates, filing, looking, slots
 from budget_docs.admin.base import BudgetAdmin, PlainBudgetAdmin
 from budget_docs.admin.drop import DropAdmin
 from budget_docs.admin.filters import SlotState
 from budget_docs.admin.look import LookForm, LookInline, look_given
+from budget_docs.calendar import due_dates, slots
+from budget_docs.calendar.standing_words import in_words
+from budget_docs.documents import looks, uploads
 from budget_docs.models import DocumentType, DueDateChange, FiscalYear, PublicationDate, Visa
-from budget_docs.standing_words import in_words
 from tetouan_portal.lib.admin.texts import MissingTranslation, searchable
 from tetouan_portal.lib.admin.verbs import Verb, Verbs, WithdrawForm, said_with
 
@@ -152,12 +153,12 @@ class PublicationDateAdmin(DropAdmin, Verbs, BudgetAdmin):
 
     def carry_out(self, request, obj, name):
         if name == "look":
-            return looking.record_look(obj, **look_given(request))
+            return looks.record_look(obj, **look_given(request))
         to, reasons = move_given(request)
         return due_dates.move(obj, to, **reasons)
 
     def document_of(self, obj):
-        return filing.document_for(obj)
+        return uploads.document_for(obj)
 
     def may_drop(self, request, obj):
         """In a slot with a published document nobody could know which one a file belongs to."""

@@ -7,8 +7,8 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from budget_docs import choosing
 from budget_docs.admin.columns import ColumnsForm, Shown
+from budget_docs.lines import column_choice
 from budget_docs.lines.columns import title
 from budget_docs.lines.problems import sentence
 from budget_docs.models import BudgetSide, ColumnMapping
@@ -41,8 +41,8 @@ class ChoosingAdmin:
         obj = self.get_object(request, str(object_id))
         if obj is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, str(object_id))
-        if not choosing.can_be_chosen(obj):
-            sentence = NOT_KEPT if obj.state in choosing.importing.AT_REST else NOT_NOW
+        if not column_choice.can_be_chosen(obj):
+            sentence = NOT_KEPT if obj.state in column_choice.importing.AT_REST else NOT_NOW
             return self.back(request, obj, sentence, messages.ERROR)
         said = request.POST if request.method == "POST" else request.GET
         shown = Shown(obj.report["beginning"], said.get("sheet", ""), said.get("row", ""))
@@ -73,7 +73,7 @@ class ChoosingAdmin:
 
     def keep(self, request, obj, form):
         is_new = form.instance.pk is None
-        mapping = choosing.choose(obj, form.instance, version=form.cleaned_data["version"])
+        mapping = column_choice.choose(obj, form.instance, version=form.cleaned_data["version"])
         self.log_change(request, obj, "columns")
         mapping_admin = self.admin_site.get_model_admin(ColumnMapping)
         log = mapping_admin.log_addition if is_new else mapping_admin.log_change

@@ -8,10 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from budget_docs import choosing
 from budget_docs.admin.help_texts import help_text
 from budget_docs.admin.mappings import may_be_everywhere
-from budget_docs.lines import trying
+from budget_docs.lines import column_choice, trying
 from budget_docs.lines.beginning import opened_again
 from budget_docs.lines.columns import EXECUTED, LABELS, MAPPED, SIDE, VOTED, WHOLE_CODE, lazy_title, plain
 from budget_docs.lines.guessing import candidates, guess, likeliest, sample
@@ -103,7 +102,7 @@ class ColumnsForm(forms.ModelForm):
         self.shown, self.line_import = shown, line_import
         self.former = dict(self.instance.columns)
         self.initial |= self.first_answers()
-        self.initial["version"] = choosing.version_of(line_import)
+        self.initial["version"] = column_choice.version_of(line_import)
         for name in ("name", "unit"):
             self.fields[name].help_text = help_text("columnmapping", name)
         self.fields["name"].widget.attrs["dir"] = "auto"
@@ -179,10 +178,10 @@ class ColumnsForm(forms.ModelForm):
         return found
 
     def put_into_the_mapping(self, chosen):
-        columns = choosing.named(self.shown.headings, chosen)
-        columns |= choosing.still_said(self.former, columns, self.shown.headings)
+        columns = column_choice.named(self.shown.headings, chosen)
+        columns |= column_choice.still_said(self.former, columns, self.shown.headings)
         self.instance.columns = columns
-        self.instance.heading_row = choosing.heading_row(
+        self.instance.heading_row = column_choice.heading_row(
             self.line_import, self.shown.title, self.shown.headings, columns
         )
 

@@ -5,10 +5,10 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from budget_docs import filing, publishing
 from budget_docs.admin.base import BudgetAdmin, may_publish
 from budget_docs.admin.drop import DropAdmin
 from budget_docs.admin.filters import DocumentState
+from budget_docs.documents import publishing, uploads
 from budget_docs.models import BudgetDocument, Visa
 from tetouan_portal.lib.admin.rows import demo_mark
 from tetouan_portal.lib.admin.texts import MissingTranslation, searchable
@@ -117,14 +117,14 @@ class BudgetDocumentAdmin(DropAdmin, Verbs, BudgetAdmin):
 
     def save_model(self, request, obj, form, change):
         if not change:
-            obj.slug = filing.free_slug(obj.slot)
+            obj.slug = uploads.free_slug(obj.slot)
         super().save_model(request, obj, form, change)
 
     def has_delete_permission(self, request, obj=None):
         return (obj is None or obj.publish_at is None) and super().has_delete_permission(request, obj)
 
     def delete_model(self, request, obj):
-        filing.discard(obj)
+        uploads.discard(obj)
 
     def document_of(self, obj):
         return obj

@@ -9,7 +9,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from budget_docs import filing
+from budget_docs.documents import uploads
 from budget_docs.models import FileLanguage
 from tetouan_portal.lib.hidden_contents import sentence_about
 
@@ -102,7 +102,7 @@ class DropAdmin:
         dropped = []
         if form.is_valid():
             given = form.cleaned_data
-            dropped = filing.drop(
+            dropped = uploads.drop(
                 lambda: self.document_of(obj), given["files"], language=given["language"], note=given["note"]
             )
             taken = [one.file for one in dropped if one.file]

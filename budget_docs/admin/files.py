@@ -5,9 +5,9 @@ from django.http import Http404
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from budget_docs import filing, publishing
 from budget_docs.admin.base import PlainBudgetAdmin, may_publish
 from budget_docs.admin.filters import FileLanguageFilter
+from budget_docs.documents import publishing, uploads
 from budget_docs.models import DocumentFile, FileLanguage
 from tetouan_portal.lib.admin.hidden import TAKE_UP, HidesFilter, reasons_of, take_up_verb
 from tetouan_portal.lib.admin.verbs import Verb, Verbs, said_with
@@ -59,7 +59,7 @@ class DocumentFileAdmin(Verbs, PlainBudgetAdmin):
         return (obj is None or obj.document.publish_at is None) and super().has_delete_permission(request, obj)
 
     def delete_model(self, request, obj):
-        filing.take_out(obj)
+        uploads.take_out(obj)
 
     def may_do(self, request, obj, name):
         """What is hidden is taken up by whoever may publish the document."""
@@ -80,7 +80,7 @@ class DocumentFileAdmin(Verbs, PlainBudgetAdmin):
         form = said_with(request, LanguageForm)
         if not form.is_valid():
             raise ValidationError(_("Choose the language."), code="no_language")
-        return filing.name_language(obj, form.cleaned_data["language"])
+        return uploads.name_language(obj, form.cleaned_data["language"])
 
     def get_urls(self):
         name = "budget_docs_documentfile_file"

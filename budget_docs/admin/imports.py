@@ -6,9 +6,9 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from budget_docs import choosing, importing
 from budget_docs.admin.base import PlainBudgetAdmin
 from budget_docs.admin.choosing import ChoosingAdmin
+from budget_docs.lines import column_choice, importing
 from budget_docs.lines.columns import title
 from budget_docs.lines.problems import sentence
 from budget_docs.models import BudgetSide, ImportState, LineImport
@@ -115,8 +115,8 @@ class LineImportAdmin(ChoosingAdmin, Verbs, PlainBudgetAdmin):
                 "preview": preview_shown(obj.preview),
                 "shows_acts": True,
                 "mapping_helps": any(one["code"] in NAMED_OTHERWISE for one in problems),
-                "may_choose": self.may_choose(request) and choosing.can_be_chosen(obj),
-                "days_kept": choosing.KEPT.days if obj.state in importing.AT_REST else 0,
+                "may_choose": self.may_choose(request) and column_choice.can_be_chosen(obj),
+                "days_kept": column_choice.KEPT.days if obj.state in importing.AT_REST else 0,
             }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 

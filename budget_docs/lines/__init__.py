@@ -1,1 +1,1 @@
-"""Lines of a budget on their way in: which columns there are, how files are read, what can be wrong with them."""
+"""Files of budget lines: opened, read, checked, compared, applied as a version. Knows the models."""

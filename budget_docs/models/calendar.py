@@ -125,7 +125,7 @@ class PublicationDateQuerySet(models.QuerySet):
 
 
 class PublicationDate(models.Model):
-    """The slot of one document type in one fiscal year. `due_on` moves in `budget_docs.due_dates` alone."""
+    """The slot of one document type in one fiscal year. `due_on` moves in `budget_docs.calendar.due_dates` alone."""
 
     fiscal_year = models.ForeignKey(FiscalYear, models.PROTECT, related_name="dates", verbose_name=_("fiscal year"))
     type = models.ForeignKey(DocumentType, models.PROTECT, related_name="dates", verbose_name=_("document type"))

@@ -27,7 +27,7 @@ def import_path(line_import, filename):
 
 
 class LineImport(models.Model):
-    """The row is the queue: `budget_docs.importing` claims it, and may die, be doubled or come late.
+    """The row is the queue: `budget_docs.lines.importing` claims it, and may die, be doubled or come late.
 
     `report`: {"problems": […], "notices": […], "more": count beyond those kept}, each {code, sheet, row,
     column, params}, and "beginning", the file's first rows; `preview`: totals and differences to the budget in force.

@@ -3,7 +3,7 @@
 from django import template
 from django.utils import timezone
 
-from budget_docs import desk, standing_words
+from budget_docs.calendar import standing_words, work_waiting
 
 register = template.Library()
 register.filter("in_words", standing_words.in_words)
@@ -11,4 +11,4 @@ register.filter("in_words", standing_words.in_words)
 
 @register.simple_tag
 def budget_desk_of(user):
-    return desk.desk_of(user, now=timezone.now())
+    return work_waiting.desk_of(user, now=timezone.now())

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, pgettext
 from django.views.decorators.http import require_safe
 
-from budget_docs import explorer, library, line_search, treemap
+from budget_docs.documents import library
+from budget_docs.explorer import budget_levels, line_search, treemap
 from budget_docs.models import BudgetLine, BudgetSide, FiscalYear
 from budget_docs.models.lines import LEVELS
 from tetouan_portal.lib.downloads import disposition
@@ -25,7 +26,7 @@ class SearchForm(forms.Form):
 @require_safe
 def newest_lines(request):
     """The newest year that has lines; a sentence when none has."""
-    years = explorer.years_with_lines(now=timezone.now())
+    years = budget_levels.years_with_lines(now=timezone.now())
     return lines_page(request, years[0]) if years else render(request, "budget_docs/no_lines.html")
 
 
@@ -95,17 +96,17 @@ class View:
     def __init__(self, year, side, path, *, compare):
         self.now = timezone.now()
         self.fiscal_year = get_object_or_404(FiscalYear, year=year)
-        self.budgets = explorer.budgets_of(year, now=self.now)
+        self.budgets = budget_levels.budgets_of(year, now=self.now)
         codes = tuple(path.split("/")) if path else ()
         if not self.budgets or side not in BudgetSide.values or len(codes) >= len(LEVELS):
             raise Http404
-        self.budget, self.place = explorer.shown_first(self.budgets), explorer.Place(side, codes)
+        self.budget, self.place = budget_levels.shown_first(self.budgets), budget_levels.Place(side, codes)
         self.kind = "voted" if "voted" in self.budgets else "executed"
-        self.years = explorer.years_with_lines(now=self.now)
-        self.comparable = explorer.years_with_lines(now=self.now, kind=self.kind)  # like with like
+        self.years = budget_levels.years_with_lines(now=self.now)
+        self.comparable = budget_levels.years_with_lines(now=self.now, kind=self.kind)  # like with like
         self.compared_year = int(compare) if compare.isdecimal() and int(compare) in self.comparable else None
-        compared = explorer.budgets_of(self.compared_year, now=self.now) if self.compared_year else {}
-        self.level = explorer.level(
+        compared = budget_levels.budgets_of(self.compared_year, now=self.now) if self.compared_year else {}
+        self.level = budget_levels.level(
             self.budgets, self.place, compared=compared.get(self.kind), population=self.fiscal_year.population
         )
         self.seen = [*self.budgets.values(), *compared.values()]
@@ -114,7 +115,7 @@ class View:
             raise Http404
 
     def context(self):
-        place, trail = self.place, explorer.trail(self.budget, self.place)
+        place, trail = self.place, budget_levels.trail(self.budget, self.place)
         query = f"?compare={self.compared_year}" if self.compared_year else ""
         return {
             "fiscal_year": self.fiscal_year,

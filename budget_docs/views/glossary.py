@@ -1,7 +1,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from budget_docs.glossary import GROUPS
+from budget_docs.explorer.glossary import GROUPS
 
 
 @require_safe

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from budget_docs import explorer, library
+from budget_docs.documents import library
+from budget_docs.explorer import budget_levels
 from budget_docs.forms import LibraryForm
 from budget_docs.models import BudgetDocument, DocumentFile, FiscalYear
 from tetouan_portal.lib.search import understood
@@ -85,7 +86,7 @@ def year_page(request, year):
         "figures": figures,
         "gap": library.gap_of(figures),
         "years": library.years(),
-        "has_lines": year in explorer.years_with_lines(now=timezone.now()),
+        "has_lines": year in budget_levels.years_with_lines(now=timezone.now()),
         "shows_demo": any(d["is_demo"] for slot in slots for d in slot["documents"])
         or any(figure["is_demo"] for figure in figures),
     }

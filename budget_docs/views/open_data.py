@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.translation import get_language, pgettext_lazy
 from django.views.decorators.http import condition, require_safe
 
-from budget_docs import explorer, open_data, packaging
+from budget_docs.explorer import budget_levels
 from budget_docs.lines.template import write_template
 from budget_docs.models import FiscalYear
+from budget_docs.open_data import descriptions, fiscal_package
 from tetouan_portal.lib.downloads import disposition
 from tetouan_portal.lib.spreadsheets import XLSX_TYPE
 
@@ -23,8 +24,8 @@ HOLDS = {
 
 def package_etag(request, year):
     fiscal_year = FiscalYear.objects.filter(year=year).first()
-    budgets = explorer.budgets_of(year, now=timezone.now())
-    return f'"{open_data.fingerprint(fiscal_year, budgets)}"' if fiscal_year and budgets else None
+    budgets = budget_levels.budgets_of(year, now=timezone.now())
+    return f'"{descriptions.fingerprint(fiscal_year, budgets)}"' if fiscal_year and budgets else None
 
 
 @require_safe
@@ -32,12 +33,12 @@ def package_etag(request, year):
 def package_file(request, year):
     """The year as a Fiscal Data Package, at one address in every language."""
     fiscal_year = get_object_or_404(FiscalYear, year=year)
-    budgets = explorer.budgets_of(year, now=timezone.now())
+    budgets = budget_levels.budgets_of(year, now=timezone.now())
     if not budgets:
         raise Http404
     is_demo = any(budget.is_demo for budget in budgets.values())
-    name = f"{open_data.package_name(year, is_demo=is_demo)}.zip"
-    response = FileResponse(packaging.write(fiscal_year, budgets), content_type="application/zip")
+    name = f"{descriptions.package_name(year, is_demo=is_demo)}.zip"
+    response = FileResponse(fiscal_package.write(fiscal_year, budgets), content_type="application/zip")
     response["Content-Disposition"] = disposition(name, inline=False)
     response["Cache-Control"] = "public, no-cache"
     return response
@@ -47,16 +48,16 @@ def package_file(request, year):
 def data_page(request):
     """Which years there are, and what each column means."""
     now, language = timezone.now(), get_language()
-    years = [(year, explorer.budgets_of(year, now=now)) for year in explorer.years_with_lines(now=now)]
+    years = [(year, budget_levels.budgets_of(year, now=now)) for year in budget_levels.years_with_lines(now=now)]
     tables = {}
-    for table, field, words in open_data.meanings():
+    for table, field, words in descriptions.meanings():
         row = {"name": field.name, "holds": HOLDS[field.type], "meaning": words[language]}
         tables.setdefault(table, []).append(row)
     context = {
         "years": [
             {
                 "year": year,
-                "lines": explorer.shown_first(budgets).lines_count,
+                "lines": budget_levels.shown_first(budgets).lines_count,
                 "has_voted": "voted" in budgets,
                 "has_executed": "executed" in budgets,
                 "is_demo": any(budget.is_demo for budget in budgets.values()),
@@ -64,7 +65,7 @@ def data_page(request):
             for year, budgets in years
         ],
         "tables": tables.items(),
-        "phases": [(phase, labels[language]) for phase, labels in open_data.phase_labels().items()],
+        "phases": [(phase, labels[language]) for phase, labels in descriptions.phase_labels().items()],
         "shows_demo": any(budget.is_demo for _year, budgets in years for budget in budgets.values()),
     }
     return render(request, "budget_docs/data.html", context)

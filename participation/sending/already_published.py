@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from budget_docs import explorer, line_search
+from budget_docs.explorer import budget_levels, line_search
 from budget_docs.models import BudgetDocument, BudgetLine, DocumentFile
 from commitments.models import (
     ActionPlan,
@@ -109,10 +109,10 @@ def of_documents(text: str, narrowed: Narrowing, now: datetime) -> list[Found]:
 
 def of_lines(text: str, narrowed: Narrowing, now: datetime) -> list[Found]:
     """Of the newest year that has lines: the articles that hold them."""
-    years = explorer.years_with_lines(now=now)
+    years = budget_levels.years_with_lines(now=now)
     if not years:
         return []
-    budget = next(iter(explorer.budgets_of(years[0], now=now).values()))
+    budget = next(iter(budget_levels.budgets_of(years[0], now=now).values()))
     if narrowed is every:
         told = line_search.search(budget, text)
         places = [(one["side"], one["path"], one["label"]) for one in told.articles] if told else []

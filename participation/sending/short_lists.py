@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from budget_docs import glossary
+from budget_docs.explorer import glossary
 from budget_docs.models import FigureKind, StatedFigure
 from commitments.models import ActionPlan, Body, Endorsement, Event, PlanKind, PlanNote
 from commitments.models.narrative import NoteTopic

@@ -2,7 +2,8 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from budget_docs import importing, tasks
+from budget_docs import tasks
+from budget_docs.lines import importing
 from tests.budget_docs import rows
 
 UPLOAD = "budget.xlsx"

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from budget_docs import due_dates, publishing
+from budget_docs.calendar import due_dates
+from budget_docs.documents import publishing
 from budget_docs.report_sections import budget_chapter
 from commitments.models import Edition
 from commitments.report.pdf_rendering import report_html

@@ -2,7 +2,7 @@
 
 import pytest
 
-from budget_docs import importing
+from budget_docs.lines import importing
 from budget_docs.models import Budget, ImportState, LineImport
 from tests.budget_docs.imports import begin
 from tests.budget_docs.lines.files import line, xlsx

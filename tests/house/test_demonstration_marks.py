@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from budget_docs import demonstration as budget
 from budget_docs import loading
+from budget_docs.demo import demonstration as budget
 from budget_docs.models import BudgetDocument, PublicationDate, StatedFigure
 from commitments.demo import demonstration as commitments
 from commitments.models import (

@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from budget_docs import reminders
+from budget_docs.calendar import reminders
 from tetouan_portal.accounts.models import Invitation, Letter, LetterKind, hash_of
 
 ONE_TRY = {"max_retries": 0}

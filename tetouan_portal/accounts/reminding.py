@@ -5,7 +5,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from budget_docs import reminders
+from budget_docs.calendar import reminders
 from tetouan_portal.accounts import letters
 from tetouan_portal.accounts.models import Letter, LetterKind
 

@@ -5,9 +5,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from budget_docs import explorer, library
+from budget_docs.calendar.obligations import document_obligations
+from budget_docs.documents import library
+from budget_docs.explorer import budget_levels
 from budget_docs.models import BudgetDocument
-from budget_docs.obligations import document_obligations
 from commitments.models import ActionPlan, AnnualReport, Commitment, PlanKind
 from commitments.standing.first_day import first_day_of
 from commitments.standing.overview import news_of, overview_of, standing_of
@@ -58,7 +59,7 @@ def budget_news(today):
     return {
         "documents": library.documents_of(documents, now=now, limit=NEWEST_DOCUMENTS),
         "due": sorted(due, key=lambda one: (one.due_on, one.name))[:NEXT_DUE],
-        "has_lines": bool(explorer.years_with_lines(now=now)),
+        "has_lines": bool(budget_levels.years_with_lines(now=now)),
     }
 
 

@@ -10,7 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from budget_docs import choosing, tasks
+from budget_docs import tasks
+from budget_docs.lines import column_choice
 from budget_docs.models import Budget, ColumnMapping, ImportState, LineImport
 from tests.budget_docs.admin.importing import page_of, read, upload
 from tests.budget_docs.admin.pages import act, address
@@ -235,7 +236,7 @@ def test_a_file_with_which_nobody_goes_on_goes_away_and_others_stay(officer, dja
     act(officer, applied, "apply")
     read(applied)
     name = old.file.name
-    long_ago = timezone.now() - choosing.KEPT - datetime.timedelta(hours=1)
+    long_ago = timezone.now() - column_choice.KEPT - datetime.timedelta(hours=1)
     LineImport.objects.filter(pk__in=[old.pk, applied.pk]).update(read_at=long_ago)
     LineImport.objects.filter(pk=new.pk).update(created_at=long_ago)
     with django_capture_on_commit_callbacks(execute=True):

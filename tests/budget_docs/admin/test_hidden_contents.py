@@ -8,7 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from budget_docs import publishing, tasks
+from budget_docs import tasks
+from budget_docs.documents import publishing
 from budget_docs.models import BudgetDocument, DocumentFile
 from tests.budget_docs import rows
 from tests.budget_docs.admin.pages import act, address, drop, said

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from budget_docs import explorer
+from budget_docs.explorer import budget_levels
 from budget_docs.models import Budget, ColumnMapping, ImportState, LineImport
 from tests.budget_docs import rows
 from tests.budget_docs.admin.importing import page_of, read, upload
@@ -32,7 +32,7 @@ def test_from_an_uploaded_file_to_the_explorer(officer):
     assert address("budget", budget.pk) in page_of(officer, begun)
     assert officer.get("/fr/budget/2026/lines/revenue/").status_code == 404
     act(officer, budget, "publish")
-    assert explorer.budgets_of(2026, now=timezone.now())["voted"] == budget
+    assert budget_levels.budgets_of(2026, now=timezone.now())["voted"] == budget
     assert officer.get("/fr/budget/2026/lines/revenue/").status_code == 200
 
 

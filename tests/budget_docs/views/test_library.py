@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 import pytest
 from django.urls import reverse
 
-from budget_docs import publishing, tasks
+from budget_docs import tasks
+from budget_docs.documents import publishing
 from tests.budget_docs import rows
 from tests.factories.pdfs import pdf
 

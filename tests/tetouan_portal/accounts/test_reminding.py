@@ -8,7 +8,7 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from budget_docs import due_dates, reminders
+from budget_docs.calendar import due_dates, reminders
 from budget_docs.models import Reminder
 from tests.budget_docs import rows
 from tests.factories import people

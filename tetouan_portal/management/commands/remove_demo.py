@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from budget_docs import demonstration as budget
+from budget_docs.demo import demonstration as budget
 from commitments.demo import demonstration as commitments
 from participation import demonstration as participation
 

@@ -1,0 +1,1 @@
+"""When documents are due, how the slots stand, who is reminded. Knows the models."""

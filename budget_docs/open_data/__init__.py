@@ -1,0 +1,1 @@
+"""A year's budget as a Fiscal Data Package. Knows the models."""
