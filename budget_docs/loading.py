@@ -29,7 +29,7 @@ class Loaded(NamedTuple):
 def load(path: Path = FILE, *, newest: int) -> Loaded:
     """Make what is missing, whole or not at all, and correct what nobody else wrote; years up to `newest`."""
     with acting(origin=ORIGIN, detail="load_budget"):
-        keeper = walked(path)
+        keeper = walk_file(path)
         years = dates = 0
         for year in range(EXPECTED_SINCE, newest + 1):
             fiscal_year, created = FiscalYear.objects.get_or_create(year=year)
@@ -40,10 +40,10 @@ def load(path: Path = FILE, *, newest: int) -> Loaded:
 
 def differences(path: Path = FILE) -> Keeper:
     """A walk that writes nothing: what the database holds otherwise than the file."""
-    return walked(path, writes=False)
+    return walk_file(path, writes=False)
 
 
-def walked(path: Path, *, writes: bool = True) -> Keeper:
+def walk_file(path: Path, *, writes: bool = True) -> Keeper:
     content = json.loads(path.read_text(encoding="utf-8"))
     keeper = Keeper("budget", reasons=content.get("reasons", []), writes=writes, holds=is_confirmed)
     for position, data in enumerate(content["types"], 1):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments.models import Axis, Commitment, CompletionLevel, Institution, PolicyArea, Sector, Theme
 from commitments.plan import search
 from commitments.plan.goals import goal
-from commitments.plan.scope import PlanScope, named
+from commitments.plan.scope import PlanScope, name_in
 from tetouan_portal.lib.alphabet import alphabetical
 from tetouan_portal.lib.languages import LANGUAGE_CODES, best_text, columns
 from tetouan_portal.lib.numbers import western_digits
@@ -99,9 +99,9 @@ class CommitmentFilterForm(forms.Form):
         times = Counter(axis["slug"] for axis in found)
         options = []
         for axis in found:
-            slug, title = axis["slug"], named(axis, "title", language)
+            slug, title = axis["slug"], name_in(axis, "title", language)
             if times[slug] > 1:
-                slug, title = f"{axis['plan__slug']}.{slug}", f"{named(axis, 'plan__title', language)} – {title}"
+                slug, title = f"{axis['plan__slug']}.{slug}", f"{name_in(axis, 'plan__title', language)} – {title}"
             options.append((slug, title))
         self.fields["axis"].choices = [("", _("all axes")), *options]
 

@@ -22,15 +22,15 @@ TRANSLATED = ("name", "title", "text")
 def load(path: Path = FILE) -> Outcome:
     """Fill each list that has no row at all, and correct the rows that came from here."""
     with acting(origin=ORIGIN, detail="load_participation"):
-        return walked(path).settle()
+        return walk_file(path).settle()
 
 
 def differences(path: Path = FILE) -> Keeper:
     """A walk that writes nothing: what the database holds otherwise than the file."""
-    return walked(path, writes=False)
+    return walk_file(path, writes=False)
 
 
-def walked(path: Path, *, writes: bool = True) -> Keeper:
+def walk_file(path: Path, *, writes: bool = True) -> Keeper:
     told = json.loads(path.read_text(encoding="utf-8"))
     keeper = Keeper("lists", reasons=told.get("reasons", []), writes=writes)
     for name, model in MODELS.items():

@@ -40,8 +40,8 @@ def participation_chapter(report: Any) -> dict[str, Any]:
             "as_of": today,
             "kinds": [row for row in kinds if row["received"]],
             "total": kind_row("", cases, on=today),
-            "outcomes": counted(closed, "outcome", Outcome),
-            "satisfaction": counted(cases, "satisfaction", Satisfaction),
+            "outcomes": count_by(closed, "outcome", Outcome),
+            "satisfaction": count_by(cases, "satisfaction", Satisfaction),
             "reopened": sum(bool(case["reopened_count"]) for case in cases),
         },
         "shows_demo": any(case["is_demo"] for case in cases),
@@ -81,7 +81,7 @@ def standing(case: dict[str, Any], *, on: Any) -> str:
     return "overdue" if case["due_on"] < on else "waiting"
 
 
-def counted(cases: list[dict[str, Any]], field: str, choices: Any) -> list[dict[str, Any]]:
+def count_by(cases: list[dict[str, Any]], field: str, choices: Any) -> list[dict[str, Any]]:
     found = Counter(case[field] for case in cases)
     return [
         {"value": value, "label": in_words(choices(value)), "count": found[value]}

@@ -158,12 +158,12 @@ BY_SLUG = {role.slug: role for role in ROLES}
 def permissions(role: Role) -> Iterator[str]:
     """As `user.has_perm` asks for them: commitments.add_axis."""
     for action, models in role.grants.items():
-        for app, model in map(placed, models.split()):
+        for app, model in map(split_label, models.split()):
             yield f"{app}.{action}_{model}"
-    yield from (".".join(placed(name)) for name in role.may.split())
+    yield from (".".join(split_label(name)) for name in role.may.split())
 
 
-def placed(name: str) -> tuple[str, str]:
+def split_label(name: str) -> tuple[str, str]:
     """The app and the name in it."""
     app, _dot, rest = name.rpartition(".")
     return app or "commitments", rest
@@ -176,7 +176,7 @@ def sync() -> dict[str, int]:
     for role in ROLES:
         wanted = set(permissions(role))
         named = Q(pk__in=[])
-        for app, codename in map(placed, wanted):
+        for app, codename in map(split_label, wanted):
             named |= Q(content_type__app_label=app, codename=codename)
         found = {f"{row.content_type.app_label}.{row.codename}": row for row in known(named)}
         if found.keys() != wanted:

@@ -4,11 +4,11 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from tetouan_portal.lib.front_guard import guarded
+from tetouan_portal.lib.front_guard import guard
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tetouan_portal.settings")
 
-application = guarded(get_wsgi_application())
+application = guard(get_wsgi_application())
 
 
 def refuse_unsafe_production():

@@ -56,7 +56,7 @@ class FiscalYearAdmin(Verbs, PlainBudgetAdmin):
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj is not None:
-            context["kept"] = slots.kept(obj.dates.order_by("type__position"), now=timezone.now())
+            context["kept"] = slots.slots_kept(obj.dates.order_by("type__position"), now=timezone.now())
             context["may_drop"] = may_fill(request.user)
             context["shows_acts"] = bool(context["kept"])
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)

@@ -98,7 +98,7 @@ class ChoosingAdmin:
             "form": form,
             "refusal": refusal(request, form, tried, shown),
             "tried": tried and [tried_row(row) for row in tried.rows],
-            "problems": tried and [located(one) for one in (*tried.problems, *tried.notices)],
+            "problems": tried and [locate(one) for one in (*tried.problems, *tried.notices)],
         }
         status = 400 if context["refusal"] or (form and form.errors) else 200
         return TemplateResponse(request, "admin/budget_docs/columns.html", context, status=status)
@@ -126,6 +126,6 @@ def tried_row(row):
     }
 
 
-def located(problem):
+def locate(problem):
     data = problem.as_data()
     return {**data, "sentence": sentence(data)}

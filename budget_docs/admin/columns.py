@@ -178,7 +178,7 @@ class ColumnsForm(forms.ModelForm):
         return found
 
     def put_into_the_mapping(self, chosen):
-        columns = column_choice.named(self.shown.headings, chosen)
+        columns = column_choice.mapping_fields(self.shown.headings, chosen)
         columns |= column_choice.still_said(self.former, columns, self.shown.headings)
         self.instance.columns = columns
         self.instance.heading_row = column_choice.heading_row(
@@ -189,7 +189,7 @@ class ColumnsForm(forms.ModelForm):
         """The first rows by what the form says now, whether it was sent or not."""
         if not self.is_bound:
             self.put_into_the_mapping(self.chosen(self.initial))
-        return trying.tried(self.shown.sheets, self.instance.as_read_by())
+        return trying.try_rows(self.shown.sheets, self.instance.as_read_by())
 
     def fingerprint(self):
         """Of how the rows were read that the page shows."""

@@ -28,7 +28,7 @@ class LineImportForm(forms.ModelForm):
         fields = ["fiscal_year", "stage", "document", "mapping", "file"]
 
     def clean_file(self):
-        self.table = importing.accepted(self.cleaned_data["file"])
+        self.table = importing.accept_upload(self.cleaned_data["file"])
         return self.cleaned_data["file"]
 
 
@@ -109,9 +109,9 @@ class LineImportAdmin(ChoosingAdmin, Verbs, PlainBudgetAdmin):
             problems = obj.report.get("problems", [])
             context |= {
                 "at_work": obj.state in AT_WORK,
-                "problems": [located(one) for one in problems],
+                "problems": [locate(one) for one in problems],
                 "more": obj.report.get("more", 0),
-                "notices": [located(one) for one in obj.report.get("notices", [])],
+                "notices": [locate(one) for one in obj.report.get("notices", [])],
                 "preview": preview_shown(obj.preview),
                 "shows_acts": True,
                 "mapping_helps": any(one["code"] in NAMED_OTHERWISE for one in problems),
@@ -121,7 +121,7 @@ class LineImportAdmin(ChoosingAdmin, Verbs, PlainBudgetAdmin):
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
 
-def located(problem):
+def locate(problem):
     """{"sheet", "row", "column", "sentence"} in the officer's language."""
     return {**problem, "sentence": sentence(problem)}
 

@@ -20,7 +20,7 @@ class Kept(NamedTuple):
         return self.slot.is_expected and not self.documents
 
 
-def kept(slots, *, now: datetime.datetime) -> list[Kept]:
+def slots_kept(slots, *, now: datetime.datetime) -> list[Kept]:
     """Of a queryset of slots, in its order. A constant number of queries."""
     documents = BudgetDocument.objects.defer("search").order_by("-pk")
     rows = slots.select_related("type", "fiscal_year").prefetch_related(

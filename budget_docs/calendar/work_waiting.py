@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from budget_docs.calendar.due_dates import Standing
-from budget_docs.calendar.slots import kept
+from budget_docs.calendar.slots import slots_kept
 from budget_docs.models import BudgetDocument, DocumentFile, PublicationDate, TextState
 from tetouan_portal.lib.virus_scan import Scan
 
@@ -49,7 +49,7 @@ def calendar(now: datetime.datetime) -> list[tuple[str, list, int]]:
         ),
         "unconfirmed": passed.exclude(pk__in=passed.counting(today)).order_by("-due_on", "type__position"),
     }
-    shown = {name: kept(slots[:SHOWN], now=now) for name, slots in groups.items()}
+    shown = {name: slots_kept(slots[:SHOWN], now=now) for name, slots in groups.items()}
     # A date to be confirmed comes near as any other; the mark beside it says the rest.
     shown["soon"] = [one._replace(standing=Standing("coming", (one.slot.due_on - today).days)) for one in shown["soon"]]
     return [(name, shown[name], slots.count()) for name, slots in groups.items()]

@@ -21,7 +21,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from budget_docs.demo import sample_lines
-from budget_docs.demo.sample_files import Made, Told, made
+from budget_docs.demo.sample_files import Made, Told, make_file
 from budget_docs.lines import budget_versions
 from budget_docs.models import (
     Budget,
@@ -36,7 +36,7 @@ from budget_docs.models import (
     Trust,
 )
 from tetouan_portal.lib.demonstration import DemonstrationError, delete_files, delete_marked, mark_what_hangs_on
-from tetouan_portal.lib.demonstration_story import told
+from tetouan_portal.lib.demonstration_story import tell
 from tetouan_portal.lib.languages import texts
 
 MORNING = datetime.time(10)
@@ -56,7 +56,7 @@ HANGS_ON = {Budget: ("document",), BudgetDocument: ("second_reading_of",)}
 
 @cache
 def contents() -> dict[str, Any]:
-    return told(json.loads((sample_lines.FOLDER / "documents.json").read_text(encoding="utf-8")))
+    return tell(json.loads((sample_lines.FOLDER / "documents.json").read_text(encoding="utf-8")))
 
 
 def load() -> Counter:
@@ -173,7 +173,7 @@ def add_files(document: BudgetDocument, data: Mapping[str, Any], stored: list[st
             versions.append((says._replace(summary=corrected), on, replaced["note"]))
         for version, (words, at, note) in enumerate(versions, 1):
             values = {"version": version, "note": note, "is_current": version == len(versions)}
-            stored.append(add_file(document, language, made(kind, words), at, values))
+            stored.append(add_file(document, language, make_file(kind, words), at, values))
             count += 1
     return count
 
@@ -226,7 +226,7 @@ def add_figure(data: Mapping[str, Any]) -> bool:
     """What the cover of the invented budget states; in one case more than its lines add up to."""
     year, kind = data["year"], data["kind"]
     side = BudgetSide.REVENUE if kind == "revenue" else BudgetSide.EXPENDITURE
-    summed = sum((amount for (of, _path), amount in sample_lines.voted(year).items() if of == side), Decimal(0))
+    summed = sum((amount for (of, _path), amount in sample_lines.vote(year).items() if of == side), Decimal(0))
     values = {
         "amount": summed + data["beyond"],
         "trust": Trust.INVENTED,
@@ -246,12 +246,12 @@ def remove() -> Counter:
     files = list(DocumentFile.objects.filter(document__is_demo=True).values_list("file", flat=True))
     removed: Counter = Counter()
     for model in MARKED:
-        removed.update(delete_marked(marked(model)))
+        removed.update(delete_marked(marked_rows(model)))
     transaction.on_commit(partial(delete_files, files))
     return removed
 
 
-def marked(model: Any) -> QuerySet:
+def marked_rows(model: Any) -> QuerySet:
     """A model's marked rows, a second reading before the first."""
     rows = model.objects.filter(is_demo=True)
     return rows.filter(second_reading__isnull=True) if model is BudgetDocument else rows

@@ -88,7 +88,7 @@ def column_of(shows: str, side: str) -> str:
     return "collected" if side == BudgetSide.REVENUE else "ordered"
 
 
-def named(told: Told, code: str, labels: list[str]) -> list[dict[str, str]]:
+def chapter_name(told: Told, code: str, labels: list[str]) -> list[dict[str, str]]:
     """A chapter's name in the languages of the file."""
     names = dict(zip(LANGUAGE_CODES, labels, strict=True))
     return [{"language": one, "direction": direction(one), "text": f"{code} {names[one]}"} for one in told.languages]
@@ -113,7 +113,8 @@ def as_pdf(told: Told) -> Made:
         "direction": direction(told.languages[0]),
         "header": [" – ".join(HEADER[code][column] for code in told.languages) for column in range(3)],
         "chapters": [
-            (named(told, code, labels), revenue, expenditure) for code, labels, revenue, expenditure in chapters(told)
+            (chapter_name(told, code, labels), revenue, expenditure)
+            for code, labels, revenue, expenditure in chapters(told)
         ],
     }
     with translation.override(told.languages[0]):
@@ -147,7 +148,7 @@ def as_xlsx(told: Told) -> Made:
     rows: list[list] = [[MARK[code], INVENTED[code]] for code in LANGUAGE_CODES]
     rows += [
         [
-            f"{code} {' – '.join(one['text'].partition(' ')[2] for one in named(told, code, labels))}",
+            f"{code} {' – '.join(one['text'].partition(' ')[2] for one in chapter_name(told, code, labels))}",
             revenue,
             expenditure,
         ]
@@ -186,7 +187,7 @@ FORMATS: dict[str, Callable[[Told], Made]] = {"pdf": as_pdf, "scan": as_scan, "x
 MADE: dict[tuple[str, str], Made] = {}
 
 
-def made(kind: str, told: Told) -> Made:
+def make_file(kind: str, told: Told) -> Made:
     """The same telling is laid out once for as many loads as one process does."""
     key = (kind, repr(told))
     if key not in MADE:

@@ -84,7 +84,7 @@ def headings() -> Iterator[dict[str, str]]:
     for side in BudgetSide.values:
         names = heading_names(side)
         for codes in sorted({line.codes[:depth] for line in lines_of(side) for depth in range(1, len(LEVELS))}):
-            yield {"side": side, "path": "/".join(codes), **labelled(names[codes])}
+            yield {"side": side, "path": "/".join(codes), **labels_of(names[codes])}
 
 
 def heading_names(side: str) -> dict[tuple[str, ...], list[str]]:
@@ -108,7 +108,7 @@ def paragraph_names(data: dict[str, Any], side: str) -> dict[tuple[str, ...], li
     }
 
 
-def labelled(labels: list[str] | tuple[str, ...]) -> dict[str, str]:
+def labels_of(labels: list[str] | tuple[str, ...]) -> dict[str, str]:
     return {f"label_{code}": label for code, label in zip(LANGUAGES, labels, strict=True)}
 
 
@@ -119,7 +119,7 @@ def chance(*words: object) -> float:
 
 
 @cache
-def voted(year: int) -> dict[tuple[str, str], Decimal]:
+def vote(year: int) -> dict[tuple[str, str], Decimal]:
     """{(side, path): amount}: both sides of each part are equal, as the law wants."""
     totals, found = TOTALS[year], {}
     wanted = {"1": totals.operating, "2": totals.equipment}
@@ -155,7 +155,7 @@ def hundreds(amount: Decimal) -> Decimal:
 
 def budget_lines(year: int, *, executed: bool) -> Iterator[dict[str, Any]]:
     """The lines of a year's budget, or of its execution, as `budgets.add_version` takes them."""
-    now, before = voted(year), voted(year - 1) if year - 1 in TOTALS else {}
+    now, before = vote(year), vote(year - 1) if year - 1 in TOTALS else {}
     for side in BudgetSide.values:
         for line in lines_of(side):
             admitted = now[side, line.path]
@@ -164,16 +164,16 @@ def budget_lines(year: int, *, executed: bool) -> Iterator[dict[str, Any]]:
                 "side": side,
                 "path": line.path,
                 **dict(zip(LEVELS, line.codes, strict=True)),
-                **labelled(line.labels),
+                **labels_of(line.labels),
                 "economic_code": line.economic_code,
                 "previous": before.get((side, line.path)),
-                "proposed": proposed(line, admitted, year),
+                "proposed": propose(line, admitted, year),
                 "admitted": admitted,
                 **amounts,
             }
 
 
-def proposed(line: Line, admitted: Decimal, year: int) -> Decimal:
+def propose(line: Line, admitted: Decimal, year: int) -> Decimal:
     """The council changed about one line in twelve."""
     if line.path in SURPLUS_LINES or chance("changed", line.side, line.path, year) > 1 / 12:
         return admitted

@@ -24,7 +24,7 @@ from tetouan_portal.lib.virus_scan import scanned
 A_LONG_TIME = datetime.timedelta(days=730)
 
 
-def locked(document: BudgetDocument) -> BudgetDocument:
+def lock_document(document: BudgetDocument) -> BudgetDocument:
     return BudgetDocument.objects.select_for_update().get(pk=document.pk)
 
 
@@ -41,7 +41,7 @@ def add_file(document: BudgetDocument, upload: Upload, *, language: str, note: s
     back: there where nobody would be asked, the former stays in force until every kind of it is taken up.
     Raises `withdrawn`, `same_file`, `language`, `infected`.
     """
-    row = locked(document)
+    row = lock_document(document)
     if row.withdrawn_at:
         raise ValidationError(_("This document was withdrawn."), code="withdrawn")
     if not language and row.publish_at is not None:
@@ -101,7 +101,7 @@ def take_up(file: DocumentFile, reasons: Mapping[str, str], *, by: Any) -> Docum
     Once nothing is left, a new version of what is published or planned comes into force. Raises `unexplained`,
     `withdrawn`.
     """
-    document = locked(file.document)
+    document = lock_document(file.document)
     if document.withdrawn_at:
         raise ValidationError(_("This document was withdrawn."), code="withdrawn")
     row = document.files.get(pk=file.pk)
@@ -122,7 +122,7 @@ def hold_back(file: DocumentFile) -> None:
 
     What is not public yet is held back, and its planned publication taken back: nobody would be there to decide.
     """
-    document = locked(file.document)
+    document = lock_document(file.document)
     if is_public(document):
         return
     DocumentFile.objects.filter(pk=file.pk).update(held_back=True)
@@ -137,7 +137,7 @@ def publish(document: BudgetDocument, *, at: datetime.datetime | None = None) ->
     Raises `already_published`, `language`, `no_file`, `waiting_for_scanner`, `unexamined`, `hides`, `past`,
     `too_far`, or what the constraints say.
     """
-    row, now = locked(document), timezone.now()
+    row, now = lock_document(document), timezone.now()
     if is_public(row):
         raise ValidationError(_("This is published already."), code="already_published")
     files = row.files.filter(is_current=True)
@@ -163,7 +163,7 @@ def publish(document: BudgetDocument, *, at: datetime.datetime | None = None) ->
 @transaction.atomic
 def unschedule(document: BudgetDocument) -> BudgetDocument:
     """Take back a publication that has not happened yet. Raises `already_published`."""
-    row = locked(document)
+    row = lock_document(document)
     if is_public(row):
         raise ValidationError(_("This is published already."), code="already_published")
     row.publish_at = None
@@ -178,7 +178,7 @@ def withdraw(document: BudgetDocument, reasons: Mapping[str, str]) -> BudgetDocu
     For what should never have been published, personal data above all. The files are destroyed; names, SHA-256
     and the reason stay. Raises `withdrawn`, `not_published`, `unexplained`.
     """
-    row = locked(document)
+    row = lock_document(document)
     if row.withdrawn_at:
         raise ValidationError(_("This was withdrawn already."), code="withdrawn")
     if not is_public(row):

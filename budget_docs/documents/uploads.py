@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from budget_docs.documents import file_languages
-from budget_docs.documents.publishing import add_file, is_public, locked
+from budget_docs.documents.publishing import add_file, is_public, lock_document
 from budget_docs.models import BudgetDocument, DocumentFile, PublicationDate, TextState
 from tetouan_portal.lib import uploads
 from tetouan_portal.lib.languages import LANGUAGE_CODES
@@ -43,13 +43,13 @@ def drop_one(document_of: Callable[[], BudgetDocument], sent: UploadedFile, lang
         upload = uploads.accept(sent, max_bytes=settings.BUDGET_FILE_MAX_BYTES)
         with transaction.atomic():
             document = document_of()
-            added = add_file(document, upload, language=language or guessed(document, name), note=note)
+            added = add_file(document, upload, language=language or guess_language(document, name), note=note)
     except ValidationError as refused:
         return Dropped(name, None, " ".join(refused.messages))
     return Dropped(name, added, "")
 
 
-def guessed(document: BudgetDocument, name: str) -> str:
+def guess_language(document: BudgetDocument, name: str) -> str:
     """The language that the name tells; "" where it would replace a file, which only a person does."""
     language = "" if is_public(document) else file_languages.of_name(name)
     return "" if has_in_force(document, language) else language
@@ -99,7 +99,7 @@ def name_language(file: DocumentFile, language: str) -> DocumentFile:
 
     Raises `published`, `scheduled`, `same_language`.
     """
-    document = locked(file.document)
+    document = lock_document(file.document)
     require_draft(document)
     row = document.files.get(pk=file.pk)
     if row.language == language:
@@ -118,7 +118,7 @@ def name_language(file: DocumentFile, language: str) -> DocumentFile:
 @transaction.atomic
 def take_out(file: DocumentFile) -> None:
     """Remove a file from a draft, from the disk too. Raises `published`, `scheduled`."""
-    document = locked(file.document)
+    document = lock_document(file.document)
     require_draft(document)
     row = document.files.get(pk=file.pk)
     row.delete()
@@ -137,7 +137,7 @@ def put_newest_in_force(document: BudgetDocument, language: str) -> None:
 @transaction.atomic
 def discard(document: BudgetDocument) -> None:
     """Delete a draft with its files. Raises `published`, `scheduled`."""
-    row = locked(document)
+    row = lock_document(document)
     require_draft(row)
     names = list(row.files.values_list("file", flat=True))
     row.delete()

@@ -68,7 +68,7 @@ class Checker:
     def lines(self, file: IO[bytes]) -> Iterator[dict[str, Any]]:
         """The good lines as columns of BudgetLine; whoever stores them looks at `problems` first or afterwards."""
         try:
-            for row in self.rows(self.beginning.watch(reading.opened(file, self.notices))):
+            for row in self.rows(self.beginning.watch(reading.open_tables(file, self.notices))):
                 if line := self.line(row):
                     yield line
         except Unreadable as error:

@@ -24,7 +24,7 @@ def can_be_chosen(row: LineImport) -> bool:
     return row.state in importing.AT_REST and bool(row.report.get("beginning"))
 
 
-def named(headings: Headings, chosen: dict[str, str]) -> dict[str, str]:
+def mapping_fields(headings: Headings, chosen: dict[str, str]) -> dict[str, str]:
     """What a mapping says. `chosen`: {key: letters of a column of this file, or "=" and what every row is}.
 
     A column is named by its heading, which outlives a column put in before it; by its letters where it has none of

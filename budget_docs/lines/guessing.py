@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from budget_docs.lines.columns import MAPPED, SIDE, WHOLE_CODE, known_headings, plain, sides
-from budget_docs.lines.headings import Headings, alone, heading_text, joined
+from budget_docs.lines.headings import Headings, alone, heading_text, join_rows
 from budget_docs.lines.reading import Opened
 from budget_docs.models.lines import LEVELS
 
@@ -53,7 +53,7 @@ def candidates(opened: Opened, title: str) -> list[Headings]:
         if sum(map(bool, one.texts)) > 1:
             found.append(one)
         below = rows.get(number + 1)
-        if below and (pair := joined(number + 1, rows[number], below, opened.ends(title)(number))):
+        if below and (pair := join_rows(number + 1, rows[number], below, opened.ends(title)(number))):
             found.append(pair)
     return found
 
@@ -136,9 +136,9 @@ def texts_of(below: list[list[Any]], place: int) -> list[str]:
 
 def sample(below: list[list[Any]], place: int) -> str:
     """What stands first in a column."""
-    return next((text for row in below[:SAMPLE] if place < len(row) and (text := shown(row[place]))), "")
+    return next((text for row in below[:SAMPLE] if place < len(row) and (text := cell_text(row[place]))), "")
 
 
-def shown(cell: Any) -> str:
+def cell_text(cell: Any) -> str:
     text = heading_text(cell) or ("" if cell is None else str(cell))
     return text if len(text) <= 30 else f"{text[:29]}…"

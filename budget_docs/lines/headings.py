@@ -47,7 +47,7 @@ def alone(number: int, cells: list[Any]) -> Headings:
     return Headings(number, texts, [(plain(text),) for text in texts])
 
 
-def joined(number: int, upper: list[Any], lower: list[Any], ends: dict[int, int]) -> Headings | None:
+def join_rows(number: int, upper: list[Any], lower: list[Any], ends: dict[int, int]) -> Headings | None:
     """Of the row `number` and the one above it; None where they are not headings and their groups."""
     below = [heading_text(cell) for cell in lower]
     if any(cell not in (None, "") and not text for cell, text in zip(lower, below, strict=True)):

@@ -55,7 +55,7 @@ class Table(NamedTuple):
     filename: str
 
 
-def accepted(sent: UploadedFile) -> Table:
+def accept_upload(sent: UploadedFile) -> Table:
     """Raises a ValidationError, with what to do, for anything else."""
     if (sent.size or 0) > MOST_BYTES:
         limit = {"limit": MOST_BYTES // 1024**2}

@@ -43,7 +43,7 @@ def tables(
     Each table is read to its end before the next begins: the file goes by once.
     """
     with ZipFile(file) as package, package.open("content.xml") as content:
-        events = guarded(content)
+        events = guard(content)
         hidden: set[str] = set()
         for event, element in events:
             if event == "end" and element.tag == STYLES:
@@ -59,7 +59,7 @@ def tables(
                     pass
 
 
-def guarded(content: IO[bytes]) -> Iterator[tuple[str, Element]]:
+def guard(content: IO[bytes]) -> Iterator[tuple[str, Element]]:
     try:
         yield from iterparse(content, events=("start", "end"))  # noqa: S314 -- inspected: no entities
     except (ParseError, *BROKEN) as error:

@@ -9,7 +9,7 @@ from typing import IO, Any, NamedTuple
 
 from budget_docs.lines import csv_files, opendocument
 from budget_docs.lines.columns import SIDE, TEMPLATE_SHEETS, WHOLE_CODE, known_headings, plain, sides
-from budget_docs.lines.headings import Ends, Found, alone, found_in, insist_on, joined, names_columns
+from budget_docs.lines.headings import Ends, Found, alone, found_in, insist_on, join_rows, names_columns
 from budget_docs.lines.problems import Problem, Unreadable
 from budget_docs.lines.workbooks import MOST_COLUMNS, Damage, Table, Workbook, letters_of, merged_ends
 from budget_docs.models.lines import LEVELS
@@ -64,7 +64,7 @@ def rows(
         raise Unreadable("no_header")
 
 
-def opened(file: IO[bytes], notices: list[Problem]) -> Opened:
+def open_tables(file: IO[bytes], notices: list[Problem]) -> Opened:
     """Raises Unreadable."""
     file.seek(0)
     if file.read(2) != b"PK":
@@ -140,7 +140,7 @@ class Sheet:
     def told(self, row: Numbered, below: Numbered | None) -> Found | None:
         """The columns that this row names, or this and the next, which then name more than each alone."""
         one = found_in(alone(*row), self.mapping, self.same)
-        if below and below[0] == row[0] + 1 and (pair := joined(below[0], row[1], below[1], self.ends(row[0]))):
+        if below and below[0] == row[0] + 1 and (pair := join_rows(below[0], row[1], below[1], self.ends(row[0]))):
             two = found_in(pair, self.mapping, self.same)
             lower = found_in(alone(*below), self.mapping, self.same)
             most = max(len(one.columns), len(lower.columns))
@@ -152,7 +152,7 @@ class Sheet:
         """The columns below the row that the mapping says to be the one; letters need no name beside them."""
         if row[0] != self.heading_row:
             return None
-        pair = joined(row[0], before[1], row[1], self.ends(before[0])) if before else None
+        pair = join_rows(row[0], before[1], row[1], self.ends(before[0])) if before else None
         found = found_in(pair or alone(*row), self.mapping, self.same, is_the_row=True)
         return found if names_columns(found.columns, self.same) else None
 

@@ -56,10 +56,10 @@ def in_usual_names(part: IO[bytes]) -> Iterator[bytes]:
     for piece in pieces(part):
         text = rest + piece
         cut = max(text.rfind(b"<"), len(text) - LONGEST_TAG, 0)
-        yield renamed(text[:cut])
+        yield rename_namespaces(text[:cut])
         rest = text[cut:]
-    yield renamed(rest)
+    yield rename_namespaces(rest)
 
 
-def renamed(text: bytes) -> bytes:
+def rename_namespaces(text: bytes) -> bytes:
     return TAG.sub(lambda tag: NAMED.sub(USUAL, tag[0]), text) if STRICT in text else text

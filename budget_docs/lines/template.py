@@ -36,12 +36,12 @@ def explain(sheet) -> None:
         texts = []
         for code in LANGUAGE_CODES:
             with override(code):
-                texts.append(wrapped(sheet, f"{column.titles[code]}: {column.meaning}"))
+                texts.append(wrap(sheet, f"{column.titles[code]}: {column.meaning}"))
         sheet.append([quiet(sheet, column.key), *texts])
 
 
 def head(sheet, text: str) -> WriteOnlyCell:
-    cell = wrapped(sheet, text)
+    cell = wrap(sheet, text)
     cell.font = Font(bold=True, color="FFFFFFFF")
     cell.fill = PatternFill("solid", fgColor=f"FF{palette()['green'].lstrip('#')}")
     return cell
@@ -53,7 +53,7 @@ def quiet(sheet, text: str) -> WriteOnlyCell:
     return cell
 
 
-def wrapped(sheet, text: str) -> WriteOnlyCell:
+def wrap(sheet, text: str) -> WriteOnlyCell:
     cell = WriteOnlyCell(sheet, text)
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     return cell

@@ -31,7 +31,7 @@ class Tried(NamedTuple):
     notices: list[Problem]
 
 
-def tried(sheets: list[Data], read_by: dict[str, Any]) -> Tried:
+def try_rows(sheets: list[Data], read_by: dict[str, Any]) -> Tried:
     found, checker = tried_once(sheets, read_by)
     if mark := checker.own_mark():
         found, _checker = tried_once(sheets, read_by | {"decimal_mark": mark})

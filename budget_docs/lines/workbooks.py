@@ -65,7 +65,7 @@ class Workbook:
             if sheet.sheet_state == "visible":
                 # what the file says of its own size may be wrong, and is as large as it likes
                 sheet.reset_dimensions()
-                yield sheet.title, guarded(sheet.title, sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True))
+                yield sheet.title, guard_rows(sheet.title, sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True))
             else:
                 notices.append(Problem("hidden_sheet", sheet.title))
 
@@ -97,7 +97,7 @@ def insist_on_few_texts(file: IO[bytes]) -> None:
                         raise Unreadable("unreadable")
 
 
-def guarded(title: str, found: Iterator[tuple[Any, ...]]) -> Table:
+def guard_rows(title: str, found: Iterator[tuple[Any, ...]]) -> Table:
     number = 0
     try:
         for number, cells in enumerate(found, 1):
@@ -118,7 +118,7 @@ def damage_of_a_sheet(title: str, part: IO[bytes], notices: list[Problem]) -> It
             raise Unreadable("too_many_columns", title, limit=MOST_COLUMNS)
         text = before + piece
         for match in new_matches(MERGED, text, len(before)):
-            yield merged(title, *(group.decode() for group in match.groups()))
+            yield merge_of(title, *(group.decode() for group in match.groups()))
         for match in new_matches(NO_RESULT, text, len(before)):
             letters, number, place = match[1].decode(), int(match[2]), place_of(match[1].decode())
             problem = Problem("formula_without_value", title, number, letters)
@@ -129,7 +129,7 @@ def damage_of_a_sheet(title: str, part: IO[bytes], notices: list[Problem]) -> It
         notices.append(Problem("hidden_rows", title, params={"count": hidden}))
 
 
-def merged(title: str, letters: str, number: str, last_letters: str, last_number: str) -> Damage:
+def merge_of(title: str, letters: str, number: str, last_letters: str, last_number: str) -> Damage:
     area = f"{letters}{number}:{last_letters}{last_number}"
     problem = Problem("merged_cells", title, int(number), letters, {"range": area})
     return Damage(problem, (int(number), int(last_number)), (place_of(letters), place_of(last_letters)))

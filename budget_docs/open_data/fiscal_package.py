@@ -12,7 +12,7 @@ from typing import IO, Any
 from budget_docs.models import Budget, FiscalYear
 from budget_docs.open_data import descriptions
 from tetouan_portal.lib.languages import LANGUAGE_CODES
-from tetouan_portal.lib.spreadsheets import defused
+from tetouan_portal.lib.spreadsheets import defuse
 
 IN_MEMORY = 4 * 1024 * 1024
 NO_TIME = (1980, 1, 1, 0, 0, 0)  # the first that ZIP knows: the moment of writing would change the bytes
@@ -64,7 +64,7 @@ def write_table(part: IO[bytes], header: list[str], rows: Iterable[list[Any]]) -
     writer = csv.writer(text)
     writer.writerow(header)
     for row in rows:
-        writer.writerow([defused(value) if isinstance(value, str) else value for value in row])
+        writer.writerow([defuse(value) if isinstance(value, str) else value for value in row])
     text.flush()
     text.detach().detach()
     return counted.size, f"sha256:{counted.digest.hexdigest()}"

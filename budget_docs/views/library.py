@@ -82,7 +82,7 @@ def year_page(request, year):
     context = {
         "fiscal_year": fiscal_year,
         "slots": slots,
-        "explained": explained(slots),
+        "explained": year_in_words(slots),
         "figures": figures,
         "gap": library.gap_of(figures),
         "years": library.years(),
@@ -93,7 +93,7 @@ def year_page(request, year):
     return render(request, "budget_docs/year.html", context)
 
 
-def explained(slots):
+def year_in_words(slots):
     """The year in plain words: the documents that are written for everybody, newest of each kind."""
     found = []
     for slot in slots:

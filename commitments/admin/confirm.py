@@ -25,13 +25,13 @@ def dates_to_confirm(commitment):
     """{its value in the form: (subject, label)} of the end and of each milestone’s date that nobody confirmed yet."""
     known = DateConfirmation.objects.filter(milestone=OuterRef("pk"), due_on=OuterRef("due_on"))
     milestones = commitment.milestones.filter(~Exists(known), due_on__isnull=False, is_demo=False)
-    found = {str(one.pk): (one, dated(f"{one._meta.verbose_name} {one}", one.due_on)) for one in milestones}
+    found = {str(one.pk): (one, date_label(f"{one._meta.verbose_name} {one}", one.due_on)) for one in milestones}
     if commitment.ends_on and not commitment.confirmations.filter(ends_on=commitment.ends_on).exists():
-        found = {END: (commitment, dated(_("end date"), commitment.ends_on)), **found}
+        found = {END: (commitment, date_label(_("end date"), commitment.ends_on)), **found}
     return found
 
 
-def dated(name, date):
+def date_label(name, date):
     return format_html("{} – {}", name, day(date))
 
 

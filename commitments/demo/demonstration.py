@@ -124,12 +124,12 @@ def remove() -> Counter:
     files += stored_names(ReportPdf.objects.filter(edition__is_demo=True))
     removed: Counter = Counter()
     for model in SAID:
-        removed.update(delete_marked(marked(model)))
+        removed.update(delete_marked(marked_rows(model)))
     for report in frozen:
         if report.next_edition != NextEdition.DRAFTING:
             editions.new_edition(report)
     for model in FROZEN:
-        removed.update(delete_marked(marked(model)))
+        removed.update(delete_marked(marked_rows(model)))
     unexplained = dict.fromkeys(columns("withdrawal_reason"), "")
     AnnualReport.objects.filter(pk__in=[report.pk for report in frozen], editions__isnull=True).update(
         status=ReportStatus.DRAFTING, next_edition=NextEdition.NONE, **unexplained
@@ -143,7 +143,7 @@ def shows_invented_rows(report: AnnualReport) -> bool:
     return newest is not None and newest.is_demo
 
 
-def marked(model) -> QuerySet:
+def marked_rows(model) -> QuerySet:
     """A model's marked rows, a correction before what it corrects."""
     rows = model.objects.filter(is_demo=True)
     return rows.filter(superseded_by__isnull=True) if model in (Statement, Reading) else rows

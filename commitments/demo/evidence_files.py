@@ -95,13 +95,13 @@ def write(
     """Write wrapped lines from the side where the language begins. Returns where the next line may start."""
     start, anchor = (PAGE[0] - MARGIN, "ra") if language in RIGHT_TO_LEFT else (MARGIN, "la")
     face, reading = font(weight, size), direction(language)
-    for line in wrapped(text, face, reading, PAGE[0] - 2 * MARGIN):
+    for line in wrap(text, face, reading, PAGE[0] - 2 * MARGIN):
         draw.text((start, top), line, fill=colour, anchor=anchor, font=face, direction=reading, language=language)
         top += round(size * 1.6)
     return top
 
 
-def wrapped(text: str, face: ImageFont.FreeTypeFont, reading: str, width: int) -> Iterator[str]:
+def wrap(text: str, face: ImageFont.FreeTypeFont, reading: str, width: int) -> Iterator[str]:
     for paragraph in text.splitlines():
         line = ""
         for word in paragraph.split(" "):

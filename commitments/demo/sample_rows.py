@@ -32,7 +32,7 @@ from commitments.models import (
     Statement,
 )
 from tetouan_portal.lib import uploads
-from tetouan_portal.lib.demonstration_story import told
+from tetouan_portal.lib.demonstration_story import tell
 
 FOLDER = Path(__file__).parent.parent / "data" / "demo"
 STATEMENT_TEXTS = ("summary", "obstacles", "next_steps")
@@ -47,7 +47,7 @@ ORDER = (
 def contents(pattern: str) -> list[dict]:
     """The parsed files of the folder that match, by name; keys such as `due_on`, `covers_to` hold dates."""
     files = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob(pattern))]
-    return [with_dates(told(content)) for content in files]
+    return [with_dates(tell(content)) for content in files]
 
 
 def with_dates(data: Any) -> Any:
@@ -195,17 +195,21 @@ class CommitmentRows:
 
     def add_evidence(self, data: dict, text: Mapping[str, str], **about: Any) -> None:
         for proof in data.get("evidence", []):
-            what = {"url": proof["url"], "answered_on": proof["dated_on"]} if "url" in proof else stored(proof, text)
+            what = (
+                {"url": proof["url"], "answered_on": proof["dated_on"]}
+                if "url" in proof
+                else stored_fields(proof, text)
+            )
             self.rows.add(
                 Evidence,
                 dated_on=proof["dated_on"],
-                **in_columns(named(proof), "title", "alternative_text"),
+                **in_columns(title_columns(proof), "title", "alternative_text"),
                 **what,
                 **about,
             )
 
 
-def named(proof: dict) -> dict:
+def title_columns(proof: dict) -> dict:
     """A picture's title says that it is drawn, wherever the title stands alone."""
     if "picture" not in proof:
         return proof
@@ -213,13 +217,13 @@ def named(proof: dict) -> dict:
     return {**proof, "title": title}
 
 
-def stored(proof: Mapping[str, Any], text: Mapping[str, str]) -> dict[str, Any]:
+def stored_fields(proof: Mapping[str, Any], text: Mapping[str, str]) -> dict[str, Any]:
     """The fields of an evidence file, made and then accepted as if somebody had uploaded it."""
     if "pdf" in proof:
         name, content = proof["pdf"], evidence_files.document(proof["title"], text, proof["dated_on"])
     else:
         name, content = proof["filename"], evidence_files.picture(proof["picture"], proof["dated_on"])
-    upload = accepted(name, content)
+    upload = accept_file(name, content)
     return {
         "file": ContentFile(upload.file.file.getvalue(), upload.filename),
         "filename": upload.filename,
@@ -231,7 +235,7 @@ def stored(proof: Mapping[str, Any], text: Mapping[str, str]) -> dict[str, Any]:
 
 
 @cache
-def accepted(name: str, content: bytes) -> uploads.Upload:
+def accept_file(name: str, content: bytes) -> uploads.Upload:
     """Examined once for as many loads as one process does."""
     return uploads.accept(SimpleUploadedFile(name, content), max_bytes=settings.EVIDENCE_MAX_BYTES)
 

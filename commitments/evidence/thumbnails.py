@@ -72,7 +72,7 @@ def make(evidence_id: int, now: datetime) -> str:
     row = Thumbnail.objects.select_related("evidence").get(pk=evidence_id)
     ours = Thumbnail.objects.filter(pk=row.pk, lease_until=lease, file="")
     try:
-        made = drawn(row)
+        made = draw(row)
     except Refused as refused:
         if refused.code == "unchecked":  # no process could start: the picture has no part in it
             ours.update(attempts=F("attempts") - 1)
@@ -80,10 +80,10 @@ def make(evidence_id: int, now: datetime) -> str:
         ours.update(attempts=MOST_ATTEMPTS)
         logger.warning("No small picture of evidence %s: %s", row.pk, refused.code)
         return "given up"
-    return stored(row, made, ours)
+    return store(row, made, ours)
 
 
-def drawn(row: Thumbnail) -> Small:
+def draw(row: Thumbnail) -> Small:
     """Raises Refused, `gone` where the file is another than the one that was measured, or none."""
     try:
         with row.evidence.file.open("rb") as file:
@@ -95,7 +95,7 @@ def drawn(row: Thumbnail) -> Small:
     return thumbnail_of(content)
 
 
-def stored(row: Thumbnail, made: Small, ours: QuerySet) -> str:
+def store(row: Thumbnail, made: Small, ours: QuerySet) -> str:
     """Keep it beside the picture, unless the row has meanwhile gone or another worker holds it."""
     row.sha256 = hashlib.sha256(made.content).hexdigest()
     row.file.save("", ContentFile(made.content), save=False)

@@ -49,7 +49,7 @@ def goal(number: int) -> dict:
     return {"number": number, "name": dict(zip(LANGUAGES, NAMES[number], strict=True))}
 
 
-def served() -> list[int]:
+def goals_served() -> list[int]:
     """The numbers of the goals that some published commitment names."""
     named = Commitment.objects.published().values_list("sdgs", flat=True)
     return sorted({number for numbers in named for number in numbers})

@@ -74,7 +74,7 @@ def reports(plan: ActionPlan) -> list[Obligation]:
             None,
             published.get(year),
             f"reports/{year}/" if year in published else f"plan/{plan.slug}/#progress_activities",
-            source=named(plan),
+            source=title_of(plan),
             is_demo=year in invented,
         )
         for year in range(first_year, plan.ends_on.year + 1)
@@ -98,7 +98,7 @@ def promises(plan: ActionPlan) -> list[Obligation]:
             None,
             None,
             f"plan/{plan.slug}/#{promise.question}",
-            source=named(promise) or named(plan),
+            source=title_of(promise) or title_of(plan),
         )
         for promise in plan.promises.select_related("source")
         if promise.question in sections
@@ -113,11 +113,11 @@ def end(plan: ActionPlan, on: datetime.date) -> list[Obligation]:
         return []
     ended_on = plan.ends_on if on > plan.ends_on else None
     title, address = in_every_language(END), f"plan/{plan.slug}/"
-    known = {"source": named(plan), "revision": 1 + (ended_on is not None)}
+    known = {"source": title_of(plan), "revision": 1 + (ended_on is not None)}
     return [Obligation("plan", f"{plan.slug}-end", title, plan.ends_on, ended_on, address, **known)]
 
 
-def named(row: ActionPlan | PlanPromise) -> dict[str, str] | None:
+def title_of(row: ActionPlan | PlanPromise) -> dict[str, str] | None:
     """The title of what it was found in."""
     return texts(row.source, "title") if row.source else None
 

@@ -30,15 +30,15 @@ TERMS = {
 def load(path: Path = PLAN_FILE) -> Outcome:
     """Make what the file knows and the database lacks, whole or not at all; correct what nobody else has written."""
     with acting(origin=ORIGIN, detail="load_plan"):
-        return walked(path).settle()
+        return walk_file(path).settle()
 
 
 def differences(path: Path = PLAN_FILE) -> Keeper:
     """A walk that writes nothing: what the database holds otherwise than the file."""
-    return walked(path, writes=False)
+    return walk_file(path, writes=False)
 
 
-def walked(path: Path, *, writes: bool = True) -> Keeper:
+def walk_file(path: Path, *, writes: bool = True) -> Keeper:
     content = json.loads(path.read_text(encoding="utf-8"))
     keeper = Keeper("plan", reasons=content.get("reasons", []), writes=writes, guard=is_amended)
     known = Known(content, keeper)

@@ -12,7 +12,7 @@ from tetouan_portal.lib.languages import LANGUAGE_CODES, best_text, columns
 ALL = "all"  # in an address
 
 
-def named(row: Mapping[str, Any], field: str, language: str) -> str:
+def name_in(row: Mapping[str, Any], field: str, language: str) -> str:
     return best_text({code: row[f"{field}_{code}"] or "" for code in LANGUAGE_CODES}, language)[0]
 
 
@@ -23,7 +23,7 @@ class PlanScope:
         published = ActionPlan.objects.filter(commitments__in=Commitment.objects.published())
         rows = published.distinct().order_by("-is_current", "kind", "-ends_on", "slug")
         found = list(rows.values("slug", "kind", "is_current", "ends_on", *columns("title")))
-        self.found = {row["slug"]: named(row, "title", language) for row in found}
+        self.found = {row["slug"]: name_in(row, "title", language) for row in found}
         self.current = next((row["slug"] for row in found if row["is_current"] and row["kind"] == PlanKind.OGP), None)
         self.slug = None if asked == ALL else asked or self.current
         row = next((row for row in found if row["slug"] == self.slug), None)

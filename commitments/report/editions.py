@@ -57,7 +57,7 @@ def reopen(report_id: int) -> AnnualReport:
 @transaction.atomic
 def revise(report_id: int) -> AnnualReport:
     """Take up the words of a further edition; the published one stays as it is. Raises `not_published`, `begun`."""
-    report = locked(report_id)
+    report = lock_report(report_id)
     require(report, ReportStatus.PUBLISHED, "not_published")
     if report.next_edition:
         raise ValidationError(_("The next edition has been taken up already."), code="begun")
@@ -73,7 +73,7 @@ def publish(report_id: int) -> Edition:
     Raises `not_final`, `plan_not_published`, `no_independence`, `gaps_changed`, or a constraint when the year's
     address is taken.
     """
-    report = locked(report_id)
+    report = lock_report(report_id)
     require(report, ReportStatus.FINAL, "not_final")
     if not report.plan.is_published:
         raise ValidationError(_("Publish the action plan first."), code="plan_not_published")
@@ -89,7 +89,7 @@ def publish_new_edition(report_id: int) -> Edition:
 
     Raises `not_published`, `not_final`, `no_independence`, `gaps_changed`, `unchanged`.
     """
-    report = locked(report_id)
+    report = lock_report(report_id)
     require(report, ReportStatus.PUBLISHED, "not_published")
     if report.next_edition != NextEdition.FINAL:
         raise ValidationError(_("The monitor has not declared a further edition final."), code="not_final")
@@ -104,7 +104,7 @@ def withdraw(report_id: int, reasons: Mapping[str, str]) -> AnnualReport:
 
     Raises `not_published`, `unexplained`.
     """
-    report = locked(report_id)
+    report = lock_report(report_id)
     require(report, ReportStatus.PUBLISHED, "not_published")
     given = {code: (reasons.get(code) or "").strip() for code in LANGUAGE_CODES}
     if not any(given.values()):
@@ -149,7 +149,7 @@ def wake(pdf_ids: list[int]) -> None:
             current_app.send_task("commitments.tasks.render_report_pdf", args=[pdf_id], connection=connection)
 
 
-def locked(report_id: int) -> AnnualReport:
+def lock_report(report_id: int) -> AnnualReport:
     return AnnualReport.objects.select_for_update(of=["self"]).select_related("plan", "author").get(pk=report_id)
 
 
@@ -168,7 +168,7 @@ def require(report: AnnualReport, status: str, code: str) -> None:
 
 def move(report_id: int, before: str, after: str, code: str) -> AnnualReport:
     """Of a published report it is the next edition that is written or final. Saves nothing."""
-    report = locked(report_id)
+    report = lock_report(report_id)
     if report.status == ReportStatus.PUBLISHED and report.next_edition == before:
         report.next_edition = after
     else:

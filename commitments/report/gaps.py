@@ -66,7 +66,7 @@ def gaps_of(report: AnnualReport) -> dict:
         "texts": [name for name in TEXTS if not any(map(is_legible, texts(report, name).values()))],
         "no_recommendation": not recommendations,
         "translations": [
-            *untranslated(report, *ReportText.values),
+            *untranslated_fields(report, *ReportText.values),
             *(gap for c in commitments if c.pk in findings for gap in of_finding(findings[c.pk], c)),
             *(gap for row in recommendations for gap in of_recommendation(row)),
         ],
@@ -86,7 +86,7 @@ def of_recommendation(recommendation: Recommendation) -> list[dict]:
     return [about | gap for gap in languages(recommendation, "text")]
 
 
-def untranslated(row: AnnualReport, *names: str) -> list[dict]:
+def untranslated_fields(row: AnnualReport, *names: str) -> list[dict]:
     return [{"text": name, **gap} for name in names for gap in languages(row, name)]
 
 

@@ -151,7 +151,7 @@ def dashboard(on):
     return [
         {
             "institution": institution,
-            **counted(answers_for[institution.pk], commitments),
+            **count_work(answers_for[institution.pk], commitments),
             **counted_milestones([one for one in milestones if one.institution_id == institution.pk], late, on),
             "last_said_on": last.get(institution.pk),
             "submitted": waiting[institution.pk, PublicationState.SUBMITTED],
@@ -171,7 +171,7 @@ def dashboard_commitments(on):
     return {pk: {"late": pk in late, "stale": pk in stale} for pk in published.values_list("pk", flat=True)}
 
 
-def counted(ids, commitments):
+def count_work(ids, commitments):
     known = [commitments[pk] for pk in ids if pk in commitments]
     return {
         "commitments": len(known),
@@ -197,7 +197,7 @@ def silent(on):
 # --- what waits for a check, an assessment, a publication ---------------------
 
 
-def submitted(user):
+def submitted_rows(user):
     """{"statements", "updates"} that wait for a publisher or a checker, the oldest first."""
     statements = access.visible(user, Statement.objects.submitted()).by(Side.MUNICIPALITY)
     updates = access.visible(user, ProgressUpdate.objects.submitted())
@@ -278,7 +278,7 @@ def desk_of(user, on):
         "own": own,
         "presses": what_presses(own or [], on),
         "silent": silent(on) if sees_all else None,
-        "submitted": submitted(user) if checks and voice.municipality else None,
+        "submitted": submitted_rows(user) if checks and voice.municipality else None,
         "may_publish": user.has_perm("commitments.publish_statement"),
         "final_reports": final_reports() if user.has_perm("commitments.publish_annualreport") else None,
         "to_assess": to_assess(on) if voice.monitor else None,

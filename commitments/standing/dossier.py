@@ -15,7 +15,7 @@ from commitments.models import Commitment, OgpValue, PolicyArea, Responsibility,
 from commitments.standing.facts import Facts
 from commitments.standing.lateness import in_time, milestone_in_time
 from commitments.time_spans import months_between
-from tetouan_portal.lib.languages import LANGUAGE_CODES, columns, listed, texts
+from tetouan_portal.lib.languages import LANGUAGE_CODES, columns, list_names, texts
 
 FORMAT = 2  # what the templates may show of it; a dossier frozen before has none and is shown as it was
 
@@ -66,7 +66,7 @@ def dossier(commitment, facts):
     is_complete = any(s and s["level"] == "complete" for s in newest.values())
     inception = getattr(commitment, "inception_assessment", None)
     institutions = [{**term_data(term), "role": term["role"]} for term in commitment.institution_names]
-    awaited_from = listed([term["name"] for term in institutions if term["role"] != Role.SUPPORT])
+    awaited_from = list_names([term["name"] for term in institutions if term["role"] != Role.SUPPORT])
     milestones = [milestone_data(m, facts, awaited_from) for m in facts.milestones[commitment.pk]]
     return {
         "format": FORMAT,

@@ -23,7 +23,7 @@ class Facts:
     def __init__(self, commitments, on):
         ids = [commitment.pk for commitment in commitments]
         self.on = on
-        self.milestones = grouped(
+        self.milestones = group_by(
             Milestone.objects.filter(commitment__in=ids).select_related("institution").defer("search"), "commitment_id"
         )
         statements = list(
@@ -35,31 +35,31 @@ class Facts:
         )
         self.corrected = {s.supersedes_id: s for s in statements if s.supersedes_id}
         self.said = {s.pk: s for s in statements}
-        self.statements = grouped(statements, "commitment_id")
-        self.milestone_statements = grouped(statements, "milestone_id")
-        self.indicators = grouped(Indicator.objects.filter(commitment__in=ids).defer("search"), "commitment_id")
+        self.statements = group_by(statements, "commitment_id")
+        self.milestone_statements = group_by(statements, "milestone_id")
+        self.indicators = group_by(Indicator.objects.filter(commitment__in=ids).defer("search"), "commitment_id")
         readings = list(
             Reading.objects.filter(indicator__commitment__in=ids, dated_on__lte=on)
             .defer("search")
             .order_by("dated_on", "pk")
         )
         self.corrected_readings = {r.supersedes_id: r for r in readings if r.supersedes_id}
-        self.readings = grouped(readings, "indicator_id")
+        self.readings = group_by(readings, "indicator_id")
         amendments = list(
             Amendment.objects.filter(Q(commitment__in=ids) | Q(milestone__commitment__in=ids)).defer("search")
         )
         self.restore_dates(commitments, amendments)
         amendments = [amendment for amendment in amendments if amendment.decided_on <= on]
-        self.amendments = grouped(amendments, "commitment_id")
-        self.milestone_amendments = grouped(amendments, "milestone_id")
+        self.amendments = group_by(amendments, "commitment_id")
+        self.milestone_amendments = group_by(amendments, "milestone_id")
         confirmations = list(
             DateConfirmation.objects.filter(
                 Q(commitment__in=ids) | Q(milestone__commitment__in=ids), confirmed_on__lte=on
             )
         )
-        self.confirmations = grouped(confirmations, "commitment_id")
-        self.milestone_confirmations = grouped(confirmations, "milestone_id")
-        self.updates = grouped(
+        self.confirmations = group_by(confirmations, "commitment_id")
+        self.milestone_confirmations = group_by(confirmations, "milestone_id")
+        self.updates = group_by(
             ProgressUpdate.objects.filter(commitment__in=ids, is_published=True, dated_on__lte=on).defer("search"),
             "commitment_id",
         )
@@ -75,7 +75,7 @@ class Facts:
             .defer("search")
         )
         self.evidence = {
-            subject: grouped(evidence, f"{subject}_id") for subject in ("statement", "reading", "milestone", "update")
+            subject: group_by(evidence, f"{subject}_id") for subject in ("statement", "reading", "milestone", "update")
         }
 
     def declared_with(self, reading):
@@ -124,7 +124,7 @@ def was_set_anew(day, amendments, field):
     return any(one.field == field and one.date_to == day for one in amendments)
 
 
-def grouped(rows, key):
+def group_by(rows, key):
     groups = defaultdict(list)
     for row in rows:
         groups[getattr(row, key)].append(row)

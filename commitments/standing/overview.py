@@ -6,7 +6,7 @@ from collections import Counter
 from commitments.models import CompletionLevel, Evidence, Side
 from commitments.standing.lateness import in_time
 from commitments.standing.overview_queries import FACTS, NEWS, rows_of
-from tetouan_portal.lib.languages import LANGUAGE_CODES, columns, listed
+from tetouan_portal.lib.languages import LANGUAGE_CODES, columns, list_names
 
 BEST_FIRST = [*reversed(CompletionLevel.values), ""]  # "": the side has not spoken
 COLUMNS = ("pk", "slug", "number", "ogp_id", "ends_on", *columns("title"))
@@ -41,7 +41,7 @@ def overview(row, on):
         "institutions": leads,
         "policy_areas": names_in(row["policy_areas"]),
         "sectors": names_in(row["sectors"]),
-        "awaited_from": listed(leads),
+        "awaited_from": list_names(leads),
         "agreement": agreement(row["declared_level"], row["assessed_level"]),
         "days_since_update": updated_on and (on - updated_on).days,
         **in_time(

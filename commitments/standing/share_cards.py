@@ -36,9 +36,9 @@ def commitment_card(dossier):
     }
     return card(
         dossier["title"],
-        kicker=f"{numbered(dossier['number'])} · {place(dossier)}",
+        kicker=f"{number_label(dossier['number'])} · {place(dossier)}",
         warning=lateness(dossier),
-        columns=tuple(stated(headings[side], dossier["statements"][side]) for side in Side),
+        columns=tuple(statement_lines(headings[side], dossier["statements"][side]) for side in Side),
         foot=freshness(dossier["updated_on"]),
         is_demo=dossier["shows_demo"],
     )
@@ -98,7 +98,7 @@ def level_word(level):
     return str(CompletionLevel(level).label) if level else gettext("no statement yet")
 
 
-def stated(heading, statement):
+def statement_lines(heading, statement):
     level = statement["level"] if statement else ""
     return Column(heading, level, level_word(level))
 
@@ -124,7 +124,7 @@ def freshness(updated_on):
     return gettext("Last update: %(date)s") % {"date": strip_tags(day(updated_on))}
 
 
-def numbered(number):
+def number_label(number):
     return gettext("Commitment %(number)s") % {"number": number}
 
 

@@ -4,8 +4,6 @@ The same three verbs for a statement and a progress update. Each locks the row, 
 ValidationError (code and sentence), saves what it changed. Who may do it, `commitments.access` says.
 """
 
-from typing import TypeVar
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -15,14 +13,13 @@ from commitments.models import Indicator, Milestone, PublicationState, Publishab
 from tetouan_portal.lib.hidden_contents import require_nothing_hidden
 from tetouan_portal.lib.languages import columns
 
-Row = TypeVar("Row", bound=Publishable)
 WORDS = {"statement": "summary", "progressupdate": "title"}
 
 
 @transaction.atomic
 def submit[Row: Publishable](row: Row) -> Row:
     """Hand a draft, or one that came back, to whoever publishes. Raises `already_published`, `says_nothing`."""
-    row = locked(row)
+    row = lock_row(row)
     if row.state == PublicationState.SUBMITTED:
         return row
     require_words(row)
@@ -34,7 +31,7 @@ def submit[Row: Publishable](row: Row) -> Row:
 @transaction.atomic
 def send_back[Row: Publishable](row: Row, reason: str) -> Row:
     """Return what was submitted to whoever wrote it. Raises `already_published`, `not_submitted`, `unexplained`."""
-    row = locked(row)
+    row = lock_row(row)
     if row.state != PublicationState.SUBMITTED:
         raise ValidationError(_("Only what was submitted can be returned."), code="not_submitted")
     if not reason.strip():
@@ -50,7 +47,7 @@ def publish[Row: Publishable](row: Row) -> Row:
 
     Raises `already_published`, `says_nothing`, `unexamined`, `hides`, or what the constraints say.
     """
-    row = locked(row)
+    row = lock_row(row)
     require_words(row)
     require_nothing_hidden(row.evidence.exclude(file="").filter(withdrawn_at__isnull=True))
     row.state, row.return_reason = PublicationState.PUBLISHED, ""
@@ -62,7 +59,7 @@ def publish[Row: Publishable](row: Row) -> Row:
     return row
 
 
-def locked[Row: Publishable](row: Row) -> Row:
+def lock_row[Row: Publishable](row: Row) -> Row:
     found = type(row)._default_manager.select_for_update().get(pk=row.pk)
     if found.state == PublicationState.PUBLISHED:
         raise ValidationError(_("This has been published already."), code="already_published")

@@ -13,7 +13,7 @@ from commitments.views.plan import IN_PLAN_ORDER
 
 @require_safe
 def goal_list(request):
-    return render(request, "commitments/goals/list.html", {"goals": [goals.goal(n) for n in goals.served()]})
+    return render(request, "commitments/goals/list.html", {"goals": [goals.goal(n) for n in goals.goals_served()]})
 
 
 @require_safe

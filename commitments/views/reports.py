@@ -42,12 +42,12 @@ def report_list(request):
 @require_safe
 def report_page(request, year):
     """The newest edition."""
-    return shown(request, public_report(year), None)
+    return edition_shown(request, public_report(year), None)
 
 
 @require_safe
 def edition_page(request, year, number):
-    return shown(request, public_report(year), number)
+    return edition_shown(request, public_report(year), number)
 
 
 @require_safe
@@ -72,7 +72,7 @@ def public_report(year):
     return get_object_or_404(reports, year=year)
 
 
-def shown(request, report, number):
+def edition_shown(request, report, number):
     if report.status == ReportStatus.WITHDRAWN:
         return render(request, "commitments/reports/withdrawn.html", {"report": report}, status=410)
     editions = list(report.editions.defer("snapshot"))

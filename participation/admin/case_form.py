@@ -10,7 +10,7 @@ from participation.case import access
 from participation.case.decision import Act, Decision
 from participation.case.subjects import columns_of, of_case
 from participation.desk import waiting
-from participation.desk.answer_texts import filled
+from participation.desk.answer_texts import fill
 from participation.forms.fields import AboutField, WordsField
 from participation.law import due_dates
 from participation.law.explanations import in_words
@@ -103,8 +103,8 @@ class CaseForm(forms.Form):
 
     def offer_lists(self):
         case = self.case
-        self.fields["category"].queryset = offered(Category, case.category_id)
-        self.fields["district"].queryset = offered(District, case.district_id)
+        self.fields["category"].queryset = choices_offered(Category, case.category_id)
+        self.fields["district"].queryset = choices_offered(District, case.district_id)
         self.fields["about"].offer()
         self.fields["assigned_to"].queryset = waiting.officers_for(case)
         self.fields["assigned_to"].label_from_instance = lambda one: one.get_full_name() or one.get_username()
@@ -136,7 +136,7 @@ class CaseForm(forms.Form):
         if act != Act.EXTEND:
             return act.label
         case = self.case
-        until = due_dates.extended(case.due_on, case.due_facts, is_urgent=case.is_urgent).on
+        until = due_dates.extend_due(case.due_on, case.due_facts, is_urgent=case.is_urgent).on
         use = TermUse.URGENT_EXTENSION if case.is_urgent else TermUse.EXTENSION
         said = {"act": act.label, "length": due_dates.length(use), "day": in_words(until)}
         return _("%(act)s: %(length)s, until %(day)s") % said
@@ -158,7 +158,7 @@ class CaseForm(forms.Form):
         field, groups, texts = self.fields["template"], {}, {}
         for template in AnswerTemplate.objects.all():
             groups.setdefault(TemplateUse(template.use).label, []).append((template.pk, str(template)))
-            text = filled(template, self.case)
+            text = fill(template, self.case)
             texts[str(template.pk)] = {"data-text": text, "data-act": ACT_OF[TemplateUse(template.use)].value}
         field.choices = [("", NOTHING), *groups.items()]
         field.widget.texts = texts
@@ -234,6 +234,6 @@ def capitalise(form):
         field.label = capfirst(field.label)
 
 
-def offered(model, kept):
+def choices_offered(model, kept):
     """Those of new forms, and the one that the case has already."""
     return model.objects.filter(is_offered=True) | model.objects.filter(pk=kept)

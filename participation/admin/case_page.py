@@ -19,11 +19,11 @@ from participation.desk import waiting
 from participation.desk.staff_history import history_of
 from participation.law.due_dates import rules
 from participation.law.event_sentences import awaiting
-from participation.law.explanations import ISOLATED, explained, remedies_in_words
+from participation.law.explanations import ISOLATED, explain, remedies_in_words
 from participation.letters.mail_texts import problem_of
 from participation.models import Contact, EventKind, PublishedCase
 from participation.models.cases import ABOUT
-from tetouan_portal.lib.admin.forms import CHANGED_MEANWHILE, shown
+from tetouan_portal.lib.admin.forms import CHANGED_MEANWHILE, value_shown
 
 SAID = {
     EventKind.QUESTION: _("The question is sent."),
@@ -59,7 +59,7 @@ class CasePage:
     def post(self):
         if not self.may_change:
             return self.shown(status=403)
-        desk_acts.locked(self.case)  # two officers at once: the second waits here, and then reads what the first did
+        desk_acts.lock_case(self.case)  # two officers at once: the second waits here, and then reads what the first did
         self.case = self.admin.get_queryset(self.request).get(pk=self.case.pk)
         if self.case.erased_at:
             self.may_change = False
@@ -144,7 +144,7 @@ class CasePage:
         if touched & {*ABOUT}:
             touched.add("about")
         for name in touched & set(form.changed_data):
-            text = _("Saved meanwhile: “%(text)s”") % {"text": shown(form.fields[name], form.initial[name])}
+            text = _("Saved meanwhile: “%(text)s”") % {"text": value_shown(form.fields[name], form.initial[name])}
             form.add_error(name, ValidationError(text, code="changed_meanwhile"))
         return True
 
@@ -174,7 +174,7 @@ class CasePage:
             "marks": marks,
             "pressing": waiting.how_pressing(case, on=today),
             "in_days": in_days(case, today) if case.is_open else "",
-            "explanation": explained(case, by=by),
+            "explanation": explain(case, by=by),
             "awaiting": awaiting(case, on=today, days=by.calendar),
             "remedies": remedies_in_words(case, on=today, by=by),
             "has_contact": contact is not None,
@@ -184,7 +184,7 @@ class CasePage:
             "photos": list(case.photos.all()),
             "about": subjects.of_case(case),
             "events": history_of(case),
-            "alike": waiting.alike(case, access.cases_of(self.request.user)) if not case.erased_at else [],
+            "alike": waiting.similar_cases(case, access.cases_of(self.request.user)) if not case.erased_at else [],
             "joined": list(case.duplicates.all()),
             "published": self.published,
             "may_change": self.may_change,

@@ -42,7 +42,7 @@ class CaseAdmin(Several, InboxColumns, PlainRowAdmin):
         css = {"all": ["css/staff.css", "css/desk.css"]}
 
     def get_queryset(self, request):
-        return waiting.marked(super().get_queryset(request) & access.cases_of(request.user))
+        return waiting.with_last_word(super().get_queryset(request) & access.cases_of(request.user))
 
     def get_ordering(self, request):
         standing = request.GET.get("standing")

@@ -200,7 +200,7 @@ class Entered(NamedTuple):
 def file_once(key, case, contact, officer, moment):
     """A form that is sent twice is one case: the second finds the receipt of the first, for half an hour."""
     secret, now = f"{officer.pk}:{key or uuid.uuid4()}", timezone.now()
-    draft = drafts.opened(secret, "counter", now=now)
+    draft = drafts.open_draft(secret, "counter", now=now)
     if kept := receipts.find(secret, now=now):
         drafts.discard(draft)
         return Entered(*kept, is_new=False)

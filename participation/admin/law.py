@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from participation.case.moved_dates import recompute
 from participation.law import due_dates
 from participation.law.holiday_calendar import not_yet_announced
-from participation.law.time_limits import beginning
+from participation.law.time_limits import limit_on_file
 from participation.models import Holiday, RefusalGround, Term, TermUse
 from tetouan_portal.lib.admin.rows import Explained, PlainRowAdmin, RowAdmin
 from tetouan_portal.lib.admin.texts import MissingTranslation, searchable
@@ -169,7 +169,7 @@ class TermAdmin(Noted, PlainRowAdmin):
 
     def changelist_view(self, request, extra_context=None):
         stored = {limit.use: limit for limit in Term.objects.all()}
-        limits = [stored.get(use) or beginning(use) for use in TermUse]
+        limits = [stored.get(use) or limit_on_file(use) for use in TermUse]
         shown = [
             {"limit": one, "phrase": due_dates.phrase(one.amount, one.unit), "url": self.url(request, one)}
             for one in limits
@@ -192,7 +192,7 @@ class TermAdmin(Noted, PlainRowAdmin):
         use = request.GET.get("use")
         if use not in TermUse.values:
             return {}
-        limit = beginning(TermUse(use))
+        limit = limit_on_file(TermUse(use))
         return {field: getattr(limit, field) for field in self.fields}
 
     def formfield_for_choice_field(self, db_field, request, **kwargs):

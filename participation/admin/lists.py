@@ -136,11 +136,14 @@ class AnswerTemplateForm(VersionedForm):
                 self.add_error(f"{field}_{get_language()}", NEEDS_BOTH)
         for column in columns("text"):
             if unknown := unknown_placeholders(self.cleaned_data.get(column) or ""):
-                self.add_error(column, CANNOT_FILL % {"unknown": listed(unknown), "known": listed(PLACEHOLDERS)})
+                self.add_error(
+                    column,
+                    CANNOT_FILL % {"unknown": list_placeholders(unknown), "known": list_placeholders(PLACEHOLDERS)},
+                )
         return cleaned
 
 
-def listed(placeholders):
+def list_placeholders(placeholders):
     return str(_(", ")).join(map(ISOLATED.format, placeholders))
 
 

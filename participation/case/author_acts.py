@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from participation.case import tracking_code
-from participation.case.desk_acts import locked, locked_open
+from participation.case.desk_acts import lock_case, locked_open
 from participation.case.erasure import erase
 from participation.case.history import record
 from participation.law import due_dates
@@ -64,7 +64,7 @@ def add_photos(case: Case, pictures: Sequence[Picture]) -> int:
 @transaction.atomic
 def not_solved(case: Case, text: str, *, now: datetime) -> Case:
     """Closed is not solved: open it again, with the reason, within the time for it, with a new due date."""
-    case = locked(case)
+    case = lock_case(case)
     if case.is_open and said_just_now(case, EventKind.REOPENED, text):
         return case
     today = timezone.localdate(now)
@@ -83,7 +83,7 @@ def not_solved(case: Case, text: str, *, now: datetime) -> Case:
 
 @transaction.atomic
 def rate(case: Case, satisfaction: Satisfaction, text: str = "", *, now: datetime) -> Case:
-    case = locked(case)
+    case = lock_case(case)
     if case.state != CaseState.CLOSED:
         raise ValidationError(_("Say so when the case is closed."), code="not_closed")
     if case.satisfaction == satisfaction and said_just_now(case, EventKind.RATED, text):
@@ -97,7 +97,7 @@ def rate(case: Case, satisfaction: Satisfaction, text: str = "", *, now: datetim
 @transaction.atomic
 def agree_to_publication(case: Case, *, agrees: bool, now: datetime) -> Case:
     """Taken back at any time: what was published goes at once."""
-    case = locked(case)
+    case = lock_case(case)
     if case.may_be_published != agrees:
         case.may_be_published = agrees
         case.save(update_fields=["may_be_published"])
@@ -111,7 +111,7 @@ def agree_to_publication(case: Case, *, agrees: bool, now: datetime) -> Case:
 @transaction.atomic
 def withdraw(case: Case, *, now: datetime) -> Case:
     """The author no longer wants it: the desk stops, everything they wrote goes."""
-    case = locked(case)
+    case = lock_case(case)
     if case.is_open:
         case.state, case.closed_at = CaseState.WITHDRAWN, now
         case.save(update_fields=["state", "closed_at"])

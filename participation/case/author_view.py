@@ -12,13 +12,13 @@ from django.utils.translation import ngettext
 
 from participation.law.due_dates import rules
 from participation.law.event_sentences import awaiting, sentences
-from participation.law.explanations import explained, remedies_in_words
+from participation.law.explanations import explain, remedies_in_words
 from participation.models import Case, CaseEvent, CaseState, Contact, EventKind, Outcome, PublishedCase, Satisfaction
 
 MOVED = ("before", "after")
 
 
-def told(case: Case, *, on: datetime.date) -> dict[str, Any]:
+def author_view(case: Case, *, on: datetime.date) -> dict[str, Any]:
     by = rules()
     is_closed = case.state == CaseState.CLOSED
     events = list(case.events.for_author())
@@ -32,7 +32,7 @@ def told(case: Case, *, on: datetime.date) -> dict[str, Any]:
         "awaiting": awaiting(case, on=on, days=by.calendar) if case.is_open else "",
         "is_closed": is_closed,
         "can_reopen": bool(is_closed and case.reopen_until and on <= case.reopen_until),
-        "explanation": explained(case, by=by),
+        "explanation": explain(case, by=by),
         "remedies": remedies_in_words(case, on=on, by=by),
         "events": [entry(event) for event in events],
         "question": questions[-1] if questions and case.state == CaseState.ASKED else None,
@@ -60,13 +60,13 @@ def entry(event: CaseEvent) -> dict[str, Any]:
         "on": local_date(event.at),
         "by": event.by,
         "text": event.text,
-        "said": said(event),
+        "said": code_in_words(event),
         "sentences": told_by_clock,
         **moved,
     }
 
 
-def said(event: CaseEvent) -> str:
+def code_in_words(event: CaseEvent) -> str:
     """The code that an event carries, in words."""
     details = event.details
     if event.kind == EventKind.CLOSED and details.get("outcome"):

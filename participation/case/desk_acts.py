@@ -32,13 +32,13 @@ NOT_OPEN = _("The case is closed.")
 SORTED_FIELDS = ("category", "district", *ABOUT, "national_reference")
 
 
-def locked(case: Case) -> Case:
+def lock_case(case: Case) -> Case:
     """The case as it stands now, until the end of the transaction."""
     return Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
 
 
 def locked_open(case: Case) -> Case:
-    case = locked(case)
+    case = lock_case(case)
     if case.state not in OPEN:
         raise ValidationError(NOT_OPEN, code="not_open")
     return case
@@ -47,7 +47,7 @@ def locked_open(case: Case) -> Case:
 @transaction.atomic
 def note(case: Case, text: str, *, by: User, now: datetime) -> Case:
     """For the desk's eyes alone; none about a case whose words were erased."""
-    case = locked(case)
+    case = lock_case(case)
     if case.erased_at:
         raise ValidationError(NOT_OPEN, code="erased")
     record(case, EventKind.NOTE, at=now, officer=by, text=text)
@@ -56,7 +56,7 @@ def note(case: Case, text: str, *, by: User, now: datetime) -> Case:
 
 @transaction.atomic
 def assign(case: Case, officer: User | None, *, by: User, now: datetime) -> Case:
-    case = locked(case)
+    case = lock_case(case)
     if case.assigned_to_id != (officer and officer.pk):
         case.assigned_to = officer
         case.save(update_fields=["assigned_to"])
@@ -67,7 +67,7 @@ def assign(case: Case, officer: User | None, *, by: User, now: datetime) -> Case
 @transaction.atomic
 def take_up(case: Case, *, by: User, now: datetime) -> Case:
     """From received to being handled; nothing when somebody did before."""
-    case = locked(case)
+    case = lock_case(case)
     if case.state == CaseState.RECEIVED:
         case.state = CaseState.IN_PROGRESS
         case.save(update_fields=["state"])
@@ -78,7 +78,7 @@ def take_up(case: Case, *, by: User, now: datetime) -> Case:
 @transaction.atomic
 def sort(case: Case, *, by: User, now: datetime, **values: object) -> Case:
     """Correct the category, the district, what it is about, the national reference."""
-    case = locked(case)
+    case = lock_case(case)
     changed = [field for field in SORTED_FIELDS if field in values and getattr(case, field) != values[field]]
     if changed:
         for field in changed:
@@ -165,7 +165,7 @@ def extend(case: Case, text: str, *, by: User, now: datetime) -> Case:
         raise ValidationError(_("The date has passed: it cannot be extended any more."), code="too_late")
     before = case.due_on
     case.extended_on = timezone.localdate(now)
-    case.due_on, case.due_facts = due_dates.extended(case.due_on, case.due_facts, is_urgent=case.is_urgent)
+    case.due_on, case.due_facts = due_dates.extend_due(case.due_on, case.due_facts, is_urgent=case.is_urgent)
     case.save(update_fields=["extended_on", "due_on", "due_facts"])
     record(
         case,
@@ -201,7 +201,7 @@ def decide_urgency(case: Case, *, is_urgent: bool, by: User, now: datetime) -> C
 @transaction.atomic
 def correct_contact(case: Case, given: dict[str, str], *, by: User, now: datetime) -> Case:
     """As its author says at the counter or by telephone: all of the contact data, empty where there is none."""
-    case = locked(case)
+    case = lock_case(case)
     if case.erased_at:
         raise ValidationError(NOT_OPEN, code="erased")
     contact = Contact.objects.filter(case=case).first() or Contact(case=case)
@@ -238,7 +238,7 @@ def publish(case: Case, words: dict[str, str], photos: list = (), *, by: User, n
     `words`: title_ar, text_ar, answer_ar, … of `PublishedCase`. `photos`: those of the case that are shown with it,
     with their `alternative_text`.
     """
-    case = locked(case)
+    case = lock_case(case)
     if not case.may_be_published or case.erased_at:
         raise ValidationError(_("The author has not agreed to publication."), code="consent")
     row = PublishedCase.objects.filter(case=case).first() or PublishedCase(case=case)
@@ -256,7 +256,7 @@ def publish(case: Case, words: dict[str, str], photos: list = (), *, by: User, n
 
 @transaction.atomic
 def unpublish(case: Case, text: str, *, by: User, now: datetime) -> Case:
-    case = locked(case)
+    case = lock_case(case)
     if PublishedCase.objects.visible().filter(case=case).update(unpublished_at=now):
         case.photos.update(is_public=False)
         record(case, EventKind.UNPUBLISHED, at=now, officer=by, text=text)

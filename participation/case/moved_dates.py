@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from participation.case.history import record_all
-from participation.law.due_dates import Due, again, depends_on_the_calendar
+from participation.law.due_dates import Due, depends_on_the_calendar, recompute_due
 from participation.law.holiday_calendar import Calendar, calendar
 from participation.models import Case, CaseState, EventKind
 from participation.models.cases import OPEN
@@ -37,7 +37,7 @@ def recompute(*, now: datetime) -> Recomputed:
     today, days = timezone.localdate(now), calendar()
     moved = kept = undone = 0
     for cases in batches(counted_by_the_calendar(today)):
-        found = [(case, due) for case in cases if differs(case, due := again(case.due_facts, days))]
+        found = [(case, due) for case in cases if differs(case, due := recompute_due(case.due_facts, days))]
         passed = [(case, due) for case, due in found if has_lapsed(case)]
         waiting = [(case, due) for case, due in found if not has_lapsed(case)]
         allowed = [(case, due) for case, due in waiting if not goes_back(case, due, today)]

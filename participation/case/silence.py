@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from participation.case.history import record_all
-from participation.law.awaited_holidays import awaited, held_back, not_entered
-from participation.law.due_dates import Rules, is_counted_by_the_calendar, rules, started
+from participation.law.awaited_holidays import held_back, holidays_awaited, not_entered
+from participation.law.due_dates import Rules, is_counted_by_the_calendar, rules, start_of
 from participation.law.holiday_calendar import religious_days_entered
 from participation.law.remedies import next_remedy
 from participation.models import Case, CaseEvent, EventKind
@@ -25,7 +25,7 @@ def lapse(*, now: datetime) -> int:
     """
     done, by = 0, rules()
     entered = religious_days_entered()
-    waits = held_back(awaited(timezone.localdate(now), by.calendar, entered))
+    waits = held_back(holidays_awaited(timezone.localdate(now), by.calendar, entered))
     while count := lapse_some(now, by, waits, entered):
         done += count
     return done
@@ -39,7 +39,7 @@ def lapse_some(now: datetime, by: Rules, waits: QuerySet[Case], entered: list[da
     if cases:
         Case.objects.filter(pk__in=[case.pk for case in cases]).update(lapsed_on=today)
         late = entered_after_their_date(cases)
-        details = [(case, told(case, today, by, entered) | late.get(case.pk, {})) for case in cases]
+        details = [(case, lapse_details(case, today, by, entered) | late.get(case.pk, {})) for case in cases]
         record_all(EventKind.LAPSED, details, at=now)
     return len(cases)
 
@@ -52,7 +52,7 @@ def entered_after_their_date(cases: list[Case]) -> dict[int, dict[str, str]]:
     return {case: {"entered": day.isoformat()} for case, day in found if dates[case] < day}
 
 
-def told(case: Case, today: date, by: Rules, entered: list[date]) -> dict[str, object]:
+def lapse_details(case: Case, today: date, by: Rules, entered: list[date]) -> dict[str, object]:
     """{"due"} and, of a formal request, "refused_by_silence" and the next remedy: "remedy", "until", "is_confirmed".
 
     "not_entered": the religious holidays of which no day was in the calendar by which the date was counted.
@@ -63,6 +63,6 @@ def told(case: Case, today: date, by: Rules, entered: list[date]) -> dict[str, o
         if (remedy := next_remedy(case, today, by=by)) and remedy.until:
             details |= {"remedy": remedy.step, "until": remedy.until.isoformat(), "is_confirmed": remedy.is_confirmed}
     if is_counted_by_the_calendar(case.due_facts):
-        missing = not_entered(started(case.due_facts), case.due_on, by.calendar, entered)
+        missing = not_entered(start_of(case.due_facts), case.due_on, by.calendar, entered)
         details |= {"not_entered": [one.name for one in missing]} if missing else {}
     return details

@@ -126,7 +126,7 @@ def with_value(value: str) -> Subject | None:
     return with_code(name, code) if name in ABOUT else None
 
 
-def asked(parameters: Mapping[str, str]) -> Subject | None:
+def subject_asked_for(parameters: Mapping[str, str]) -> Subject | None:
     """The first that an address names and the public sees."""
     found = (with_code(name, parameters[name]) for name in ABOUT if parameters.get(name))
     return next((subject for subject in found if subject), None)

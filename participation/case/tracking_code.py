@@ -14,11 +14,11 @@ def new_code() -> str:
     return "-".join(symbols[start : start + GROUP] for start in range(0, LENGTH, GROUP))
 
 
-def normalised(typed: str) -> str:
+def normalise(typed: str) -> str:
     """Of what somebody typed, its symbols; "" when that is no code."""
     symbols = "".join(symbol for symbol in typed.upper() if symbol.isalnum())
     return symbols if len(symbols) == LENGTH and set(symbols) <= set(SYMBOLS) else ""
 
 
 def hash_of(code: str) -> str:
-    return hashlib.sha256(normalised(code).encode()).hexdigest()
+    return hashlib.sha256(normalise(code).encode()).hexdigest()

@@ -18,7 +18,7 @@ def unknown_placeholders(text: str) -> list[str]:
     return [found for found in dict.fromkeys(IN_BRACES.findall(text)) if found not in PLACEHOLDERS]
 
 
-def filled(template: AnswerTemplate, case: Case) -> str:
+def fill(template: AnswerTemplate, case: Case) -> str:
     """The text in the language of the case, or in another that it has: all that is filled in is in that language."""
     text, language = best_text(texts(template, "text"), case.language)
     known = values(case, language)

@@ -11,7 +11,7 @@ from participation.case import access
 from participation.models import Case, CaseLetter, CaseLetterState, CaseState, EventKind, PublishedCase
 from participation.models.cases import OPEN, CaseKind
 from participation.models.events import CaseEvent
-from participation.published.similar import holding_any, ranked
+from participation.published.similar import holding_any, rank
 
 SOON = timedelta(days=7)
 SHOWN = 8  # on an officer's first page
@@ -23,7 +23,7 @@ SAID_BY_DESK = (EventKind.QUESTION, EventKind.ANSWER, EventKind.CLOSED)
 NOT_DELIVERED = (CaseLetterState.BOUNCED, CaseLetterState.FAILED)
 
 
-def marked(cases: QuerySet[Case]) -> QuerySet[Case]:
+def with_last_word(cases: QuerySet[Case]) -> QuerySet[Case]:
     """With `last_word` (the kind of event by which author or desk spoke last), `claims_urgency`, `last_letter`,
     `has_twins` (other open cases say the same words) and `was_published` (whatever became of it since).
     """
@@ -47,7 +47,7 @@ def twins() -> QuerySet[Case]:
 
 
 def undelivered() -> Q:
-    """Of `marked` cases: the last mail to the author failed or came back."""
+    """Of `with_last_word` cases: the last mail to the author failed or came back."""
     letters = CaseLetter.objects.filter(state__in=NOT_DELIVERED)
     return Q(pk__in=letters.values("event__case"), last_letter__in=NOT_DELIVERED)
 
@@ -58,7 +58,7 @@ def in_inbox() -> Q:
 
 
 def author_waits() -> Q:
-    """Of `marked` cases: the author spoke last."""
+    """Of `with_last_word` cases: the author spoke last."""
     return Q(state__in=OPEN, last_word__in=SAID_BY_AUTHOR)
 
 
@@ -93,12 +93,12 @@ def waiting_for(user: User, *, on: date) -> dict[str, Any] | None:
         to_publish=Count("pk", to_publish()),
     )
     opened = mine.filter(shown)
-    counts["author"] = marked(opened).filter(author_waits()).count()
-    first = marked(opened).select_related("category", "assigned_to").order_by("due_on", "pk")[:SHOWN]
+    counts["author"] = with_last_word(opened).filter(author_waits()).count()
+    first = with_last_word(opened).select_related("category", "assigned_to").order_by("due_on", "pk")[:SHOWN]
     return {"counts": counts, "first": list(first)}
 
 
-def alike(case: Case, cases: QuerySet[Case]) -> list[Case]:
+def similar_cases(case: Case, cases: QuerySet[Case]) -> list[Case]:
     """Among `cases` those that may be about the same: the same words first, then near words in the same category."""
     others = cases.filter(kind=case.kind, erased_at=None).exclude(pk=case.pk).exclude(state=CaseState.WITHDRAWN)
     others = others.filter(duplicate_of=None, received_at__gt=case.received_at - ALIKE_WITHIN)
@@ -108,7 +108,7 @@ def alike(case: Case, cases: QuerySet[Case]) -> list[Case]:
         near = near.filter(Q(district=case.district) | Q(district=None))
     said = case.subject or case.text[:150]
     newest = holding_any(near, said).order_by("-pk").values("pk")[:COMPARED]
-    return [*same, *ranked(Case.objects.filter(pk__in=newest), said)[: ALIKE - len(same)]]
+    return [*same, *rank(Case.objects.filter(pk__in=newest), said)[: ALIKE - len(same)]]
 
 
 def officers_for(case: Case) -> QuerySet[User]:

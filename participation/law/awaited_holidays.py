@@ -28,7 +28,7 @@ class Awaited(NamedTuple):
     until: date  # the last day on which silence waits for it
 
 
-def awaited(on: date, days: Calendar, entered: Iterable[date]) -> list[Awaited]:
+def holidays_awaited(on: date, days: Calendar, entered: Iterable[date]) -> list[Awaited]:
     """Those for which silence waits on that day. `entered`: the religious holidays that have their day."""
     waiting = not_entered(on - timedelta(days=60), on, days, entered)
     return [one for one in waiting if one.first <= on <= one.until]
@@ -61,7 +61,7 @@ def waits_until(case: Case, *, on: date, days: Calendar) -> tuple[date, list[str
     """Until when the silence of a case whose date has passed is not recorded, and for which holidays."""
     if not case.is_overdue(on=on) or (case.lapsed_on and case.lapsed_on > case.due_on):
         return None
-    waiting = [one for one in awaited(on, days, religious_days_entered()) if one.first <= case.due_on]
+    waiting = [one for one in holidays_awaited(on, days, religious_days_entered()) if one.first <= case.due_on]
     if not waiting or not held_back(waiting).filter(pk=case.pk).exists():
         return None
     return max(one.until for one in waiting), [one.name for one in waiting]

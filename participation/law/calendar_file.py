@@ -25,7 +25,7 @@ def due_calendar(case: Case, *, now: datetime) -> bytes:
     event.add("dtstart", case.due_on)
     event.add("dtend", case.due_on + timedelta(days=1))
     event.add("summary", gettext("Answer due: %(reference)s") % {"reference": case.reference})
-    event.add("description", "\n\n".join(said(case, now)))
+    event.add("description", "\n\n".join(words_about(case, now)))
     event.add("url", f"{settings.SITE_URL}/{get_language()}/track/")
     event.add("transp", "TRANSPARENT")
     calendar = Calendar()
@@ -35,7 +35,7 @@ def due_calendar(case: Case, *, now: datetime) -> bytes:
     return calendar.to_ical()
 
 
-def said(case: Case, now: datetime) -> list[str]:
+def words_about(case: Case, now: datetime) -> list[str]:
     texts = in_lines(case)
     if remedy := next_remedy(case, timezone.localdate(now)):
         words = remedy_in_words(remedy)

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import ngettext
 
 from participation.law.holiday_calendar import Calendar, calendar
-from participation.law.time_limits import beginning
+from participation.law.time_limits import limit_on_file
 from participation.law.working_days import is_working_day, working_days_after
 from participation.models import CaseKind, Roll, Term, TermUse, Unit
 
@@ -38,26 +38,26 @@ class Rules(NamedTuple):
     calendar: Calendar
 
     def due(self, use: TermUse, start: date) -> Due:
-        return found(self.terms[use], start, self.calendar)
+        return compute_due(self.terms[use], start, self.calendar)
 
 
 def rules() -> Rules:
     stored = {limit.use: limit for limit in Term.objects.all()}
-    return Rules({str(use): stored.get(use) or beginning(use) for use in TermUse}, calendar())
+    return Rules({str(use): stored.get(use) or limit_on_file(use) for use in TermUse}, calendar())
 
 
 def term(use: TermUse) -> Term:
     """As staff set it, or as it begins."""
-    return Term.objects.filter(use=use).first() or beginning(use)
+    return Term.objects.filter(use=use).first() or limit_on_file(use)
 
 
 def due(use: TermUse, start: date) -> Due:
     limit = term(use)
     needs_calendar = limit.unit == Unit.WORKING_DAYS or limit.rolls in STEP
-    return found(limit, start, calendar(after=start - timedelta(days=1)) if needs_calendar else NOT_ASKED)
+    return compute_due(limit, start, calendar(after=start - timedelta(days=1)) if needs_calendar else NOT_ASKED)
 
 
-def found(limit: Term, start: date, days: Calendar) -> Due:
+def compute_due(limit: Term, start: date, days: Calendar) -> Due:
     facts = {"use": str(limit.use), "amount": limit.amount, "unit": str(limit.unit), "from": start.isoformat()}
     if limit.unit == Unit.DAYS:
         return in_days(limit, start, facts, days)
@@ -78,18 +78,18 @@ def in_days(limit: Term, start: date, facts: dict[str, Any], days: Calendar) -> 
     return Due(on, facts if on == end else {**facts, "rolled_to": on.isoformat()})
 
 
-def extended(first: date, facts: Mapping[str, Any], *, is_urgent: bool = False) -> Due:
+def extend_due(first: date, facts: Mapping[str, Any], *, is_urgent: bool = False) -> Due:
     """The extension counts from the first due date, whose facts it keeps; of an urgent request it is its own."""
     later = due(TermUse.URGENT_EXTENSION if is_urgent else TermUse.EXTENSION, first)
     return later._replace(facts={**later.facts, "after": dict(facts)}) if facts else later
 
 
-def again(facts: Mapping[str, Any], days: Calendar) -> Due:
+def recompute_due(facts: Mapping[str, Any], days: Calendar) -> Due:
     """The same computation, with the time limits of its day, over the calendar of today."""
-    first = again(facts["after"], days) if facts.get("after") else None
+    first = recompute_due(facts["after"], days) if facts.get("after") else None
     start = first.on if first else date.fromisoformat(facts["from"])
     rolls = facts.get("rolls", Roll.UNKNOWN)
-    now = found(Term(use=facts["use"], amount=facts["amount"], unit=facts["unit"], rolls=rolls), start, days)
+    now = compute_due(Term(use=facts["use"], amount=facts["amount"], unit=facts["unit"], rolls=rolls), start, days)
     return now._replace(facts={**now.facts, "after": first.facts}) if first else now
 
 
@@ -98,11 +98,11 @@ def date_of(facts: Mapping[str, Any]) -> date:
     start = date.fromisoformat(facts["from"])
     if facts["unit"] == Unit.DAYS:
         rolled_to = facts.get("rolled_to")
-        return date.fromisoformat(rolled_to) if rolled_to else ended(facts)
+        return date.fromisoformat(rolled_to) if rolled_to else end_of(facts)
     return working_days_after(start, facts["amount"], holidays={date.fromisoformat(day) for day in facts["holidays"]})
 
 
-def ended(facts: Mapping[str, Any]) -> date:
+def end_of(facts: Mapping[str, Any]) -> date:
     """Of a time in days: the day on which it ends before that moves for being a closed one."""
     return date.fromisoformat(facts["from"]) + timedelta(days=facts["amount"])
 
@@ -122,8 +122,8 @@ def is_counted_by_the_calendar(facts: Mapping[str, Any]) -> bool:
     return here or is_counted_by_the_calendar(facts.get("after") or {})
 
 
-def started(facts: Mapping[str, Any]) -> date:
-    return started(facts["after"]) if facts.get("after") else date.fromisoformat(facts["from"])
+def start_of(facts: Mapping[str, Any]) -> date:
+    return start_of(facts["after"]) if facts.get("after") else date.fromisoformat(facts["from"])
 
 
 def first_due(kind: CaseKind, start: date, *, is_formal: bool = True) -> Due:
@@ -137,7 +137,7 @@ def first_use(kind: CaseKind, *, is_formal: bool = True) -> TermUse:
     return TermUse.REQUEST if is_formal else TermUse.QUESTION
 
 
-def before(use: TermUse, day: date) -> date:
+def day_before(use: TermUse, day: date) -> date:
     """The day a time limit before `day`; working days count as days."""
     return day - timedelta(days=term(use).amount)
 
@@ -148,7 +148,7 @@ def length(use: TermUse) -> str:
     return phrase(limit.amount, limit.unit)
 
 
-class Told(NamedTuple):
+class LimitInWords(NamedTuple):
     """A time limit as a page prints it, never without its mark."""
 
     phrase: str
@@ -156,9 +156,9 @@ class Told(NamedTuple):
     is_own_promise: bool
 
 
-def told(use: TermUse) -> Told:
+def limit_in_words(use: TermUse) -> LimitInWords:
     limit = term(use)
-    return Told(phrase(limit.amount, limit.unit), limit.is_confirmed, limit.is_own_promise)
+    return LimitInWords(phrase(limit.amount, limit.unit), limit.is_confirmed, limit.is_own_promise)
 
 
 def phrase(amount: int, unit: str) -> str:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 from participation.law.awaited_holidays import waits_until
-from participation.law.explanations import in_words, named, remedy_in_words
+from participation.law.explanations import in_words, names_of, remedy_in_words
 from participation.law.holiday_calendar import Calendar, calendar
 from participation.law.moroccan_holidays import RELIGIOUS
 from participation.law.remedies import NAMES, remedies_of
@@ -18,21 +18,21 @@ from participation.models import Case, CaseEvent, EventKind
 def sentences(event: CaseEvent) -> list[str]:
     """None for events that are not the clock's."""
     if event.kind == EventKind.RECOMPUTED:
-        return moved(event.details)
+        return moved_sentences(event.details)
     if event.kind == EventKind.FILED:
-        return entered(event)
+        return entered_sentences(event)
     if event.kind == EventKind.LAPSE_UNDONE:
-        return undone(event)
-    return lapsed(event) if event.kind == EventKind.LAPSED else []
+        return undone_sentences(event)
+    return lapsed_sentences(event) if event.kind == EventKind.LAPSED else []
 
 
-def moved(details: Mapping[str, Any]) -> list[str]:
+def moved_sentences(details: Mapping[str, Any]) -> list[str]:
     said = {name: in_words(date.fromisoformat(details[name])) for name in ("before", "after")}
     text = gettext("The answer is now due on %(after)s instead of %(before)s.") % said
-    return [text, *why(details)]
+    return [text, *reasons_of(details)]
 
 
-def entered(event: CaseEvent) -> list[str]:
+def entered_sentences(event: CaseEvent) -> list[str]:
     """Of a letter that was entered after the day of its stamp."""
     details = event.details
     if not details.get("stamped"):
@@ -47,11 +47,11 @@ def entered(event: CaseEvent) -> list[str]:
     return told
 
 
-def undone(event: CaseEvent) -> list[str]:
+def undone_sentences(event: CaseEvent) -> list[str]:
     """What was recorded and written was wrong: which day, why, and what holds instead."""
     recorded = in_words(date.fromisoformat(event.details["lapsed"]))
     text = gettext("On %(day)s it was recorded that the time for the answer had passed. That was not so.")
-    told = [text % {"day": recorded}, *moved(event.details)]
+    told = [text % {"day": recorded}, *moved_sentences(event.details)]
     if event.case.is_formal:
         told.append(
             gettext("What was written then of a refusal by silence, and of the time for the remedies, does not hold.")
@@ -59,20 +59,20 @@ def undone(event: CaseEvent) -> list[str]:
     return told
 
 
-def why(details: Mapping[str, Any]) -> list[str]:
+def reasons_of(details: Mapping[str, Any]) -> list[str]:
     texts = {
         "entered": gettext("Public holiday announced within the time: %(names)s."),
         "removed": gettext("No public holiday any more: %(names)s."),
     }
     days = calendar()
     return [
-        text % {"names": named(map(date.fromisoformat, details[name]), days)}
+        text % {"names": names_of(map(date.fromisoformat, details[name]), days)}
         for name, text in texts.items()
         if details.get(name)
     ]
 
 
-def lapsed(event: CaseEvent) -> list[str]:
+def lapsed_sentences(event: CaseEvent) -> list[str]:
     details = event.details
     due = in_words(date.fromisoformat(details["due"]))
     rest = [*entered_late(details), *holidays_not_entered(details)]

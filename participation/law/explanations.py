@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 from django.utils.html import strip_tags
 from django.utils.translation import get_language, gettext, ngettext
 
-from participation.law.due_dates import Rules, date_of, ended, phrase, rules
+from participation.law.due_dates import Rules, date_of, end_of, phrase, rules
 from participation.law.holiday_calendar import Calendar, calendar
 from participation.law.remedies import Remedy, remedies_of
-from participation.law.time_limits import beginning
+from participation.law.time_limits import limit_on_file
 from participation.law.working_days import is_working_day
 from participation.models import Case, Roll, Term, TermUse, Unit
 from tetouan_portal.lib.languages import best_text
@@ -29,7 +29,7 @@ class Explanation(NamedTuple):
     is_own_promise: bool = False
 
 
-def explained(case: Case, *, by: Rules | None = None) -> Explanation:
+def explain(case: Case, *, by: Rules | None = None) -> Explanation:
     """How the due date of the case was found, and by which law as far as that is known."""
     facts = case.due_facts
     if not facts:
@@ -51,7 +51,7 @@ def explained(case: Case, *, by: Rules | None = None) -> Explanation:
 def law_behind(facts: Mapping[str, Any], by: Rules) -> Term | None:
     """The time limit by which the date was found; None when staff have changed it since."""
     use = TermUse(facts["use"])
-    return next((one for one in (by.terms[use], beginning(use)) if same(one, facts)), None)
+    return next((one for one in (by.terms[use], limit_on_file(use)) if same(one, facts)), None)
 
 
 def same(limit: Term, facts: Mapping[str, Any]) -> bool:
@@ -87,12 +87,12 @@ def counting(facts: Mapping[str, Any], days: Calendar | None) -> str:
         "%(length)s after %(start)s, without Saturdays, Sundays and %(count)s public holidays (%(names)s): %(due)s.",
         len(skipped),
     )
-    return text % (said | {"count": str(len(skipped)), "names": named(skipped, days or calendar())})
+    return text % (said | {"count": str(len(skipped)), "names": names_of(skipped, days or calendar())})
 
 
 def in_days(facts: Mapping[str, Any], days: Calendar | None, said: Mapping[str, str]) -> str:
     """Also what becomes of an end on a day on which the administration is closed, or that nobody knows it."""
-    end = ended(facts)
+    end = end_of(facts)
     if facts.get("rolled_to"):
         if facts["rolls"] == Roll.NEXT:
             text = gettext(
@@ -118,7 +118,7 @@ def in_days(facts: Mapping[str, Any], days: Calendar | None, said: Mapping[str, 
     return f"{text} {closed}"
 
 
-def named(holidays: Iterable[date], days: Calendar) -> str:
+def names_of(holidays: Iterable[date], days: Calendar) -> str:
     return gettext("; ").join(with_name(one, days) for one in holidays)
 
 
@@ -134,7 +134,7 @@ def with_name(holiday: date, days: Calendar) -> str:
 
 def in_lines(case: Case) -> list[str]:
     """The computation with its marks, for mails and calendars."""
-    found = explained(case)
+    found = explain(case)
     lines = [found.sentence] if found.sentence else []
     if found.is_own_promise:
         lines.append(gettext("That is the Commune’s own promise, not a time limit of the law."))

@@ -21,7 +21,7 @@ FILE = Path(__file__).parent.parent / "data" / "terms.json"
 
 
 @cache
-def told() -> dict[str, dict[str, Any]]:
+def limits_on_file() -> dict[str, dict[str, Any]]:
     return {row["use"]: row for row in json.loads(FILE.read_text(encoding="utf-8"))}
 
 
@@ -29,9 +29,9 @@ def in_force_since(kind: CaseKind) -> date:
     return IN_FORCE_SINCE.get(kind, OTHERS_IN_FORCE_SINCE)
 
 
-def beginning(use: TermUse) -> Term:
+def limit_on_file(use: TermUse) -> Term:
     """Unsaved, with the value that it begins with and its source in the language of the moment."""
-    row = told()[use]
+    row = limits_on_file()[use]
     read_on = row.get("checked_on")
     return Term(
         use=use,

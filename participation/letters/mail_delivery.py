@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 
-from participation.letters.mail_texts import written
+from participation.letters.mail_texts import build_message
 from participation.models import CaseLetter, CaseLetterState
 
 MAX_ATTEMPTS = 12
@@ -32,14 +32,14 @@ def send(pk: int) -> str:
     if letter is None:
         return "taken"
     try:
-        message = written(letter)
+        message = build_message(letter)
         if message is None:
             letter.delete()
             return "pointless"
         message.send()
     except SMTPRecipientsRefused as error:
         code = max((answer[0] for answer in error.recipients.values()), default=0)
-        return bounced(letter, code) if code >= 500 else put_back(letter, f"SMTP {code}")
+        return mark_bounced(letter, code) if code >= 500 else put_back(letter, f"SMTP {code}")
     except (OSError, SMTPException) as error:
         code = getattr(error, "smtp_code", None) or getattr(error, "errno", None) or ""
         return put_back(letter, f"{type(error).__name__} {code}".strip())
@@ -57,7 +57,7 @@ def claim(pk: int, now: datetime) -> CaseLetter | None:
     return CaseLetter.objects.select_related("event__case__contact", "event__case__ground").get(pk=pk)
 
 
-def bounced(letter: CaseLetter, code: int | str) -> str:
+def mark_bounced(letter: CaseLetter, code: int | str) -> str:
     """The server will never take it: nobody lives at that address."""
     CaseLetter.objects.filter(pk=letter.pk).update(
         state=CaseLetterState.BOUNCED, bounced_at=timezone.now(), lease_until=None, error=str(code)

@@ -43,7 +43,7 @@ class Words(NamedTuple):
     after: list[str]
 
 
-def written(letter: CaseLetter) -> EmailMultiAlternatives | None:
+def build_message(letter: CaseLetter) -> EmailMultiAlternatives | None:
     """The mail of a letter; None when its author can no longer be reached, or erased what it is about."""
     event = letter.event
     case = event.case
@@ -84,26 +84,26 @@ def nothing_more(event: CaseEvent, case: Case) -> Words:
     return Words([], [])
 
 
-def filed(event: CaseEvent, case: Case) -> Words:
+def filed_words(event: CaseEvent, case: Case) -> Words:
     due = gettext("You get an answer by %(due)s.") % {"due": in_words(case.due_on)}
     when = sentences(event) if event.details.get("passed") else [*sentences(event), due]
     return Words([gettext("Your message has reached the Commune of Tétouan."), *when, *in_lines(case)], [])
 
 
-def question(event: CaseEvent, case: Case) -> Words:
+def question_words(event: CaseEvent, case: Case) -> Words:
     due = gettext("The date of the answer stays the same: %(due)s.") % {"due": in_words(case.due_on)}
     return Words([], [gettext("Reply on the page where you follow your case."), due])
 
 
-def moved(event: CaseEvent, case: Case) -> Words:
+def moved_words(event: CaseEvent, case: Case) -> Words:
     return Words([], [gettext("You get an answer by %(due)s.") % {"due": in_words(case.due_on)}])
 
 
-def by_the_clock(event: CaseEvent, case: Case) -> Words:
+def clock_words(event: CaseEvent, case: Case) -> Words:
     return Words(sentences(event), [])
 
 
-def closed(event: CaseEvent, case: Case) -> Words:
+def closed_words(event: CaseEvent, case: Case) -> Words:
     outcome = event.details.get("outcome", "")
     before = [gettext("How it ended: %(outcome)s.") % {"outcome": Outcome(outcome).label}] if outcome else []
     after = []
@@ -125,14 +125,14 @@ def closed(event: CaseEvent, case: Case) -> Words:
 
 
 WRITERS: dict[EventKind, Callable[[CaseEvent, Case], Words]] = {
-    EventKind.FILED: filed,
-    EventKind.QUESTION: question,
-    EventKind.EXTENDED: moved,
-    EventKind.URGENT: moved,
-    EventKind.RECOMPUTED: by_the_clock,
-    EventKind.LAPSED: by_the_clock,
-    EventKind.LAPSE_UNDONE: by_the_clock,
-    EventKind.CLOSED: closed,
+    EventKind.FILED: filed_words,
+    EventKind.QUESTION: question_words,
+    EventKind.EXTENDED: moved_words,
+    EventKind.URGENT: moved_words,
+    EventKind.RECOMPUTED: clock_words,
+    EventKind.LAPSED: clock_words,
+    EventKind.LAPSE_UNDONE: clock_words,
+    EventKind.CLOSED: closed_words,
 }
 
 

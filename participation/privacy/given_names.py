@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from participation.privacy.names_alike import WORD, folded
+from participation.privacy.names_alike import WORD, fold
 
 LATIN = (
     "abdelaziz abdelhak abdelilah abdelkader abdellah abdelmalek abderrahim abderrahman abdessalam "
@@ -24,10 +24,10 @@ ARABIC = (
     "نعيمه نجاه نوال نسرين نورالدين عمر عثمان رشيد رشيده رجاء رضوان سعيده سلمي سمير سميره سناء سهام سفيان "
     "سكينه طارق ثريا وفاء ياسمين ياسين ياسر يونس يوسف زهراء زكرياء زكريا زينب "
 )
-GIVEN = {folded(name) for name in f"{LATIN}{ARABIC}".split()}
-SERVANT = folded("عبد")
+GIVEN = {fold(name) for name in f"{LATIN}{ARABIC}".split()}
+SERVANT = fold("عبد")
 NAMED_AFTER = {  # a street or a school with somebody's name
-    folded(word)
+    fold(word)
     for word in (
         *(
             "rue",
@@ -53,7 +53,7 @@ PARTICLES = re.compile(r"^(?:el|al|ben|bin|ait|ou|بن|ابن|ايت|بنت)$", 
 def persons_named(text: str) -> Iterator[str]:
     words = list(WORD.finditer(text))
     for place, word in enumerate(words[:-1]):
-        before = folded(words[place - 1][0]) if place else ""
+        before = fold(words[place - 1][0]) if place else ""
         rest = following(words, place, text)
         if rest and before not in NAMED_AFTER and is_given(words, place):
             yield text[word.start() : rest.end()]
@@ -61,16 +61,16 @@ def persons_named(text: str) -> Iterator[str]:
 
 def is_given(words: list[re.Match[str]], place: int) -> bool:
     word, after = words[place][0], words[place + 1][0]
-    if folded(word) == SERVANT:
-        return folded(word + after) in GIVEN or after == "الله"
+    if fold(word) == SERVANT:
+        return fold(word + after) in GIVEN or after == "الله"
     is_written_as_name = not word[0].isascii() or word[0].isupper()
-    return is_written_as_name and folded(word) in GIVEN
+    return is_written_as_name and fold(word) in GIVEN
 
 
 def following(words: list[re.Match[str]], place: int, text: str) -> re.Match[str] | None:
     """The family name: in Latin letters with a capital, with nothing but a space before it."""
     end = place
-    first = 1 + (folded(words[place][0]) == SERVANT)
+    first = 1 + (fold(words[place][0]) == SERVANT)
     for step in range(first, first + 2):
         if place + step >= len(words):
             return None
@@ -78,6 +78,6 @@ def following(words: list[re.Match[str]], place: int, text: str) -> re.Match[str
         if text[before.end() : one.start()].strip(" \u00a0'’-") or one.start() - before.end() > 1:
             return None
         end = place + step
-        if not PARTICLES.match(folded(one[0])):
+        if not PARTICLES.match(fold(one[0])):
             return one if not one[0].isascii() or one[0][0].isupper() else None
     return words[end]

@@ -55,7 +55,7 @@ ARABIC_SOUNDS = {
 HARD = set("حخثسصدذضظتطكقڭگبجرزشغفڤلمن")
 
 
-def folded(text: str) -> str:
+def fold(text: str) -> str:
     """Without case, accents and vowel signs; alefs, ta marbuta and alef maqsura as most people type them."""
     apart = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(sign for sign in apart if not unicodedata.combining(sign))
@@ -64,7 +64,7 @@ def folded(text: str) -> str:
 
 def may_be(word: str, name: str) -> bool:
     """Whether a word (or عبد with its second half) may be this part of a name."""
-    return matches(folded(word), folded(name))
+    return matches(fold(word), fold(name))
 
 
 @lru_cache(maxsize=4096)

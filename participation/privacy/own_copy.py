@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from participation.law.explanations import explained, in_lines, remedies_in_words
+from participation.law.explanations import explain, in_lines, remedies_in_words
 from participation.models import Case, CaseEvent, CaseLetter, Contact, Photo, PublishedCase
 from participation.models.cases import ABOUT
 from participation.models.events import INTERNAL
@@ -21,13 +21,13 @@ OF_THE_CONTACT = ("name", "email", "phone", "postal_address")
 RELATED = ("category", "district", *ABOUT, "ground", "other_body")
 
 
-def held(case: Case) -> dict[str, Any]:
+def data_held(case: Case) -> dict[str, Any]:
     """For JSON: names of columns, ISO dates. The desk's internal notes are counted, not told."""
     contact = Contact.objects.filter(case=case).first()
     letters = CaseLetter.objects.filter(event__case=case).order_by("pk")
     return {
         "reference": case.reference,
-        "case": {name: value(getattr(case, name)) for name in OF_THE_CASE} | related(case),
+        "case": {name: value(getattr(case, name)) for name in OF_THE_CASE} | related_rows(case),
         "time_limit": time_limit(case),
         "contact": {name: getattr(contact, name) for name in OF_THE_CONTACT} if contact else None,
         "history": [of_event(event) for event in case.events.for_author()],
@@ -41,7 +41,7 @@ def held(case: Case) -> dict[str, Any]:
 
 def time_limit(case: Case) -> dict[str, Any]:
     """What counts for it, in the reader's words: the law's time and remedies, or the Commune's own promise."""
-    found, today = explained(case), timezone.localdate()
+    found, today = explain(case), timezone.localdate()
     return {
         "sort": str(case.sort.label),
         "computation": in_lines(case),
@@ -55,7 +55,7 @@ def value(content: Any) -> Any:
     return timezone.localtime(content) if hasattr(content, "tzinfo") and content.tzinfo else content
 
 
-def related(case: Case) -> dict[str, str]:
+def related_rows(case: Case) -> dict[str, str]:
     return {name: str(getattr(case, name) or "") for name in RELATED}
 
 
@@ -91,14 +91,14 @@ def in_words(copy: dict[str, Any]) -> str:
     notes = _("Internal notes of the desk, which are not in this copy: %(count)s.") % {"count": copy["internal_notes"]}
     parts = [
         [f"{_('Case')} {copy['reference']}", f"{_('Copy made on')} {in_one_line(value(copy['made_at']))}"],
-        [_("What you sent, and how it stands"), *named(Case, copy["case"])],
+        [_("What you sent, and how it stands"), *name_columns(Case, copy["case"])],
         [_("How the date was computed"), *time_limit_in_words(copy["time_limit"])],
-        [_("How you can be reached"), *named(Contact, copy["contact"])],
+        [_("How you can be reached"), *name_columns(Contact, copy["contact"])],
         *each(_("What happened"), CaseEvent, copy["history"]),
         [notes],
         *each(_("Photos"), Photo, copy["photos"]),
         *each(_("Mails to you"), CaseLetter, copy["mails"]),
-        [_("What the public reads"), *named(PublishedCase, copy["published"])],
+        [_("What the public reads"), *name_columns(PublishedCase, copy["published"])],
     ]
     return "\r\n\r\n".join("\r\n".join(lines) for lines in parts) + "\r\n"
 
@@ -109,10 +109,10 @@ def time_limit_in_words(told: dict[str, Any]) -> list[str]:
 
 
 def each(title: str, model: type, rows: list[dict[str, Any]]) -> list[list[str]]:
-    return [[title], *(named(model, row) for row in rows)] if rows else [[title, _("Nothing is held.")]]
+    return [[title], *(name_columns(model, row) for row in rows)] if rows else [[title, _("Nothing is held.")]]
 
 
-def named(model: type, row: dict[str, Any] | None) -> list[str]:
+def name_columns(model: type, row: dict[str, Any] | None) -> list[str]:
     """The names and choices of a model's columns in the reader's words."""
     if row is None:
         return [_("Nothing is held.")]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from participation.models import Contact
 from participation.privacy.given_names import persons_named
 from participation.privacy.identity_numbers import NUMBER
-from participation.privacy.names_alike import SHORTEST_NAME, WORD, folded, may_be
+from participation.privacy.names_alike import SHORTEST_NAME, WORD, fold, may_be
 from tetouan_portal.lib.numbers import western_digits
 
 AT, DOT = (
@@ -37,7 +37,7 @@ PATTERNS = (EMAIL, PROFILE, ACCOUNT, PHONES, NUMBER, PLATE, TITLED)
 MARK = re.compile(r"\w+")
 ADDRESS_PART = 0.7  # of the words of an address: so many close together are that address
 COMMON = {
-    folded(word)
+    fold(word)
     for word in (
         "rue",
         "avenue",
@@ -78,30 +78,30 @@ def names_of(contact: Contact | None, text: str) -> Iterator[str]:
     if contact is None:
         return
     names, words = WORD.findall(contact.name), WORD.findall(text)
-    whole = [*(name for name in names if len(name) >= SHORTEST_NAME), *joined(names)]
-    for word in dict.fromkeys([*words, *joined(words)]):
+    whole = [*(name for name in names if len(name) >= SHORTEST_NAME), *join_words(names)]
+    for word in dict.fromkeys([*words, *join_words(words)]):
         if any(may_be(word, name) for name in whole):
             yield word
 
 
-def joined(words: list[str]) -> list[str]:
+def join_words(words: list[str]) -> list[str]:
     """عبد القادر: two words of one script, one of the other."""
-    return [f"{first} {second}" for first, second in itertools.pairwise(words) if folded(first) in {"عبد", "abd"}]
+    return [f"{first} {second}" for first, second in itertools.pairwise(words) if fold(first) in {"عبد", "abd"}]
 
 
 def address_of(contact: Contact | None, text: str) -> Iterator[str]:
     """The passage in which most of the author's address stands, however it is laid out."""
     if contact is None:
         return
-    wanted = {folded(word) for word in MARK.findall(western_digits(contact.postal_address))} - COMMON
+    wanted = {fold(word) for word in MARK.findall(western_digits(contact.postal_address))} - COMMON
     if len(wanted) < 2:  # one word alone is the name of the town
         return
     marks = list(MARK.finditer(text))
     needed, reach = max(2, round(len(wanted) * ADDRESS_PART)), len(wanted) + len(COMMON)
     for start, mark in enumerate(marks):
-        if folded(mark[0]) not in wanted:
+        if fold(mark[0]) not in wanted:
             continue
-        near = [one for one in marks[start : start + reach] if folded(one[0]) in wanted]
-        if len({folded(one[0]) for one in near}) >= needed and any(one[0].isdigit() for one in near):
+        near = [one for one in marks[start : start + reach] if fold(one[0]) in wanted]
+        if len({fold(one[0]) for one in near}) >= needed and any(one[0].isdigit() for one in near):
             yield text[mark.start() : near[-1].end()]
             return

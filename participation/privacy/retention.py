@@ -33,7 +33,7 @@ def forget(*, now: datetime) -> RetentionReport:
 
 def ended_before(use: TermUse, now: datetime) -> QuerySet[Case]:
     """Cases that ended longer ago than staff keep them; none that is open, however old."""
-    day = due_dates.before(use, timezone.localdate(now))
+    day = due_dates.day_before(use, timezone.localdate(now))
     midnight = timezone.make_aware(datetime.combine(day, time.min))
     return Case.objects.filter(~Q(closed_at=None), closed_at__lt=midnight)
 

@@ -57,11 +57,11 @@ def visible(wanted: Mapping[str, str] | None = None) -> QuerySet:
     return rows.search((wanted or {}).get("q") or "")
 
 
-def listed(rows: QuerySet, *, start: int = 0, length: int = PAGE) -> list[dict[str, Any]]:
-    return [public(row) for row in rows.values(*COLUMNS)[start : start + length]]
+def list_cases(rows: QuerySet, *, start: int = 0, length: int = PAGE) -> list[dict[str, Any]]:
+    return [public_case(row) for row in rows.values(*COLUMNS)[start : start + length]]
 
 
-def counted(rows: QuerySet) -> int:
+def count_up_to_limit(rows: QuerySet) -> int:
     """As far as the pages go: beyond that the number says only that there are more."""
     return rows.order_by()[: AT_MOST + 1].count()
 
@@ -69,11 +69,11 @@ def counted(rows: QuerySet) -> int:
 def with_reference(reference: str) -> dict[str, Any] | None:
     """None alike for a case that was never published, is no more, or does not exist."""
     found = REFERENCE.fullmatch(reference)
-    rows = listed(visible().filter(case=int(found[1])), length=1) if found else []
+    rows = list_cases(visible().filter(case=int(found[1])), length=1) if found else []
     return rows[0] if rows and rows[0]["reference"] == reference else None
 
 
-def public(row: Mapping[str, Any]) -> dict[str, Any]:
+def public_case(row: Mapping[str, Any]) -> dict[str, Any]:
     """Texts as dicts of languages; `days`: from receipt to the first answer, or None."""
     days = (local_date(row[f"case__{name}_at"]) for name in ("received", "first_answered", "closed"))
     received, answered, closed = days
@@ -81,7 +81,7 @@ def public(row: Mapping[str, Any]) -> dict[str, Any]:
         "id": row["case_id"],
         "reference": Case(pk=row["case_id"], received_at=row["case__received_at"]).reference,
         **{field: {code: row[f"{field}_{code}"] or "" for code in LANGUAGE_CODES} for field in WORDS},
-        **{name: named(row, name) for name in (*LISTS, *REASONS)},
+        **{name: names_in(row, name) for name in (*LISTS, *REASONS)},
         "article": row["case__ground__article"] or "",
         "kind": sort_of(row["case__kind"], row["case__is_formal"]).label,
         "standing": Outcome(row["case__outcome"]).label
@@ -100,7 +100,7 @@ def public(row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def named(row: Mapping[str, Any], name: str) -> dict[str, str]:
+def names_in(row: Mapping[str, Any], name: str) -> dict[str, str]:
     return {code: row[f"case__{name}__name_{code}"] or "" for code in LANGUAGE_CODES}
 
 

@@ -19,7 +19,7 @@ def any_word(text: str) -> list[AnyWordQuery]:
     return [AnyWordQuery(text, language) for language in TEXT_CONFIGS]
 
 
-def ranked(rows: QuerySet, text: str, *, beside: str = "", column: str = "search") -> QuerySet:
+def rank(rows: QuerySet, text: str, *, beside: str = "", column: str = "search") -> QuerySet:
     """Those of the rows that hold some word of the text; the nearest to it, and to what stands beside it, first."""
     rank = reduce(add, (SearchRank(F(column), query) for query in any_word(f"{text} {beside}")))
     return holding_any(rows, text, column=column).annotate(rank=rank).order_by("-rank", "-pk")
@@ -34,4 +34,4 @@ def similar_cases(subject: str, text: str, category: Category | None) -> list[An
     rows = PublishedCase.objects.visible().select_related("case").defer("search")
     if category:
         rows = rows.filter(Q(case__category=category) | Q(case__category=None))
-    return list(ranked(rows, subject, beside=text)[:MOST])
+    return list(rank(rows, subject, beside=text)[:MOST])

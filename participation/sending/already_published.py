@@ -24,7 +24,7 @@ from commitments.models import (
 )
 from commitments.plan import search
 from participation.models import PublishedCase
-from participation.published.similar import ranked
+from participation.published.similar import rank
 from participation.sending import short_lists
 from tetouan_portal.lib.languages import LANGUAGE_CODES, said_in_every_language, texts
 from tetouan_portal.lib.search import holding, search_column
@@ -53,10 +53,10 @@ def look(text: str, *, now: datetime) -> list[Group]:
     text = " ".join(text.replace("\x00", " ").split())
     if not text:
         return []
-    return gathered(text, every, now) or gathered(text, ranked, now)
+    return gather(text, every, now) or gather(text, rank, now)
 
 
-def gathered(text: str, narrowed: Narrowing, now: datetime) -> list[Group]:
+def gather(text: str, narrowed: Narrowing, now: datetime) -> list[Group]:
     groups = [
         Group(
             _("Budget and accounting documents"),
@@ -93,7 +93,7 @@ def every(rows: QuerySet, text: str) -> QuerySet:
     return rows.filter(holding(text, "search"))
 
 
-def found(rows: Any, title: str) -> list[Found]:
+def matches_of(rows: Any, title: str) -> list[Found]:
     return [Found(texts(row, title), row.get_absolute_url(), getattr(row, "is_demo", False)) for row in rows[:MOST]]
 
 
@@ -104,7 +104,7 @@ def of_documents(text: str, narrowed: Narrowing, now: datetime) -> list[Found]:
         chosen = rows.filter(holding(text, "search") | Q(pk__in=inside.values("document")))
     else:
         chosen = narrowed(rows, text)
-    return found(chosen, "title")
+    return matches_of(chosen, "title")
 
 
 def of_lines(text: str, narrowed: Narrowing, now: datetime) -> list[Found]:
@@ -129,10 +129,10 @@ def of_commitments(text: str, narrowed: Narrowing, now: datetime) -> list[Found]
     rows = Commitment.objects.published().defer("search")
     if narrowed is every:
         told = search.look(text, on=timezone.localdate(now)).condition
-        return found(rows.filter(pk__in=Commitment.objects.filter(told).values("pk")), "title")
+        return matches_of(rows.filter(pk__in=Commitment.objects.filter(told).values("pk")), "title")
     milestones = narrowed(Milestone.objects.published().defer("search"), text).select_related("commitment")[:MOST]
     chosen = [*narrowed(rows, text)[:MOST], *(milestone.commitment for milestone in milestones)]
-    return found(list(dict.fromkeys(chosen)), "title")
+    return matches_of(list(dict.fromkeys(chosen)), "title")
 
 
 def sections() -> QuerySet:

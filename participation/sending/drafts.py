@@ -44,7 +44,7 @@ def find(secret: str, kind: str, *, now: datetime) -> Draft | None:
     return Draft.objects.filter(key_hash=key_hash(secret, kind), updated_at__gt=now - settings.DRAFTS_KEPT_FOR).first()
 
 
-def typed(draft: Draft | None, step: str) -> dict[str, str] | None:
+def content_of(draft: Draft | None, step: str) -> dict[str, str] | None:
     """None where the step was not reached."""
     return json.loads(draft.content).get(step) if draft else None
 
@@ -52,13 +52,13 @@ def typed(draft: Draft | None, step: str) -> dict[str, str] | None:
 @transaction.atomic
 def keep(secret: str, kind: str, step: str, values: dict[str, str], *, now: datetime) -> Draft:
     """Put what was typed in a step in the place of what was."""
-    draft = opened(secret, kind, now=now)
+    draft = open_draft(secret, kind, now=now)
     draft.content = json.dumps({**json.loads(draft.content), step: values}, ensure_ascii=False)
     draft.save(update_fields=["content", "updated_at"])
     return draft
 
 
-def opened(secret: str, kind: str, *, now: datetime) -> Draft:
+def open_draft(secret: str, kind: str, *, now: datetime) -> Draft:
     """Locked until the end of the transaction; an empty one where there was none, or an outdated one."""
     drafts, key = Draft.objects.select_for_update(), key_hash(secret, kind)
     draft, is_new = drafts.get_or_create(key_hash=key, defaults={"content": "{}"})

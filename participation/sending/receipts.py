@@ -19,7 +19,7 @@ from qrcode.constants import ERROR_CORRECT_M
 from participation.case import tracking_code
 from participation.case.filing import Filed
 from participation.law.event_sentences import sentences
-from participation.law.explanations import explained
+from participation.law.explanations import explain
 from participation.law.remedies import next_remedy
 from participation.models import Case, Draft, EventKind
 from participation.sending import drafts
@@ -87,7 +87,7 @@ def receipt_context(case: Case, code: str) -> dict[str, Any]:
         # What follows # stays in the browser of whoever scans: no server, log or Referer ever sees the code.
         "qr": qr_code(f"{address}#{code}"),
         "entered": [line for event in case.events.filter(kind=EventKind.FILED) for line in sentences(event)],
-        "explanation": explained(case),
+        "explanation": explain(case),
         "remedy": next_remedy(case, case.due_on),
     }
 

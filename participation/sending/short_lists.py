@@ -46,23 +46,23 @@ def of_plans() -> Iterator[Told]:
     if ogp:
         for body in Body.objects.all():
             address = f"{ogp.get_absolute_url()}#body-{body.slug}"
-            yield Told(PLAN, texts(body, "name"), address, joined(body, "name", "mandate", "composition", "ties"))
+            yield Told(PLAN, texts(body, "name"), address, join_fields(body, "name", "mandate", "composition", "ties"))
     for event in Event.objects.filter(plan__in=plans).until(timezone.localdate()).select_related("plan"):
         address = f"{event.plan.get_absolute_url()}#event-{event.slug}"
-        yield Told(PLAN, texts(event, "title"), address, joined(event, "title", "text"))
+        yield Told(PLAN, texts(event, "title"), address, join_fields(event, "title", "text"))
     for note in PlanNote.objects.filter(plan__in=plans).select_related("plan"):
-        title = labelled(LEFT_OPEN, said_in_every_language(NoteTopic(note.topic).label))
-        yield Told(PLAN, title, f"{note.plan.get_absolute_url()}#notes", joined(note, "text"))
+        title = label_promise(LEFT_OPEN, said_in_every_language(NoteTopic(note.topic).label))
+        yield Told(PLAN, title, f"{note.plan.get_absolute_url()}#notes", join_fields(note, "text"))
     for one in Endorsement.objects.filter(plan__in=plans).select_related("plan"):
         words = f"{one.person} {one.role} {one.organisation} {one.own_name}"
-        title = labelled(ENDORSES, everywhere(one.organisation) | ({"ar": one.own_name} if one.own_name else {}))
+        title = label_promise(ENDORSES, everywhere(one.organisation) | ({"ar": one.own_name} if one.own_name else {}))
         yield Told(PLAN, title, f"{one.plan.get_absolute_url()}#endorsements", everywhere(words))
 
 
 def of_figures() -> Iterator[Told]:
     for figure in StatedFigure.objects.select_related("fiscal_year"):
         kind = said_in_every_language(FigureKind(figure.kind).label)
-        noted, year = joined(figure, "note", "source_title"), figure.fiscal_year
+        noted, year = join_fields(figure, "note", "source_title"), figure.fiscal_year
         amount = "" if figure.amount is None else f"{figure.amount.normalize():f}"
         words = {code: f"{kind[code]} {year or ''} {amount} {noted[code]}" for code in LANGUAGE_CODES}
         title = {code: f"{kind[code]} – {year}" for code in LANGUAGE_CODES} if year else kind
@@ -99,11 +99,11 @@ def of_pages() -> Iterator[Told]:
         yield Told(PAGES, title, reverse(view), {code: f"{title[code]} {said[code]}" for code in LANGUAGE_CODES})
 
 
-def joined(row: object, *fields: str) -> dict[str, str]:
+def join_fields(row: object, *fields: str) -> dict[str, str]:
     return {code: " ".join(texts(row, field)[code] for field in fields) for code in LANGUAGE_CODES}
 
 
-def labelled(label: Promise, said: Mapping[str, str]) -> dict[str, str]:
+def label_promise(label: Promise, said: Mapping[str, str]) -> dict[str, str]:
     return {code: f"{text} – {said[code]}" for code, text in said_in_every_language(label).items()}
 
 

@@ -18,7 +18,7 @@ TWICE_WITHIN = timedelta(hours=24)
 COMPARED = 500  # the newest ones with the same words
 
 
-def locked(secret: str, kind: str) -> tuple[Draft | None, Draft | None]:
+def lock_draft(secret: str, kind: str) -> tuple[Draft | None, Draft | None]:
     """The draft and the last receipt, locked: whoever sends a second time at once waits, and finds the receipt."""
     keys = [drafts.key_hash(secret, kind), drafts.key_hash(secret, receipts.RECEIPT)]
     rows = {row.key_hash: row for row in Draft.objects.select_for_update().filter(key_hash__in=keys).order_by("pk")}
@@ -27,7 +27,10 @@ def locked(secret: str, kind: str) -> tuple[Draft | None, Draft | None]:
 
 @transaction.atomic
 def send(draft: Draft, message: MessageForm, author: AuthorForm, *, secret: str, held: bool, now: datetime) -> Case:
-    """Inside the transaction of `locked`, both forms valid. The draft becomes the receipt. Raises ValidationError."""
+    """Inside the transaction of `lock_draft`, both forms valid. The draft becomes the receipt.
+
+    Raises ValidationError.
+    """
     version = drafts.version(draft)
     words = message.cleaned_data
     case = case_of(message.kind, words, may_be_published=author.cleaned_data["may_be_published"])

@@ -20,7 +20,7 @@ class Hidden(StrEnum):
     NOT_TOLD = "not_told"  # it would tell one of the few
 
 
-def suppressed(counts: Mapping[Place, int]) -> dict[Place, int | Hidden]:
+def suppress(counts: Mapping[Place, int]) -> dict[Place, int | Hidden]:
     """`counts` of (category, district), without zeros; the answer holds their totals too, that of all always told.
 
     Of so few cases that anything more would tell of one, that alone.
@@ -72,13 +72,13 @@ def gives_away(answer: Mapping[Place, int | Hidden], lines: list[Line]) -> Line 
 
     A number that is not few may be learnt in the end, but not while another can be hidden to prevent it.
     """
-    bounds: Bounds = {place: known(told) for place, told in answer.items()}
+    bounds: Bounds = {place: known_bounds(told) for place, told in answer.items()}
     hidden = [line for line in lines if any(isinstance(answer[place], Hidden) for place in (line[0], *line[1]))]
     changed = True
     while changed:
         changed = False
         for line in hidden:
-            for place, narrower in narrowed(line, bounds):
+            for place, narrower in narrow(line, bounds):
                 bounds[place], changed = narrower, True
                 is_learnt = narrower[0] == narrower[1] and isinstance(answer[place], Hidden)
                 if is_learnt and (narrower[0] < FEWEST or hideable(answer, line)):
@@ -86,14 +86,14 @@ def gives_away(answer: Mapping[Place, int | Hidden], lines: list[Line]) -> Line 
     return None
 
 
-def known(told: int | Hidden) -> tuple[float, float]:
+def known_bounds(told: int | Hidden) -> tuple[float, float]:
     """The least and the most that a reader knows it to be, who also knows that nothing empty is listed."""
     if told == Hidden.FEW:
         return 1, FEWEST - 1
     return (1, inf) if told == Hidden.NOT_TOLD else (told, told)  # type: ignore[return-value]
 
 
-def narrowed(line: Line, bounds: Bounds) -> list[tuple[Place, tuple[float, float]]]:
+def narrow(line: Line, bounds: Bounds) -> list[tuple[Place, tuple[float, float]]]:
     """The places of a line of which its other places say more than was known, and what."""
     total, parts = line
     least, most = (sum(bounds[place][end] for place in parts) for end in (0, 1))

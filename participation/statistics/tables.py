@@ -89,7 +89,7 @@ class Places(NamedTuple):
 
 
 def places(counts: Counts) -> Places:
-    names = [named(Category, _("without a category")), named(District, _("without a district"))]
+    names = [names_by_id(Category, _("without a category")), names_by_id(District, _("without a district"))]
     told, ordered = counts.places, [list(one) for one in names]
     categories = [(*names[0][one], told[one, TOTAL]) for one in ordered[0] if (one, TOTAL) in told]
     districts = [(*names[1][one], told[TOTAL, one]) for one in ordered[1] if (TOTAL, one) in told]
@@ -102,7 +102,7 @@ def places(counts: Counts) -> Places:
     return Places(bars(categories), bars(districts), pairs)
 
 
-def named(model: Any, without: str) -> dict[int | None, Named]:
+def names_by_id(model: Any, without: str) -> dict[int | None, Named]:
     """{id: (slug, names)} in the order of the desk; None for cases that have none."""
     found: dict[int | None, Named] = {row.pk: (row.slug, texts(row, "name")) for row in model.objects.all()}
     return found | {None: ("", in_this_language(without))}

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from participation.models import Case, Outcome
 from participation.models.cases import OPEN
-from participation.statistics.small_groups import Hidden, suppressed
+from participation.statistics.small_groups import Hidden, suppress
 
 STANDINGS = ("in_time", "late", "waiting", "overdue", "withdrawn")
 FACETS = ("kind", "state", "outcome", "channel", "satisfaction", "standing", "category_id", "district_id")
@@ -95,7 +95,7 @@ def counts_of(year: int, *, on: datetime.date) -> Counts:
         year=year,
         as_of=on,
         by=by,
-        places=suppressed(places),
+        places=suppress(places),
         held=apart["held"],
         abuse=apart["abuse"],
         years=list(range(last, first - 1, -1)),

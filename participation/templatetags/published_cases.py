@@ -11,5 +11,5 @@ NEWEST = 5
 @register.inclusion_tag("participation/public/about_it.html")
 def cases_about(name, code):
     """The newest published cases about a commitment, a document or a report."""
-    cases = public_cases.listed(public_cases.about(name, code), length=NEWEST)
+    cases = public_cases.list_cases(public_cases.about(name, code), length=NEWEST)
     return {"cases": cases, "name": name, "code": code}

@@ -53,7 +53,7 @@ def forget(response):
     return response
 
 
-def opened(request):
+def case_opened(request):
     """The case, or None where none is open."""
     kept = request.get_signed_cookie(name_in(request.LANGUAGE_CODE), default="", salt=SALT, max_age=SECONDS)
     number, _colon, marked = kept.partition(":")

@@ -16,7 +16,7 @@ def cases_page(request):
         return render(request, "participation/public/cases.html", {"form": form, "refused": True}, status=400)
     rows, page = public_cases.visible(form.cleaned_data), form.cleaned_data["page"] or 1
     start = (page - 1) * public_cases.PAGE
-    total, found = public_cases.counted(rows), public_cases.listed(rows, start=start)
+    total, found = public_cases.count_up_to_limit(rows), public_cases.list_cases(rows, start=start)
     if not found and page > 1:
         raise Http404
     context = {

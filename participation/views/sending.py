@@ -53,10 +53,10 @@ class Visit:
 
     def message(self):
         """As it was typed, bound; not valid before the step was reached."""
-        return form_of(self.kind)(drafts.typed(self.draft, "message"), kind=self.kind)
+        return form_of(self.kind)(drafts.content_of(self.draft, "message"), kind=self.kind)
 
     def author(self):
-        return AuthorForm(drafts.typed(self.draft, "author"))
+        return AuthorForm(drafts.content_of(self.draft, "author"))
 
     def go_to(self, step, anchor=""):
         return redirect(reverse(STEPS[step], args=[self.kind]) + anchor)
@@ -111,8 +111,8 @@ def page(request, visit, step, **context):
 def message(request, visit):
     if request.method == "POST":
         return take_message(request, visit)
-    typed = drafts.typed(visit.draft, "message") or {}
-    about = subjects.asked(request.GET)
+    typed = drafts.content_of(visit.draft, "message") or {}
+    about = subjects.subject_asked_for(request.GET)
     return message_page(request, visit, initial={**typed, **({"about": about.value} if about else {})})
 
 
@@ -139,7 +139,7 @@ def take_message(request, visit):
     if request.POST.get("action") == "photos":
         if not photo_errors:
             return visit.go_to("message", "#photos")
-        form = form_of(visit.kind)(initial=drafts.typed(visit.draft, "message"), kind=visit.kind)
+        form = form_of(visit.kind)(initial=drafts.content_of(visit.draft, "message"), kind=visit.kind)
     elif form.is_valid() and not photo_errors:
         return visit.go_to("author")
     return message_page(request, visit, form, photo_errors=photo_errors, refused=True)
@@ -196,7 +196,7 @@ def author(request, visit):
     if not message.is_valid():
         return visit.go_to("message")
     if request.method != "POST":
-        return author_page(request, visit, message, AuthorForm(initial=drafts.typed(visit.draft, "author")))
+        return author_page(request, visit, message, AuthorForm(initial=drafts.content_of(visit.draft, "author")))
     form = AuthorForm(request.POST)
     visit.keep("author", form)
     if request.POST.get("action") == "back":
@@ -243,7 +243,7 @@ def send(request, visit):
 
 @transaction.atomic
 def take(request, visit, form):
-    draft, receipt = submission.locked(visit.secret, visit.kind)
+    draft, receipt = submission.lock_draft(visit.secret, visit.kind)
     if not draft and receipt and receipts.is_of(receipt, request.POST.get("version", "")):
         return redirect("participation:receipt")
     visit.draft = draft
@@ -276,6 +276,6 @@ def confirmation(request, visit, form, **context):
         photos=list(visit.draft.photos.all()),
         version=drafts.version(visit.draft),
         due=due.on,
-        time=due_dates.told(due_dates.first_use(visit.kind, is_formal=is_formal)),
+        time=due_dates.limit_in_words(due_dates.first_use(visit.kind, is_formal=is_formal)),
         **context,
     )

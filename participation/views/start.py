@@ -15,8 +15,10 @@ from participation.sending import already_published
 @require_safe
 def start(request):
     context = {
-        "about": subjects.asked(request.GET),
-        "time": {str(use): due_dates.told(use) for use in (TermUse.SUBMISSION, TermUse.QUESTION, TermUse.REQUEST)},
+        "about": subjects.subject_asked_for(request.GET),
+        "time": {
+            str(use): due_dates.limit_in_words(use) for use in (TermUse.SUBMISSION, TermUse.QUESTION, TermUse.REQUEST)
+        },
         "is_open": settings.CITIZEN_FORM_IS_OPEN,
         "erased": "erased" in request.GET,
     }
@@ -27,7 +29,7 @@ def start(request):
 def published(request):
     """The first question of a request for information: is the answer there already?"""
     form = SearchForm(request.GET if "q" in request.GET else None)
-    context = {"form": form, "about": subjects.asked(request.GET), "is_open": settings.CITIZEN_FORM_IS_OPEN}
+    context = {"form": form, "about": subjects.subject_asked_for(request.GET), "is_open": settings.CITIZEN_FORM_IS_OPEN}
     if form.is_valid():
         groups = already_published.look(form.cleaned_data["q"], now=timezone.now())
         context["groups"] = groups

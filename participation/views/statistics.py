@@ -13,7 +13,7 @@ from tetouan_portal.lib.languages import direction
 from tetouan_portal.lib.spreadsheets import XLSX_TYPE, csv_rows, xlsx
 
 
-def asked(request, today):
+def counts_asked_for(request, today):
     """The counts of the year in the address, of this year without one."""
     typed = request.GET.get("year") or str(today.year)
     if not (typed.isascii() and typed.isdigit() and len(typed) == 4):
@@ -27,7 +27,7 @@ def asked(request, today):
 @require_safe
 def statistics_page(request):
     today = timezone.localdate()
-    counts = asked(request, today)
+    counts = counts_asked_for(request, today)
     context = {
         "counts": counts,
         "years": sorted({*counts.years, today.year}, reverse=True),
@@ -45,7 +45,7 @@ def statistics_page(request):
 def statistics_file(request, kind):
     if kind not in {"csv", "xlsx"}:
         raise Http404
-    counts, language = asked(request, timezone.localdate()), get_language()
+    counts, language = counts_asked_for(request, timezone.localdate()), get_language()
     rows = tables.file_rows(counts, language)
     if kind == "csv":
         content = csv_rows(tables.HEADER, rows)

@@ -54,7 +54,7 @@ def with_case(view):
     @private
     @wraps(view)
     def respond(request, *args, **kwargs):
-        case = open_case.opened(request)
+        case = open_case.case_opened(request)
         if case:
             return view(request, case, *args, **kwargs)
         if request.method == "POST":
@@ -70,7 +70,7 @@ def with_case(view):
 def track(request):
     """Ask for the code. A wrong one, an erased case and a code that never was are answered alike."""
     if request.method != "POST":
-        if open_case.opened(request):
+        if open_case.case_opened(request):
             return redirect("participation:track_case")
         return render(request, "participation/tracking/code.html", {"form": CodeForm()})
     address = client_address(request)
@@ -94,13 +94,13 @@ def close(request):
 @require_GET
 def case_page(request, case):
     done = request.GET.get("done", "")
-    return shown(request, case, done=done if done in DONE else "")
+    return render_case(request, case, done=done if done in DONE else "")
 
 
-def shown(request, case, *, done="", status=200, **forms):
+def render_case(request, case, *, done="", status=200, **forms):
     """The case with its forms, of which one may hold what was typed and what is wrong with it."""
     context = {
-        **author_view.told(case, on=timezone.localdate()),
+        **author_view.author_view(case, on=timezone.localdate()),
         "about": subjects.of_case(case),
         "done": done,
         "photos_max": settings.PHOTOS_MAX,
@@ -113,7 +113,7 @@ def shown(request, case, *, done="", status=200, **forms):
     return open_case.remember(render(request, "participation/tracking/case.html", context, status=status), case)
 
 
-def performed(request, case, name, form, act):
+def perform(request, case, name, form, act):
     """Do it and show the case; what cannot be done says why beside what was typed."""
     if form.is_valid():
         try:
@@ -123,7 +123,7 @@ def performed(request, case, name, form, act):
         else:
             return redirect(f"{reverse('participation:track_case')}?done={name}")
     case.refresh_from_db()
-    return shown(request, case, status=400, **{name: form})
+    return render_case(request, case, status=400, **{name: form})
 
 
 def insist_on_measure(request, case):
@@ -146,7 +146,7 @@ def reply(request, case):
     except ValidationError as refusal:
         form = ReplyForm(request.POST, auto_id="reply-%s")
         form.add_error(None, refusal)
-    return performed(request, case, "reply", form, send)
+    return perform(request, case, "reply", form, send)
 
 
 @with_case
@@ -156,7 +156,7 @@ def not_solved(request, case):
         author_acts.not_solved(case, text, now=timezone.now())
 
     form = NotSolvedForm(request.POST, auto_id="not-solved-%s")
-    return performed(request, case, "not_solved", form, reopen)
+    return perform(request, case, "not_solved", form, reopen)
 
 
 @with_case
@@ -165,7 +165,7 @@ def rate(request, case):
     def say(satisfaction, text):
         author_acts.rate(case, satisfaction, text, now=timezone.now())
 
-    return performed(request, case, "rate", SatisfactionForm(request.POST, auto_id="rate-%s"), say)
+    return perform(request, case, "rate", SatisfactionForm(request.POST, auto_id="rate-%s"), say)
 
 
 @with_case
@@ -174,7 +174,7 @@ def publication(request, case):
     def decide(agrees):
         author_acts.agree_to_publication(case, agrees=agrees, now=timezone.now())
 
-    return performed(request, case, "publication", PublicationForm(request.POST), decide)
+    return perform(request, case, "publication", PublicationForm(request.POST), decide)
 
 
 @with_case
@@ -205,7 +205,7 @@ def withdraw(request, case):
 @require_GET
 def copy_file(request, case, kind):
     """Everything that is held about the case and its author, for a program or for reading."""
-    held = own_copy.held(case)
+    held = own_copy.data_held(case)
     if kind == "json":
         response = JsonResponse(held, json_dumps_params={"ensure_ascii": False, "indent": 2})
     else:

@@ -4,5 +4,5 @@ from tetouan_portal.lib.challenge import question
 
 
 def answer_to(page):
-    nonce, _age = question.opened(page.locator("[name=question]").get_attribute("value"), "submission")
+    nonce, _age = question.open_token(page.locator("[name=question]").get_attribute("value"), "submission")
     return str(question.question_of(nonce).answer)

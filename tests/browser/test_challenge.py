@@ -121,7 +121,7 @@ def test_without_scripts_a_person_answers_the_question(page_without_scripts, add
     answer.fill("99")
     page.get_by_role("button", name="Send").click()
     expect(page.locator("#id_answer_error")).to_be_visible()
-    nonce, _age = question.opened(page.locator("[name=question]").input_value(), "submission")
+    nonce, _age = question.open_token(page.locator("[name=question]").input_value(), "submission")
     with translation.override("ar"):
         page.locator("[name=answer]").fill(question.words()[question.question_of(nonce).answer])
     page.get_by_role("button", name="Send").click()

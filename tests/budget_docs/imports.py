@@ -15,7 +15,11 @@ def sent(file, name=UPLOAD):
 
 def begin(file, name=UPLOAD, **values):
     return importing.begin(
-        importing.accepted(sent(file, name)), fiscal_year=rows.fiscal_year(2026), stage="voted", user=None, **values
+        importing.accept_upload(sent(file, name)),
+        fiscal_year=rows.fiscal_year(2026),
+        stage="voted",
+        user=None,
+        **values,
     )
 
 

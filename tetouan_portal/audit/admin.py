@@ -21,10 +21,10 @@ MOST_FIELDS = 4  # named in a line of the list
 class EntryList(ChangeList):
     def get_results(self, request):
         super().get_results(request)
-        self.result_list = named(request, list(self.result_list))
+        self.result_list = name_entries(request, list(self.result_list))
 
 
-def named(request, entries):
+def name_entries(request, entries):
     """The entries, each with the names of everything on the page, looked up once."""
     names = Names(request, entries)
     for entry in entries:
@@ -67,7 +67,7 @@ class AuditEntryAdmin(admin.ModelAdmin):
 
     def get_object(self, request, object_id, from_field=None):
         entry = super().get_object(request, object_id, from_field)
-        return entry and named(request, [entry])[0]
+        return entry and name_entries(request, [entry])[0]
 
     def lookup_allowed(self, lookup, value, request=None):
         return lookup in {"row_pk", "transaction_id"} or super().lookup_allowed(lookup, value, request)

@@ -63,10 +63,10 @@ def in_order(table: str, recorded: dict) -> Iterator[str]:
 def change(entry: AuditEntry, column: str, names: Names) -> Change:
     field = field_of(entry.table_name, column)
     language = language_of(field)
-    was = None if entry.old is None else shown(entry.table_name, column, entry.old.get(column), names)
-    becomes = None if entry.new is None else shown(entry.table_name, column, entry.new.get(column), names)
+    was = None if entry.old is None else value_in_words(entry.table_name, column, entry.old.get(column), names)
+    becomes = None if entry.new is None else value_in_words(entry.table_name, column, entry.new.get(column), names)
     if isinstance(field, models.TextField | models.CharField) and not field.choices and was and becomes:
-        former, current = compared(was, becomes)
+        former, current = compare(was, becomes)
     else:
         former, current = whole(was), whole(becomes)
     if entry.operation == "update":
@@ -79,7 +79,7 @@ def whole(text: str | None) -> list[Piece] | None:
     return [Piece(text, is_changed=False)] if text else None
 
 
-def compared(was: str, becomes: str) -> tuple[list[Piece], list[Piece]]:
+def compare(was: str, becomes: str) -> tuple[list[Piece], list[Piece]]:
     before, after = TOKEN.findall(was), TOKEN.findall(becomes)
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     if max(len(before), len(after)) > MOST_TOKENS or matcher.ratio() < LEAST_ALIKE:
@@ -94,7 +94,7 @@ def compared(was: str, becomes: str) -> tuple[list[Piece], list[Piece]]:
     return former, current
 
 
-def shown(table: str, column: str, value: object, names: Names) -> str:
+def value_in_words(table: str, column: str, value: object, names: Names) -> str:
     """A stored value as people read it; "" for none."""
     field = field_of(table, column)
     if value in (None, "", [], {}):
@@ -103,16 +103,16 @@ def shown(table: str, column: str, value: object, names: Names) -> str:
         return names.of(target, value)
     if field is not None and field.choices:
         return str(dict(field.flatchoices).get(value, value))
-    return structured(value) if isinstance(value, list | dict) else localised(field, value)
+    return structure_of(value) if isinstance(value, list | dict) else localise(field, value)
 
 
-def structured(value: list | dict) -> str:
+def structure_of(value: list | dict) -> str:
     if isinstance(value, list) and not any(isinstance(part, list | dict) for part in value):
         return _(", ").join(str(part) for part in value)
     return json.dumps(value, ensure_ascii=False, indent=1, default=str)
 
 
-def localised(field: models.Field | None, value: object) -> str:
+def localise(field: models.Field | None, value: object) -> str:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(field, models.DateTimeField):

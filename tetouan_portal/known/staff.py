@@ -37,7 +37,9 @@ def compare(request: HttpRequest) -> HttpResponse:
     context = {
         **admin.site.each_context(request),
         "title": _("What differs from the portal’s files"),
-        "files": [(name, list(shown(request, keeper))) for name, keeper in keepers.items() if keeper.differences],
+        "files": [
+            (name, list(render_keeper(request, keeper))) for name, keeper in keepers.items() if keeper.differences
+        ],
     }
     return TemplateResponse(request, "admin/staff/known.html", context)
 
@@ -68,7 +70,7 @@ def may_change(request: HttpRequest, one: Difference) -> bool:
     return not one.is_promised_date and request.user.has_perm(f"{meta.app_label}.change_{meta.model_name}")
 
 
-def shown(request: HttpRequest, keeper: Keeper) -> list[Shown]:
+def render_keeper(request: HttpRequest, keeper: Keeper) -> list[Shown]:
     found = []
     for one in keeper.differences:
         meta, language = one.row._meta, one.language

@@ -27,7 +27,7 @@ def scan(file: BinaryIO | File, address: str) -> str:
     file.seek(0)
     end = time.monotonic() + SECONDS
     try:
-        with connected(address) as daemon:
+        with connect(address) as daemon:
             daemon.sendall(b"zINSTREAM\0")
             while chunk := file.read(CHUNK):
                 hurry(daemon, end)
@@ -44,7 +44,7 @@ def scan(file: BinaryIO | File, address: str) -> str:
     return found["virus"] or ""
 
 
-def connected(address: str) -> socket.socket:
+def connect(address: str) -> socket.socket:
     if address.startswith("unix:"):
         daemon = socket.socket(socket.AF_UNIX)
         daemon.settimeout(SECONDS)

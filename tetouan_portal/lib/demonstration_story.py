@@ -26,12 +26,12 @@ def story() -> dict[str, dict[str, str]]:
     return json.loads(FILE.read_text(encoding="utf-8"))
 
 
-def told(content: Any, language: str = "") -> Any:
+def tell(content: Any, language: str = "") -> Any:
     """The parsed JSON with what happened in the places of its names. Raises KeyError for what never happened."""
     if isinstance(content, dict):
-        return {key: told(value, key if key in LANGUAGE_CODES else language) for key, value in content.items()}
+        return {key: tell(value, key if key in LANGUAGE_CODES else language) for key, value in content.items()}
     if isinstance(content, list):
-        return [told(value, language) for value in content]
+        return [tell(value, language) for value in content]
     if not isinstance(content, str):
         return content
     if content.startswith("@"):

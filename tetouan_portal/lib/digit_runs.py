@@ -18,7 +18,7 @@ def run(figures: str) -> SafeString:
     return format_html(RUN, figures)
 
 
-def isolated(text: str) -> str:
+def isolate(text: str) -> str:
     """The text or HTML with its ranges of years as runs; itself where it has none."""
     html = conditional_escape(text)
     found = TAG_OR_RANGE.sub(lambda match: match[0] if match[0][0] == "<" else RUN.format(match[0]), html)

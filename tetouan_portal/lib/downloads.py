@@ -65,12 +65,12 @@ def file_response(
         content_type = UNKNOWN
     tag = quote_etag(etag)
     if matches(request.headers.get("If-None-Match"), tag):
-        return described(HttpResponseNotModified(), tag)
+        return describe(HttpResponseNotModified(), tag)
     size = file.size
     asked = range_of(request, size, tag)
     if asked == UNSATISFIABLE:
         refusal = HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
-        return described(refusal, tag)
+        return describe(refusal, tag)
     start, end = asked or (0, size - 1)
     length = end - start + 1
     response = FileResponse(Part(file.open("rb"), start, length), content_type=content_type)
@@ -82,10 +82,10 @@ def file_response(
     if asked:
         response.status_code = 206
         response.headers["Content-Range"] = f"bytes {start}-{end}/{size}"
-    return described(response, tag)
+    return describe(response, tag)
 
 
-def described(response: HttpResponseBase, tag: str) -> HttpResponseBase:
+def describe(response: HttpResponseBase, tag: str) -> HttpResponseBase:
     response.headers["ETag"] = tag
     response.headers["Accept-Ranges"] = "bytes"
     response.headers["Cache-Control"] = "public, no-cache"

@@ -122,31 +122,31 @@ def reencrypt(model: type[Model]) -> Rotation:
     total = Rotation()
     for field in encrypted_fields(model):
         for pk, token in tokens(model, field):
-            total = total.and_also(renewed(model, field, pk, token))
+            total = total.and_also(renew(model, field, pk, token))
     return total
 
 
-def stored(model: type[Model], field: str) -> QuerySet:
+def stored_tokens(model: type[Model], field: str) -> QuerySet:
     """Rows with what the database holds as `token`, whatever the model's managers hide."""
     return QuerySet(model).annotate(token=Cast(F(field), TextField())).filter(token__gt="")
 
 
 def tokens(model: type[Model], field: str) -> Iterator[tuple[Any, str]]:
-    rows = stored(model, field).order_by("pk")
+    rows = stored_tokens(model, field).order_by("pk")
     batch = list(rows.values_list("pk", "token")[:BATCH])
     while batch:
         yield from batch
         batch = list(rows.filter(pk__gt=batch[-1][0]).values_list("pk", "token")[:BATCH])
 
 
-def renewed(model: type[Model], field: str, pk: Any, token: str) -> Rotation:
+def renew(model: type[Model], field: str, pk: Any, token: str) -> Rotation:
     if is_current(token):
         return Rotation(current=1)
     try:
         fresh = keys().rotate(token.encode()).decode()
     except InvalidToken:
         return Rotation(unreadable=(f"{field} of {pk}",))
-    here = stored(model, field).filter(pk=pk, token=token)
+    here = stored_tokens(model, field).filter(pk=pk, token=token)
     return Rotation(rewritten=here.update(**{field: Value(fresh, TextField())}))
 
 

@@ -19,21 +19,21 @@ class Piece(NamedTuple):
     is_found: bool = False
 
 
-def folded(word: str) -> str:
+def fold(word: str) -> str:
     letters = unicodedata.normalize("NFKD", word.translate(ARABIC).casefold())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def is_one_of(word: str, stems: set[str]) -> bool:
     """Whether a word of a text is one that a search asked for."""
-    plain = folded(word)
+    plain = fold(word)
     forms = {plain, PREFIX.sub("", plain, count=1)}
     return any(form == stem or (len(stem) > 2 and form.startswith(stem)) for form in forms for stem in stems)
 
 
 def excerpt(text: str, stems: set[str]) -> list[Piece]:
     """The first place, cut between words, with every found word in it apart."""
-    wanted = {folded(stem) for stem in stems}
+    wanted = {fold(stem) for stem in stems}
     first = next((token for token in TOKEN.finditer(text) if is_one_of(token[0], wanted)), None)
     start = cut_at(text, first.start() - AROUND if first else 0)
     shown = text[start : cut_at(text, (first.end() if first else AROUND) + AROUND)]

@@ -37,9 +37,9 @@ class Page(NamedTuple):
 def pages_of(content: bytes, content_type: str) -> list[Page]:
     """Raises NoText for scanned pages and pictures; anything else that a damaged file makes a library raise."""
     if content_type == "application/pdf":
-        pages = kept(pdf_pages(content))
+        pages = keep_searchable(pdf_pages(content))
     elif content_type in DOCUMENTS:
-        pages = kept(document_pages(content, content_type))
+        pages = keep_searchable(document_pages(content, content_type))
     else:
         raise NoText
     if not any(page.text and not page.is_picture for page in pages):
@@ -51,7 +51,7 @@ def text_of(content: bytes, content_type: str) -> str:
     return " ".join(page.text for page in pages_of(content, content_type) if page.text)
 
 
-def kept(pages: Iterable[Page]) -> list[Page]:
+def keep_searchable(pages: Iterable[Page]) -> list[Page]:
     """As many as can be searched."""
     found, length = [], 0
     for page in pages:
@@ -70,7 +70,7 @@ def pdf_pages(content: bytes) -> Iterator[Page]:
 
     reader = PdfReader(BytesIO(glyph_texts.as_written(layers.as_seen(content))))
     for number, page in enumerate(reader.pages, 1):
-        text = cleaned(page.extract_text())
+        text = clean(page.extract_text())
         letters = sum(map(len, WORD.findall(text)))
         is_picture = letters < FEWEST_PER_PAGE and is_drawn(page, letters)
         yield Page(number, text, apart=words_apart(page, text), is_picture=is_picture)
@@ -79,7 +79,7 @@ def pdf_pages(content: bytes) -> Iterator[Page]:
 def words_apart(page: Any, text: str) -> str:
     """Neighbouring columns may be read as one word; laid out as on the page they are two."""
     try:
-        laid_out = cleaned(page.extract_text(extraction_mode="layout"))
+        laid_out = clean(page.extract_text(extraction_mode="layout"))
     except Exception:  # noqa: BLE001 -- the second way of reading adds words and may fail where the first did not
         return ""
     known = set(WORD.findall(text))
@@ -99,15 +99,15 @@ def document_pages(content: bytes, content_type: str) -> Iterator[Page]:
     with archives.opened(content) as package:
         is_office, is_table = office.CONTENT_TYPES in package.infos, content_type.endswith("sheet")
         reader = office if is_office else opendocument
-        found = reader.sheets_seen(package) if is_table else parted(reader.words_seen(package))
+        found = reader.sheets_seen(package) if is_table else part(reader.words_seen(package))
         number = 0
         for name, text in found:
-            for piece in pieces_of(cleaned(f"{name} {text}")):
+            for piece in pieces_of(clean(f"{name} {text}")):
                 number += 1
                 yield Page(number, piece, name=name[:150])
 
 
-def parted(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+def part(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
     return (("", text) for text in texts)
 
 
@@ -121,7 +121,7 @@ def pieces_of(text: str) -> Iterator[str]:
         yield text
 
 
-def cleaned(text: str) -> str:
+def clean(text: str) -> str:
     """Without NUL, of which PostgreSQL has none, and with presentation forms of Arabic letters as letters."""
     text = unicodedata.normalize("NFKC", text.replace("\x00", " "))
     return re.sub(r"\s+", " ", text)[:MAX_CHARACTERS].strip()

@@ -2,7 +2,7 @@
 
 Django decodes a form, and a query too, with whatever codec of Python's the sender names: some take minutes, some fail.
 
-`guarded` stands in front of Django, which cannot even make a request of some headers; `front_guard` answers what it
+`guard` stands in front of Django, which cannot even make a request of some headers; `front_guard` answers what it
 refused with the portal's own page. Where a test calls Django directly it refuses by itself what Django can make a
 request of.
 """
@@ -26,7 +26,7 @@ SPELLINGS = OURS | {alias for alias, codec in aliases.items() if codec in OURS}
 REFUSED = "tetouan_portal.refused"  # no header can be called so
 
 
-def guarded(application: Callable) -> Callable:
+def guard(application: Callable) -> Callable:
     """The WSGI application, to which nothing of a refused form is handed."""
 
     def respond(environ: dict[str, Any], start_response: Callable) -> Any:

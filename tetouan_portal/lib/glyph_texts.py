@@ -28,13 +28,13 @@ type Letters = Callable[[str], Mapping[int, str]]  # of each glyph of a font, by
 
 def in_collected_order(pdf: pikepdf.Pdf) -> None:
     """Every font of a PDF of ours, so that readers find what was written."""
-    reorder(pdf, collected)
+    reorder(pdf, collect)
 
 
 def as_written(content: bytes) -> bytes:
     """The PDF for a reader that turns nothing around, such as pypdf; a copy only if something changes."""
     with pikepdf.open(BytesIO(content)) as pdf:
-        if not reorder(pdf, written):
+        if not reorder(pdf, write_letters):
             return content
         out = BytesIO()
         pdf.save(out)
@@ -92,7 +92,7 @@ def ordered(character_map: bytes, order: Order) -> Iterator[bytes]:
 
 def in_order(entries: bytes, order: Order) -> bytes:
     if entries.startswith(b"char"):
-        return CHARACTER.sub(lambda entry: b"<%b>%b<%b>" % (entry[1], entry[2], turned(entry[3], order)), entries)
+        return CHARACTER.sub(lambda entry: b"<%b>%b<%b>" % (entry[1], entry[2], turn(entry[3], order)), entries)
     return RANGE.sub(lambda entry: range_in_order(entry, order), entries)
 
 
@@ -106,7 +106,7 @@ def range_in_order(entry: re.Match[bytes], order: Order) -> bytes:
         texts = [counted_on(text, step) for step in range(count if count <= LONGEST_RANGE else 0)]
     else:
         return entry[0]
-    after = [turned(one, order) for one in texts]
+    after = [turn(one, order) for one in texts]
     return entry[0] if after == texts else b"<%b> <%b> [%b]" % (first, last, b" ".join(b"<%b>" % one for one in after))
 
 
@@ -115,7 +115,7 @@ def counted_on(text: bytes, step: int) -> bytes:
     return digits[:-2] + b"%02x" % ((int(digits[-2:], 16) + step) % 256)
 
 
-def turned(text: bytes, order: Order) -> bytes:
+def turn(text: bytes, order: Order) -> bytes:
     """Hexadecimal UTF-16 in its order; the same bytes where nothing turns."""
     try:
         before = bytes.fromhex(text.decode()).decode("utf-16-be")
@@ -125,7 +125,7 @@ def turned(text: bytes, order: Order) -> bytes:
     return text if after == before else after.encode("utf-16-be").hex().encode()
 
 
-def collected(text: str) -> str:
+def collect(text: str) -> str:
     return text[::-1] if len(text) > 1 and is_right_to_left(text) else text
 
 
@@ -139,7 +139,7 @@ def is_vowel(letter: str) -> bool:
     return bool(unicodedata.combining(letter)) and unicodedata.name(letter, "").startswith("ARABIC")
 
 
-def written(text: str) -> str:
+def write_letters(text: str) -> str:
     """No font joins an alef to the lam after it: such a pair was turned around for the readers that turn it back."""
     is_turned = len(text) > 1 and ((text[-1] == LAM and text[0] in ALEFS) or text == ALLAH[::-1])
     return text[::-1] if is_turned else text

@@ -62,7 +62,7 @@ def best_text(by_language: Mapping[str, str], language: str) -> tuple[str, str]:
     return "", language
 
 
-def listed(names: Sequence[Mapping[str, str]]) -> dict[str, str]:
+def list_names(names: Sequence[Mapping[str, str]]) -> dict[str, str]:
     """Several names as one text of every language, each borrowed where it is missing."""
     return {code: " · ".join(best_text(name, code)[0] for name in names) for code in LANGUAGE_CODES}
 

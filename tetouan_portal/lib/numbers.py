@@ -78,7 +78,7 @@ def without_groups(whole: str) -> str:
     return re.sub(r"\D", "", whole)
 
 
-def unpadded(value: Decimal) -> str:
+def unpad(value: Decimal) -> str:
     """As a person would type it: no padding zeros, but never exactly three decimals, which `parse_decimal` refuses."""
     text = f"{value:f}".rstrip("0").rstrip(".") if value % 1 else f"{value:.0f}"
     return f"{text}0" if len(text.partition(".")[2]) == 3 else text
@@ -94,7 +94,7 @@ class ExactDecimalField(forms.DecimalField):
     }
 
     def prepare_value(self, value):
-        return unpadded(value) if isinstance(value, Decimal) else value
+        return unpad(value) if isinstance(value, Decimal) else value
 
     def to_python(self, value):
         if isinstance(value, str) and (value := value.strip()):

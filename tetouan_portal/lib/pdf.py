@@ -86,7 +86,7 @@ def render(html: str, *, base_url: str, stylesheets: list[str], attached: Attach
         attachments=attachments(weasyprint, attached),
         attachment_relationships=["Data"] if attached else None,
     )
-    return identified(content)
+    return declare_pdf_ua(content)
 
 
 def attachments(weasyprint: Any, attached: Attached | None) -> list:
@@ -133,7 +133,7 @@ def static_files_only() -> Any:
     return StaticFiles(allowed_protocols={"file"}, allow_redirects=False)
 
 
-def identified(content: bytes) -> Pdf:
+def declare_pdf_ua(content: bytes) -> Pdf:
     """The same PDF, also declared PDF/UA-1, its Arabic as readers find it, its identifier from its content alone."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
         check_embedded_fonts(pdf)

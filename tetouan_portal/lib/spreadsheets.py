@@ -21,7 +21,7 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORBIDDEN = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])  # characters that XML does not know
 
 
-def defused(text: str) -> str:
+def defuse(text: str) -> str:
     """A text that no spreadsheet program runs as a formula (OWASP: CSV injection)."""
     return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) or text.startswith(FORMULA_STARTS) else text
 
@@ -31,9 +31,9 @@ def csv_rows(header: list[str], rows: Iterable[list[Value]]) -> Iterator[str]:
     out = io.StringIO(BYTE_ORDER_MARK)
     out.seek(len(BYTE_ORDER_MARK))
     writer = csv.writer(out)
-    writer.writerow([defused(title) for title in header])
+    writer.writerow([defuse(title) for title in header])
     for count, row in enumerate(rows, 1):
-        writer.writerow([defused(value) if isinstance(value, str) else plain(value) for value in row])
+        writer.writerow([defuse(value) if isinstance(value, str) else plain(value) for value in row])
         if count % ROWS_AT_ONCE == 0:
             yield out.getvalue()
             out.seek(0)

@@ -26,7 +26,7 @@ class Stylesheet(NamedTuple):
 
 
 def stylesheet() -> Stylesheet:
-    return built(newest_change() if settings.DEBUG else 0)
+    return build(newest_change() if settings.DEBUG else 0)
 
 
 def newest_change() -> float:
@@ -34,9 +34,9 @@ def newest_change() -> float:
 
 
 @functools.lru_cache(maxsize=1)
-def built(changed_at: float) -> Stylesheet:
+def build(changed_at: float) -> Stylesheet:
     css = "".join((FOLDER / f"{name}.css").read_text() for name in SOURCES)
-    css = STATIC_FILE.sub(lambda match: f'url("{static(match[1])}")', squeezed(css))
+    css = STATIC_FILE.sub(lambda match: f'url("{static(match[1])}")', squeeze(css))
     body = css.encode()
     return Stylesheet(
         digest=hashlib.sha256(body).hexdigest()[:12],
@@ -44,7 +44,7 @@ def built(changed_at: float) -> Stylesheet:
     )
 
 
-def squeezed(css: str) -> str:
+def squeeze(css: str) -> str:
     """Without comments, indentation and line ends; nothing that could change its meaning."""
     lines = (line.strip() for line in COMMENT.sub("", css).splitlines())
     joined = "".join(f"{line} " if line and line[-1] not in "{};," else line for line in lines)

@@ -19,7 +19,7 @@ from tetouan_portal.lib.obligations import obligations
 ABOUT = ("", "plan", "budget")
 
 
-def asked(request):
+def year_asked_for(request):
     about = request.GET.get("about", "")
     if about not in ABOUT:
         raise Http404
@@ -28,7 +28,7 @@ def asked(request):
 
 @require_safe
 def calendar_page(request):
-    about, on = asked(request), timezone.localdate()
+    about, on = year_asked_for(request), timezone.localdate()
     rows = [{"obligation": one, "state": one.state(on)} for one in obligations(on, about=about)]
     groups = {
         state: [row for row in rows if row["state"][0] == state]
@@ -53,7 +53,7 @@ def past_events(on):
 @require_safe
 def calendar_file(request):
     """ICalendar (RFC 5545): whole days, so that no time zone moves them."""
-    about = asked(request)
+    about = year_asked_for(request)
     calendar = Calendar()
     calendar.add("prodid", "-//Commune de Tétouan//Tétouan, commune ouverte//")
     calendar.add("version", "2.0")

@@ -21,7 +21,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext, ngettext, npgettext
 from markdown_it import MarkdownIt
 
-from tetouan_portal.lib.digit_runs import isolated, run
+from tetouan_portal.lib.digit_runs import isolate, run
 from tetouan_portal.lib.languages import best_text, direction, texts
 from tetouan_portal.lib.logo import HEIGHT, logo
 from tetouan_portal.lib.stylesheet import stylesheet
@@ -50,7 +50,7 @@ def translated(thing, field):
 def one_of(by_language):
     """As `translated`, of a dict of languages."""
     text, language = best_text(by_language or {}, get_language())
-    text = isolated(text)
+    text = isolate(text)
     if not text or language == get_language():
         return text
     return format_html('<span lang="{}" dir="{}">{}</span>', language, direction(language), text)
@@ -64,7 +64,7 @@ def plain(by_language):
 
 @functools.lru_cache(maxsize=1000)  # the same few texts are on every page
 def rendered(text):
-    return isolated(mark_safe(nh3.clean(markdown.render(text), tags=PROSE_TAGS)))  # noqa: S308 -- cleaned by nh3
+    return isolate(mark_safe(nh3.clean(markdown.render(text), tags=PROSE_TAGS)))  # noqa: S308 -- cleaned by nh3
 
 
 @register.simple_tag

@@ -24,7 +24,7 @@ def first_days():
     """The day on which the document came, as calendar, year page, staff and report know it."""
     (obligation,) = document_obligations(TODAY)
     (shown,) = library.slots_of([2026], now=NOW)
-    (kept,) = slots.kept(PublicationDate.objects.all(), now=NOW)
+    (kept,) = slots.slots_kept(PublicationDate.objects.all(), now=NOW)
     (told,) = budget_chapter(Period)["data"]["documents"]
     standings = {(kept.standing.state, kept.standing.days), tuple(shown["standing"])}
     assert len(standings) == 1

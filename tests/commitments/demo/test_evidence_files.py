@@ -32,7 +32,7 @@ def test_a_document_needs_one_language_only():
 def test_long_texts_are_wrapped_within_the_page():
     face = evidence_files.font("Regular", 26)
     text = "Le budget citoyen est disponible en arabe et en français. " * 5
-    lines = list(evidence_files.wrapped(text, face, "ltr", 800))
+    lines = list(evidence_files.wrap(text, face, "ltr", 800))
     assert " ".join(lines) == text.strip()
     assert all(face.getlength(line, direction="ltr") <= 800 for line in lines)
 

@@ -184,4 +184,4 @@ def test_an_extension_at_the_same_moment_loses_neither(now):
         recompute(now=now)
         case.refresh_from_db()
         assert case.due_on == date(2026, 7, 28)
-        assert due_dates.again(case.due_facts, calendar()) == (case.due_on, case.due_facts)
+        assert due_dates.recompute_due(case.due_facts, calendar()) == (case.due_on, case.due_facts)

@@ -9,12 +9,12 @@ from django.utils.html import strip_tags
 from participation.case import author_acts, desk_acts, filing, history
 from participation.case.silence import lapse
 from participation.law import due_dates
-from participation.law.explanations import explained
+from participation.law.explanations import explain
 from participation.law.remedies import remedies_of
 from participation.letters.mail_texts import words_of
 from participation.models import Case, CaseEvent, EventKind
 from participation.privacy import own_copy
-from participation.published.public_cases import listed, visible
+from participation.published.public_cases import list_cases, visible
 from participation.report_sections import participation_chapter
 from participation.sending.receipts import receipt_context
 from participation.statistics import tables, year_counts
@@ -45,9 +45,9 @@ def test_its_date_is_the_communes_own_promise_and_that_of_a_formal_request_the_l
     question, formal = filed(is_formal=False).case, filed(is_formal=True).case
     assert (question.due_facts["use"], formal.due_facts["use"]) == ("question", "request")
     assert question.due_on == formal.due_on == date(2026, 6, 29)
-    told = explained(question)
+    told = explain(question)
     assert (told.is_own_promise, told.is_confirmed, told.page) == (True, False, "")
-    assert not explained(formal).is_own_promise
+    assert not explain(formal).is_own_promise
 
 
 @pytest.mark.parametrize("language", ["ar", "fr", "es"])
@@ -58,7 +58,7 @@ def test_no_page_mail_or_copy_says_that_its_silence_is_a_refusal(client, languag
     with translation.override(language):
         found.case.refresh_from_db()
         assert receipt_context(found.case, found.code)["remedy"].step == "formal"
-        copy = own_copy.in_words(own_copy.held(found.case))
+        copy = own_copy.in_words(own_copy.data_held(found.case))
         mails = [words_of(event, found.case) for event in found.case.events.all()]
     texts = [page, copy, *(line for words in mails for line in (*words.before, *words.after))]
     assert not [word for word in REFUSAL[language] for text in texts if word in text]
@@ -99,7 +99,7 @@ def test_a_lapse_that_was_recorded_as_a_refusal_before_is_not_told_as_one_any_mo
 
 def test_after_not_solved_and_urgency_taken_back_it_is_a_promise_again(officer):
     case = filed(is_formal=False).case
-    assert explained(desk_acts.decide_urgency(case, is_urgent=True, by=officer, now=MONDAY)).is_own_promise
+    assert explain(desk_acts.decide_urgency(case, is_urgent=True, by=officer, now=MONDAY)).is_own_promise
     usual = desk_acts.decide_urgency(case, is_urgent=False, by=officer, now=MONDAY)
     assert usual.due_facts["use"] == "question"
     desk_acts.close(case, "provided", "Voici.", by=officer, now=MONDAY)
@@ -124,7 +124,7 @@ def test_both_are_counted_apart_in_the_statistics_and_in_the_report():
 def test_the_public_list_calls_it_a_question():
     make.PublishedCaseFactory(case=make.CaseFactory(question=True, closed=True, outcome="provided"))
     with translation.override("fr"):
-        assert [str(row["kind"]) for row in listed(visible())] == ["question, sans identité"]
+        assert [str(row["kind"]) for row in list_cases(visible())] == ["question, sans identité"]
 
 
 def test_the_last_step_says_whose_time_it_is(client):

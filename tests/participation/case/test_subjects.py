@@ -43,7 +43,7 @@ HIDDEN = {"commitment": "hidden", "milestone": "hidden.3", "document": "not-yet"
 
 @pytest.mark.parametrize(("name", "code"), PUBLIC.items())
 def test_what_the_public_sees_can_be_named_in_an_address_and_its_page_is_linked(town, client, name, code):
-    subject = subjects.asked({name: code})
+    subject = subjects.subject_asked_for({name: code})
     assert (subject.name, subject.code) == (name, code)
     assert subjects.with_value(subject.value) == subject
     start = client.get(f"/fr/participate/{subject.query}").text
@@ -55,7 +55,7 @@ def test_what_the_public_sees_can_be_named_in_an_address_and_its_page_is_linked(
 
 @pytest.mark.parametrize(("name", "code"), HIDDEN.items())
 def test_what_the_public_does_not_see_is_neither_named_nor_offered(town, client, name, code):
-    assert subjects.asked({name: code}) is None
+    assert subjects.subject_asked_for({name: code}) is None
     assert subjects.with_value(f"{name}:{code}") is None
     assert "Un secret" not in client.get(f"/fr/participate/?{name}={code}").text
     assert "id_about" not in client.get(f"{PAGE}?{name}={code}").text

@@ -18,4 +18,4 @@ def test_a_code_is_known_however_it_is_typed():
 
 def test_what_is_no_code_opens_what_no_code_opens():
     for text in ("", "K7WQ2-9FXRM", "K7WQ2-9FXRM-4TZ8B-X", "O0000-00000-00000", "' or 1=1", "٢٣٤٥٦-٧٨٩٢٣-٤٥٦٧٨"):
-        assert tracking_code.normalised(text) == ""
+        assert tracking_code.normalise(text) == ""

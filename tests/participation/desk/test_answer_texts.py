@@ -1,7 +1,7 @@
 import pytest
 
 from participation import list_loading
-from participation.desk.answer_texts import filled, unknown_placeholders
+from participation.desk.answer_texts import fill, unknown_placeholders
 from participation.models import AnswerTemplate
 from tests.factories import participation as make
 
@@ -54,31 +54,31 @@ def test_a_text_is_filled_in_in_the_language_of_the_case(language, expected):
         text_es="Caso {reference}, antes del {due_on}: {category}, {district}.",
     )
     case = make.CaseFactory(language=language)
-    assert filled(row, case) == expected.format(number=case.reference)
+    assert fill(row, case) == expected.format(number=case.reference)
 
 
 def test_a_text_that_another_language_has_is_filled_in_in_that_language():
     case = make.CaseFactory(language="ar")
     row = template(text_fr="Avant le {due_on} : {category}.")
-    assert filled(row, case) == "Avant le 31 juillet 2026 : Éclairage public."
+    assert fill(row, case) == "Avant le 31 juillet 2026 : Éclairage public."
 
 
 def test_a_name_in_another_language_keeps_its_own_direction():
     case = make.CaseFactory(language="ar", district=make.DistrictFactory(slug="new", name_ar="", name_es=""))
-    assert filled(template(text_ar="الحي: {district}."), case) == "الحي: \u2068Médina\u2069."
+    assert fill(template(text_ar="الحي: {district}."), case) == "الحي: \u2068Médina\u2069."
 
 
 def test_what_the_case_does_not_have_is_empty():
     case = make.CaseFactory(request=True, district=None)
-    assert filled(template(text_fr="[{category}][{district}]"), case) == "[][]"
+    assert fill(template(text_fr="[{category}][{district}]"), case) == "[][]"
 
 
 def test_what_is_filled_in_is_not_filled_in_again_and_the_rest_stays():
     case = make.CaseFactory(category=make.CategoryFactory(slug="braces", name_fr="{reference}"))
-    assert filled(template(text_fr="{category} {subject} {"), case) == "{reference} {subject} {"
+    assert fill(template(text_fr="{category} {subject} {"), case) == "{reference} {subject} {"
 
 
 def test_nothing_the_author_wrote_comes_in():
     case = make.CaseFactory(subject="mot-secret", text="mot-secret", place="mot-secret")
     row = template(text_fr="{subject} {text} {place} {reference} {category} {district} {due_on}")
-    assert "mot-secret" not in filled(row, case)
+    assert "mot-secret" not in fill(row, case)

@@ -45,14 +45,14 @@ def test_an_extension_counts_from_the_first_due_date_and_can_be_told_from_its_fa
     case.save()
     extended = desk_acts.extend(case, "Recherche en archives", by=officer, now=now)
     assert extended.due_on == date(2026, 7, 27)
-    assert due_dates.again(extended.due_facts, calendar()) == (extended.due_on, extended.due_facts)
+    assert due_dates.recompute_due(extended.due_facts, calendar()) == (extended.due_on, extended.due_facts)
 
 
 def test_a_holiday_in_the_first_time_moves_the_end_of_the_extension():
     first = due_dates.due(TermUse.REQUEST, date(2026, 6, 1))
-    later = due_dates.extended(*first)
+    later = due_dates.extend_due(*first)
     make.HolidayFactory(date=date(2026, 6, 16), kind="religious")
-    moved = due_dates.again(later.facts, calendar())
+    moved = due_dates.recompute_due(later.facts, calendar())
     assert (later.on, moved.on) == (date(2026, 7, 27), date(2026, 7, 28))
     assert moved.facts["from"] == "2026-06-30"
 
@@ -67,7 +67,7 @@ def test_a_time_limit_that_staff_change_is_for_new_cases():
     before = due_dates.due(TermUse.REQUEST, date(2026, 6, 1))
     Term.objects.create(use="request", amount=5, unit="days")
     assert due_dates.due(TermUse.REQUEST, date(2026, 6, 1)).on == date(2026, 6, 6)
-    assert due_dates.again(before.facts, calendar()) == before
+    assert due_dates.recompute_due(before.facts, calendar()) == before
 
 
 def test_days_are_counted_without_asking_for_the_calendar(django_assert_num_queries):
@@ -88,16 +88,16 @@ def test_rules_read_once_give_the_dates_that_are_found_one_by_one():
 @given(start=DAYS, amount=st.integers(1, 400), unit=st.sampled_from(["days", "working_days"]), closed=st.sets(DAYS))
 def test_facts_alone_give_the_date_and_so_does_the_calendar(start, amount, unit, closed):
     days = Calendar({day: {"fr": "Fête"} for day in closed}, range(2024, 2040))
-    due = due_dates.found(Term(use="request", amount=amount, unit=unit), start, days)
-    assert due_dates.date_of(due.facts) == due.on == due_dates.again(due.facts, days).on
+    due = due_dates.compute_due(Term(use="request", amount=amount, unit=unit), start, days)
+    assert due_dates.date_of(due.facts) == due.on == due_dates.recompute_due(due.facts, days).on
 
 
 @given(start=DAYS, days=st.sets(st.integers(1, 90), max_size=20), one_more=st.integers(1, 90))
 def test_one_more_holiday_makes_no_date_sooner_extended_or_not(start, days, one_more):
     def on(numbers):
         entered = {start + timedelta(days=number): {"fr": "Fête"} for number in numbers}
-        first = due_dates.found(due_dates.beginning(TermUse.REQUEST), start, Calendar(entered, ()))
-        later = due_dates.found(due_dates.beginning(TermUse.EXTENSION), first.on, Calendar(entered, ()))
+        first = due_dates.compute_due(due_dates.beginning(TermUse.REQUEST), start, Calendar(entered, ()))
+        later = due_dates.compute_due(due_dates.beginning(TermUse.EXTENSION), first.on, Calendar(entered, ()))
         return first.on, later.on
 
     (first, later), (first_moved, later_moved) = on(days), on(days | {one_more})

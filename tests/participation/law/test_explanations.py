@@ -5,7 +5,7 @@ from django.utils import translation
 
 from participation.case import desk_acts
 from participation.law import due_dates
-from participation.law.explanations import Explanation, explained, remedy_in_words, sentence
+from participation.law.explanations import Explanation, explain, remedy_in_words, sentence
 from participation.law.remedies import remedies_of
 from participation.models import Holiday, Term, TermUse
 from tests.factories import participation as make
@@ -78,33 +78,33 @@ def test_an_extension_is_told_after_the_time_from_which_it_counts(officer, now):
 
 def test_the_law_is_named_and_marked_until_it_is_confirmed():
     case = open_request()
-    told = explained(case)
+    told = explain(case)
     assert told[:3] == (sentence(case.due_facts), "Loi n°\u00a031-13", True)
     assert (told.site, told.read_on) == ("cdai.ma", date(2026, 11, 29))
     limit = Term.objects.create(use="request", amount=20, unit="working_days", source="Loi 31-13", article="art. 16")
-    assert explained(case) == Explanation(sentence(case.due_facts), "Loi 31-13, art. 16")
+    assert explain(case) == Explanation(sentence(case.due_facts), "Loi 31-13, art. 16")
     limit.confirmed_by, limit.confirmed_on = "Me Alaoui", date(2026, 5, 4)
     limit.save()
-    assert explained(case).is_confirmed
+    assert explain(case).is_confirmed
 
 
 def test_a_time_limit_that_was_changed_since_confirms_nothing_about_an_old_date():
     read = {"confirmed_by": "Me Alaoui", "confirmed_on": date(2026, 5, 4)}
     Term.objects.create(use="request", amount=10, unit="days", source="Loi", **read)
     case = open_request()
-    assert explained(case)[1:3] == ("Loi", True)
+    assert explain(case)[1:3] == ("Loi", True)
     Term.objects.update(amount=15)
-    assert explained(case)[1:3] == ("", False)
+    assert explain(case)[1:3] == ("", False)
 
 
 def test_a_date_of_which_nobody_kept_the_computation_has_no_sentence():
-    assert explained(make.CaseFactory()) == Explanation("")
+    assert explain(make.CaseFactory()) == Explanation("")
 
 
 def test_the_sentence_costs_one_reading_of_the_calendar_at_most(django_assert_max_num_queries, officer, now):
     case = desk_acts.extend(request_received(date(2026, 6, 29)), "Archives", by=officer, now=now)
     with django_assert_max_num_queries(3):
-        assert "4 jours fériés" in explained(case).sentence
+        assert "4 jours fériés" in explain(case).sentence
 
 
 def test_a_remedy_says_from_when_until_when_and_that_it_is_to_be_confirmed():

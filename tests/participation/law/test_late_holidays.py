@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.html import strip_tags
 
 from participation.case import author_acts, desk_acts, filing
-from participation.case.author_view import told
+from participation.case.author_view import author_view
 from participation.case.moved_dates import Recomputed, recompute
 from participation.case.silence import lapse
 from participation.law.event_sentences import sentences
@@ -203,12 +203,12 @@ def test_a_request_received_after_the_window_does_not_wait():
 def test_author_and_desk_are_told_for_what_and_until_when_it_waits(client):
     case = due_on_moharram()
     with translation.override("fr"):
-        text = told(case, on=date(2026, 6, 17))["awaiting"]
+        text = author_view(case, on=date(2026, 6, 17))["awaiting"]
         assert "1er Moharram" in text
         assert "25 juin 2026" in text
         assert "Adha" not in text
-        assert told(case, on=date(2026, 6, 26))["awaiting"] == ""
-        assert told(open_request(), on=date(2026, 6, 17))["awaiting"] == ""
+        assert author_view(case, on=date(2026, 6, 26))["awaiting"] == ""
+        assert author_view(open_request(), on=date(2026, 6, 17))["awaiting"] == ""
 
 
 def test_the_waiting_costs_no_query_for_each_case(django_assert_max_num_queries):

@@ -8,9 +8,9 @@ from django.utils import translation
 from participation.case import desk_acts
 from participation.case.moved_dates import Recomputed, recompute
 from participation.law import due_dates
-from participation.law.explanations import explained, sentence
+from participation.law.explanations import explain, sentence
 from participation.law.remedies import remedies_of
-from participation.law.time_limits import beginning
+from participation.law.time_limits import limit_on_file
 from participation.models import Case, Holiday, Term, TermUse
 from tests.factories import participation as make
 from tests.participation.clock_cases import open_request, request_received
@@ -37,7 +37,7 @@ def rolling(rolls, use="submission", amount=60):
 
 
 def test_what_official_pages_state_is_confirmed_and_nothing_else():
-    confirmed = {str(use): beginning(use).site for use in TermUse if beginning(use).is_confirmed}
+    confirmed = {str(use): limit_on_file(use).site for use in TermUse if limit_on_file(use).is_confirmed}
     assert confirmed == {
         "request": "cdai.ma",
         "extension": "cdai.ma",
@@ -46,7 +46,7 @@ def test_what_official_pages_state_is_confirmed_and_nothing_else():
         "remedy_head": "mediateur.ma",
         "remedy_cdai": "mediateur.ma",
     }
-    assert all(beginning(use).rolls == "unknown" for use in TermUse)
+    assert all(limit_on_file(use).rolls == "unknown" for use in TermUse)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_sixty_days_that_end_on_a_saturday_holiday_go_where_the_record_says(roll
     rolling(rolls)
     due = due_dates.first_due("complaint", date(2026, 9, 1))
     assert (due.on, due_dates.date_of(due.facts)) == (on, on)
-    assert due_dates.again(due.facts, due_dates.calendar()) == due
+    assert due_dates.recompute_due(due.facts, due_dates.calendar()) == due
 
 
 def test_an_end_before_several_closed_days_goes_over_all_of_them():
@@ -131,9 +131,9 @@ def test_an_urgent_request_has_three_days_and_an_extension_of_its_own(officer):
     assert urgent.due_on == date(2026, 6, 4)
     extended = desk_acts.extend(urgent, "Plan du réseau", by=officer, now=monday)
     assert extended.due_on == date(2026, 6, 7)  # a Sunday: days, and nobody knows whether they go on to Monday
-    assert explained(extended).is_confirmed
-    assert explained(extended).sentence.endswith("reporté au jour ouvrable suivant.")
-    assert due_dates.again(extended.due_facts, due_dates.calendar()) == (extended.due_on, extended.due_facts)
+    assert explain(extended).is_confirmed
+    assert explain(extended).sentence.endswith("reporté au jour ouvrable suivant.")
+    assert due_dates.recompute_due(extended.due_facts, due_dates.calendar()) == (extended.due_on, extended.due_facts)
 
 
 def test_the_usual_extension_stays_as_long_as_it_was(officer, now):

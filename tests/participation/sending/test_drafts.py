@@ -29,11 +29,11 @@ def photo(size=(40, 20), content=None):
 def test_what_was_typed_is_found_again_by_the_same_browser_and_kind_alone():
     keep(subject="Lampe")
     keep(step="author", name="Salma")
-    assert drafts.typed(find(), "message") == {"subject": "Lampe"}
-    assert drafts.typed(find(), "author") == {"name": "Salma"}
+    assert drafts.content_of(find(), "message") == {"subject": "Lampe"}
+    assert drafts.content_of(find(), "author") == {"name": "Salma"}
     assert find(kind="suggestion") is None
     assert find(secret="another") is None
-    assert drafts.typed(None, "message") is None
+    assert drafts.content_of(None, "message") is None
 
 
 def test_neither_the_words_nor_the_secret_stand_in_the_database():
@@ -51,7 +51,7 @@ def test_an_outdated_draft_is_not_found_nor_added_to(settings):
     now = timezone.now() + settings.DRAFTS_KEPT_FOR
     assert find(now=now) is None
     fresh = drafts.keep(SECRET, "complaint", "author", {"name": "Amine"}, now=now)
-    assert (drafts.typed(fresh, "message"), fresh.photos.count()) == (None, 0)
+    assert (drafts.content_of(fresh, "message"), fresh.photos.count()) == (None, 0)
 
 
 def test_a_good_photo_is_kept_and_a_bad_one_refused_beside_it():

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from participation.statistics.small_groups import ALL, TOTAL, Hidden, suppressed, with_totals
+from participation.statistics.small_groups import ALL, TOTAL, Hidden, suppress, with_totals
 
 FEW, NOT_TOLD = Hidden.FEW, Hidden.NOT_TOLD
 tables = st.dictionaries(st.tuples(st.sampled_from("ABC"), st.sampled_from("xy")), st.integers(1, 5), max_size=6)
 
 
 def test_counts_of_three_and_more_are_told_with_their_totals():
-    assert suppressed({("A", "x"): 3, ("B", "y"): 4}) == {
+    assert suppress({("A", "x"): 3, ("B", "y"): 4}) == {
         ("A", "x"): 3,
         ("B", "y"): 4,
         ("A", TOTAL): 3,
@@ -27,12 +27,12 @@ def test_counts_of_three_and_more_are_told_with_their_totals():
 
 @pytest.mark.parametrize("count", [1, 2])
 def test_a_count_of_one_or_two_is_fewer_than_three(count):
-    told = suppressed({("A", "x"): count, ("A", "y"): 2, ("B", "x"): 9, ("B", "y"): 9, ("C", "x"): 9, ("C", "y"): 9})
+    told = suppress({("A", "x"): count, ("A", "y"): 2, ("B", "x"): 9, ("B", "y"): 9, ("C", "x"): 9, ("C", "y"): 9})
     assert told["A", "x"] is FEW
 
 
 def test_a_number_from_which_a_small_one_follows_is_not_told_either():
-    told = suppressed({("A", "x"): 1, ("A", "y"): 7, ("B", "x"): 8, ("B", "y"): 9})
+    told = suppress({("A", "x"): 1, ("A", "y"): 7, ("B", "x"): 8, ("B", "y"): 9})
     assert told["A", "x"] is FEW
     assert (told["A", "y"], told["A", TOTAL]) != (7, 8)
     assert (told["B", "x"], told[TOTAL, "x"]) != (8, 9)
@@ -40,11 +40,11 @@ def test_a_number_from_which_a_small_one_follows_is_not_told_either():
 
 
 def test_of_a_single_case_nothing_but_the_total_is_told():
-    assert suppressed({("A", "x"): 1}) == {ALL: 1}
+    assert suppress({("A", "x"): 1}) == {ALL: 1}
 
 
 def test_nothing_is_told_of_nothing():
-    assert suppressed({}) == {ALL: 0}
+    assert suppress({}) == {ALL: 0}
 
 
 def solutions(told, places):
@@ -62,7 +62,7 @@ def fits(told, count):
 @settings(max_examples=60, deadline=None)
 @given(tables.filter(lambda table: len(table) <= 4))
 def test_no_reader_can_work_out_what_one_of_the_few_is(counts):
-    told = suppressed(counts)
+    told = suppress(counts)
     few = [place for place, count in told.items() if count is FEW]
     believed = {place: set() for place in few}
     for whole in solutions(told, list(counts)) if few else ():
@@ -73,7 +73,7 @@ def test_no_reader_can_work_out_what_one_of_the_few_is(counts):
 
 @given(tables)
 def test_what_is_told_is_true_and_the_whole_is_always_told(counts):
-    told, whole = suppressed(counts), with_totals(counts)
+    told, whole = suppress(counts), with_totals(counts)
     assert told.keys() in (whole.keys(), {ALL})
     assert told[ALL] == whole[ALL]
     for place, count in told.items():
@@ -83,5 +83,5 @@ def test_what_is_told_is_true_and_the_whole_is_always_told(counts):
 def test_a_town_is_told_quickly():
     counts = {(c, d): (c * 7 + d * 3) % 11 + 1 for c in range(15) for d in range(20) if (c + d) % 3}
     start = perf_counter()
-    suppressed(counts)
+    suppress(counts)
     assert perf_counter() - start < 1

@@ -48,7 +48,7 @@ def photo():
 
 def kept(writer):
     """What the database holds of this browser's message."""
-    return drafts.typed(Draft.objects.order_by("pk").last(), "message")
+    return drafts.content_of(Draft.objects.order_by("pk").last(), "message")
 
 
 # --- where very many begin ---------------------------------------------------------------
@@ -79,11 +79,11 @@ def test_who_has_no_scripts_answers_the_question(crowd, monkeypatch):
     writer = newcomer()
     page = writer.message()
     token = re.search(r'name="question" value="([^"]+)"', page.text)[1]
-    nonce, _age = question.opened(token, "beginning")
+    nonce, _age = question.open_token(token, "beginning")
     answer = question.question_of(nonce).answer
     assert writer.message(question=token, answer=answer + 1).status_code == 429
     token = re.search(r'name="question" value="([^"]+)"', writer.message().text)[1]
-    nonce, _age = question.opened(token, "beginning")
+    nonce, _age = question.open_token(token, "beginning")
     assert writer.message(question=token, answer=question.question_of(nonce).answer).status_code == 302
 
 

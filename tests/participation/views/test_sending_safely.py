@@ -113,7 +113,7 @@ def test_the_same_words_from_many_people_are_all_filed_acknowledged_and_shown_to
         assert not [case for case in Case.objects.order_by("-pk")[1:] if case.reference in page]
     assert not Case.objects.filter(is_held=True).exists()
     assert CaseLetter.objects.filter(event__kind="filed").count() == 3
-    assert waiting.marked(Case.objects.all()).filter(has_twins=True).count() == 3
+    assert waiting.with_last_word(Case.objects.all()).filter(has_twins=True).count() == 3
 
 
 def test_nobody_can_have_one_address_written_to_again_and_again_with_one_text():

@@ -32,7 +32,7 @@ def test_a_code_opens_its_case_however_it_is_typed(client, filed):
 
 def test_the_code_stands_in_no_address_no_cookie_and_no_page(author, filed):
     answer = author.get(PAGE)
-    assert tracking_code.normalised(filed.code) not in tracking_code.normalised(answer.text)
+    assert tracking_code.normalise(filed.code) not in tracking_code.normalise(answer.text)
     assert filed.code not in answer.text
     for cookie in author.cookies.values():
         assert filed.code not in cookie.value

@@ -6,7 +6,7 @@ from django.utils import translation
 
 from commitments.models import Milestone
 from tests.factories.commitments import CommitmentFactory, InstitutionFactory, MilestoneFactory, ThemeFactory
-from tetouan_portal.audit.difference import changes, compared
+from tetouan_portal.audit.difference import changes, compare
 from tetouan_portal.audit.naming import Names
 
 pytestmark = pytest.mark.django_db
@@ -86,21 +86,21 @@ def marked(pieces):
 
 
 def test_the_words_that_changed_are_marked():
-    former, current = compared("نشر الميزانية كل سنة", "نشر الميزانية المبسطة كل سنة")
+    former, current = compare("نشر الميزانية كل سنة", "نشر الميزانية المبسطة كل سنة")
     assert marked(former) == [("نشر الميزانية ", False), ("كل سنة", False)]
     assert marked(current) == [("نشر الميزانية ", False), ("المبسطة ", True), ("كل سنة", False)]
 
 
 def test_a_word_keeps_its_vowel_marks_when_it_is_compared():
-    former, _current = compared("تَمَّ النشرُ في تطوان", "تَمَّ الإعلانُ في تطوان")
+    former, _current = compare("تَمَّ النشرُ في تطوان", "تَمَّ الإعلانُ في تطوان")
     assert ("النشرُ", True) in marked(former)
 
 
 def test_another_text_altogether_is_marked_as_a_whole():
-    former, current = compared("Publier le budget", "Ouvrir une nouvelle maison de quartier à la plage")
+    former, current = compare("Publier le budget", "Ouvrir une nouvelle maison de quartier à la plage")
     assert [piece.is_changed for piece in former + current] == [True, True]
 
 
 def test_very_long_texts_are_not_compared_word_by_word():
-    former, current = compared("mot " * 4000, "mot " * 4000 + "fin")
+    former, current = compare("mot " * 4000, "mot " * 4000 + "fin")
     assert [piece.is_changed for piece in former + current] == [True, True]

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.conf import settings
 
-from tetouan_portal.lib.demonstration_story import in_words, story, told
+from tetouan_portal.lib.demonstration_story import in_words, story, tell
 
 APPS = ("commitments", "budget_docs", "participation")
 DATA = [path for app in APPS for path in (settings.BASE_DIR / app / "data/demo").glob("*.json")]
@@ -13,14 +13,14 @@ COUNTED = re.compile(r"\b(\d+) (?:propositions|proyectos admitidos|propuestas|pr
 
 
 def test_days_numbers_and_amounts_are_written_as_each_language_writes_them():
-    said = told({"fr": "le {citizen_budget_2026}", "es": ["{participatory_credit}"], "on": "@citizen_budget_2026"})
+    said = tell({"fr": "le {citizen_budget_2026}", "es": ["{participatory_credit}"], "on": "@citizen_budget_2026"})
 
     assert said == {"fr": "le 24 février 2026", "es": ["1,25"], "on": "2026-02-24"}
 
 
 def test_what_never_happened_cannot_be_told():
     with pytest.raises(KeyError):
-        told("{no_such_event}")
+        tell("{no_such_event}")
 
 
 @pytest.mark.parametrize("path", DATA, ids=[path.name for path in DATA])

@@ -2,7 +2,7 @@ import pytest
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from tetouan_portal.lib.digit_runs import isolated, run
+from tetouan_portal.lib.digit_runs import isolate, run
 
 RANGE = '<bdi class="run" dir="ltr">2022-2026</bdi>'
 
@@ -21,10 +21,10 @@ def test_a_sign_stays_with_its_figures():
     ],
 )
 def test_a_range_of_years_is_isolated_and_stays_on_one_line(text, shown):
-    assert isolated(text) == shown
-    assert isinstance(isolated(text), SafeString)
+    assert isolate(text) == shown
+    assert isinstance(isolate(text), SafeString)
 
 
 @pytest.mark.parametrize("text", ["", "مقرر 12/2022", "2022-05-03", "0539-123456", "2022–2026-1", "<b>"])
 def test_other_texts_are_left_as_they_are(text):
-    assert isolated(text) is text
+    assert isolate(text) is text

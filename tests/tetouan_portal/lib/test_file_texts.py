@@ -56,7 +56,7 @@ def test_scanned_pages_and_pictures_say_that_they_hold_no_text(content, kind):
 
 
 def test_arabic_letters_in_presentation_forms_become_letters():
-    assert file_texts.cleaned("ﻣﻴﺰﺍﻧﻴﺔ\x00  2026") == "ميزانية 2026"
+    assert file_texts.clean("ﻣﻴﺰﺍﻧﻴﺔ\x00  2026") == "ميزانية 2026"
 
 
 @pytest.mark.django_db

@@ -112,7 +112,7 @@ endcmap beginbfchar <0009> <06440627>"""
 
 
 def test_every_way_to_write_a_text_is_turned_and_no_other_byte():
-    assert b"".join(glyph_texts.ordered(MAP, glyph_texts.collected)) == COLLECTED
+    assert b"".join(glyph_texts.ordered(MAP, glyph_texts.collect)) == COLLECTED
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_every_way_to_write_a_text_is_turned_and_no_other_byte():
     ],
 )
 def test_only_several_right_to_left_letters_are_turned(text, expected):
-    assert glyph_texts.collected(text) == expected
+    assert glyph_texts.collect(text) == expected
 
 
 def test_fonts_that_share_their_texts_are_turned_once():

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.refusals import refused
-from tetouan_portal.lib.numbers import ExactDecimalField, parse_decimal, unpadded, western_digits
+from tetouan_portal.lib.numbers import ExactDecimalField, parse_decimal, unpad, western_digits
 
 ARABIC_INDIC, PERSIAN = "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹"
 SPACES = (" ", "\u00a0", "\u202f", "\u2009", "'", "’")
@@ -168,7 +168,7 @@ def test_what_was_stored_is_shown_and_read_back_alike():
 
 @given(st.decimals(-(10**13), 10**13, places=4))
 def test_what_is_shown_without_padding_is_the_same_number(value):
-    assert parse_decimal(unpadded(value)) == value
+    assert parse_decimal(unpad(value)) == value
 
 
 @pytest.mark.parametrize(
@@ -176,4 +176,4 @@ def test_what_is_shown_without_padding_is_the_same_number(value):
     [("7.0000", "7"), ("100.0000", "100"), ("0.0000", "0"), ("1.2340", "1.2340"), ("0.05", "0.05"), ("-2.50", "-2.5")],
 )
 def test_padding_zeros_are_left_out_and_three_decimals_avoided(value, shown):
-    assert unpadded(Decimal(value)) == shown
+    assert unpad(Decimal(value)) == shown

@@ -3,7 +3,7 @@ import re
 
 import brotli
 
-from tetouan_portal.lib.stylesheet import squeezed, stylesheet
+from tetouan_portal.lib.stylesheet import squeeze, stylesheet
 
 
 def test_comments_and_white_space_go_and_meaning_stays():
@@ -15,13 +15,13 @@ def test_comments_and_white_space_go_and_meaning_stays():
       .a :is(b, i)::after { content: "a  b"; }
     }
     """
-    assert squeezed(css) == (
+    assert squeeze(css) == (
         '.a > .b,.c{margin: 0 auto;}@media (max-width: 40rem){.a :is(b, i)::after{content: "a  b";}}'
     )
 
 
 def test_a_declaration_over_two_lines_keeps_its_words_apart():
-    assert squeezed("a {\n  grid-template-areas:\n    'x'\n    'y';\n}") == "a{grid-template-areas: 'x' 'y';}"
+    assert squeeze("a {\n  grid-template-areas:\n    'x'\n    'y';\n}") == "a{grid-template-areas: 'x' 'y';}"
 
 
 def test_each_encoding_holds_the_same_styles():

@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection
 
 from commitments.models import Commitment
-from participation.published.similar import ranked
+from participation.published.similar import rank
 from tests.factories import people
 from tests.factories.commitments import CommitmentFactory
 from tetouan_portal import roles
@@ -60,7 +60,7 @@ def test_what_the_texts_say_is_no_beginning_of_another_word_and_leads_no_further
 
 def test_where_some_word_is_enough_the_meaning_is_enough(rubbish):
     commitment = titled(fr="La propreté de la plage")
-    assert list(ranked(Commitment.objects.all(), "ordures ménagères partout")) == [commitment]
+    assert list(rank(Commitment.objects.all(), "ordures ménagères partout")) == [commitment]
 
 
 @pytest.mark.parametrize("word", ["le", "؟", "a.ma/b'c", "& | !", "x" * 60])

@@ -67,7 +67,7 @@ class VersionedForm(forms.ModelForm):
         for field in self:
             value = theirs.get(field.name)
             if field.name != "version" and field.field.has_changed(value, field.data):
-                message = _("Saved meanwhile: “%(text)s”") % {"text": shown(field.field, value)}
+                message = _("Saved meanwhile: “%(text)s”") % {"text": value_shown(field.field, value)}
                 self.add_error(field.name, ValidationError(message, code="changed_meanwhile"))
 
     def _post_clean(self):
@@ -82,7 +82,7 @@ class VersionedForm(forms.ModelForm):
         return excluded if self.instance._state.adding else excluded & set(self.fields)
 
 
-def shown(field, value):
+def value_shown(field, value):
     """A stored value as the form shows it."""
     values = value if isinstance(value, list) else [value]
     labels = dict(getattr(field, "choices", ()) or ())

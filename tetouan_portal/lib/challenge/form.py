@@ -89,7 +89,7 @@ class ChallengedForm(forms.Form):
 
     @property
     def question(self) -> str:
-        nonce, _age = question.opened(self.question_token, self.purpose)
+        nonce, _age = question.open_token(self.question_token, self.purpose)
         return question.question_of(nonce).sentence
 
     @property

@@ -100,7 +100,7 @@ def new_token(purpose: str) -> str:
     return signing.dumps([secrets.token_urlsafe(9), purpose, int(time.time())], salt=SALT)
 
 
-def opened(token: str, purpose: str) -> tuple[str, int]:
+def open_token(token: str, purpose: str) -> tuple[str, int]:
     """Its nonce and age in seconds. Raises ValidationError."""
     if len(token) > LONGEST:
         raise refusal("invalid")
@@ -120,7 +120,7 @@ def check(token: str, answer: str, purpose: str, wait: int) -> None:
     """Raises ValidationError. Each question is good for one try, except that who was too quick may try again."""
     if not answer.strip():
         raise refusal("missing")
-    nonce, age = opened(token, purpose)
+    nonce, age = open_token(token, purpose)
     if age < wait:
         raise refusal("early")
     if not spend(nonce, seconds=VALID_FOR + 60):
@@ -131,18 +131,18 @@ def check(token: str, answer: str, purpose: str, wait: int) -> None:
 
 def number_in(answer: str) -> int | None:
     """Written in the digits of any script, or as a word of one of the portal's languages."""
-    plain = simplified(answer)
+    plain = simplify(answer)
     if plain.isdecimal():
         return int(plain) if len(plain) < 5 else None
     for language in ("ar", "fr", "es"):
         with translation.override(language):
-            spoken = [simplified(word) for word in words()]
+            spoken = [simplify(word) for word in words()]
         if plain in spoken:
             return spoken.index(plain)
     return None
 
 
-def simplified(text: str) -> str:
+def simplify(text: str) -> str:
     """Without case, accents, vowel marks, blanks around, a final full stop, and which form an alif or ta has."""
     letters = unicodedata.normalize("NFKD", text.strip(" .\u200e\u200f\u00a0").casefold())
     letters = "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -34,7 +34,7 @@ def examine(content: bytes, max_side: int = MAX_SIDE) -> Examined:
 
     if not PICTURE.match(content):
         raise Refused(kinds.reason_against(content))
-    picture, content_type, ending, size = pictures.redrawn(content, max_side)
+    picture, content_type, ending, size = pictures.redraw(content, max_side)
     return Examined(content_type, ending, content=picture, size=size)
 
 

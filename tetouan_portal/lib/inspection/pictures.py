@@ -15,7 +15,7 @@ TOO_MANY = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 BROKEN = (OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, EOFError)
 
 
-def redrawn(content: bytes, max_side: int) -> tuple[bytes, str, str, tuple[int, int]]:
+def redraw(content: bytes, max_side: int) -> tuple[bytes, str, str, tuple[int, int]]:
     """The picture, its media type, ending, width and height. Raises Refused."""
     try:
         with Image.open(BytesIO(content), formats=readable(content)) as image:
@@ -56,7 +56,7 @@ def most_pixels(image: Image.Image) -> int:
     return 20 if image.info.get("progressive") else MOST
 
 
-def turned(image: Image.Image) -> Image.Image:
+def turn_upright(image: Image.Image) -> Image.Image:
     """As the camera was held; as it is when that cannot be read."""
     try:
         return ImageOps.exif_transpose(image)
@@ -68,7 +68,7 @@ def without_metadata(image: Image.Image, kind: str, max_side: int) -> tuple[byte
     """Upright, of a size for screens, and nothing but its pixels: no place, no camera, no palette tricks."""
     image.draft(None, (max_side, max_side))  # a JPEG need not be drawn whole to be made smaller
     image.thumbnail((max_side, max_side))
-    upright = turned(image)
+    upright = turn_upright(image)
     has_alpha = kind != "JPEG" and ("A" in upright.mode or "transparency" in upright.info)
     upright = upright.convert("RGBA" if has_alpha else "RGB")
     bare = Image.new(upright.mode, upright.size)

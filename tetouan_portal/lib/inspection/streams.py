@@ -42,16 +42,16 @@ class Budget:
         pieces: Iterable[bytes] = [raw]
         for position, name in enumerate(filters):
             if name in TEXTUAL:
-                pieces = [from_text(b"".join(bounded(pieces)), TEXTUAL[name])]
+                pieces = [from_text(b"".join(bound(pieces)), TEXTUAL[name])]
             elif name in FLATE:
-                pieces = inflated(pieces)
+                pieces = inflate(pieces)
             elif position + 1 < len(filters):
                 raise Refused("bomb")  # nobody packs what these give once more
             elif name in {"/LZWDecode", "/LZW"}:
-                return lzw_length(b"".join(bounded(pieces)))
+                return lzw_length(b"".join(bound(pieces)))
             elif name in {"/RunLengthDecode", "/RL"}:
-                return sum(map(len, bounded(pieces))) * 64  # at most: two bytes give 128
-        return sum(map(len, bounded(pieces)))
+                return sum(map(len, bound(pieces))) * 64  # at most: two bytes give 128
+        return sum(map(len, bound(pieces)))
 
 
 def names_of(filters: Any) -> list[str]:
@@ -60,7 +60,7 @@ def names_of(filters: Any) -> list[str]:
     return [str(filters)] if isinstance(filters, pikepdf.Name) else [str(name) for name in filters]
 
 
-def bounded(pieces: Iterable[bytes]) -> Iterator[bytes]:
+def bound(pieces: Iterable[bytes]) -> Iterator[bytes]:
     total = 0
     for piece in pieces:
         total += len(piece)
@@ -69,7 +69,7 @@ def bounded(pieces: Iterable[bytes]) -> Iterator[bytes]:
         yield piece
 
 
-def inflated(pieces: Iterable[bytes]) -> Iterator[bytes]:
+def inflate(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """What zlib gives until it fails: readers show that much."""
     inflate = zlib.decompressobj()
     try:

@@ -42,13 +42,13 @@ def ask(url: str, *, agent: str) -> Answer:
             status, leads_to = beginning_of(web_address(url), agent, deadline)
             if not leads_to:
                 return Answer(meaning_of(status), status)
-            url = joined(url, leads_to)
+            url = join_address(url, leads_to)
     except Unanswered as unanswered:
         return Answer(unanswered.outcome)
     return Answer(Outcome.IN_CIRCLES)
 
 
-def joined(url: str, leads_to: str) -> str:
+def join_address(url: str, leads_to: str) -> str:
     try:
         return urljoin(url, leads_to)
     except ValueError as error:
@@ -62,9 +62,9 @@ def meaning_of(status: int) -> Outcome:
 def beginning_of(address: WebAddress, agent: str, deadline: float) -> tuple[int, str]:
     """The status, and where the answer leads on to. Raises Unanswered."""
     try:
-        places = places_of(address, left(deadline))
-        with connected(places, address.port, deadline) as plain, secured(plain, address, deadline) as connection:
-            return spoken(connection, address, agent, deadline)
+        places = places_of(address, seconds_left(deadline))
+        with connect(places, address.port, deadline) as plain, secure(plain, address, deadline) as connection:
+            return speak(connection, address, agent, deadline)
     except ssl.SSLCertVerificationError as error:
         raise Unanswered(Outcome.NO_TRUST) from error
     except TimeoutError as error:
@@ -75,19 +75,19 @@ def beginning_of(address: WebAddress, agent: str, deadline: float) -> tuple[int,
         raise Unanswered(Outcome.NO_CONNECTION) from error
 
 
-def left(deadline: float) -> float:
+def seconds_left(deadline: float) -> float:
     seconds = deadline - time.monotonic()
     if seconds <= 0:
         raise TimeoutError
     return seconds
 
 
-def connected(places: list[Place], port: int, deadline: float) -> socket.socket:
+def connect(places: list[Place], port: int, deadline: float) -> socket.socket:
     """To the first place that lets us in; no name is looked up here."""
     refused: OSError | None = None
     for place in places[:MOST_PLACES]:
         connection = socket.socket(socket.AF_INET6 if place.version == 6 else socket.AF_INET, socket.SOCK_STREAM)
-        connection.settimeout(min(left(deadline), MOST_SECONDS_TO_CONNECT))
+        connection.settimeout(min(seconds_left(deadline), MOST_SECONDS_TO_CONNECT))
         try:
             connection.connect((str(place), port))
         except OSError as error:
@@ -103,15 +103,15 @@ def trust() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def secured(plain: socket.socket, address: WebAddress, deadline: float) -> socket.socket:
+def secure(plain: socket.socket, address: WebAddress, deadline: float) -> socket.socket:
     """With TLS where the address says so: the certificate has to be that of the name, not of the place."""
-    plain.settimeout(left(deadline))
+    plain.settimeout(seconds_left(deadline))
     if address.scheme == "http":
         return plain
     return trust().wrap_socket(plain, server_hostname=address.host)
 
 
-def spoken(connection: socket.socket, address: WebAddress, agent: str, deadline: float) -> tuple[int, str]:
+def speak(connection: socket.socket, address: WebAddress, agent: str, deadline: float) -> tuple[int, str]:
     request = http.client.HTTPConnection(address.host, address.port)
     request.auto_open = 0  # it never connects by itself
     request.sock = Bounded(connection, deadline)
@@ -134,7 +134,7 @@ class Bounded:
         self.connection, self.deadline, self.bytes_left = connection, deadline, MOST_BYTES
 
     def sendall(self, content: bytes) -> None:
-        self.connection.settimeout(left(self.deadline))
+        self.connection.settimeout(seconds_left(self.deadline))
         self.connection.sendall(content)
 
     def makefile(self, mode: str) -> io.BufferedReader:
@@ -146,7 +146,7 @@ class Bounded:
     def recv_into(self, room: memoryview) -> int:
         if not self.bytes_left:
             raise http.client.HTTPException("too much")
-        self.connection.settimeout(left(self.deadline))
+        self.connection.settimeout(seconds_left(self.deadline))
         count = self.connection.recv_into(room[: self.bytes_left])
         self.bytes_left -= count
         return count

@@ -11,7 +11,7 @@ from tetouan_portal.lib import palette as palette_module
 from tetouan_portal.lib.palette import TOKENS, palette
 from tetouan_portal.lib.share_card import shapes
 from tetouan_portal.lib.share_card.card import SIZE, Card, Column, Row
-from tetouan_portal.lib.share_card.words import FONTS, LEADING, Words, balanced, lines, shortened, width, write
+from tetouan_portal.lib.share_card.words import FONTS, LEADING, Words, balance, lines, shorten, width, write
 
 WIDTH, HEIGHT = SIZE
 MARGIN = 64
@@ -139,7 +139,7 @@ def title_lines(title: Words, tall: int, *, room: int) -> tuple[list[Words], int
     for size in TITLES:
         at_most = min(MOST_LINES, int(tall // (size * LEADING[title.direction])))
         if at_most and len(lines(title, size, "Bold", room=room, at_most=99)) <= at_most:
-            return balanced(title, size, "Bold", room=room, at_most=at_most), size
+            return balance(title, size, "Bold", room=room, at_most=at_most), size
     return lines(title, size, "Bold", room=room, at_most=at_most), size
 
 
@@ -155,7 +155,7 @@ def draw_columns(sheet: Sheet, card: Card) -> None:
 
 
 def draw_statement(sheet: Sheet, column: Column, start: float, top: float, *, room: int, hue: str) -> None:
-    heading = shortened(Words(column.heading, sheet.language), SMALL, "Medium", room)
+    heading = shorten(Words(column.heading, sheet.language), SMALL, "Medium", room)
     sheet.text(heading, start, top + 52, weight="Medium", ink=hue)
     sheet.paste(shapes.level_star(column.level, 44), start, top + 68)
     word, size = one_line(Words(column.word, sheet.language), 42, "Bold", room - 58)
@@ -166,7 +166,7 @@ def one_line(words: Words, size: int, weight: str, room: int) -> tuple[Words, in
     """The words as large as they fit in one line, else in the smallest size and cut."""
     while size > SMALL and width(words, size, weight) > room:
         size -= 2
-    return shortened(words, size, weight, room), size
+    return shorten(words, size, weight, room), size
 
 
 def draw_rows(sheet: Sheet, card: Card) -> None:
@@ -188,7 +188,7 @@ def draw_headings(sheet: Sheet, card: Card, starts: tuple[int, int], base: int) 
     """Each above its column; the second may begin earlier, where it is long and the first is short."""
     one, other = (Words(column.heading, card.language) for column in card.columns)
     room = WIDTH - MARGIN - starts[0] - width(one, SMALL, "Medium") - 30
-    other = shortened(other, SMALL, "Medium", room)
+    other = shorten(other, SMALL, "Medium", room)
     sheet.text(one, starts[0], base, weight="Medium", ink="green")
     begin = min(starts[1], WIDTH - MARGIN - width(other, SMALL, "Medium"))
     sheet.text(other, begin, base, weight="Medium", ink="sea")
@@ -222,7 +222,7 @@ def draw_facts(sheet: Sheet, card: Card) -> None:
 
 def draw_footer(sheet: Sheet, card: Card) -> None:
     """What the card is as of; and the portal's host, where there is room for both."""
-    base, foot = HEIGHT - 27, shortened(Words(card.foot, card.language), SMALL, "Regular", ROOM)
+    base, foot = HEIGHT - 27, shorten(Words(card.foot, card.language), SMALL, "Regular", ROOM)
     sheet.text(foot, MARGIN, base, ink="on-deep")
     host = Words(card.address, "fr")
     wide = width(host, SMALL)

@@ -43,7 +43,7 @@ ROOFS = (
 )
 
 
-def placed(points: Points, scale: float, x: float = 0, y: float = 0) -> list[tuple[float, float]]:
+def place(points: Points, scale: float, x: float = 0, y: float = 0) -> list[tuple[float, float]]:
     return [(x + scale * px, y + scale * py) for px, py in points]
 
 
@@ -52,13 +52,13 @@ def smooth(size: tuple[int, int], colour: str, polygons: Sequence[Points], holes
     mask = Image.new("L", (size[0] * FINER, size[1] * FINER))
     draw = ImageDraw.Draw(mask)
     for polygon in polygons:
-        draw.polygon(placed(polygon, FINER), fill=255)
+        draw.polygon(place(polygon, FINER), fill=255)
     for hole in holes:
-        draw.polygon(placed(hole, FINER), fill=0)
-    return coloured(mask.reduce(FINER), colour)
+        draw.polygon(place(hole, FINER), fill=0)
+    return paint(mask.reduce(FINER), colour)
 
 
-def coloured(mask: Image.Image, colour: str) -> Image.Image:
+def paint(mask: Image.Image, colour: str) -> Image.Image:
     picture = Image.new("RGBA", mask.size, colour)
     picture.putalpha(mask)
     return picture
@@ -67,9 +67,9 @@ def coloured(mask: Image.Image, colour: str) -> Image.Image:
 def mark(size: int, colour: str, door: str = "") -> Image.Image:
     """The star with its door: a hole, or of the colour `door`."""
     scale = size / 32
-    picture = smooth((size, size), colour, [placed(STAR, scale)], [placed(DOOR, scale)])
+    picture = smooth((size, size), colour, [place(STAR, scale)], [place(DOOR, scale)])
     if door:
-        picture = Image.alpha_composite(smooth((size, size), door, [placed(DOOR, scale)]), picture)
+        picture = Image.alpha_composite(smooth((size, size), door, [place(DOOR, scale)]), picture)
     return picture
 
 
@@ -78,7 +78,7 @@ def level_star(level: str, size: int) -> Image.Image:
     """A level's shape in its colour; "" for a side that has not spoken."""
     side, scale = size * FINER, size * FINER / 32
     width = round(2.4 * scale)
-    points = placed(STAR, scale * 0.94, side * 0.03, side * 0.03)
+    points = place(STAR, scale * 0.94, side * 0.03, side * 0.03)
     mask = Image.new("L", (side, side))
     draw = ImageDraw.Draw(mask)
     if level in FILLED_FROM:
@@ -87,10 +87,10 @@ def level_star(level: str, size: int) -> Image.Image:
     for line in dashes(points, 4.2 * scale) if level == "no_evidence" else [[*points, *points[:2]]]:
         draw.line(line, fill=255, width=width, joint="curve")
     if level == "no_evidence":
-        draw.line(placed(((10, 22), (22, 10)), scale), fill=255, width=width)
+        draw.line(place(((10, 22), (22, 10)), scale), fill=255, width=width)
     colours = palette()
     name = f"level-{level.replace('_', '-')}"
-    return coloured(mask.reduce(FINER), colours[name] if level else colours["ink-soft"])
+    return paint(mask.reduce(FINER), colours[name] if level else colours["ink-soft"])
 
 
 def dashes(points: Points, length: float) -> list[Points]:
@@ -107,7 +107,7 @@ def dashes(points: Points, length: float) -> list[Points]:
 def band(width: int, height: int, colour: str) -> Image.Image:
     """A strip of stars, as under the site's header."""
     scale = height / 32
-    stars = [placed(STAR, scale * 0.94, n * height + height * 0.03, height * 0.03) for n in range(width // height + 1)]
+    stars = [place(STAR, scale * 0.94, n * height + height * 0.03, height * 0.03) for n in range(width // height + 1)]
     return smooth((width, height), colour, stars)
 
 
@@ -131,5 +131,5 @@ def girih(width: int, height: int, tile: int, colour: str) -> Image.Image:
     for x in range(0, width, tile):
         for y in range(0, height, tile):
             for line in GIRIH:
-                draw.line(placed(line, tile * finer / 80, x * finer, y * finer), fill=255, width=2 * finer)
-    return coloured(mask.reduce(finer), colour)
+                draw.line(place(line, tile * finer / 80, x * finer, y * finer), fill=255, width=2 * finer)
+    return paint(mask.reduce(finer), colour)

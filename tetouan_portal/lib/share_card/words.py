@@ -56,7 +56,7 @@ def lines(words: Words, size: int, weight: str, *, room: int, at_most: int) -> l
         line, rest = " ".join(rest[:taken]), rest[taken:]
         if rest and len(found) == at_most - 1:
             line = f"{line} …"
-        found.append(shortened(Words(line, words.language), size, weight, room))
+        found.append(shorten(Words(line, words.language), size, weight, room))
     return found
 
 
@@ -68,7 +68,7 @@ def fitting(rest: list[str], language: str, size: int, weight: str, room: int) -
     return count
 
 
-def shortened(words: Words, size: int, weight: str, room: int) -> Words:
+def shorten(words: Words, size: int, weight: str, room: int) -> Words:
     """The words, cut where they are too wide for the room."""
     text = words.text
     while width(words, size, weight) > room and len(text) > 1:
@@ -77,7 +77,7 @@ def shortened(words: Words, size: int, weight: str, room: int) -> Words:
     return words
 
 
-def balanced(words: Words, size: int, weight: str, *, room: int, at_most: int) -> list[Words]:
+def balance(words: Words, size: int, weight: str, *, room: int, at_most: int) -> list[Words]:
     """As `lines`, but no line much longer than the others."""
     found = lines(words, size, weight, room=room, at_most=at_most)
     narrower = room

@@ -32,7 +32,7 @@ def with_proof(page, **changed):
 
 def with_answer(page, **changed):
     token = page.question_token
-    nonce, _age = question.opened(token, page.purpose)
+    nonce, _age = question.open_token(token, page.purpose)
     answer = str(question.question_of(nonce).answer)
     return {"message": "bonjour", "website": "", "proof": "", "question": token, "answer": answer, **changed}
 

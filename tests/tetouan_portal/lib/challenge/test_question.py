@@ -64,7 +64,7 @@ def test_no_answer_asks_for_one(clock, answer):
 
 def test_no_answer_stands_in_the_page():
     page = form()
-    nonce, _age = question.opened(page.question_token, "submission")
+    nonce, _age = question.open_token(page.question_token, "submission")
     told = question.signing.loads(page.question_token, salt=question.SALT)
     assert told[:2] == [nonce, "submission"]
     assert len(told) == 3
@@ -84,7 +84,7 @@ def test_every_kind_of_question_is_asked_in_words_and_has_an_answer_in_words(kin
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_numbers_have_twenty_one_names(language):
     with translation.override(language):
-        assert len({question.simplified(word) for word in question.words()}) == 21
+        assert len({question.simplify(word) for word in question.words()}) == 21
 
 
 def test_questions_differ():

@@ -1,7 +1,7 @@
 import pytest
 
 from tetouan_portal.lib.share_card import Words
-from tetouan_portal.lib.share_card.words import balanced, can_shape, lines, shortened, width
+from tetouan_portal.lib.share_card.words import balance, can_shape, lines, shorten, width
 
 LONG = Words("Observatoire communal de l’environnement, du climat et du développement durable " * 3, "fr")
 
@@ -41,14 +41,14 @@ def test_a_single_word_wider_than_the_room_is_cut():
 
 def test_balanced_lines_hold_the_same_words_in_as_many_lines():
     text = Words("Publication proactive et accès à l’information", "fr")
-    plain, even = (wrap(text, 64, "Bold", room=1072, at_most=3) for wrap in (lines, balanced))
+    plain, even = (wrap(text, 64, "Bold", room=1072, at_most=3) for wrap in (lines, balance))
     assert " ".join(line.text for line in even) == text.text
     assert len(even) == len(plain)
     assert max(width(line, 64, "Bold") for line in even) < max(width(line, 64, "Bold") for line in plain)
 
 
 def test_what_fits_is_not_shortened():
-    assert shortened(Words("budget", "fr"), 34, "Regular", 900).text == "budget"
+    assert shorten(Words("budget", "fr"), 34, "Regular", 900).text == "budget"
 
 
 def test_no_text_takes_no_line():

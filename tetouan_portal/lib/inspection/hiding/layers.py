@@ -13,14 +13,14 @@ def switched_off(root: Any) -> list[Any]:
     opening = layers.get("/D") if isinstance(layers, pikepdf.Dictionary) else None
     if not isinstance(opening, pikepdf.Dictionary):
         return []
-    off = listed(opening.get("/OFF"))
+    off = as_list(opening.get("/OFF"))
     if str(opening.get("/BaseState", "/ON")) == "/OFF":
-        on = {layer.objgen for layer in listed(opening.get("/ON"))}
-        off = [layer for layer in listed(layers.get("/OCGs")) if layer.objgen not in on]
+        on = {layer.objgen for layer in as_list(opening.get("/ON"))}
+        off = [layer for layer in as_list(layers.get("/OCGs")) if layer.objgen not in on]
     return [layer for layer in off if isinstance(layer, pikepdf.Dictionary)]
 
 
-def listed(value: Any) -> list[Any]:
+def as_list(value: Any) -> list[Any]:
     return list(value) if isinstance(value, pikepdf.Array) else []
 
 
@@ -33,13 +33,13 @@ def as_seen(content: bytes) -> bytes:
         if not off:
             return content
         for page in document.pages:
-            page.Contents = document.make_stream(pikepdf.unparse_content_stream(list(drawn(page, off))))
+            page.Contents = document.make_stream(pikepdf.unparse_content_stream(list(instructions_drawn(page, off))))
         out = BytesIO()
         document.save(out)
         return out.getvalue()
 
 
-def drawn(page: Any, off: set[tuple[int, int]]) -> Any:
+def instructions_drawn(page: Any, off: set[tuple[int, int]]) -> Any:
     """The instructions of a page, without those between the marks of a hidden layer."""
     resources = page.obj.get("/Resources", pikepdf.Dictionary())
     named = {name for name, layer in resources.get("/Properties", {}).items() if belongs(layer, off)}
@@ -62,5 +62,5 @@ def belongs(layer: Any, off: set[tuple[int, int]]) -> bool:
     if not isinstance(layer, pikepdf.Dictionary):
         return False
     grouped = layer.get("/OCGs")
-    members = listed(grouped) or ([grouped] if isinstance(grouped, pikepdf.Dictionary) else [])
+    members = as_list(grouped) or ([grouped] if isinstance(grouped, pikepdf.Dictionary) else [])
     return layer.objgen in off or (bool(members) and all(one.objgen in off for one in members))

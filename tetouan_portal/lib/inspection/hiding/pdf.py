@@ -4,7 +4,7 @@ from typing import Any
 
 import pikepdf
 
-from tetouan_portal.lib.inspection.hiding.layers import listed, switched_off
+from tetouan_portal.lib.inspection.hiding.layers import as_list, switched_off
 from tetouan_portal.lib.inspection.hiding.properties import is_person
 from tetouan_portal.lib.inspection.hiding.tally import Tally
 
@@ -30,7 +30,7 @@ UNSEEN = 2 | 32  # flags of an annotation: hidden, not shown (ISO 32000-1, 12.5.
 
 def count(document: pikepdf.Pdf, tally: Tally) -> None:
     for number, page in enumerate(document.pages, 1):
-        for note in listed(page.obj.get("/Annots")):
+        for note in as_list(page.obj.get("/Annots")):
             if is_note(note):
                 tally.add("comments", place=str(number))
     for layer in switched_off(document.Root):
