@@ -27,7 +27,7 @@ class SearchForm(forms.Form):
 def newest_lines(request):
     """The newest year that has lines; a sentence when none has."""
     years = budget_levels.years_with_lines(now=timezone.now())
-    return lines_page(request, years[0]) if years else render(request, "budget_docs/no_lines.html")
+    return lines_page(request, years[0]) if years else render(request, "budget_docs/explorer/no_lines.html")
 
 
 @require_safe
@@ -41,7 +41,7 @@ def lines_page(request, year, side=BudgetSide.EXPENDITURE, path=""):
         "found": line_search.search(seen.budget, words),
         "narrowed": bool(words),
     }
-    return render(request, "budget_docs/lines.html", context)
+    return render(request, "budget_docs/explorer/lines.html", context)
 
 
 @require_safe

@@ -6,4 +6,4 @@ from budget_docs.explorer.glossary import GROUPS
 
 @require_safe
 def glossary_page(request):
-    return render(request, "budget_docs/glossary.html", {"groups": GROUPS})
+    return render(request, "budget_docs/explorer/glossary.html", {"groups": GROUPS})

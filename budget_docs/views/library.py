@@ -28,12 +28,12 @@ def library_page(request):
     form = LibraryForm(request.GET, language=get_language())
     if not form.is_valid():
         return render(
-            request, "budget_docs/library.html", {"form": form, "refused": True, "narrowed": True}, status=400
+            request, "budget_docs/documents/library.html", {"form": form, "refused": True, "narrowed": True}, status=400
         )
     if form.narrows:
         found = search(form.cleaned_data, now=now)
         context = {"form": form, "found": found, "narrowed": True, "shows_demo": any(d["is_demo"] for d in found)}
-        return render(request, "budget_docs/library.html", context)
+        return render(request, "budget_docs/documents/library.html", context)
     years = form.years[:YEARS_AT_A_GLANCE]
     slots = library.slots_of(years, now=now)
     context = {
@@ -46,7 +46,7 @@ def library_page(request):
         "undated": library.figures_of(None),
         "shows_demo": any(d["is_demo"] for slot in slots for d in slot["documents"]),
     }
-    return render(request, "budget_docs/library.html", context)
+    return render(request, "budget_docs/documents/library.html", context)
 
 
 def in_columns(slots, years):
@@ -90,7 +90,7 @@ def year_page(request, year):
         "shows_demo": any(d["is_demo"] for slot in slots for d in slot["documents"])
         or any(figure["is_demo"] for figure in figures),
     }
-    return render(request, "budget_docs/year.html", context)
+    return render(request, "budget_docs/documents/year.html", context)
 
 
 def year_in_words(slots):
@@ -116,4 +116,4 @@ def document_page(request, slug):
         "shows_demo": document["is_demo"],
     }
     status = 410 if document["withdrawn"] else 200
-    return render(request, "budget_docs/document.html", context, status=status)
+    return render(request, "budget_docs/documents/document.html", context, status=status)

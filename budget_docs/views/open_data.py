@@ -68,7 +68,7 @@ def data_page(request):
         "phases": [(phase, labels[language]) for phase, labels in descriptions.phase_labels().items()],
         "shows_demo": any(budget.is_demo for _year, budgets in years for budget in budgets.values()),
     }
-    return render(request, "budget_docs/data.html", context)
+    return render(request, "budget_docs/open_data/data.html", context)
 
 
 @require_safe

@@ -20,7 +20,7 @@ def milestone_tracks(dossier):
     return charts.milestone_tracks(dossier, mirrored=get_language_bidi())
 
 
-@register.inclusion_tag("commitments/charts/squares.html")
+@register.inclusion_tag("commitments/standing/charts/squares.html")
 def squares(count, total):
     """`count` of `total` things as a row of squares: filled ones first."""
     size, gap = 10, 3

@@ -34,7 +34,7 @@ def evidence_file(request, key, filename):
         return redirect(evidence, permanent=True)
     if evidence.withdrawn_at:
         context = {"reason": texts(evidence, "withdrawal_reason"), "withdrawn_on": evidence.withdrawn_at}
-        return render(request, "commitments/withdrawn_evidence.html", context, status=410)
+        return render(request, "commitments/evidence/withdrawn.html", context, status=410)
     return evidence_response(request, evidence)
 
 

@@ -13,7 +13,7 @@ from commitments.views.plan import IN_PLAN_ORDER
 
 @require_safe
 def goal_list(request):
-    return render(request, "commitments/goals/list.html", {"goals": [goals.goal(n) for n in goals.goals_served()]})
+    return render(request, "commitments/plan/goals.html", {"goals": [goals.goal(n) for n in goals.goals_served()]})
 
 
 @require_safe
@@ -23,4 +23,4 @@ def goal_page(request, number):
     serving = Commitment.objects.published().filter(sdgs__contains=[number])
     rows = overview_of(serving.order_by(*IN_PLAN_ORDER), on=timezone.localdate())
     context = {"goal": goals.goal(number), "rows": rows, "shows_demo": any(row["shows_demo"] for row in rows)}
-    return render(request, "commitments/goals/goal.html", context)
+    return render(request, "commitments/plan/goal.html", context)

@@ -8,7 +8,7 @@ register = template.Library()
 NEWEST = 5
 
 
-@register.inclusion_tag("participation/public/about_it.html")
+@register.inclusion_tag("participation/published/about_it.html")
 def cases_about(name, code):
     """The newest published cases about a commitment, a document or a report."""
     cases = public_cases.list_cases(public_cases.about(name, code), length=NEWEST)

@@ -13,7 +13,7 @@ from tetouan_portal.lib.downloads import file_response
 def cases_page(request):
     form = PublishedCasesForm(request.GET)
     if not form.is_valid():
-        return render(request, "participation/public/cases.html", {"form": form, "refused": True}, status=400)
+        return render(request, "participation/published/cases.html", {"form": form, "refused": True}, status=400)
     rows, page = public_cases.visible(form.cleaned_data), form.cleaned_data["page"] or 1
     start = (page - 1) * public_cases.PAGE
     total, found = public_cases.count_up_to_limit(rows), public_cases.list_cases(rows, start=start)
@@ -29,7 +29,7 @@ def cases_page(request):
         "previous": page - 1,
         "shows_demo": any(row["is_demo"] for row in found),
     }
-    return render(request, "participation/public/cases.html", context)
+    return render(request, "participation/published/cases.html", context)
 
 
 @require_safe
@@ -43,7 +43,7 @@ def case_page(request, reference):
         "about": public_cases.subject_of(case["id"]),
         "shows_demo": case["is_demo"],
     }
-    return render(request, "participation/public/case.html", context)
+    return render(request, "participation/published/case.html", context)
 
 
 @require_safe

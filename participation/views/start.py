@@ -22,7 +22,7 @@ def start(request):
         "is_open": settings.CITIZEN_FORM_IS_OPEN,
         "erased": "erased" in request.GET,
     }
-    return render(request, "participation/start.html", context)
+    return render(request, "participation/sending/start.html", context)
 
 
 @require_safe

@@ -38,7 +38,7 @@ def statistics_page(request):
         "is_too_small": tables.is_too_small(counts),
         "shows_demo": Case.objects.filter(is_demo=True).exists(),
     }
-    return render(request, "participation/statistics.html", context)
+    return render(request, "participation/statistics/page.html", context)
 
 
 @require_safe

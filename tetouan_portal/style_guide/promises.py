@@ -12,7 +12,7 @@ from tetouan_portal.style_guide import words
 from tetouan_portal.style_guide.example import ON, by_language, said, trees
 from tetouan_portal.style_guide.specimens import Section, Specimen
 
-DOSSIER = "commitments/dossier"
+DOSSIER = "commitments/standing"
 
 
 def promise_sections():

@@ -10,7 +10,7 @@ from tetouan_portal.style_guide import foundations, views
 from tetouan_portal.style_guide.specimens import Specimen, apart
 
 TEMPLATES = settings.BASE_DIR / "templates"
-COMPONENTS = ("components", "commitments/dossier", "commitments/charts")
+COMPONENTS = ("components", "commitments/standing", "commitments/standing/charts")
 # in the head of a page, on paper alone, or another question each time
 UNSEEN = {
     *("components/alternates.html", "components/feed.html", "components/share.html", "components/printed.html"),
