@@ -21,7 +21,7 @@ class SeveralFiles(forms.ClearableFileInput):
 
 
 class SeveralFilesField(forms.FileField):
-    """Looked into one by one by `filing.drop`, so that one that is refused takes no other with it."""
+    """Looked into one by one by `uploads.drop`, so that one that is refused takes no other with it."""
 
     widget = SeveralFiles
 

@@ -80,7 +80,7 @@ def revenue_lines() -> Iterator[Line]:
 
 
 def headings() -> Iterator[dict[str, str]]:
-    """The headings above the lines, as `budgets.add_version` takes them."""
+    """The headings above the lines, as `budget_versions.add_version` takes them."""
     for side in BudgetSide.values:
         names = heading_names(side)
         for codes in sorted({line.codes[:depth] for line in lines_of(side) for depth in range(1, len(LEVELS))}):
@@ -154,7 +154,7 @@ def hundreds(amount: Decimal) -> Decimal:
 
 
 def budget_lines(year: int, *, executed: bool) -> Iterator[dict[str, Any]]:
-    """The lines of a year's budget, or of its execution, as `budgets.add_version` takes them."""
+    """The lines of a year's budget, or of its execution, as `budget_versions.add_version` takes them."""
     now, before = vote(year), vote(year - 1) if year - 1 in TOTALS else {}
     for side in BudgetSide.values:
         for line in lines_of(side):

@@ -1,4 +1,4 @@
-"""Writes the Fiscal Data Package of `open_data` as a ZIP: the same budget gives the same bytes."""
+"""Writes the Fiscal Data Package of `descriptions` as a ZIP: the same budget gives the same bytes."""
 
 import csv
 import io

@@ -90,7 +90,7 @@ class Assigned(admin.SimpleListFilter):
 
 
 def marks_of(case):
-    """The codes of what is to be known of a `desk.marked` case before it is opened."""
+    """The codes of what is to be known of a case with the columns of `waiting.with_last_word` before it is opened."""
     return [
         code
         for code, holds in {

@@ -10,7 +10,7 @@ from participation.models import Case, CaseEvent, Channel, EventKind
 
 
 def history_of(case: Case) -> list[dict[str, Any]]:
-    """The newest first: what `telling.entry` says, and {"pk", "at", "who", "is_internal"}."""
+    """The newest first: what `author_view.entry` says, and {"pk", "at", "who", "is_internal"}."""
     events = list(case.events.select_related("officer").order_by("-pk"))
     names = names_of(events)
     return [line(event, names) for event in events]

@@ -22,7 +22,7 @@ WAITED = 5  # working days after the last day on which it may fall
 
 
 class Awaited(NamedTuple):
-    name: str  # of `fixed_holidays.RELIGIOUS`
+    name: str  # of `moroccan_holidays.RELIGIOUS`
     first: date  # the days on which it may fall
     last: date
     until: date  # the last day on which silence waits for it

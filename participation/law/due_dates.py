@@ -1,7 +1,7 @@
 """When a case is due and why: time limits of the law, or as staff have set them, over the calendar of holidays.
 
 A date that was found stays as it is, with the time limit of that day, when a time limit changes later: the new one
-is for new cases. Only the calendar still moves it (`recomputing`).
+is for new cases. Only the calendar still moves it (`case.moved_dates`).
 """
 
 from collections.abc import Mapping

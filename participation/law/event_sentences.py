@@ -114,7 +114,7 @@ def holidays_not_entered(details: Mapping[str, Any]) -> list[str]:
 
 
 def religious(names: Iterable[str]) -> str:
-    """Names of `fixed_holidays.RELIGIOUS`, in the reader's language."""
+    """Names of `moroccan_holidays.RELIGIOUS`, in the reader's language."""
     return gettext("; ").join(RELIGIOUS[name][get_language() or ""] for name in names)
 
 

@@ -1,8 +1,8 @@
 """A case: one submission or one request for information, from its filing to its end.
 
 What the author wrote is for the desk alone; what the public reads is `PublishedCase`, how the author can be
-reached is `Contact`, what happened is `CaseEvent`. The state changes in `handling` and `following` alone, the due date
-also in `recomputing`; that it passed is recorded in `lapsing`.
+reached is `Contact`, what happened is `CaseEvent`. The state changes in `participation/case/desk_acts.py` and
+`author_acts.py` alone, the due date also in `moved_dates.py`; that it passed is recorded in `silence.py`.
 """
 
 from django.conf import settings

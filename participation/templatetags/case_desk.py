@@ -22,7 +22,7 @@ def form_is_open():
 
 @register.filter
 def flags(case):
-    """[(label, is it pressing)] of a `desk.marked` case."""
+    """[(label, is it pressing)] of a case with the columns of `waiting.with_last_word`."""
     return [(MARKS[code], code in PRESSING) for code in marks_of(case)]
 
 
