@@ -6,6 +6,7 @@ from commitments.models.events import Event
 from commitments.models.evidence import Evidence, KeptFile, Scan
 from commitments.models.indicators import Direction, Frequency, Indicator, IndicatorKind, Reading
 from commitments.models.institutions import Institution, InstitutionAlias, InstitutionKind
+from commitments.models.levels import CompletionLevel, Side
 from commitments.models.link_checks import LinkCheck
 from commitments.models.narrative import (
     CoCreationFigure,
@@ -32,7 +33,7 @@ from commitments.models.reports import (
     ReportText,
 )
 from commitments.models.sources import Source, Trust
-from commitments.models.statements import CompletionLevel, ProgressUpdate, ProposedReading, Side, Statement
+from commitments.models.statements import ProgressUpdate, ProposedReading, Statement
 from commitments.models.thumbnails import Thumbnail
 from commitments.models.vocabulary import OgpValue, PolicyArea, Sector, Theme
 

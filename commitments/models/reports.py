@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from commitments.models.levels import CompletionLevel
 from commitments.models.plan import NEEDS_TITLE, ActionPlan, Commitment
-from commitments.models.statements import CompletionLevel
 from tetouan_portal.lib.demonstration import Demonstrable
 from tetouan_portal.lib.languages import in_no_language, in_some_language, legible_in_some_language
 

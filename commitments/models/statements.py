@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models.indicators import Indicator, exact_decimal
+from commitments.models.levels import CompletionLevel, Side
 from commitments.models.plan import NEEDS_TITLE, Commitment, Milestone
 from commitments.models.publication import Publishable, PublishableQuerySet
 from tetouan_portal.lib.demonstration import Demonstrable
@@ -15,25 +16,6 @@ from tetouan_portal.lib.search import search_column
 ABOUT_ONE_THING = Q(commitment__isnull=False, milestone__isnull=True) | Q(
     commitment__isnull=True, milestone__isnull=False
 )
-
-
-class CompletionLevel(models.TextChoices):
-    """OGP's completion scale. Only the monitor may say that there is no evidence."""
-
-    NO_EVIDENCE = "no_evidence", _("no evidence available")
-    NOT_STARTED = "not_started", _("not started")
-    LIMITED = "limited", _("limited")
-    SUBSTANTIAL = "substantial", _("substantial")
-    COMPLETE = "complete", _("complete")
-
-    @classmethod
-    def municipal_choices(cls):
-        return [(level.value, level.label) for level in cls if level != cls.NO_EVIDENCE]
-
-
-class Side(models.TextChoices):
-    MUNICIPALITY = "municipality", _("declared by the municipality")
-    MONITOR = "monitor", _("assessed by the independent monitor")
 
 
 class StatementQuerySet(PublishableQuerySet):

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from participation.models import Holiday, Term
-from participation.models.law import HolidayKind
+from participation.models.holidays import HolidayKind
 from tetouan_portal.lib.first_steps import Step
 
 

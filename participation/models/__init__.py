@@ -2,7 +2,8 @@ from participation.models.cases import Case, CaseKind, CaseState, Channel, Outco
 from participation.models.contacts import Contact
 from participation.models.drafts import Draft
 from participation.models.events import CaseEvent, EventKind, Teller
-from participation.models.law import FilledYear, Holiday, HolidayKind, RefusalGround, Roll, Term, TermUse, Unit
+from participation.models.holidays import FilledYear, Holiday, HolidayKind
+from participation.models.law import RefusalGround, Roll, Term, TermUse, Unit
 from participation.models.letters import CaseLetter, CaseLetterState
 from participation.models.lists import AnswerTemplate, Category, District, OtherBody
 from participation.models.photos import Photo
