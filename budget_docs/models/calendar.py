@@ -1,4 +1,8 @@
-"""What is due when: document types × fiscal years, dates stored and changed only with a reason."""
+"""What is due when: document types × fiscal years, dates stored and changed only with a reason.
+
+In SQL: that changes of a date are never rewritten (`budget_docs/migrations/0002_guards.py`), and how often a rule's
+confirmation changed (`budget_docs/migrations/0014_confirmation_changes.py`).
+"""
 
 from django.db import models
 from django.db.models import F, Q

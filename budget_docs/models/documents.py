@@ -1,4 +1,8 @@
-"""A published document, and its files per language and version. A replaced file stays reachable."""
+"""A published document, and its files per language and version. A replaced file stays reachable.
+
+That what was published is not deleted, and stays published, holds in SQL too: `budget_docs/migrations/0002_guards.py`,
+of files `0007_hidden_contents.py`.
+"""
 
 import uuid
 

@@ -1,6 +1,8 @@
 """The budget as data: whole budgets, versioned; their lines by the official nomenclature are never patched.
 
 Part (الجزء) > section (القسم) > chapter (الباب) > article (الفصل) > paragraph (الفقرة) > line (السطر).
+
+That published versions stay and lines are never patched holds in SQL too: `budget_docs/migrations/0002_guards.py`.
 """
 
 from django.db import models

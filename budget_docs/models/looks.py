@@ -1,4 +1,7 @@
-"""Where else a document was looked for, by whom and when: what the portal does not hold may well be published."""
+"""Where else a document was looked for, by whom and when: what the portal does not hold may well be published.
+
+Never rewritten, which holds in SQL too: `budget_docs/migrations/0002_guards.py`.
+"""
 
 from django.core.validators import URLValidator
 from django.db import models

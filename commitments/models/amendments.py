@@ -1,4 +1,7 @@
-"""How a promise was changed."""
+"""How a promise was changed.
+
+Never rewritten, which holds in SQL too: `tetouan_portal/migrations/0002_append_only.py`.
+"""
 
 from django.db import models
 from django.db.models import Q

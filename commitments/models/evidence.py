@@ -1,3 +1,7 @@
+"""What proves something published: kept like the words it proves, which holds in SQL too
+(`commitments/migrations/0009_published_evidence_is_kept.py`).
+"""
+
 import uuid
 
 from django.conf import settings

@@ -1,4 +1,8 @@
-"""What is measured: indicators, their target, and readings that are never overwritten."""
+"""What is measured: indicators, their target, and readings that are never overwritten.
+
+In SQL: readings are never rewritten (`tetouan_portal/migrations/0002_append_only.py`), and a reading is about what its
+statement is about (`commitments/migrations/0022_reading_of_a_statement.py`).
+"""
 
 from django.core.exceptions import ValidationError
 from django.db import models

@@ -1,4 +1,8 @@
-"""What was promised: plans, axes, commitments, milestones."""
+"""What was promised: plans, axes, commitments, milestones.
+
+In SQL: milestones stay with the commitment of their readings (`commitments/migrations/0022_reading_of_a_statement.py`),
+an axis belongs to the commitment's plan (`commitments/migrations/0002_guards.py`).
+"""
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex

@@ -1,4 +1,8 @@
-"""The independent monitor's annual report: texts, findings, recommendations, editions, PDFs."""
+"""The independent monitor's annual report: texts, findings, recommendations, editions, PDFs.
+
+In SQL: words change only while they are being written (`commitments/migrations/0013_next_edition.py`), an edition never
+(`tetouan_portal/migrations/0002_append_only.py`).
+"""
 
 import json
 

@@ -3,6 +3,8 @@
 What the author wrote is for the desk alone; what the public reads is `PublishedCase`, how the author can be
 reached is `Contact`, what happened is `CaseEvent`. The state changes in `participation/case/desk_acts.py` and
 `author_acts.py` alone, the due date also in `moved_dates.py`; that it passed is recorded in `silence.py`.
+
+That cases are not deleted holds in SQL too: `participation/migrations/0002_guards.py`.
 """
 
 from django.conf import settings

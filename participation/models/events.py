@@ -1,4 +1,7 @@
-"""The history of a case, append-only: what happened, by whom, with which words."""
+"""The history of a case, append-only: what happened, by whom, with which words.
+
+Never rewritten, which holds in SQL too: `participation/migrations/0002_guards.py`.
+"""
 
 from django.conf import settings
 from django.db import models

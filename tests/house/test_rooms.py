@@ -5,7 +5,9 @@ import re
 import tomllib
 
 import pytest
+from django.apps import apps
 from django.conf import settings
+from django.db import connection
 
 ROOT = settings.BASE_DIR
 APPS = ("commitments", "budget_docs", "participation")
@@ -91,3 +93,23 @@ def test_every_file_that_the_code_names_is_there():
     }
     assert named
     assert [(file, name) for file, name in sorted(named) if not is_there(name)] == []
+
+
+def defining(function):
+    """The last migration in which a SQL function is written out."""
+    begins = re.compile(rf"create\s+(?:or\s+replace\s+)?function\s+{function}\(", re.IGNORECASE)
+    return [path for path in sorted(ROOT.glob("*/migrations/*.py")) if begins.search(path.read_text())][-1]
+
+
+@pytest.mark.django_db
+def test_a_model_names_the_migration_that_holds_its_rule_in_sql():
+    """But the record of changes, which is on every table."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select relname, proname from pg_trigger join pg_class on pg_class.oid = tgrelid"
+            " join pg_proc on pg_proc.oid = tgfoid where not tgisinternal and proname <> 'portal_audit'"
+        )
+        rules = [(table, defining(function)) for table, function in cursor.fetchall()]
+    files = {model._meta.db_table: ROOT / f"{model.__module__.replace('.', '/')}.py" for model in apps.get_models()}
+    assert len(rules) > 20
+    assert [(table, rule.name) for table, rule in rules if rule.name not in files[table].read_text()] == []

@@ -1,3 +1,5 @@
+"""The trigger that writes it, and the one that keeps it, stand in `tetouan_portal/migrations/0005_audit.py`."""
+
 import json
 from decimal import Decimal
 

@@ -6,6 +6,8 @@ from django.db import migrations
 def track(table: str, *, leave_out: Sequence[str] = (), mask: Sequence[str] = (), key: str = "id") -> migrations.RunSQL:
     """Record every change of `table` from now on.
 
+    Frozen: migrations that have run call it. Triggers of another shape come from another function.
+
     `leave_out`: columns whose changes are noise; generated columns are left out anyway. `mask`: columns with
     personal data, recorded as changed, without values. `key`: the column that names the row; for a join
     table its owner's (commitment_id), so that the entry belongs to the owner's history.

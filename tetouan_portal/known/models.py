@@ -1,3 +1,5 @@
+"""Never rewritten, which holds in SQL too: `tetouan_portal/migrations/0002_append_only.py`."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

@@ -1,7 +1,8 @@
 """Trilingual PostgreSQL full text: one stored column over every language of each translated field.
 
 Texts are normalised before stemming (hamza, alef, ta marbuta, tashkeel and kashida in Arabic;
-accents in French and Spanish) by SQL functions that migrations create. What is typed also stands for
+accents in French and Spanish) by SQL functions: the folding of letters stands in
+`tetouan_portal/migrations/0001_search_normalisers.py`, the search in `0011_synonyms.py`. What is typed also stands for
 what the portal's texts say for it (`tetouan_portal.synonyms`).
 """
 
