@@ -21,7 +21,7 @@ FIRST_STEPS = {  # which test runs it: the set-up, the data, one item
     "drills": (HERE, "test_what_is_left_out_of_make_test_is_found"),
     "audit": ("browser/test_axe.py", "test_axe_finds_nothing_wrong_in_what_readers_see"),  # a share of its pages
     "reset": ("tetouan_portal/embedded/test_main.py", "test_reset_forgets_the_data"),
-    "demo-remove": ("commitments/test_demonstration.py", "test_removing_deletes_the_files_once_it_is_committed"),
+    "demo-remove": ("commitments/demo/test_demonstration.py", "test_removing_deletes_the_files_once_it_is_committed"),
     "benchmark": ("benchmarks/test_first_steps.py", "test_staffs_lists_are_measured_once"),
     "flood": ("benchmarks/test_flood.py", "test_three_posts_are_sent_as_in_the_flood"),
     "lighthouse": ("benchmarks/test_first_steps.py", "test_the_pages_that_are_measured_answer"),
