@@ -363,6 +363,7 @@ MUNICIPALITY = {
 }
 # Who collects data notifies the commission before: without it citizens write at the counter, what was sent goes on.
 CITIZEN_FORM_IS_OPEN = not PRODUCTION or any(MUNICIPALITY[name] for name in ("cndp_reference", "cndp_decision"))
+FILE_NAMES_BEGIN = "tetouan"  # names of files that readers keep
 LOGO_FILE = env_text("LOGO_FILE")  # the municipality's emblem: SVG, PNG or WebP
 NATIONAL_CHANNELS = [
     {"name": "chafafiya.ma", "url": "https://www.chafafiya.ma", "what": _("Requests for information")},

@@ -24,7 +24,7 @@ class ScheduleForm(forms.Form):
     at = forms.DateTimeField(
         label=_("Publish on"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
-        help_text=_("Time of Tétouan. Nobody needs to be there: the document appears by itself."),
+        help_text=_("Local time. Nobody needs to be there: the document appears by itself."),
     )
 
 

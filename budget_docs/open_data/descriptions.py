@@ -17,6 +17,7 @@ from django.utils.translation import gettext_noop
 
 from budget_docs.models import Budget, BudgetHeading, BudgetLine, BudgetSide, FiscalYear
 from budget_docs.models.lines import LEVELS
+from tetouan_portal.lib.file_names import download_name
 from tetouan_portal.lib.languages import LANGUAGE_CODES, columns, in_every_language, texts
 
 CURRENCY, COUNTRY = "MAD", "MA"
@@ -26,6 +27,7 @@ EXECUTED_PHASES = {
     BudgetSide.EXPENDITURE: ("open_credits", "committed", "ordered", "to_pay"),
 }
 PHASES = (*VOTED_PHASES, *EXECUTED_PHASES[BudgetSide.REVENUE], *EXECUTED_PHASES[BudgetSide.EXPENDITURE])
+AUTHOR = gettext_noop("Commune of Tétouan")
 DEMONSTRATION = {"ar": "معطيات تجريبية", "fr": "données de démonstration", "es": "datos de demostración"}
 
 
@@ -170,7 +172,7 @@ def descriptor(fiscal_year: FiscalYear, budgets: dict[str, Budget]) -> dict[str,
         "resources": [resource(table, year, is_demo=is_demo) for table in TABLES],
     }
     if not is_demo:
-        found["contributors"] = [{"title": "Commune de Tétouan – جماعة تطوان", "role": "author"}]
+        found["contributors"] = [{"title": " – ".join(in_every_language(AUTHOR).values()), "role": "author"}]
     return found
 
 
@@ -180,7 +182,7 @@ def titles_of(year: int, *, is_demo: bool) -> dict[str, str]:
 
 
 def package_name(year: int, *, is_demo: bool) -> str:
-    return f"tetouan-budget-{year}{'-demonstration' if is_demo else ''}"
+    return download_name("budget", year, *(["demonstration"] if is_demo else []))
 
 
 def address(name: str, *args: object) -> str:

@@ -14,6 +14,7 @@ from budget_docs.explorer import budget_levels, line_search, treemap
 from budget_docs.models import BudgetLine, BudgetSide, FiscalYear
 from budget_docs.models.lines import LEVELS
 from tetouan_portal.lib.downloads import disposition
+from tetouan_portal.lib.file_names import download_name
 from tetouan_portal.lib.languages import best_text, direction, texts
 from tetouan_portal.lib.search import SEARCH_TEXT_MAX
 from tetouan_portal.lib.spreadsheets import XLSX_TYPE, csv_rows, xlsx
@@ -79,7 +80,7 @@ def table_file(seen, names, kind, header, rows):
         raise Http404
     if seen.shows_demo:
         names = [*names, "demonstration"]
-    name = "-".join(["tetouan", *names]) + f".{kind}"
+    name = download_name(*names) + f".{kind}"
     if kind == "csv":
         response = HttpResponse("".join(csv_rows(header, rows)), content_type="text/csv; charset=utf-8")
     else:

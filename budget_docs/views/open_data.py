@@ -13,6 +13,7 @@ from budget_docs.lines.template import write_template
 from budget_docs.models import FiscalYear
 from budget_docs.open_data import descriptions, fiscal_package
 from tetouan_portal.lib.downloads import disposition
+from tetouan_portal.lib.file_names import download_name
 from tetouan_portal.lib.spreadsheets import XLSX_TYPE
 
 HOLDS = {
@@ -77,5 +78,5 @@ def template_file(request):
     out = io.BytesIO()
     write_template(out)
     response = HttpResponse(out.getvalue(), content_type=XLSX_TYPE)
-    response["Content-Disposition"] = disposition("tetouan-budget-template.xlsx", inline=False)
+    response["Content-Disposition"] = disposition(download_name("budget", "template.xlsx"), inline=False)
     return response

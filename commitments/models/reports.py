@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments.models.levels import CompletionLevel
 from commitments.models.plan import NEEDS_TITLE, ActionPlan, Commitment
 from tetouan_portal.lib.demonstration import Demonstrable
+from tetouan_portal.lib.file_names import download_name
 from tetouan_portal.lib.languages import in_no_language, in_some_language, legible_in_some_language
 
 
@@ -367,7 +368,7 @@ class ReportPdf(models.Model):
 
     @property
     def filename(self):
-        return f"tetouan-ogp-{self.edition.report.year}-{self.edition.number}-{self.language}.pdf"
+        return download_name("ogp", self.edition.report.year, self.edition.number, f"{self.language}.pdf")
 
     def get_absolute_url(self):
         return reverse("report_pdf", args=[self.edition.report.year, self.edition.number, self.filename])

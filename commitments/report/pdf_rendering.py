@@ -7,6 +7,7 @@ from django.utils import translation
 from commitments.models import Edition
 from commitments.report.level_words import former_words
 from tetouan_portal.lib import pdf
+from tetouan_portal.lib.file_names import download_name
 from tetouan_portal.lib.languages import direction
 
 STYLESHEETS = [f"css/{name}.css" for name in ("tokens", "components", "charts", "report", "report_pdf")]
@@ -38,7 +39,7 @@ def source_digest(html: str) -> str:
 def render(edition: Edition, html: str) -> pdf.Pdf:
     """The PDF of the finished HTML, with the snapshot inside as data. Raises PdfError."""
     data = pdf.Attached(
-        name=f"tetouan-ogp-{edition.report.year}-{edition.number}.json",
+        name=download_name("ogp", edition.report.year, f"{edition.number}.json"),
         content=edition.canonical_json(),
         description=edition.sha256,
         dated=edition.published_at,

@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
-from icalendar import Calendar, Event
+from icalendar import Event
 
 from participation.law.explanations import in_lines, remedy_in_words
 from participation.law.remedies import next_remedy
 from participation.models import Case
+from tetouan_portal.lib.calendar_files import begin_calendar
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 
@@ -28,9 +29,7 @@ def due_calendar(case: Case, *, now: datetime) -> bytes:
     event.add("description", "\n\n".join(words_about(case, now)))
     event.add("url", f"{settings.SITE_URL}/{get_language()}/track/")
     event.add("transp", "TRANSPARENT")
-    calendar = Calendar()
-    calendar.add("prodid", "-//Commune de Tétouan//Tétouan, commune ouverte//")
-    calendar.add("version", "2.0")
+    calendar = begin_calendar()
     calendar.add_component(event)
     return calendar.to_ical()
 

@@ -87,7 +87,7 @@ def nothing_more(event: CaseEvent, case: Case) -> Words:
 def filed_words(event: CaseEvent, case: Case) -> Words:
     due = gettext("You get an answer by %(due)s.") % {"due": in_words(case.due_on)}
     when = sentences(event) if event.details.get("passed") else [*sentences(event), due]
-    return Words([gettext("Your message has reached the Commune of Tétouan."), *when, *in_lines(case)], [])
+    return Words([gettext("Your message has reached the Commune."), *when, *in_lines(case)], [])
 
 
 def question_words(event: CaseEvent, case: Case) -> Words:

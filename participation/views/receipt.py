@@ -7,6 +7,7 @@ from participation.law import calendar_file
 from participation.sending import receipts
 from participation.views.private import private, secret_of
 from tetouan_portal.lib.downloads import disposition
+from tetouan_portal.lib.file_names import download_name
 
 
 @private
@@ -27,7 +28,7 @@ def due_file(request):
     if found is None:
         raise Http404
     response = HttpResponse(calendar_file.due_calendar(found.case, now=now), content_type=calendar_file.CONTENT_TYPE)
-    response["Content-Disposition"] = disposition(f"tetouan-{found.case.reference}.ics", inline=False)
+    response["Content-Disposition"] = disposition(download_name(f"{found.case.reference}.ics"), inline=False)
     return response
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from participation.models import Case
 from participation.statistics import tables, year_counts
 from tetouan_portal.lib.downloads import disposition
+from tetouan_portal.lib.file_names import download_name
 from tetouan_portal.lib.languages import direction
 from tetouan_portal.lib.spreadsheets import XLSX_TYPE, csv_rows, xlsx
 
@@ -55,6 +56,6 @@ def statistics_file(request, kind):
         book = xlsx(tables.HEADER, rows, title=str(counts.year), right_to_left=right_to_left)
         response = HttpResponse(book, content_type=XLSX_TYPE)
     mark = "-demonstration" if Case.objects.filter(is_demo=True).exists() else ""
-    name = f"tetouan-participation-{counts.year}{mark}.{kind}"
+    name = download_name("participation", f"{counts.year}{mark}.{kind}")
     response["Content-Disposition"] = disposition(name, inline=False)
     return response

@@ -20,6 +20,7 @@ from participation.privacy import own_copy
 from participation.views import open_case
 from participation.views.sending import insist_on_pace
 from tetouan_portal.lib.downloads import disposition, file_response
+from tetouan_portal.lib.file_names import download_name
 from tetouan_portal.lib.throttle import Throttle, client_address
 
 # Guessing is hopeless by the code's length alone; this only stops one address from trying all day. Right codes are not
@@ -210,7 +211,7 @@ def copy_file(request, case, kind):
         response = JsonResponse(held, json_dumps_params={"ensure_ascii": False, "indent": 2})
     else:
         response = HttpResponse(own_copy.in_words(held), content_type="text/plain; charset=utf-8")
-    response["Content-Disposition"] = disposition(f"tetouan-{case.reference}.{kind}", inline=False)
+    response["Content-Disposition"] = disposition(download_name(f"{case.reference}.{kind}"), inline=False)
     return response
 
 
@@ -220,7 +221,7 @@ def due_file(request, case):
     response = HttpResponse(
         calendar_file.due_calendar(case, now=timezone.now()), content_type=calendar_file.CONTENT_TYPE
     )
-    response["Content-Disposition"] = disposition(f"tetouan-{case.reference}.ics", inline=False)
+    response["Content-Disposition"] = disposition(download_name(f"{case.reference}.ics"), inline=False)
     return response
 
 

@@ -60,9 +60,9 @@ def test_a_quotation_that_is_opened_is_closed(language):
     assert [text for _where, text in texts_of(language) if text.count("«") != text.count("»")] == []
 
 
-NOT_FOR_READERS = re.compile(  # of commands and errors in English, SQL, or a list that no page prints
+NOT_FOR_READERS = re.compile(  # of commands and errors in English, SQL, a list that no page prints, or Latin names
     r"management/commands/|/embedded/|lib/(?:env|pdf)\.py|audit/tracking\.py|participation/statistics/year_counts\.py"
-    r"|budget_docs/lines/budget_versions\.py|checks\.py|accounts/devices\.py|synonyms/loading\.py"  # Latin names among themselves
+    r"|budget_docs/lines/budget_versions\.py|checks\.py|accounts/devices\.py|synonyms/loading\.py"
 )
 
 

@@ -4,8 +4,15 @@ import re
 import unicodedata
 from pathlib import PureWindowsPath
 
+from django.conf import settings
+
 MAX_BYTES = 180  # of UTF-8: file systems take 255, and the ending and a number may follow
 RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$)(?:\..*)?", re.IGNORECASE)  # of Windows
+
+
+def download_name(*parts: object) -> str:
+    """What a file is called on its reader's disk: whose it is, then what it is. The last part holds the ending."""
+    return "-".join([settings.FILE_NAMES_BEGIN, *map(str, parts)])
 
 
 def readable_stem(name: str) -> str:

@@ -9,10 +9,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, override
 from django.views.decorators.http import require_safe
-from icalendar import Calendar
 from icalendar import Event as CalendarEvent
 
 from commitments.models import Event
+from tetouan_portal.lib.calendar_files import begin_calendar
+from tetouan_portal.lib.downloads import disposition
+from tetouan_portal.lib.file_names import download_name
 from tetouan_portal.lib.languages import best_text
 from tetouan_portal.lib.obligations import obligations
 
@@ -54,15 +56,13 @@ def past_events(on):
 def calendar_file(request):
     """ICalendar (RFC 5545): whole days, so that no time zone moves them."""
     about = year_asked_for(request)
-    calendar = Calendar()
-    calendar.add("prodid", "-//Commune de Tétouan//Tétouan, commune ouverte//")
-    calendar.add("version", "2.0")
+    calendar = begin_calendar()
     calendar.add("x-wr-calname", gettext("Tétouan, open commune: what is due"))
     for one in obligations(timezone.localdate(), about=about):
         if one.due_on is not None:  # a calendar has no place for others
             calendar.add_component(event_of(one, get_language()))
     response = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = 'inline; filename="tetouan.ics"'
+    response["Content-Disposition"] = disposition(download_name("calendar.ics"), inline=True)
     return response
 
 
