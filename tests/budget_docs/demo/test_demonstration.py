@@ -164,7 +164,7 @@ def test_it_needs_the_real_calendar():
 def test_nothing_is_invented_beside_what_the_commune_published(calendar):
     slot = rows.slot(2026, "adopted-budget")
     rows.document("real", slot=slot)
-    lines = demonstration.demonstration_lines.budget_lines(2025, executed=False)
+    lines = demonstration.sample_lines.budget_lines(2025, executed=False)
     budget_versions.add_version(fiscal_year=rows.fiscal_year(2025), stage="voted", headings=[], lines=lines)
     demonstration.load()
     assert list(slot.documents.values_list("slug", flat=True)) == ["real"]
