@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import Any
 
-from django.db.models import F, Window
+from django.db.models import F, Q, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
@@ -141,8 +141,8 @@ def file_data(file: DocumentFile) -> dict[str, Any]:
 
 def figures_of(year: int | None) -> list[dict[str, Any]]:
     """What others stated about a year's budget, or without a year, with who says so."""
-    of_year = StatedFigure.objects.filter(fiscal_year__year=year)
-    figures = StatedFigure.objects.filter(fiscal_year=None) if year is None else of_year
+    of_year = Q(fiscal_year=None) if year is None else Q(fiscal_year__year=year)
+    figures = StatedFigure.objects.filter(of_year)
     return [
         {
             "kind": figure.kind,

@@ -95,7 +95,7 @@ def level(
     ]
     total = {name: total_of(rows, name) for name in ("amount", "executed", "compared")}
     total["change"] = change(total["amount"], total["compared"])
-    largest = max((row[name] or 0 for row in rows for name in ("amount", "executed")), default=0)
+    largest = max((row[name] or Decimal(0) for row in rows for name in ("amount", "executed")), default=Decimal(0))
     only = only_children(first, place)
     for one in [*rows, total]:
         one["per_head"] = one["amount"] / population if population and one["amount"] is not None else None
@@ -107,7 +107,7 @@ def level(
 
 
 def bar(amount: Decimal | None, largest: Decimal) -> int:
-    return round(100 * max(amount, 0) / largest) if amount and largest else 0
+    return round(100 * max(amount, Decimal(0)) / largest) if amount and largest else 0
 
 
 def only_children(budget: Budget, place: Place) -> dict[str, list[str]]:

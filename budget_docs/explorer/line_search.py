@@ -4,8 +4,10 @@ An article costs more than those of its lines that say its name: its own total s
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Count, F, Q, Sum
@@ -23,7 +25,8 @@ TO_ARTICLE, TO_PARAGRAPH = LEVELS[:4], LEVELS[:5]
 Place = tuple[str, str]  # side and path
 
 
-class Found(NamedTuple):
+@dataclass(frozen=True)
+class Found:
     """`count` lines; `sums`: of each side {"words", "count", "total"}; `articles`: what holds them, dearest first.
 
     An article (or what stands above it, where that has the words): side, side_words, path, label, above (labels),
@@ -94,7 +97,7 @@ class Totals:
                 self.of[side, "/".join(codes[:depth])] += total or 0
 
 
-def places(lines: list[BudgetLine], named: list[Place]) -> dict[Place, None]:
+def places(lines: Sequence[BudgetLine], named: list[Place]) -> dict[Place, None]:
     """Articles of the lines and of named paragraphs; named headings themselves, down to the article. Each once."""
     found = [(line.side, article_path(line.path)) for line in lines]
     return dict.fromkeys([*found, *((side, article_path(path)) for side, path in named)])
@@ -123,7 +126,7 @@ def paragraph(place: Place, labels: dict[Place, dict[str, str]], totals: Totals)
     return {"is_line": False, "path": place[1], "label": labels[place], "amount": totals.of[place]}
 
 
-def row(line: BudgetLine, holder: dict[str, Any]) -> dict[str, Any]:
+def row(line: Any, holder: dict[str, Any]) -> dict[str, Any]:
     return {
         "is_line": True,
         "side_words": line.get_side_display(),

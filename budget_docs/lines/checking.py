@@ -82,7 +82,7 @@ class Checker:
 
     def rows(self, opened: Opened) -> Iterator[Row]:
         """Raises Unreadable."""
-        how = {"fills_down": self.fills_down, "heading_row": self.heading_row}
+        how: dict[str, Any] = {"fills_down": self.fills_down, "heading_row": self.heading_row}
         for row in reading.rows(opened, self.mapping, self.notices, self.report, **how):
             self.rows_read += 1
             self.zeros.note(row)
@@ -111,7 +111,8 @@ class Checker:
             self.stated.append((row, side, self.summed_places(side, codes, labels), amounts))
             return None
         if len(codes) < len(LEVELS):
-            return self.heading(row, side, codes, labels, amounts)
+            self.heading(row, side, codes, labels, amounts)
+            return None
         self.last = (side, codes)
         return self.good_line(row, side, codes, labels, amounts)
 

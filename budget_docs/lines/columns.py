@@ -10,7 +10,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from budget_docs.models import BudgetLine, BudgetSide
-from tetouan_portal.lib.languages import LANGUAGE_CODES
+from tetouan_portal.lib.languages import LANGUAGE_CODES, verbose_name
 from tetouan_portal.lib.numbers import western_digits
 
 LABELS = tuple(f"label_{code}" for code in LANGUAGE_CODES)
@@ -72,7 +72,7 @@ MAPPED = {  # what a mapping can name: also a column that only sources have
 def titles(key: str) -> dict[str, str]:
     if key in TITLES:
         return TITLES[key]
-    name = BudgetLine._meta.get_field(key).verbose_name
+    name = verbose_name(BudgetLine, key)
     found = {}
     for code in LANGUAGE_CODES:
         with override(code):

@@ -89,7 +89,7 @@ def stored_lines(budget: Budget, places: Iterable[Place]) -> dict[Place, Line]:
 
 def totals_of(budget: Budget) -> dict[str, dict[str, Decimal]]:
     sums = {f"sum_of_{key}": Sum(key) for key in AMOUNTS}
-    rows = BudgetLine.objects.filter(budget=budget).order_by().values("side").annotate(**sums)
+    rows: Any = BudgetLine.objects.filter(budget=budget).order_by().values("side").annotate(**sums)
     return {
         row["side"]: {key: row[f"sum_of_{key}"] for key in AMOUNTS if row[f"sum_of_{key}"] is not None} for row in rows
     }

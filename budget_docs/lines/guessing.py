@@ -65,7 +65,7 @@ def likeliest(found: list[Headings]) -> Headings | None:
 
 def guess(headings: Headings, below: list[list[Any]], words: list[str]) -> dict[str, int | str]:
     """{key: place of its column, or "=" and the side}. `words`: what stands above the headings and in names."""
-    found: dict[str, int | str] = dict(guess_by_names(headings))
+    found: dict[str, Any] = dict(guess_by_names(headings))
     if LABEL in found:
         place = found.pop(LABEL)
         texts = [str(row[place]) for row in below[:SAMPLE] if place < len(row) and isinstance(row[place], str)]

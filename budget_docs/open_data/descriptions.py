@@ -18,7 +18,7 @@ from django.utils.translation import gettext_noop
 from budget_docs.models import Budget, BudgetHeading, BudgetLine, BudgetSide, FiscalYear
 from budget_docs.models.lines import LEVELS
 from tetouan_portal.lib.file_names import download_name
-from tetouan_portal.lib.languages import LANGUAGE_CODES, columns, in_every_language, texts
+from tetouan_portal.lib.languages import LANGUAGE_CODES, columns, in_every_language, texts, verbose_name
 
 CURRENCY, COUNTRY = "MAD", "MA"
 VOTED_PHASES = ("previous", "proposed", "admitted")
@@ -104,7 +104,7 @@ def phase_labels() -> dict[str, dict[str, str]]:
     for code in LANGUAGE_CODES:
         with translation.override(code):
             for phase in PHASES:
-                found[phase][code] = str(BudgetLine._meta.get_field(phase).verbose_name)
+                found[phase][code] = str(verbose_name(BudgetLine, phase))
     return found
 
 
@@ -161,7 +161,7 @@ def descriptor(fiscal_year: FiscalYear, budgets: dict[str, Budget]) -> dict[str,
         "description": " – ".join(DEMONSTRATION.values()) if is_demo else titles["fr"],
         "homepage": address("budget:lines", year),
         "version": ".".join(str(budget.version) for budget in budgets.values()),
-        "created": max(budget.publish_at for budget in budgets.values()).astimezone(datetime.UTC).isoformat(),
+        "created": newest(budgets).astimezone(datetime.UTC).isoformat(),
         "countryCode": COUNTRY,
         "granularity": "aggregated",
         "fiscalPeriod": {"start": f"{year}-01-01", "end": f"{year}-12-31"},
@@ -190,12 +190,16 @@ def address(name: str, *args: object) -> str:
         return f"{settings.SITE_URL}{reverse(name, args=args)}"
 
 
+def newest(budgets: dict[str, Budget]) -> datetime.datetime:
+    return max(budget.publish_at for budget in budgets.values() if budget.publish_at)
+
+
 def sources(fiscal_year: FiscalYear, budgets: dict[str, Budget]) -> list[dict[str, str]]:
     """The documents that the lines were taken from, where they are public; the year's page otherwise."""
     found = []
     for budget in budgets.values():
         document = budget.document
-        if document and document.publish_at and document.publish_at <= budget.publish_at:
+        if document and document.publish_at and budget.publish_at and document.publish_at <= budget.publish_at:
             title = texts(document, "title")
             title_now = title["fr"] or next(text for text in title.values() if text)
             found.append({"title": title_now, "path": address("budget:document", document.slug)})

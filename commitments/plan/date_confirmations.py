@@ -28,7 +28,7 @@ def confirm_date(subject: Commitment | Milestone, *, confirmed_on: datetime.date
         raise ValidationError(_("An invented date is nobody’s to confirm."), code="invented")
     if confirmed_on > timezone.localdate():
         raise ValidationError(_("A confirmation cannot lie in the future."), code="future")
-    about = {model._meta.model_name: row, DATES[model]: date}
+    about = {str(model._meta.model_name): row, DATES[model]: date}
     confirmation = DateConfirmation(**about, confirmed_on=confirmed_on, **by)
     confirmation.full_clean(exclude=["confirmed_by"])
     confirmation.save()

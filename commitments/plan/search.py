@@ -54,7 +54,7 @@ def look(words: str, *, on: date) -> Told:
     places = places_of(query, on=on)
     condition = Q(search=query) | Q(ogp_id__istartswith=words) | Q(pk__in=list(places))
     for relation, (model, field) in FILED_UNDER.items():
-        named = model.objects.annotate(words=vector_of_columns(field)).filter(words=query)
+        named = model._default_manager.annotate(words=vector_of_columns(field)).filter(words=query)
         condition |= Q(**{f"{relation}__in": named.values("pk")})
     return Told(condition, places)
 
@@ -87,7 +87,7 @@ def places_of(query: SearchQuery, *, on: date) -> dict[int, list[dict[str, Any]]
     return found
 
 
-def place_rows(number: int, kind: str, rows: QuerySet) -> QuerySet:
+def place_rows(number: int, kind: str, rows: Any) -> QuerySet:
     """What has a title is named by it, the rest by its day."""
     nothing = Cast(Value(""), TextField())
     texts = dict(zip(columns("text"), columns("title"), strict=True)) if kind in TITLED else {}

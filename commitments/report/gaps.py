@@ -1,6 +1,7 @@
 """What an annual report lacks. None is concluded with a gap that its monitor has not seen and explained."""
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,7 @@ CHANGED_SINCE = _("What is missing has changed since the text was declared final
 class UnseenGapsError(ValidationError):
     """`gaps` is all that is missing."""
 
-    def __init__(self, sentence: str, gaps: dict) -> None:
+    def __init__(self, sentence: Any, gaps: dict) -> None:
         super().__init__(sentence, code="unseen_gaps")
         self.gaps = gaps
 

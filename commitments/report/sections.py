@@ -8,6 +8,7 @@ and its data tables, with the same data), "contents" (entries of the table of co
 
 from collections import Counter
 from itertools import groupby
+from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -132,7 +133,7 @@ def sources_of(dossiers):
 
 def annex_of(dossiers):
     """Every piece of evidence with its number, which is noted wherever the piece proves a figure."""
-    annex = []
+    annex: list[dict[str, Any]] = []
     for dossier in dossiers:
         pieces = evidence_of(dossier)
         numbers = {item["address"]: number for number, item in enumerate(pieces, start=len(annex) + 1)}

@@ -24,7 +24,7 @@ Subject = Commitment | Milestone
 
 
 def about(subject: Subject) -> dict[str, Subject]:
-    return {subject._meta.model_name: subject}
+    return {str(subject._meta.model_name): subject}
 
 
 def open_statement(subject: Subject, institution: Institution) -> Statement | None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models import Indicator, Milestone, PublicationState, Publishable, Reading, Statement
+from commitments.models import Indicator, Milestone, ProgressUpdate, PublicationState, Publishable, Reading, Statement
 from tetouan_portal.lib.hidden_contents import require_nothing_hidden
 from tetouan_portal.lib.languages import columns
 
@@ -42,7 +42,7 @@ def send_back[Row: Publishable](row: Row, reason: str) -> Row:
 
 
 @transaction.atomic
-def publish[Row: Publishable](row: Row) -> Row:
+def publish[Row: (Statement, ProgressUpdate)](row: Row) -> Row:
     """Make it public, once and for all; a statement brings its values and its milestone's date along.
 
     Raises `already_published`, `says_nothing`, `unexamined`, `hides`, or what the constraints say.
@@ -67,7 +67,7 @@ def lock_row[Row: Publishable](row: Row) -> Row:
 
 
 def require_words(row: Publishable) -> None:
-    if not any(getattr(row, column) for column in columns(WORDS[row._meta.model_name])):
+    if not any(getattr(row, column) for column in columns(WORDS[str(row._meta.model_name)])):
         raise ValidationError(
             _("Say what was done or found in at least one language before publishing."), code="says_nothing"
         )
@@ -94,5 +94,5 @@ def record_readings(statement: Statement) -> None:
 
 
 def record_milestone(statement: Statement) -> None:
-    if statement.done_on:
+    if statement.done_on and statement.milestone_id:
         Milestone.objects.filter(pk=statement.milestone_id).update(done_on=statement.done_on)

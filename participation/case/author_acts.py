@@ -3,6 +3,7 @@
 import hmac
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -23,7 +24,7 @@ def case_of(code: str) -> Case | None:
     """None alike for a wrong code, an erased case and no code at all."""
     found = tracking_code.hash_of(code)
     case = Case.objects.filter(tracking_hash=found).first()
-    return case if case and hmac.compare_digest(case.tracking_hash, found) else None
+    return case if case and hmac.compare_digest(case.tracking_hash or "", found) else None
 
 
 def said_just_now(case: Case, kind: EventKind, text: str) -> bool:
@@ -38,11 +39,11 @@ def reply(case: Case, text: str, *, now: datetime, pictures: Sequence[Picture] =
     case = locked_open(case)
     if said_just_now(case, EventKind.REPLY, text):
         return case
-    photos = add_photos(case, pictures)
+    details: dict[str, Any] = {"photos": count} if (count := add_photos(case, pictures)) else {}
     if case.state == CaseState.ASKED:
         case.state = CaseState.IN_PROGRESS
         case.save(update_fields=["state"])
-    record(case, EventKind.REPLY, at=now, by=Teller.AUTHOR, text=text, **({"photos": photos} if photos else {}))
+    record(case, EventKind.REPLY, at=now, by=Teller.AUTHOR, text=text, **details)
     return case
 
 

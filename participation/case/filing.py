@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from participation.case import tracking_code
 from participation.case.history import record
 from participation.law import due_dates
-from participation.models import Case, Channel, Contact, EventKind, Teller
+from participation.models import Case, Channel, Contact, EventKind, Photo, Teller
 from participation.models.cases import ABOUT
 
 RELATIONS = ("category", "district", *ABOUT, "entered_by", "due_facts")
@@ -32,7 +33,7 @@ def file_case(
     case: Case,
     *,
     contact: dict[str, str] | None = None,
-    photos: list = (),
+    photos: Sequence[Photo] = (),
     now: datetime,
     officer: User | None = None,
     entered_at: datetime | None = None,

@@ -42,8 +42,12 @@ def recompute(*, now: datetime) -> Recomputed:
         waiting = [(case, due) for case, due in found if not has_lapsed(case)]
         allowed = [(case, due) for case, due in waiting if not goes_back(case, due, today)]
         kept += len(waiting) - len(allowed)
-        undone += undo([(case, due) for case, due in passed if due.on >= case.lapsed_on], days, now)
-        allowed += [(case, due) for case, due in passed if case.is_open and case.due_on < due.on < case.lapsed_on]
+        undone += undo([(case, due) for case, due in passed if reaches_the_record(case, due)], days, now)
+        allowed += [
+            (case, due)
+            for case, due in passed
+            if case.is_open and case.due_on < due.on and not reaches_the_record(case, due)
+        ]
         moved += save(allowed, days, now)
     return Recomputed(moved, kept, undone)
 
@@ -56,6 +60,11 @@ def counted_by_the_calendar(today: date) -> QuerySet[Case]:
 
 def has_lapsed(case: Case) -> bool:
     return bool(case.lapsed_on and case.lapsed_on > case.due_on)
+
+
+def reaches_the_record(case: Case, due: Due) -> bool:
+    """Whether the date is not before the day on which its passing was recorded: that record was wrong."""
+    return case.lapsed_on is not None and due.on >= case.lapsed_on
 
 
 def batches(cases: QuerySet[Case]) -> Iterator[list[Case]]:
@@ -82,7 +91,8 @@ def undo(found: list[tuple[Case, Due]], days: Calendar, now: datetime) -> int:
     """
     told = []
     for case, due in found:
-        told.append((case, why(case, due, days) | {"lapsed": case.lapsed_on.isoformat()}))
+        recorded = {"lapsed": case.lapsed_on.isoformat()} if case.lapsed_on else {}
+        told.append((case, why(case, due, days) | recorded))
         case.lapsed_on = None
         case.due_on, case.due_facts = due
     Case.objects.bulk_update([case for case, _due in found], ["due_on", "due_facts", "lapsed_on"])

@@ -42,7 +42,7 @@ CODE_MAX = 90  # of any slug, and of a number after it
 
 class Subject(NamedTuple):
     name: str  # one of ABOUT
-    row: Model
+    row: Any  # a commitment, a milestone, a document or a report
 
     @property
     def label(self) -> Promise:
@@ -141,15 +141,15 @@ def of_case(case: Case) -> Subject | None:
     return None
 
 
-def choices(language: str) -> list[tuple[str, Any]]:
+def choices(language: str) -> list[tuple[Any, Any]]:
     """All that can be chosen, in groups, for a list."""
-    groups = []
+    groups: list[tuple[Any, Any]] = [("", "---------")]
     for name in ABOUT:
         subjects = (Subject(name, row) for row in public(name))
         options = [(one.value, option(one, language)) for one in subjects]
         if options:
             groups.append((GROUPS[name], options))
-    return [("", "---------"), *groups]
+    return groups
 
 
 def option(subject: Subject, language: str) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from participation.case.author_view import entry
 from participation.models import Case, CaseEvent, Channel, EventKind
+from tetouan_portal.lib.languages import verbose_name
 
 
 def history_of(case: Case) -> list[dict[str, Any]]:
@@ -34,7 +35,7 @@ def more(event: CaseEvent, names: dict[int, str]) -> str:
     if event.kind == EventKind.ASSIGNED:
         return names.get(details.get("to"), _("nobody")) if details.get("to") else _("nobody")
     if event.kind == EventKind.SORTED:
-        fields = (Case._meta.get_field(name).verbose_name for name in details.get("fields", []))
+        fields = (verbose_name(Case, name) for name in details.get("fields", []))
         return str(_(", ")).join(map(str, fields))
     if event.kind == EventKind.JOINED:
         return details.get("joined", "")

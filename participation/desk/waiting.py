@@ -116,4 +116,4 @@ def officers_for(case: Case) -> QuerySet[User]:
     office = "handle_requests" if case.is_request else "handle_submissions"
     backend = "django.contrib.auth.backends.ModelBackend"
     people = User.objects.with_perm(f"participation.{office}", include_superusers=False, backend=backend)
-    return (people | User.objects.filter(pk=case.assigned_to_id)).distinct().order_by("last_name", "username")
+    return (people | User.objects.filter(cases=case)).distinct().order_by("last_name", "username")

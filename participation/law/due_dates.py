@@ -16,7 +16,8 @@ from participation.law.time_limits import limit_on_file
 from participation.law.working_days import is_working_day, working_days_after
 from participation.models import CaseKind, Roll, Term, TermUse, Unit
 
-STEP = {Roll.NEXT: timedelta(days=1), Roll.PREVIOUS: timedelta(days=-1)}  # from a closed day to an open one
+# From a closed day to an open one.
+STEP: dict[str, timedelta] = {Roll.NEXT: timedelta(days=1), Roll.PREVIOUS: timedelta(days=-1)}
 NOT_ASKED = Calendar({}, ())
 
 
@@ -126,12 +127,12 @@ def start_of(facts: Mapping[str, Any]) -> date:
     return start_of(facts["after"]) if facts.get("after") else date.fromisoformat(facts["from"])
 
 
-def first_due(kind: CaseKind, start: date, *, is_formal: bool = True) -> Due:
+def first_due(kind: str, start: date, *, is_formal: bool = True) -> Due:
     """A question without identity is none of the law's requests: its time is the Commune's own promise."""
     return due(first_use(kind, is_formal=is_formal), start)
 
 
-def first_use(kind: CaseKind, *, is_formal: bool = True) -> TermUse:
+def first_use(kind: str, *, is_formal: bool = True) -> TermUse:
     if kind != CaseKind.REQUEST:
         return TermUse.SUBMISSION
     return TermUse.REQUEST if is_formal else TermUse.QUESTION

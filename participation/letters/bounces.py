@@ -50,6 +50,6 @@ def text_of(part: Message) -> str:
     """Of a part that holds messages itself, their headers and all."""
     payload = part.get_payload()
     if isinstance(payload, list):
-        return "\n".join(inner.as_string() for inner in payload)
+        return "\n".join(inner.as_string() for inner in payload if isinstance(inner, Message))
     decoded = part.get_payload(decode=True)
     return decoded.decode(errors="replace") if isinstance(decoded, bytes) else ""

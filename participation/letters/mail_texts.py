@@ -139,8 +139,9 @@ WRITERS: dict[EventKind, Callable[[CaseEvent, Case], Words]] = {
 def problem_of(case: Case) -> str:
     """For the desk: the code with which the newest mail to the author failed or came back; "" when it did not."""
     newest = CaseLetter.objects.filter(event__case=case).order_by("-pk").first()
-    failed = newest and newest.state in (CaseLetterState.BOUNCED, CaseLetterState.FAILED)
-    return newest.error or newest.state if failed else ""
+    if newest is None or newest.state not in (CaseLetterState.BOUNCED, CaseLetterState.FAILED):
+        return ""
+    return newest.error or newest.state
 
 
 def forget(*, before: Any) -> int:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -112,7 +113,7 @@ def each(title: str, model: type, rows: list[dict[str, Any]]) -> list[list[str]]
     return [[title], *(name_columns(model, row) for row in rows)] if rows else [[title, _("Nothing is held.")]]
 
 
-def name_columns(model: type, row: dict[str, Any] | None) -> list[str]:
+def name_columns(model: type[Model], row: dict[str, Any] | None) -> list[str]:
     """The names and choices of a model's columns in the reader's words."""
     if row is None:
         return [_("Nothing is held.")]

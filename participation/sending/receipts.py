@@ -69,7 +69,7 @@ def find(secret: str, *, now: datetime) -> Receipt | None:
     except InvalidToken:
         return None
     case = Case.objects.filter(pk=kept["case"], tracking_hash=tracking_code.hash_of(code)).first()
-    return case and Receipt(case, code)
+    return Receipt(case, code) if case else None
 
 
 def close(secret: str) -> None:

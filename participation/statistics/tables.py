@@ -54,7 +54,7 @@ def bars(rows: list[tuple[str, dict[str, str], int | Hidden]]) -> list[Bar]:
 def tables(counts: Counts) -> list[Table]:
     found = []
     for name, (title, choices) in VOCABULARIES.items():
-        rows = [(one.value, in_this_language(one.label), counts.of(name, one).cases) for one in choices]
+        rows = [(value, in_this_language(label), counts.of(name, value).cases) for value, label in choices.choices]
         found.append(Table(name, str(title), bars([row for row in rows if row[2]])))
     return found
 

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils.translation import gettext, override
 
 LANGUAGE_CODES = tuple(code for code, _name in settings.LANGUAGES)
@@ -65,6 +66,12 @@ def best_text(by_language: Mapping[str, str], language: str) -> tuple[str, str]:
 def list_names(names: Sequence[Mapping[str, str]]) -> dict[str, str]:
     """Several names as one text of every language, each borrowed where it is missing."""
     return {code: " · ".join(best_text(name, code)[0] for name in names) for code in LANGUAGE_CODES}
+
+
+def verbose_name(model: type[Model], field: str) -> Any:
+    """The lazy name of one of a model's own columns."""
+    column: Any = model._meta.get_field(field)
+    return column.verbose_name
 
 
 def missing_languages(instance: object, fields: list[str]) -> list[str]:

@@ -9,10 +9,11 @@ what the portal's texts say for it (`tetouan_portal.synonyms`).
 import functools
 import operator
 import re
+from collections.abc import Sequence
 
 from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
 from django.db import connection, models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Expression, F, Func, Q, Value
 from django.db.models.functions import Coalesce
 
 TEXT_CONFIGS = {"ar": "arabic", "fr": "french", "es": "spanish"}
@@ -39,13 +40,17 @@ class StoredVector(Func):
 
 def search_column(**weighted_fields):
     """A stored tsvector; weights from "A" (heaviest) to "D": `search_column(title="A", summary="B")`."""
-    vector = None
-    for field, weight in weighted_fields.items():
-        for language, config in TEXT_CONFIGS.items():
-            text = Normalised(Coalesce(F(f"{field}_{language}"), Value("")), language)
-            part = StoredVector(text, config=config, weight=weight)
-            vector = part if vector is None else Concatenated(vector, part)
-    return models.GeneratedField(expression=vector, output_field=SearchVectorField(), db_persist=True)
+    parts = [
+        StoredVector(Normalised(Coalesce(F(f"{field}_{language}"), Value("")), language), config=config, weight=weight)
+        for field, weight in weighted_fields.items()
+        for language, config in TEXT_CONFIGS.items()
+    ]
+    return models.GeneratedField(expression=joined_vector(parts), output_field=SearchVectorField(), db_persist=True)
+
+
+def joined_vector(parts: Sequence[Expression]) -> Expression:
+    first, *rest = parts
+    return functools.reduce(Concatenated, rest, first)
 
 
 def vector_of_columns(field):
@@ -60,7 +65,7 @@ def words_column(*fields):
         for field in fields
         for language, config in TEXT_CONFIGS.items()
     ]
-    vector = functools.reduce(Concatenated, parts)
+    vector = joined_vector(parts)
     return models.GeneratedField(expression=vector, output_field=SearchVectorField(), db_persist=True, editable=False)
 
 
