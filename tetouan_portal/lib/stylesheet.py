@@ -15,7 +15,7 @@ from django.conf import settings
 from django.templatetags.static import static
 
 FOLDER = Path(__file__).resolve().parent.parent / "static" / "css"
-SOURCES = ("tokens", "base", "layout", "components", "charts", "budget", "report", "forms", "print")
+SOURCES = ("tokens", "fonts", "base", "layout", "components", "charts", "budget", "report", "forms", "print")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 STATIC_FILE = re.compile(r'url\("\.\./([^"]+)"\)')
 
