@@ -5,8 +5,9 @@ from decimal import Decimal
 from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import get_language, gettext, gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
 from budget_docs.documents import library
@@ -18,6 +19,12 @@ from tetouan_portal.lib.file_names import download_name
 from tetouan_portal.lib.languages import best_text, direction, texts
 from tetouan_portal.lib.search import SEARCH_TEXT_MAX
 from tetouan_portal.lib.spreadsheets import XLSX_TYPE, csv_rows, xlsx
+
+HEADINGS = {
+    BudgetSide.REVENUE: gettext_lazy("Where the money comes from, %(year)s"),
+    BudgetSide.EXPENDITURE: gettext_lazy("Where the money goes, %(year)s"),
+}
+SIDE_NAMES = {BudgetSide.REVENUE: gettext_lazy("Revenue"), BudgetSide.EXPENDITURE: gettext_lazy("Expenditure")}
 
 
 class SearchForm(forms.Form):
@@ -129,6 +136,9 @@ class View:
             "compared_year": self.compared_year,
             "query": query,
             "side": place.side,
+            "side_name": SIDE_NAMES[place.side],
+            "heading": HEADINGS[place.side] % {"year": self.fiscal_year.year},
+            "files": {kind: self.file_address(kind) + query for kind in ("csv", "xlsx")},
             "path": place.path,
             "trail": trail,
             "level_name": LEVELS[place.depth],
@@ -142,6 +152,10 @@ class View:
             "seen": self.seen,
             "shows_demo": self.shows_demo,
         }
+
+    def file_address(self, kind):
+        about = [self.fiscal_year.year, self.place.side, *([self.place.path] if self.place.codes else [])]
+        return reverse(f"budget:lines_{'place_' if self.place.codes else ''}file", args=[*about, kind])
 
     def document(self):
         """The published document that the lines were taken from, if there is one."""

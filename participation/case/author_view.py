@@ -7,8 +7,8 @@ import datetime
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from participation.law.due_dates import rules
 from participation.law.event_sentences import awaiting, sentences
@@ -16,6 +16,17 @@ from participation.law.explanations import explain, remedies_in_words
 from participation.models import Case, CaseEvent, CaseState, Contact, EventKind, Outcome, PublishedCase, Satisfaction
 
 MOVED = ("before", "after")
+WHAT_IS_NEXT = {
+    CaseState.RECEIVED: _("The desk has received it. Next, somebody takes it up and answers you."),
+    CaseState.IN_PROGRESS: _("The desk is working on it. Next, it answers you or asks you something."),
+    CaseState.ASKED: _(
+        "The desk asks you something. Your reply is what comes next; the date stays the same meanwhile."
+    ),
+    CaseState.CLOSED: _(
+        "The desk’s reason stands below. Closed does not mean solved: you can say what you think of it."
+    ),
+    CaseState.WITHDRAWN: _("You have withdrawn it."),
+}
 
 
 def author_view(case: Case, *, on: datetime.date) -> dict[str, Any]:
@@ -25,6 +36,7 @@ def author_view(case: Case, *, on: datetime.date) -> dict[str, Any]:
     questions = [event for event in events if event.kind == EventKind.QUESTION]
     return {
         "case": case,
+        "what_is_next": WHAT_IS_NEXT[CaseState(case.state)],
         "received_on": local_date(case.received_at),
         "answered_on": local_date(case.first_answered_at),
         "closed_on": local_date(case.closed_at),
@@ -76,5 +88,5 @@ def code_in_words(event: CaseEvent) -> str:
     if event.kind == EventKind.REPLY and details.get("photos"):
         return ngettext("with %(n)d photo", "with %(n)d photos", details["photos"]) % {"n": details["photos"]}
     if event.kind == EventKind.CONSENT:
-        return _("agreed") if details.get("agrees") else _("taken back")
+        return gettext("agreed") if details.get("agrees") else gettext("taken back")
     return ""
