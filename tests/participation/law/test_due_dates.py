@@ -96,8 +96,8 @@ def test_facts_alone_give_the_date_and_so_does_the_calendar(start, amount, unit,
 def test_one_more_holiday_makes_no_date_sooner_extended_or_not(start, days, one_more):
     def on(numbers):
         entered = {start + timedelta(days=number): {"fr": "Fête"} for number in numbers}
-        first = due_dates.compute_due(due_dates.beginning(TermUse.REQUEST), start, Calendar(entered, ()))
-        later = due_dates.compute_due(due_dates.beginning(TermUse.EXTENSION), first.on, Calendar(entered, ()))
+        first = due_dates.compute_due(due_dates.limit_on_file(TermUse.REQUEST), start, Calendar(entered, ()))
+        later = due_dates.compute_due(due_dates.limit_on_file(TermUse.EXTENSION), first.on, Calendar(entered, ()))
         return first.on, later.on
 
     (first, later), (first_moved, later_moved) = on(days), on(days | {one_more})
