@@ -42,7 +42,7 @@ def obligation(slot: PublicationDate, on: datetime.date) -> Obligation:
         address=f"budget/{slot.fiscal_year.year}/",
         is_confirmed=slot.type.is_confirmed,
         is_demo=first.is_demo if first else slot.is_awaited_in_demo,
-        is_expected=counts(slot, on) if first else is_awaited(slot, on),
+        is_bound=counts(slot, on) if first else is_awaited(slot, on),
         absence=absence_of(slot, found, look),
         # Each counts something that is never undone: a confirmation that is taken back is one change more.
         revision=slot.moves + slot.publications + slot.type.confirmation_changes,

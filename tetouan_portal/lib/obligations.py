@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from tetouan_portal.lib.absence import Absence, Kind
+from tetouan_portal.lib.standing import Standing, standing
 
 
 class Obligation(NamedTuple):
@@ -21,14 +22,10 @@ class Obligation(NamedTuple):
     is_demo: bool = False  # its day, or that it is done, comes from an invented row
     source: Mapping[str, str] | None = None  # who says so
     is_done: bool = False  # done on a day that nobody tells
-    is_expected: bool | None = None  # whether silence counts after the day; None: as soon as the day is confirmed
+    is_bound: bool | None = None  # whether silence counts after the day; None: as soon as the day is confirmed
     absence: Absence | None = None  # what is known of it while it is not done here
     revision: int = 0  # grows with what is known of it and never falls (SEQUENCE of RFC 5545)
     changed_at: datetime.datetime | None = None  # the last of what is known of it; None where nobody noted it
-
-    @property
-    def counts(self) -> bool:
-        return self.is_confirmed if self.is_expected is None else self.is_expected
 
     @property
     def is_after_a_date_to_be_confirmed(self) -> bool:
@@ -36,22 +33,15 @@ class Obligation(NamedTuple):
             return False
         return self.done_on > self.due_on
 
-    def state(self, on: datetime.date) -> tuple[str, int]:
-        """("done", days after the due date; negative before it), ("overdue", days since) or ("coming", days until).
-
-        A date on which nobody was bound to answer makes nobody late: past it, ("unconfirmed", 0). So is what was seen
-        elsewhere. Without a date ("undated", 0), and done or not.
-        """
-        if self.due_on is None or (self.is_done and self.done_on is None):
-            return "done" if self.is_done or self.done_on else "undated", 0
-        late = (on - self.due_on).days
-        if self.done_on is not None:
-            return "done", (self.done_on - self.due_on).days if self.counts else 0
-        if self.absence is not None and self.absence.kind == Kind.ELSEWHERE:
-            return "unconfirmed", 0
-        if late <= 0:
-            return "coming", -late
-        return ("overdue", late) if self.counts else ("unconfirmed", 0)
+    def standing(self, on: datetime.date) -> Standing:
+        return standing(
+            due_on=self.due_on,
+            done_on=self.done_on,
+            is_done=self.is_done,
+            is_elsewhere=self.absence is not None and self.absence.kind == Kind.ELSEWHERE,
+            is_bound=self.is_confirmed if self.is_bound is None else self.is_bound,
+            on=on,
+        )
 
 
 Source = Callable[[datetime.date], list[Obligation]]

@@ -17,8 +17,16 @@ from tetouan_portal.lib.downloads import disposition
 from tetouan_portal.lib.file_names import download_name
 from tetouan_portal.lib.languages import best_text
 from tetouan_portal.lib.obligations import obligations
+from tetouan_portal.lib.standing import ENDED, State
 
 ABOUT = ("", "plan", "budget")
+GROUPS = {
+    "overdue": [State.OVERDUE],
+    "coming": [State.COMING],
+    "unconfirmed": [State.UNCONFIRMED, State.ELSEWHERE],
+    "undated": [State.UNDATED],
+    "done": ENDED,
+}
 
 
 def year_asked_for(request):
@@ -31,11 +39,8 @@ def year_asked_for(request):
 @require_safe
 def calendar_page(request):
     about, on = year_asked_for(request), timezone.localdate()
-    rows = [{"obligation": one, "state": one.state(on)} for one in obligations(on, about=about)]
-    groups = {
-        state: [row for row in rows if row["state"][0] == state]
-        for state in ("overdue", "coming", "unconfirmed", "undated", "done")
-    }
+    rows = [{"obligation": one, "standing": one.standing(on)} for one in obligations(on, about=about)]
+    groups = {name: [row for row in rows if row["standing"].state in states] for name, states in GROUPS.items()}
     context = {
         "groups": groups | {"done": groups["done"][::-1]},
         "about": about,

@@ -15,6 +15,7 @@ from commitments.standing.overview import news_of, overview_of, standing_of
 from commitments.standing.share_cards import standing_card
 from participation.law import due_dates
 from participation.models import TermUse
+from tetouan_portal.lib.standing import State
 
 NEWEST_DOCUMENTS, NEXT_DUE = 4, 4
 ACCESSIBILITY_STATED_ON = datetime.date(2026, 11, 23)  # move it when the statement is checked and written again
@@ -55,7 +56,7 @@ def budget_news(today):
     """The newest documents, and the next ones that are due."""
     now = timezone.now()
     documents = BudgetDocument.objects.filter(withdrawn_at=None)
-    due = [one for one in document_obligations(today) if one.state(today)[0] == "coming"]
+    due = [one for one in document_obligations(today) if one.standing(today).state == State.COMING]
     return {
         "documents": library.documents_of(documents, now=now, limit=NEWEST_DOCUMENTS),
         "due": sorted(due, key=lambda one: (one.due_on, one.name))[:NEXT_DUE],

@@ -71,7 +71,7 @@ def output_of(command):
 def awaited():
     """What the public calendar says is expected and was not received."""
     on = timezone.localdate()
-    return {one.name: one.is_demo for one in document_obligations(on) if one.state(on)[0] == "overdue"}
+    return {one.name: one.is_demo for one in document_obligations(on) if one.standing(on).state == "overdue"}
 
 
 def test_some_documents_never_came_without_a_day_of_opening_and_that_is_marked(calendar, client, settings):
@@ -98,7 +98,7 @@ def test_a_real_document_in_an_awaited_place_is_neither_late_nor_marked(calendar
     slot = PublicationDate.objects.get(fiscal_year__year=2025, type__slug="budget-annexes")
     rows.document("real-annexes", slot=slot)
     one = next(one for one in document_obligations(timezone.localdate()) if one.name == "budget-2025-budget-annexes")
-    assert (one.is_demo, one.state(timezone.localdate())) == (False, ("done", 0))
+    assert (one.is_demo, one.standing(timezone.localdate())) == (False, ("done", None))
 
 
 def test_real_rows_are_the_same_before_and_after(calendar, django_capture_on_commit_callbacks):

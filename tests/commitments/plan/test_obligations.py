@@ -21,7 +21,8 @@ def real_plan():
 
 def standing(on=TODAY):
     """{name without the plan's: (state, due)}"""
-    return {one.name.removeprefix("ogp-2022-2026-"): (one.state(on)[0], one.due_on) for one in plan_obligations(on)}
+    told = plan_obligations(on)
+    return {one.name.removeprefix("ogp-2022-2026-"): (one.standing(on).state, one.due_on) for one in told}
 
 
 def test_the_real_plans_promises_are_there_though_it_has_no_start_date(real_plan):
@@ -52,11 +53,11 @@ def test_another_communes_plan_promises_what_its_own_rows_say(client):
     told = {one.name: one for one in plan_obligations(TODAY)}
     assert list(told) == ["larache-fair", "larache-assessments"]
     fair = told["larache-fair"]
-    assert (fair.title["fr"], fair.source["fr"], fair.address, fair.state(TODAY)) == (
+    assert (fair.title["fr"], fair.source["fr"], fair.address, fair.standing(TODAY)) == (
         "Rencontre annuelle",
         "Plan de Larache",
         "plan/larache/#spaces",
-        ("undated", 0),
+        ("undated", None),
     )
     for language, title in (("ar", "لقاء سنوي"), ("fr", "Rencontre annuelle"), ("es", "Encuentro anual")):
         assert title in client.get(f"/{language}/calendar/").text
@@ -73,12 +74,12 @@ def test_however_much_a_plan_promises_the_calendar_asks_as_often(real_plan, djan
 
 
 def test_the_end_of_the_plan_makes_nobody_late(real_plan):
-    assert standing(datetime.date(2027, 2, 1))["end"] == ("done", datetime.date(2026, 12, 31))
+    assert standing(datetime.date(2027, 2, 1))["end"] == ("in_time", datetime.date(2026, 12, 31))
 
 
 def test_an_inception_assessment_that_nobody_dated_is_done_on_an_unknown_day(real_plan):
     (inception,) = [one for one in plan_obligations(TODAY) if one.name.endswith("inception")]
-    assert (inception.state(TODAY), inception.done_on) == (("done", 0), None)
+    assert (inception.standing(TODAY), inception.done_on) == (("done", None), None)
     InceptionAssessment.objects.all().delete()
     assert standing()["inception"][0] == "overdue"
 
