@@ -11,10 +11,19 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from budget_docs.calendar.due_dates import absence_of, last_look, standing
-from budget_docs.models import BudgetDocument, DueDateChange, PublicationDate, Visa
+from budget_docs.calendar.due_dates import absence_of, last_look, standing_of
+from budget_docs.models import BudgetDocument, DueDateChange, PublicationDate
 from tetouan_portal.lib.absence import Kind
 from tetouan_portal.lib.languages import in_every_language, texts
+from tetouan_portal.lib.standing import State
+
+# As frozen editions know them; "published": nobody can say whether in time.
+CALLED = {
+    State.IN_TIME: "in_time",
+    State.LATE: "late",
+    State.DONE: "published",
+    State.NOT_EXPECTED: "not_expected",
+}
 
 
 def budget_chapter(report: Any) -> dict[str, Any]:
@@ -35,9 +44,11 @@ def budget_chapter(report: Any) -> dict[str, Any]:
 
 
 def slots_due(report: Any) -> QuerySet[PublicationDate]:
-    public = BudgetDocument.objects.published(now=timezone.now()).defer("search").order_by("publish_at", "pk")
+    now = timezone.now()
+    public = BudgetDocument.objects.published(now=now).defer("search")
     return (
         PublicationDate.objects.filter(due_on__range=(report.covers_from, report.covers_to))
+        .with_first_publication(now=now)
         .select_related("type", "fiscal_year")
         .prefetch_related(
             "looks",
@@ -49,10 +60,10 @@ def slots_due(report: Any) -> QuerySet[PublicationDate]:
 
 
 def document_row(slot: Any, on: datetime.date) -> dict[str, Any]:
-    """The first document whose visa was not refused was in time or late; `days` is None where nobody can be late."""
-    first = next((document for document in slot.public if document.visa != Visa.REFUSED), None)
+    """`state`: of CALLED, else missing; `days` is None where nobody can be late."""
+    first = next((document for document in slot.public if document.pk == slot.first_document), None)
     look = last_look(slot, on)
-    found = standing(slot, first and first.published_on, on=on, look=look)
+    found = standing_of(slot, slot.first_published_on, on=on, look=look)
     absence = absence_of(slot, found, look)
     return {
         "name": texts(slot.type, "name"),
@@ -60,11 +71,11 @@ def document_row(slot: Any, on: datetime.date) -> dict[str, Any]:
         "year": slot.fiscal_year.year,
         "is_confirmed": slot.type.is_confirmed,
         "due_on": slot.due_on,
-        "state": state_of(slot, found.days if first else None, published=first is not None),
-        "published_on": first and first.published_on,
+        "state": CALLED.get(found.state, "missing"),
+        "published_on": slot.first_published_on,
         "absence": absence and absence._asdict(),
-        "days": found.days if first else None,
-        "days_early": max(0, -(found.days or 0)) if first else 0,
+        "days": found.days if found.is_done else None,
+        "days_early": max(0, -(found.days or 0)) if found.is_done else 0,
         "document": first.slug if first else "",
         "is_withdrawn": bool(first and first.withdrawn_at),
         "note": texts(slot, "note"),
@@ -76,18 +87,9 @@ def document_row(slot: Any, on: datetime.date) -> dict[str, Any]:
     }
 
 
-def state_of(slot: PublicationDate, days: int | None, *, published: bool) -> str:
-    """in_time, late, published (nobody can say whether in time), missing, not_expected."""
-    if not published:
-        return "missing" if slot.is_expected else "not_expected"
-    if days is None:
-        return "published"
-    return "late" if days > 0 else "in_time"
-
-
 def counts_of(rows: list[dict[str, Any]]) -> dict[str, int]:
     states = [row["state"] for row in rows]
-    counts = {state: states.count(state) for state in ("in_time", "late", "published", "missing", "not_expected")}
+    counts = {state: states.count(state) for state in (*CALLED.values(), "missing")}
     awaited = sum(bool(row["absence"] and row["absence"]["kind"] == Kind.EXPECTED_SINCE) for row in rows)
     return {
         **counts,

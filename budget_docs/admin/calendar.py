@@ -2,7 +2,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +13,7 @@ from budget_docs.admin.look import LookForm, LookInline, look_given
 from budget_docs.calendar import due_dates, slots
 from budget_docs.calendar.standing_words import in_words
 from budget_docs.documents import looks, uploads
-from budget_docs.models import DocumentType, DueDateChange, FiscalYear, PublicationDate, Visa
+from budget_docs.models import DocumentType, DueDateChange, FiscalYear, PublicationDate
 from tetouan_portal.lib.admin.texts import MissingTranslation, searchable
 from tetouan_portal.lib.admin.verbs import Verb, Verbs, WithdrawForm, said_with
 
@@ -120,21 +120,18 @@ class PublicationDateAdmin(DropAdmin, Verbs, BudgetAdmin):
     readonly_fields = ["fiscal_year", "type", "due_on"]
     list_display = ["type", "standing", "due_on", "fiscal_year", "is_expected", "missing"]
     list_display_links = ["type"]
-    ordering = ["-fiscal_year__year", "type__position"]  # the first publication among rows forgets the model's
     list_filter = [SlotState, "fiscal_year", "type", ("type__confirmed_on", admin.EmptyFieldListFilter), "is_expected"]
     list_select_related = ["type", "fiscal_year"]
     search_fields = ["type__name_ar", "type__name_fr", "type__name_es", "type__slug", "fiscal_year__year"]
 
     def get_queryset(self, request):
-        public = Q(documents__publish_at__lte=timezone.now()) & ~Q(documents__visa=Visa.REFUSED)
-        first = Min("documents__publish_at", filter=public)
-        return super().get_queryset(request).annotate(first=first).prefetch_related("looks")
+        return super().get_queryset(request).with_first_publication(now=timezone.now()).prefetch_related("looks")
 
     @admin.display(description=_("state"))
     def standing(self, slot):
-        published_on = slot.first and timezone.localdate(slot.first)
         on = timezone.localdate()
-        return in_words(due_dates.standing(slot, published_on, on=on, look=due_dates.last_look(slot, on)))
+        look = due_dates.last_look(slot, on)
+        return in_words(slot, due_dates.standing_of(slot, slot.first_published_on, on=on, look=look), look)
 
     def has_add_permission(self, request):
         return False

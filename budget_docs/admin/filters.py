@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from budget_docs.models import BudgetDocument, FileLanguage
+from tetouan_portal.lib.standing import ENDED, State
 
 
 class DocumentState(admin.SimpleListFilter):
@@ -30,10 +31,15 @@ class DocumentState(admin.SimpleListFilter):
 
 
 class SlotState(admin.SimpleListFilter):
-    """As `due_dates.standing` says it, in SQL."""
-
     title = _("state")
     parameter_name = "state"
+    STATES = {
+        "late": [State.OVERDUE],
+        "unconfirmed": [State.UNCONFIRMED],
+        "elsewhere": [State.ELSEWHERE],
+        "coming": [State.COMING],
+        "published": ENDED,
+    }
 
     def lookups(self, request, model_admin):
         return [
@@ -46,19 +52,12 @@ class SlotState(admin.SimpleListFilter):
         ]
 
     def queryset(self, request, queryset):
-        documents = BudgetDocument.objects.filter(slot=OuterRef("pk"))
-        today, public = timezone.localdate(), Exists(documents.fulfilling(now=timezone.now()))
-        missing = queryset.filter(~public, is_expected=True)
-        absent = missing.exclude(looks__was_found=True)
-        found = {
-            "late": absent.counting(today).filter(due_on__lt=today),
-            "unconfirmed": absent.filter(due_on__lt=today).exclude(pk__in=absent.counting(today).values("pk")),
-            "coming": absent.filter(due_on__gte=today),
-            "elsewhere": missing.filter(looks__was_found=True).distinct(),
-            "empty": queryset.filter(~Exists(documents), is_expected=True),
-            "published": queryset.filter(public),
-        }
-        return found.get(self.value(), queryset)
+        if self.value() == "empty":
+            documents = BudgetDocument.objects.filter(slot=OuterRef("pk"))
+            return queryset.filter(~Exists(documents), is_expected=True)
+        if states := self.STATES.get(self.value()):
+            return queryset.with_state(now=timezone.now()).filter(state__in=states)
+        return queryset
 
 
 class FileLanguageFilter(admin.SimpleListFilter):

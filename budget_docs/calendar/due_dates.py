@@ -2,7 +2,6 @@
 
 import datetime
 from calendar import monthrange
-from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from budget_docs.models import DocumentType, DueDateChange, FiscalYear, Look, PublicationDate
 from tetouan_portal.lib.absence import Absence, Kind
 from tetouan_portal.lib.opening import opened_by
+from tetouan_portal.lib.standing import Standing, State, standing
 
 
 def rule_date(kind: DocumentType, year: int) -> datetime.date | None:
@@ -54,27 +54,11 @@ def move(slot: PublicationDate, to: datetime.date | None, **reasons: str) -> Due
     return change
 
 
-class Standing(NamedTuple):
-    """`state`: published, coming, overdue (expected and not received), elsewhere, not_found (somebody looked),
-    not_taken_up (nobody did, and the date came before silence counted), unconfirmed (as that, and the date is to be
-    confirmed), undated, not_expected.
-
-    `days`: published: after the due date (negative: before it); overdue: since; coming: until; else None.
-    """
-
-    state: str
-    days: int | None
-
-
-def counts(slot: PublicationDate, on: datetime.date) -> bool:
-    """As `PublicationDateQuerySet.counting`."""
+def is_bound(slot: PublicationDate, published_on: datetime.date | None, on: datetime.date) -> bool:
+    """Whether silence after the day counts; in the demonstration also where a row alone says so, beside its mark."""
     since = [day for day in (slot.type.confirmed_on, opened_by(on)) if day]
-    return bool(slot.due_on and since and slot.due_on >= min(since))
-
-
-def is_awaited(slot: PublicationDate, on: datetime.date) -> bool:
-    """Whether silence after the day counts; in the demonstration also where it alone says so, beside its mark."""
-    return counts(slot, on) or slot.is_awaited_in_demo
+    counts = bool(slot.due_on and since and slot.due_on >= min(since))
+    return counts or (published_on is None and slot.is_awaited_in_demo)
 
 
 def last_look(slot: PublicationDate, on: datetime.date) -> Look | None:
@@ -82,46 +66,32 @@ def last_look(slot: PublicationDate, on: datetime.date) -> Look | None:
     return next((look for look in slot.looks.all() if look.looked_on <= on), None)
 
 
-def standing(
+def standing_of(
     slot: PublicationDate, published_on: datetime.date | None, *, on: datetime.date, look: Look | None = None
 ) -> Standing:
-    """How a slot stands on a date. A date before its rule was confirmed or the portal opened makes nobody late."""
-    due_on = slot.due_on
-    if published_on is not None:
-        return Standing("published", (published_on - due_on).days if due_on and counts(slot, on) else None)
-    if not slot.is_expected:
-        return Standing("not_expected", None)
-    if look and look.was_found:
-        return Standing("elsewhere", None)
-    if due_on and due_on >= on:
-        return Standing("coming", (due_on - on).days)
-    if due_on and is_awaited(slot, on):
-        return Standing("overdue", (on - due_on).days)
-    return Standing(unanswered(slot, look), None)
-
-
-def unanswered(slot: PublicationDate, look: Look | None) -> str:
-    if look:
-        return "not_found"
-    if slot.due_on is None:
-        return "undated"
-    return "not_taken_up" if slot.type.is_confirmed else "unconfirmed"
+    """How a slot stands on a date; `PublicationDateQuerySet.with_state` says the same in SQL."""
+    return standing(
+        due_on=slot.due_on,
+        done_on=published_on,
+        is_expected=slot.is_expected,
+        is_elsewhere=bool(look and look.was_found),
+        is_bound=is_bound(slot, published_on, on),
+        on=on,
+    )
 
 
 def absence_of(slot: PublicationDate, found: Standing, look: Look | None) -> Absence | None:
     """What its place says while no document fills it; None of one that is filled, or of which none is expected."""
     dated = {"on": slot.due_on, "is_confirmed": slot.type.is_confirmed}
     seen = look and {"on": look.looked_on, "address": look.address, "who": look.looked_by}
+    if found.is_done or found.state == State.NOT_EXPECTED:
+        return None
     match found.state:
-        case "published" | "not_expected":
-            return None
-        case "elsewhere":
+        case State.ELSEWHERE:
             return Absence(Kind.ELSEWHERE, **seen)
-        case "not_found":
-            return Absence(Kind.NOT_FOUND, **seen)
-        case "coming":
+        case State.COMING:
             return Absence(Kind.NOT_DUE_YET, **dated)
-        case "overdue":
+        case State.OVERDUE:
             return Absence(Kind.EXPECTED_SINCE, **dated)
         case _:
-            return Absence(Kind.NOT_TAKEN_UP)
+            return Absence(Kind.NOT_FOUND, **seen) if seen else Absence(Kind.NOT_TAKEN_UP)

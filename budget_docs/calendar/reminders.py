@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
-from budget_docs.calendar.due_dates import absence_of, last_look, standing
+from budget_docs.calendar.due_dates import absence_of, last_look, standing_of
 from budget_docs.models import BudgetDocument, PublicationDate, Reminder
 from tetouan_portal.lib.languages import texts
 
@@ -88,5 +88,5 @@ def line(slot: Any, on: datetime.date) -> dict[str, Any]:
         "link": settings.SITE_URL + reverse("admin:budget_docs_publicationdate_change", args=[slot.pk]),
         "days": (slot.due_on - on).days,
         "is_confirmed": slot.type.is_confirmed,
-        "absence": absence_of(slot, standing(slot, None, on=on, look=look), look),
+        "absence": absence_of(slot, standing_of(slot, None, on=on, look=look), look),
     }

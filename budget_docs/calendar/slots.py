@@ -6,13 +6,15 @@ from typing import NamedTuple
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from budget_docs.calendar.due_dates import Standing, last_look, standing
-from budget_docs.models import BudgetDocument, PublicationDate, Visa
+from budget_docs.calendar.due_dates import last_look, standing_of
+from budget_docs.models import BudgetDocument, Look, PublicationDate
+from tetouan_portal.lib.standing import Standing
 
 
 class Kept(NamedTuple):
     slot: PublicationDate
     standing: Standing
+    look: Look | None  # the newest look elsewhere
     documents: list[BudgetDocument]  # newest first; drafts too, withdrawn ones not
 
     @property
@@ -23,17 +25,12 @@ class Kept(NamedTuple):
 def slots_kept(slots, *, now: datetime.datetime) -> list[Kept]:
     """Of a queryset of slots, in its order. A constant number of queries."""
     documents = BudgetDocument.objects.defer("search").order_by("-pk")
-    rows = slots.select_related("type", "fiscal_year").prefetch_related(
-        "looks", Prefetch("documents", queryset=documents)
-    )
-    return [kept_one(slot, now=now) for slot in rows]
+    rows = slots.with_first_publication(now=now).select_related("type", "fiscal_year")
+    rows = rows.prefetch_related("looks", Prefetch("documents", queryset=documents))
+    return [kept_one(slot, on=timezone.localdate(now)) for slot in rows]
 
 
-def kept_one(slot: PublicationDate, *, now: datetime.datetime) -> Kept:
-    documents = list(slot.documents.all())
-    # What was withdrawn was published once: its date stands, as on the public page.
-    public = (d for d in documents if d.publish_at and d.publish_at <= now and d.visa != Visa.REFUSED)
-    first = min((d.publish_at for d in public), default=None)
-    on = timezone.localdate(now)
-    found = standing(slot, first and timezone.localdate(first), on=on, look=last_look(slot, on))
-    return Kept(slot, found, [document for document in documents if not document.withdrawn_at])
+def kept_one(slot: PublicationDate, *, on: datetime.date) -> Kept:
+    look = last_look(slot, on)
+    found = standing_of(slot, slot.first_published_on, on=on, look=look)
+    return Kept(slot, found, look, [document for document in slot.documents.all() if not document.withdrawn_at])

@@ -2,27 +2,33 @@
 
 from django.utils.translation import gettext, ngettext
 
-from budget_docs.calendar.due_dates import Standing
+from budget_docs.models import Look, PublicationDate
+from tetouan_portal.lib.standing import Standing, State
 
 
-def in_words(found: Standing) -> str:
+def in_words(slot: PublicationDate, found: Standing, look: Look | None) -> str:
     days = found.days or 0
-    if found.state == "published":
+    if found.is_done:
         return published_words(found.days)
-    if found.state == "overdue":
+    if found.state == State.OVERDUE:
         return ngettext("late by %(n)d day", "late by %(n)d days", days) % {"n": days}
-    if found.state == "coming":
-        if not days:
-            return gettext("due today")
-        return ngettext("due in %(n)d day", "due in %(n)d days", days) % {"n": days}
-    return {
-        "unconfirmed": gettext("not taken up here, date to be confirmed"),
-        "undated": gettext("not taken up here, no date"),
-        "not_taken_up": gettext("date passed, not taken up here"),
-        "elsewhere": gettext("published elsewhere"),
-        "not_found": gettext("looked for and not found"),
-        "not_expected": gettext("not expected"),
-    }[found.state]
+    if found.state == State.COMING:
+        return ngettext("due in %(n)d day", "due in %(n)d days", days) % {"n": days} if days else gettext("due today")
+    if found.state == State.NOT_EXPECTED:
+        return gettext("not expected")
+    return looked_for(look) if look else not_taken_up(slot)
+
+
+def looked_for(look: Look) -> str:
+    return gettext("published elsewhere") if look.was_found else gettext("looked for and not found")
+
+
+def not_taken_up(slot: PublicationDate) -> str:
+    if slot.due_on is None:
+        return gettext("not taken up here, no date")
+    if slot.type.is_confirmed:
+        return gettext("date passed, not taken up here")
+    return gettext("not taken up here, date to be confirmed")
 
 
 def published_words(days: int | None) -> str:

@@ -6,9 +6,9 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from budget_docs.calendar.due_dates import Standing
 from budget_docs.calendar.slots import slots_kept
 from budget_docs.models import BudgetDocument, DocumentFile, PublicationDate, TextState
+from tetouan_portal.lib.standing import State
 from tetouan_portal.lib.virus_scan import Scan
 
 SHOWN = 20  # of each kind; the lists show the rest
@@ -35,24 +35,16 @@ def desk_of(user: Any, *, now: datetime.datetime) -> dict[str, Any] | None:
 def calendar(now: datetime.datetime) -> list[tuple[str, list, int]]:
     """Each slot once, in the first group that it fits in."""
     today = timezone.localdate(now)
-    documents = BudgetDocument.objects.filter(slot=OuterRef("pk"))
-    missing = PublicationDate.objects.filter(~Exists(documents.fulfilling(now=now)), is_expected=True)
-    missing = missing.exclude(looks__was_found=True)
-    passed = missing.filter(due_on__lt=today)
-    soon = Q(due_on__gte=today, due_on__lte=today + SOON)
-    this_year = missing.filter(~Exists(documents), fiscal_year__year=today.year)
+    slots = PublicationDate.objects.with_state(now=now)
+    is_soon = Q(state=State.COMING, due_on__lte=today + SOON)
+    without = slots.filter(~Exists(BudgetDocument.objects.filter(slot=OuterRef("pk"))), fiscal_year__year=today.year)
     groups = {
-        "late": passed.counting(today).order_by("due_on", "type__position"),
-        "soon": missing.filter(soon).order_by("due_on", "type__position"),
-        "empty": this_year.filter(~soon, Q(due_on__isnull=True) | Q(due_on__gte=today)).order_by(
-            "type__position", "pk"
-        ),
-        "unconfirmed": passed.exclude(pk__in=passed.counting(today)).order_by("-due_on", "type__position"),
+        "late": slots.filter(state=State.OVERDUE).order_by("due_on", "type__position"),
+        "soon": slots.filter(is_soon).order_by("due_on", "type__position"),
+        "empty": without.filter(~is_soon, state__in=[State.COMING, State.UNDATED]).order_by("type__position", "pk"),
+        "unconfirmed": slots.filter(state=State.UNCONFIRMED).order_by("-due_on", "type__position"),
     }
-    shown = {name: slots_kept(slots[:SHOWN], now=now) for name, slots in groups.items()}
-    # A date to be confirmed comes near as any other; the mark beside it says the rest.
-    shown["soon"] = [one._replace(standing=Standing("coming", (one.slot.due_on - today).days)) for one in shown["soon"]]
-    return [(name, shown[name], slots.count()) for name, slots in groups.items()]
+    return [(name, slots_kept(slots[:SHOWN], now=now), slots.count()) for name, slots in groups.items()]
 
 
 def files_to_look_at() -> QuerySet[DocumentFile]:

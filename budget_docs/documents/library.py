@@ -10,7 +10,7 @@ from django.db.models import F, Q, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
-from budget_docs.calendar.due_dates import absence_of, last_look, standing
+from budget_docs.calendar.due_dates import absence_of, last_look, standing_of
 from budget_docs.models import (
     BudgetDocument,
     DocumentFile,
@@ -19,11 +19,11 @@ from budget_docs.models import (
     FiscalYear,
     PublicationDate,
     StatedFigure,
-    Visa,
 )
 from tetouan_portal.lib.excerpts import excerpt
 from tetouan_portal.lib.languages import texts
 from tetouan_portal.lib.search import Understood
+from tetouan_portal.lib.standing import State
 
 MOST_PLACES = 3  # shown of each document
 
@@ -40,6 +40,7 @@ def slots_of(found: list[int], *, now: datetime.datetime, in_full: bool = False)
     """
     slots = list(
         PublicationDate.objects.filter(fiscal_year__year__in=found)
+        .with_first_publication(now=now)
         .select_related("type", "fiscal_year")
         .prefetch_related("looks", *(["changes"] if in_full else []))
         .order_by("type__position", "type__slug", "-fiscal_year__year")
@@ -54,10 +55,9 @@ def slots_of(found: list[int], *, now: datetime.datetime, in_full: bool = False)
 def slot_data(
     slot: PublicationDate, documents: list[dict], on: datetime.date, *, in_full: bool = False
 ) -> dict[str, Any]:
-    """`documents`: newest publication first. The first whose visa was not refused was in time or late."""
-    published_on = min((d["published_on"] for d in documents if d["visa"] != Visa.REFUSED), default=None)
+    """`documents`: newest publication first."""
     look = last_look(slot, on)
-    found = standing(slot, published_on, on=on, look=look)
+    found = standing_of(slot, slot.first_published_on, on=on, look=look)
     return {
         "type": slot.type.slug,
         "name": texts(slot.type, "name"),
@@ -71,8 +71,8 @@ def slot_data(
         ],
         "standing": found,
         "absence": absence_of(slot, found, look),
-        "is_demo": found.state == "overdue" and slot.is_awaited_in_demo,
-        "published_on": published_on,
+        "is_demo": found.state == State.OVERDUE and slot.is_awaited_in_demo,
+        "published_on": slot.first_published_on,
         "documents": documents,
     }
 

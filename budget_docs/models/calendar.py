@@ -7,12 +7,13 @@ confirmation changed (`budget_docs/migrations/0014_confirmation_changes.py`).
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from budget_docs.models.calendar_querysets import PublicationDateQuerySet
 from tetouan_portal.lib.languages import in_some_language
-from tetouan_portal.lib.opening import opened_by
 
 NEEDS_NAME = _("Write the name in at least one language.")
 MIN_YEAR, MAX_YEAR = 1976, 2100  # communes have had budgets of their own since the charter of 1976
@@ -116,18 +117,6 @@ class DocumentType(models.Model):
         return self.name or self.slug
 
 
-class PublicationDateQuerySet(models.QuerySet):
-    def due_by(self, day):
-        return self.filter(due_on__lte=day)
-
-    def counting(self, on):
-        """Those that can be late: due since the Commune confirmed their rule, or since it opened the portal."""
-        since = Q(due_on__gte=F("type__confirmed_on"))
-        if opened_on := opened_by(on):
-            since |= Q(due_on__gte=opened_on)
-        return self.filter(since)
-
-
 class PublicationDate(models.Model):
     """The slot of one document type in one fiscal year. `due_on` moves in `budget_docs.calendar.due_dates` alone."""
 
@@ -161,6 +150,11 @@ class PublicationDate(models.Model):
 
     def __str__(self):
         return f"{self.type} {self.fiscal_year}"
+
+    @property
+    def first_published_on(self):
+        """Of one that `with_first_publication` found."""
+        return self.first_published_at and timezone.localdate(self.first_published_at)
 
 
 class DueDateChange(models.Model):

@@ -6,7 +6,11 @@ from django.utils import timezone
 from budget_docs.calendar import standing_words, work_waiting
 
 register = template.Library()
-register.filter("in_words", standing_words.in_words)
+
+
+@register.filter
+def in_words(kept):
+    return standing_words.in_words(kept.slot, kept.standing, kept.look)
 
 
 @register.simple_tag

@@ -60,5 +60,5 @@ def test_what_an_invented_document_did_is_marked():
 def test_the_calendar_costs_the_same_for_more_documents(count, django_assert_num_queries):
     for n in range(count):
         rows.document(f"d-{n}", slot=rows.slot(type_slug=f"kind-{n}"))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert len(document_obligations(TODAY)) == count
