@@ -53,8 +53,7 @@ class Unheard(YesFilter):
     parameter_name = "unheard"
 
     def chosen(self, request, queryset):
-        on = timezone.localdate()
-        return queryset.overdue(on).exclude(pk__in=queryset.model.objects.bound(on).values("pk"))
+        return queryset.unheard(timezone.localdate())
 
 
 class Stale(YesFilter):

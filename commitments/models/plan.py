@@ -16,6 +16,7 @@ from commitments.models.plan_querysets import ActionPlanQuerySet, CommitmentQuer
 from tetouan_portal.lib.demonstration import Demonstrable
 from tetouan_portal.lib.languages import in_some_language
 from tetouan_portal.lib.search import search_column
+from tetouan_portal.lib.standing import PASSED, standing
 
 NEEDS_TITLE = _("Write the title in at least one language.")
 DATES_IN_ORDER = _("The end cannot come before the start.")
@@ -295,4 +296,4 @@ class Milestone(Demonstrable):
 
     def is_overdue(self, on):
         """Past its due date and not done; late it is only where somebody is bound to the date."""
-        return self.due_on is not None and self.due_on < on and not self.is_done(on)
+        return standing(due_on=self.due_on, done_on=self.done_on, on=on).state in PASSED

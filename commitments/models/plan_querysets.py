@@ -5,16 +5,25 @@ import datetime
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from tetouan_portal.lib.opening import opened_by
 from tetouan_portal.lib.search import Searchable
+from tetouan_portal.lib.standing import State, has_passed, state_case
 
 
 def model(name):
     """Models import their QuerySets, so a QuerySet finds other models by name."""
     return apps.get_model("commitments", name)
+
+
+def stood_by(about, field, on):
+    """The Commune has confirmed the date or set it anew: with a side's word what binds somebody to it."""
+    dates = {about: OuterRef("pk")}
+    confirmed = model("DateConfirmation").objects.filter(**dates, **{field: OuterRef(field)}, confirmed_on__lte=on)
+    amended = model("Amendment").objects.filter(**dates, field=field, date_to=OuterRef(field), decided_on__lte=on)
+    return Q(Exists(confirmed) | Exists(amended))
 
 
 class ActionPlanQuerySet(models.QuerySet):
@@ -51,21 +60,21 @@ class CommitmentQuerySet(Searchable):
             | Exists(statements.filter(milestone__commitment=OuterRef("pk")))
         )
 
-    def bound(self, on):
-        """Those that can be late: a side has spoken, or the Commune has confirmed the end date or set it anew."""
-        dates = {"commitment": OuterRef("pk")}
-        confirmed = model("DateConfirmation").objects.filter(**dates, ends_on=OuterRef("ends_on"), confirmed_on__lte=on)
-        amended = model("Amendment").objects.filter(
-            **dates, field="ends_on", date_to=OuterRef("ends_on"), decided_on__lte=on
-        )
-        return self.filter(
-            Exists(confirmed) | Exists(amended) | Q(pk__in=self.model.objects.spoken_of(on).values("pk"))
+    def with_state(self, on):
+        """Adds `state`, as `lateness.in_time` says it: who is complete on either side's word is done on no day."""
+        spoken = Q(pk__in=self.model.objects.spoken_of(on).values("pk"))
+        return self.with_levels(on).annotate(
+            state=state_case(
+                due_on="ends_on",
+                is_done=Q(declared_level="complete") | Q(assessed_level="complete"),
+                is_bound=stood_by("commitment", "ends_on", on) | spoken,
+                on=on,
+            )
         )
 
     def late(self, on):
         """Commitments past an end date to which somebody is bound that nobody states complete."""
-        overdue = self.with_levels(on).bound(on).filter(ends_on__lt=on)
-        return overdue.exclude(declared_level="complete").exclude(assessed_level="complete")
+        return self.filter(has_passed("ends_on", on)).with_state(on).filter(state=State.OVERDUE)
 
     def silent_since(self, day):
         """Commitments on which, or on whose milestones, the municipality has published no statement since `day`."""
@@ -83,16 +92,6 @@ class CommitmentQuerySet(Searchable):
             return silent
         return silent.filter(pk__in=self.model.objects.spoken_of(on).values("pk"))
 
-    def with_milestone_counts(self, on):
-        """Adds `milestones_done` and `milestones_total`."""
-        milestones = model("Milestone").objects.all()
-
-        def count(rows):
-            counted = rows.filter(commitment=OuterRef("pk")).order_by().values("commitment")
-            return Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0)
-
-        return self.annotate(milestones_total=count(milestones), milestones_done=count(milestones.done(on=on)))
-
     def led_or_supported_by(self, institution_slug):
         return self.filter(
             Exists(
@@ -108,18 +107,21 @@ class MilestoneQuerySet(models.QuerySet):
     def done(self, on):
         return self.filter(done_on__lte=on)
 
-    def bound(self, on):
-        """Those that can be late: a side has spoken of them, or the Commune has confirmed the date or set it anew."""
-        about = {"milestone": OuterRef("pk")}
-        said = model("Statement").objects.published().filter(**about, dated_on__lte=on)
-        confirmed = model("DateConfirmation").objects.filter(**about, due_on=OuterRef("due_on"), confirmed_on__lte=on)
-        amended = model("Amendment").objects.filter(
-            **about, field="due_on", date_to=OuterRef("due_on"), decided_on__lte=on
+    def with_state(self, on):
+        """Adds `state`, as `lateness.milestone_in_time` says it: what is done was told by the municipality."""
+        said = model("Statement").objects.published().filter(milestone=OuterRef("pk"), dated_on__lte=on)
+        return self.annotate(
+            state=state_case(
+                due_on="due_on",
+                done_on="done_on",
+                is_bound=Q(done_on__lte=on) | Q(Exists(said)) | stood_by("milestone", "due_on", on),
+                on=on,
+            )
         )
-        return self.filter(Exists(said) | Exists(confirmed) | Exists(amended))
-
-    def overdue(self, on):
-        return self.filter(due_on__lt=on).exclude(done_on__lte=on)
 
     def late(self, on):
-        return self.overdue(on).bound(on)
+        return self.filter(has_passed("due_on", on)).with_state(on).filter(state=State.OVERDUE)
+
+    def unheard(self, on):
+        """Past a date to which nobody is bound yet."""
+        return self.filter(has_passed("due_on", on)).with_state(on).filter(state=State.UNCONFIRMED)

@@ -13,11 +13,10 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from commitments.models import Commitment, CompletionLevel, Side
+from commitments.models import Commitment, Side
 from commitments.standing.dossier import FORMAT, dossiers_of, earlier_of
+from commitments.standing.levels import BEST_FIRST, level_of
 from tetouan_portal.lib.languages import LANGUAGE_CODES, texts
-
-BEST_FIRST = [*reversed(CompletionLevel.values), ""]  # "": the side has not spoken
 
 
 def commitment_chapters(report):
@@ -91,7 +90,7 @@ def commitment_contents(dossier):
 
 def counts_of(dossiers):
     """Counts only, never a percentage: how many commitments stand where, by whom stated."""
-    by_side = {side: Counter(level_of(d, side) for d in dossiers) for side in Side.values}
+    by_side = {side: Counter(level_of(d["statements"][side]) for d in dossiers) for side in Side.values}
     return {
         "total": len(dossiers),
         "levels": [{"level": level, **{side: by_side[side][level] for side in Side.values}} for level in BEST_FIRST],
@@ -113,11 +112,6 @@ def counts_of(dossiers):
             "unmeasured": sum(i["latest"] is None for d in dossiers for i in d["indicators"]),
         },
     }
-
-
-def level_of(dossier, side):
-    statement = dossier["statements"][side]
-    return statement["level"] if statement else ""
 
 
 def sources_of(dossiers):

@@ -22,6 +22,7 @@ from commitments.models import (
     Statement,
 )
 from tetouan_portal.lib.opening import opened_by
+from tetouan_portal.lib.standing import PASSED, State
 
 SHOWN = 50  # of each kind; the lists show the rest
 OPEN = [PublicationState.DRAFT, PublicationState.RETURNED, PublicationState.SUBMITTED]
@@ -54,8 +55,8 @@ def own_commitments(user, on):
         entry = entry_of(milestone, declared, opened, is_late=milestone.pk in late)
         entry["presses"] |= milestone.is_overdue(on)
         under[milestone.commitment_id].append(entry)
-    bound = set(mine.bound(on).values_list("pk", flat=True))
-    rows = [commitment_row(one, declared, opened, under[one.pk], on, is_bound=one.pk in bound) for one in commitments]
+    states = dict(mine.with_state(on).values_list("pk", "state"))
+    rows = [commitment_row(one, declared, opened, under[one.pk], on, state=states[one.pk]) for one in commitments]
     return sorted(rows, key=lambda row: (row["rank"], row["commitment"].number))
 
 
@@ -85,11 +86,10 @@ def entry_of(subject, declared, opened, *, is_late):
     return {"subject": subject, "declared": declared.get(key), "open": own, "is_late": is_late, "presses": presses}
 
 
-def commitment_row(commitment, declared, opened, milestones, on, *, is_bound):
+def commitment_row(commitment, declared, opened, milestones, on, *, state):
     said = declared.get(("commitment", commitment.pk))
     is_complete = said is not None and said.level == "complete"
-    overdue = bool(commitment.ends_on and commitment.ends_on < on and not is_complete)
-    entry = entry_of(commitment, declared, opened, is_late=overdue and is_bound)
+    entry = entry_of(commitment, declared, opened, is_late=state == State.OVERDUE)
     entries = [entry, *milestones]
     newest = max((one["declared"].dated_on for one in entries if one["declared"]), default=None)
     states = {one["open"].state for one in entries if one["open"]}
@@ -100,7 +100,7 @@ def commitment_row(commitment, declared, opened, milestones, on, *, is_bound):
         "draft": PublicationState.DRAFT in states,
         "submitted": PublicationState.SUBMITTED in states,
     }
-    entry["presses"] |= flags["stale"] or overdue
+    entry["presses"] |= flags["stale"] or state in PASSED
     rank = next((place for place, name in enumerate(("returned", "late", "stale", "draft")) if flags[name]), 9)
     return {
         "commitment": commitment,

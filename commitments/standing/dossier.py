@@ -14,6 +14,7 @@ from django.utils import timezone
 from commitments.models import Commitment, OgpValue, PolicyArea, Responsibility, Role, Sector, Side, Theme
 from commitments.standing.facts import Facts
 from commitments.standing.lateness import in_time, milestone_in_time
+from commitments.standing.levels import agreement, level_of
 from commitments.time_spans import months_between
 from tetouan_portal.lib.languages import LANGUAGE_CODES, columns, list_names, texts
 
@@ -63,7 +64,6 @@ def dossier(commitment, facts):
     amendments = [amendment_data(a) for a in facts.amendments[commitment.pk]]
     updated_on = newest_fact(commitment, facts)
     original_ends_on = original_date(commitment.ends_on, amendments, "ends_on")
-    is_complete = any(s and s["level"] == "complete" for s in newest.values())
     inception = getattr(commitment, "inception_assessment", None)
     institutions = [{**term_data(term), "role": term["role"]} for term in commitment.institution_names]
     awaited_from = list_names([term["name"] for term in institutions if term["role"] != Role.SUPPORT])
@@ -99,7 +99,7 @@ def dossier(commitment, facts):
         "awaited_from": awaited_from,
         "confirmation": confirmation_data(facts.confirmation_of(commitment)),
         "statements": newest,
-        "agreement": agreement(newest),
+        "agreement": agreement(*levels_of(newest)),
         "history": history,
         "milestones": milestones,
         "milestones_done": sum(m["is_done"] for m in milestones),
@@ -113,7 +113,7 @@ def dossier(commitment, facts):
         **in_time(
             ends_on=commitment.ends_on,
             updated_on=updated_on,
-            is_complete=is_complete,
+            levels=levels_of(newest),
             is_bound=facts.is_bound(commitment),
             on=facts.on,
         ),
@@ -151,12 +151,8 @@ def earlier_of(history):
     return [statement for statement in history if statement not in newest]
 
 
-def agreement(newest):
-    """Whether the two sides "agree" or "differ" on the level; "one_side" or "silent" when not both spoke."""
-    levels = [statement["level"] for statement in newest.values() if statement]
-    if len(levels) < len(Side):
-        return "one_side" if levels else "silent"
-    return "agree" if len(set(levels)) == 1 else "differ"
+def levels_of(newest):
+    return [level_of(newest[side]) for side in Side.values]
 
 
 def statement_data(statement, facts):
@@ -202,7 +198,7 @@ def milestone_data(milestone, facts, awaited_from):
             due_on=milestone.due_on, done_on=done_on, is_bound=facts.is_milestone_bound(milestone), on=facts.on
         ),
         "statements": newest,
-        "agreement": agreement(newest),
+        "agreement": agreement(*levels_of(newest)),
         "earlier": earlier_of(history),
         "amendments": amendments,
         "evidence": evidence,

@@ -6,41 +6,43 @@ expected since a day and was not received.
 """
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
 
 from commitments.time_spans import months_between
 from tetouan_portal.lib.opening import opened_by
+from tetouan_portal.lib.standing import State, standing
 
 
 def in_time(
     *,
     ends_on: datetime.date | None,
     updated_on: datetime.date | None,
-    is_complete: bool,
+    levels: Iterable[str],
     is_bound: bool,
     on: datetime.date,
 ) -> dict[str, Any]:
-    """`is_bound`: a side has spoken, or the Commune has confirmed the end date.
+    """`levels`: of the sides that have spoken, either of which may call it complete; `is_bound`: one of them has, or
+    the Commune has confirmed the end date.
 
     {"is_late", "months_late", "is_stale", "is_unheard": past the published end, and no word here; "awaited_since": the
     day since which a word or an end is expected and was not received, or None}
     """
-    has_passed = bool(ends_on and ends_on < on and not is_complete)
-    is_late = has_passed and is_bound
-    is_unheard = has_passed and not is_bound
+    is_complete = "complete" in levels
+    state = standing(due_on=ends_on, is_done=is_complete, is_bound=is_bound, on=on).state
     last_word = updated_on or opened_by(on)
     next_word = last_word and last_word + datetime.timedelta(days=settings.STALE_AFTER_DAYS)
     is_stale = bool(next_word and next_word < on and not is_complete)
     awaited = [next_word] if is_stale else []
-    if is_unheard and opened_by(on):
+    if state == State.UNCONFIRMED and opened_by(on):
         awaited.append(ends_on)
     return {
-        "is_late": is_late,
-        "months_late": months_between(ends_on, on) if is_late else 0,
+        "is_late": state == State.OVERDUE,
+        "months_late": months_between(ends_on, on) if state == State.OVERDUE else 0,
         "is_stale": is_stale,
-        "is_unheard": is_unheard,
+        "is_unheard": state == State.UNCONFIRMED,
         "awaited_since": min(awaited, default=None),
     }
 
@@ -52,11 +54,11 @@ def milestone_in_time(
 
     {"is_late": due, bound and not done; "months_late": until it was done, if it was; "is_unheard", "awaited_since"}
     """
-    has_passed = bool(due_on and due_on < (done_on or on))
-    is_unheard = has_passed and not is_bound and done_on is None
+    state = standing(due_on=due_on, done_on=done_on, is_bound=is_bound or done_on is not None, on=on).state
+    is_unheard = state == State.UNCONFIRMED
     return {
-        "is_late": has_passed and is_bound and done_on is None,
-        "months_late": months_between(due_on, done_on or on) if has_passed and not is_unheard else 0,
+        "is_late": state == State.OVERDUE,
+        "months_late": months_between(due_on, done_on or on) if state in {State.OVERDUE, State.LATE} else 0,
         "is_unheard": is_unheard,
         "awaited_since": due_on if is_unheard and opened_by(on) else None,
     }

@@ -3,12 +3,12 @@
 import json
 from collections import Counter
 
-from commitments.models import CompletionLevel, Evidence, Side
+from commitments.models import Evidence, Side
 from commitments.standing.lateness import in_time
+from commitments.standing.levels import BEST_FIRST, agreement
 from commitments.standing.overview_queries import FACTS, NEWS, rows_of
 from tetouan_portal.lib.languages import LANGUAGE_CODES, columns, list_names
 
-BEST_FIRST = [*reversed(CompletionLevel.values), ""]  # "": the side has not spoken
 COLUMNS = ("pk", "slug", "number", "ogp_id", "ends_on", *columns("title"))
 AXIS = ("axis__slug", "axis__number", *columns("axis__title"))
 PLAN = ("plan__slug", *columns("plan__title"))
@@ -22,7 +22,7 @@ def overview_of(commitments, *, on):
 
 
 def overview(row, on):
-    is_complete = "complete" in {row["declared_level"], row["assessed_level"]}
+    levels = row["declared_level"], row["assessed_level"]
     updated_on = row["updated_on"]
     leads = names_in(row["institutions"])
     kept = ("pk", "slug", "number", "ogp_id", "ends_on", "declared_level", "assessed_level")
@@ -42,11 +42,9 @@ def overview(row, on):
         "policy_areas": names_in(row["policy_areas"]),
         "sectors": names_in(row["sectors"]),
         "awaited_from": list_names(leads),
-        "agreement": agreement(row["declared_level"], row["assessed_level"]),
+        "agreement": agreement(*levels),
         "days_since_update": updated_on and (on - updated_on).days,
-        **in_time(
-            ends_on=row["ends_on"], updated_on=updated_on, is_complete=is_complete, is_bound=row["is_bound"], on=on
-        ),
+        **in_time(ends_on=row["ends_on"], updated_on=updated_on, levels=levels, is_bound=row["is_bound"], on=on),
     }
 
 
@@ -56,13 +54,6 @@ def names_in(rows):
 
 def by_language(row, field):
     return {code: row[f"{field}_{code}"] or "" for code in LANGUAGE_CODES}
-
-
-def agreement(declared, assessed):
-    """As in the dossier: "agree", "differ", "one_side" or "silent"."""
-    if declared and assessed:
-        return "agree" if declared == assessed else "differ"
-    return "one_side" if declared or assessed else "silent"
 
 
 def standing_of(rows):

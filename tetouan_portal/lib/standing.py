@@ -8,7 +8,9 @@ An app that tells more of its own things begins with these states and says which
 """
 
 import datetime
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple
 
 from django.db.models import Case, CharField, DateField, F, Q, Value, When
@@ -73,7 +75,7 @@ def unanswered(due_on: datetime.date | None, on: datetime.date, *, is_bound: boo
     return Standing(State.OVERDUE, (on - due_on).days) if is_bound else Standing(State.UNCONFIRMED)
 
 
-Day = str | Combinable | None
+Day = str | Combinable
 Condition = bool | Q | Combinable
 
 
@@ -81,35 +83,54 @@ def state_case(
     *,
     due_on: Day,
     on: datetime.date,
-    done_on: Day = None,
+    done_on: Day | None = None,
     is_done: Condition = False,
     is_expected: Condition = True,
     is_elsewhere: Condition = False,
     is_bound: Condition = True,
+    names: Mapping[State, str] = MappingProxyType({}),
 ) -> Case:
     """`standing(…).state` of each row. A day is a column's name or an expression; a condition, as `filter()` takes it.
 
-    PostgreSQL asks whether somebody is bound only of rows for which it matters.
+    PostgreSQL asks whether somebody is bound only of rows for which it matters. `names`: an app's own for some states.
     """
-    due, done, day = as_day(due_on), as_day(done_on), Value(on, DateField())
-    bound = as_condition(is_bound)
-    ended = Q(LessThanOrEqual(done, day))
+
+    def named(state: State) -> Value:
+        return Value(names.get(state, state))
+
+    due, day, bound = as_day(due_on), Value(on, DateField()), as_condition(is_bound)
+    whens = []
+    if done_on is not None:
+        done = as_day(done_on)
+        ended = Q(LessThanOrEqual(done, day))
+        whens += [
+            When(ended & Q(GreaterThanOrEqual(due, done)) & bound, then=named(State.IN_TIME)),
+            When(ended & Q(GreaterThan(done, due)) & bound, then=named(State.LATE)),
+            When(ended | Q(IsNull(done, True)) & as_condition(is_done), then=named(State.DONE)),
+        ]
+    elif is_done is not False:
+        whens.append(When(as_condition(is_done), then=named(State.DONE)))
+    if is_expected is not True:
+        whens.append(When(~as_condition(is_expected), then=named(State.NOT_EXPECTED)))
+    if is_elsewhere is not False:
+        whens.append(When(as_condition(is_elsewhere), then=named(State.ELSEWHERE)))
     return Case(
-        When(ended & Q(GreaterThanOrEqual(due, done)) & bound, then=Value(State.IN_TIME)),
-        When(ended & Q(GreaterThan(done, due)) & bound, then=Value(State.LATE)),
-        When(ended | Q(IsNull(done, True)) & as_condition(is_done), then=Value(State.DONE)),
-        When(~as_condition(is_expected), then=Value(State.NOT_EXPECTED)),
-        When(as_condition(is_elsewhere), then=Value(State.ELSEWHERE)),
-        When(IsNull(due, True), then=Value(State.UNDATED)),
-        When(GreaterThanOrEqual(due, day), then=Value(State.COMING)),
-        When(bound, then=Value(State.OVERDUE)),
-        default=Value(State.UNCONFIRMED),
+        *whens,
+        When(IsNull(due, True), then=named(State.UNDATED)),
+        When(GreaterThanOrEqual(due, day), then=named(State.COMING)),
+        When(bound, then=named(State.OVERDUE)),
+        default=named(State.UNCONFIRMED),
         output_field=CharField(),
     )
 
 
+def has_passed(due_on: str, on: datetime.date) -> Q:
+    """True of everything OVERDUE or UNCONFIRMED, whose other facts PostgreSQL then need not ask of the rest."""
+    return Q(**{f"{due_on}__lt": on})
+
+
 def as_day(day: Day) -> Combinable:
-    return F(day) if isinstance(day, str) else Value(None, DateField()) if day is None else day
+    return F(day) if isinstance(day, str) else day
 
 
 def as_condition(condition: Condition) -> Q:

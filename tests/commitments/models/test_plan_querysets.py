@@ -110,28 +110,6 @@ def test_a_commitment_short_of_complete_is_late(level):
     assert list(Commitment.objects.late(TODAY)) == [statement.commitment]
 
 
-def test_milestones_are_counted_as_done_from_their_day():
-    commitment = CommitmentFactory()
-    MilestoneFactory(commitment=commitment, done_on=date(2025, 5, 2))
-    MilestoneFactory(commitment=commitment, done_on=date(2025, 9, 1))
-    MilestoneFactory(commitment=commitment)
-    MilestoneFactory(done_on=date(2025, 1, 1))
-
-    def counts(on):
-        rows = Commitment.objects.with_milestone_counts(on).filter(pk=commitment.pk)
-        return rows.values_list("milestones_done", "milestones_total").get()
-
-    assert counts(date(2025, 5, 1)) == (0, 3)
-    assert counts(date(2025, 5, 2)) == (1, 3)
-    assert counts(TODAY) == (2, 3)
-
-
-def test_a_commitment_without_milestones_counts_none():
-    CommitmentFactory()
-    counted = Commitment.objects.with_milestone_counts(TODAY).get()
-    assert (counted.milestones_done, counted.milestones_total) == (0, 0)
-
-
 def test_a_commitment_is_found_once_by_each_institution_that_answers_for_it():
     lead, support, other = InstitutionFactory(), InstitutionFactory(), InstitutionFactory()
     commitment = CommitmentFactory()

@@ -94,3 +94,10 @@ def test_what_comes_comes_though_its_day_is_to_be_confirmed(one):
 )
 def test_a_thing_stands_by_its_dates(said, expected):
     assert standing(on=TODAY, **said) == expected
+
+
+@given(facts)
+def test_of_what_stays_out_nothing_is_expected_or_awaited(one):
+    for name, value, state in (("is_expected", False, State.NOT_EXPECTED), ("is_elsewhere", True, State.ELSEWHERE)):
+        said = {"is_expected": True, "done_on": None, "is_done": False} | one | {"done_on": None, "is_done": False}
+        assert standing(on=TODAY, **said | {"is_expected": True, name: value}).state == state
