@@ -10,11 +10,11 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_noop, override
 
+from participation.law.standings import AnswerStanding, standing_of
 from participation.models import Case, CaseState, Outcome, Satisfaction, SortOfCase
 from participation.models.cases import sort_of
 from tetouan_portal.lib.languages import LANGUAGE_CODES, in_every_language
 
-STANDINGS = ("in_time", "late", "waiting", "overdue", "withdrawn")
 READ = (
     *("kind", "is_formal", "state", "outcome", "received_at", "first_answered_at", "due_on", "lapsed_on"),
     *("reopened_count", "satisfaction", "is_demo"),
@@ -55,8 +55,8 @@ def received_in(report: Any) -> Any:
 
 
 def kind_row(kind: str, cases: list[dict[str, Any]], *, on: Any) -> dict[str, Any]:
-    """Each case is in exactly one of STANDINGS; `days`: half of the answers took no longer, None without any."""
-    standings = Counter(standing(case, on=on) for case in cases)
+    """Each case is in exactly one of AnswerStanding; `days`: half of the answers took no longer, None without any."""
+    standings = Counter(standing_of(case, on=on) for case in cases)
     days = [
         (timezone.localdate(case["first_answered_at"]) - timezone.localdate(case["received_at"])).days
         for case in cases
@@ -68,17 +68,8 @@ def kind_row(kind: str, cases: list[dict[str, Any]], *, on: Any) -> dict[str, An
         "label": label,
         "received": len(cases),
         "days": round(median(days)) if days else None,
-        **{name: standings[name] for name in STANDINGS},
+        **{name: standings[name] for name in AnswerStanding.values},
     }
-
-
-def standing(case: dict[str, Any], *, on: Any) -> str:
-    if case["first_answered_at"]:
-        late = case["lapsed_on"] or timezone.localdate(case["first_answered_at"]) > case["due_on"]
-        return "late" if late else "in_time"
-    if case["state"] == CaseState.WITHDRAWN:
-        return "withdrawn"
-    return "overdue" if case["due_on"] < on else "waiting"
 
 
 def count_by(cases: list[dict[str, Any]], field: str, choices: Any) -> list[dict[str, Any]]:

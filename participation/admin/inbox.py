@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from participation.desk import waiting
 from participation.models import CaseState, EventKind
+from tetouan_portal.lib.standing import has_passed
 from tetouan_portal.templatetags.portal import day
 
 MARKS = {
@@ -57,7 +58,7 @@ class Standing(admin.SimpleListFilter):
         found = {
             "received": lambda: shown.filter(state=CaseState.RECEIVED),
             "asked": lambda: shown.filter(state=CaseState.ASKED),
-            "overdue": lambda: shown.filter(due_on__lt=today),
+            "overdue": lambda: shown.filter(has_passed("due_on", today)),
             "week": lambda: shown.filter(due_on__gte=today, due_on__lte=today + waiting.SOON),
             "author": lambda: shown.filter(waiting.author_waits()),
             "reopened": lambda: shown.filter(reopened_count__gt=0),

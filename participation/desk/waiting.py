@@ -12,6 +12,7 @@ from participation.models import Case, CaseLetter, CaseLetterState, CaseState, E
 from participation.models.cases import OPEN, CaseKind
 from participation.models.events import CaseEvent
 from participation.published.similar import holding_any, rank
+from tetouan_portal.lib.standing import State, has_passed, standing
 
 SOON = timedelta(days=7)
 SHOWN = 8  # on an officer's first page
@@ -69,11 +70,12 @@ def to_publish() -> Q:
 
 def how_pressing(case: Case, *, on: date) -> str:
     """One of late, today, soon; "" for later ones and for those that are closed."""
+    found = standing(due_on=case.due_on, on=on)
     if not case.is_open or case.due_on > on + SOON:
         return ""
-    if case.due_on == on:
-        return "today"
-    return "late" if case.due_on < on else "soon"
+    if found.state == State.OVERDUE:
+        return "late"
+    return "soon" if found.days else "today"
 
 
 def waiting_for(user: User, *, on: date) -> dict[str, Any] | None:
@@ -84,7 +86,7 @@ def waiting_for(user: User, *, on: date) -> dict[str, Any] | None:
     shown = in_inbox()
     counts = mine.aggregate(
         open=Count("pk", shown),
-        overdue=Count("pk", shown & Q(due_on__lt=on)),
+        overdue=Count("pk", shown & has_passed("due_on", on)),
         week=Count("pk", shown & Q(due_on__gte=on, due_on__lte=on + SOON)),
         nobody=Count("pk", shown & Q(assigned_to=None)),
         mine=Count("pk", shown & Q(assigned_to=user)),

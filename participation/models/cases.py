@@ -19,6 +19,7 @@ from participation.models.lists import Category, District, OtherBody
 from tetouan_portal.lib.demonstration import Demonstrable
 from tetouan_portal.lib.personal_data import PersonalData
 from tetouan_portal.lib.search import holding, words_column
+from tetouan_portal.lib.standing import State, has_passed, standing
 
 
 class CaseKind(models.TextChoices):
@@ -125,7 +126,7 @@ class CaseQuerySet(models.QuerySet):
         return self.filter(state__in=OPEN)
 
     def overdue(self, *, on):
-        return self.open().filter(due_on__lt=on)
+        return self.open().filter(has_passed("due_on", on))
 
     def lapsed_unrecorded(self, *, on):
         """Past their due date on that day, which is not recorded for this due date yet; held ones wait.
@@ -371,4 +372,4 @@ class Case(Demonstrable):
         return self.sort == SortOfCase.QUESTION
 
     def is_overdue(self, *, on):
-        return self.is_open and self.due_on < on
+        return self.is_open and standing(due_on=self.due_on, on=on).state == State.OVERDUE

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from participation.law.standings import AnswerStanding
 from participation.models import CaseState, Category, Channel, District, Outcome, Satisfaction, SortOfCase
 from participation.statistics.small_groups import ALL, TOTAL, Hidden
 from participation.statistics.year_counts import Counts, Row
@@ -18,13 +19,6 @@ VOCABULARIES = {
     "outcome": (gettext_lazy("How closed cases ended"), Outcome),
     "channel": (gettext_lazy("How they came"), Channel),
     "satisfaction": (gettext_lazy("What authors said of the answer"), Satisfaction),
-}
-STANDING_WORDS = {
-    "in_time": gettext_lazy("Answered in time"),
-    "late": gettext_lazy("Answered late"),
-    "waiting": gettext_lazy("Waiting, deadline not reached"),
-    "overdue": gettext_lazy("Waiting, deadline passed"),
-    "withdrawn": gettext_lazy("Withdrawn without an answer"),
 }
 Named = tuple[str, dict[str, str]]  # slug and names by language
 FULL = 100  # a bar's length
@@ -66,12 +60,12 @@ def kinds(counts: Counts) -> list[dict[str, Any]]:
 
 def kind(counts: Counts, one: SortOfCase) -> dict[str, Any]:
     found, row = counts.by["kind", "standing"], counts.of("kind", one)
-    cells = [(name, label, found.get((one, name), Row()).cases) for name, label in STANDING_WORDS.items()]
+    cells = [(name, label, found.get((one, name), Row()).cases) for name, label in AnswerStanding.choices]
     return {"slug": one.value, "label": one.label, "received": row.cases, "days": row.days, "standings": cells}
 
 
 def all_kinds(counts: Counts) -> dict[str, Any]:
-    cells = [(name, label, counts.of("standing", name).cases) for name, label in STANDING_WORDS.items()]
+    cells = [(name, label, counts.of("standing", name).cases) for name, label in AnswerStanding.choices]
     total = counts.total
     return {"slug": "", "label": _("Total"), "received": total.cases, "days": total.days, "standings": cells}
 

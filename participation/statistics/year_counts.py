@@ -8,38 +8,27 @@ import datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Count, Max, Min, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Max, Min, Q, QuerySet, Value, When
+from django.db.models import Case as Cases
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from participation.models import Case, Outcome
+from participation.law.standings import standing_case
+from participation.models import Case, CaseKind, Outcome, SortOfCase
 from participation.models.cases import OPEN
 from participation.statistics.small_groups import Hidden, suppress
+from tetouan_portal.lib.standing import has_passed
 
-STANDINGS = ("in_time", "late", "waiting", "overdue", "withdrawn")
 FACETS = ("kind", "state", "outcome", "channel", "satisfaction", "standing", "category_id", "district_id")
 # The place of each bit of PostgreSQL's grouping(): 0 where a row is about this facet.
 BITS = {name: 1 << (len(FACETS) - 1 - place) for place, name in enumerate(FACETS)}
 SETS = ((), ("kind",), ("state",), ("outcome",), ("channel",), ("satisfaction",), ("standing",), ("kind", "standing"))
 SETS_OF_PLACES = (("category_id", "district_id"),)
 
-# The first answer counts, not the end. After "not solved" the due date is a new one; `lapsed_on` keeps the first time.
+# `cases`: those of `cases_of_year`.
 COUNTED = """
 with counted as (
-  select
-    case when kind <> 'request' then kind when is_formal then 'formal_request' else 'question' end as kind,
-    state, outcome, channel, satisfaction, category_id, district_id, reopened_count > 0 as is_reopened,
-    state = any(%(open)s) and due_on < %(today)s as is_overdue,
-    case
-      when first_answered_at is not null and
-        (lapsed_on is not null or (first_answered_at at time zone %(zone)s)::date > due_on) then 'late'
-      when first_answered_at is not null then 'in_time'
-      when state = 'withdrawn' then 'withdrawn'
-      when due_on < %(today)s then 'overdue'
-      else 'waiting'
-    end as standing,
-    (first_answered_at at time zone %(zone)s)::date - (received_at at time zone %(zone)s)::date as days
-  from participation_case
-  where received_at >= %(start)s and received_at < %(end)s and not is_held and outcome <> 'abuse'
+  select cases.*, sort as kind, answered_on - received_on as days from ({cases}) as cases
 )
 """
 COUNTING = """
@@ -107,19 +96,40 @@ def bounds(year: int) -> tuple[datetime.datetime, datetime.datetime]:
     return start, end
 
 
+def cases_of_year(year: int, *, on: datetime.date) -> QuerySet:
+    """A row a case; `sort`, for `cases.sort_of`."""
+    start, end = bounds(year)
+    cases = Case.objects.filter(received_at__gte=start, received_at__lt=end, is_held=False).exclude(
+        outcome=Outcome.ABUSE
+    )
+    sort = Cases(
+        When(~Q(kind=CaseKind.REQUEST), then=F("kind")),
+        When(is_formal=True, then=Value(SortOfCase.FORMAL_REQUEST)),
+        default=Value(SortOfCase.QUESTION),
+    )
+    return cases.order_by().values(
+        *("state", "outcome", "channel", "satisfaction", "category_id", "district_id"),
+        sort=sort,
+        standing=standing_case(on),
+        is_reopened=ExpressionWrapper(Q(reopened_count__gt=0), BooleanField()),
+        is_overdue=ExpressionWrapper(Q(state__in=OPEN) & has_passed("due_on", on), BooleanField()),
+        answered_on=TruncDate("first_answered_at"),
+        received_on=TruncDate("received_at"),
+    )
+
+
 def facets_of(year: int, *, on: datetime.date) -> dict[tuple[str, ...], dict[tuple[Any, ...], Row]]:
     found: dict[tuple[str, ...], dict[tuple[Any, ...], Row]] = {names: {} for names in (*SETS, *SETS_OF_PLACES)}
-    start, end = bounds(year)
     sets = ", ".join(f"({', '.join(names)})" for names in found)
-    values: dict[str, Any] = {"start": start, "end": end, "today": on, "open": [str(state) for state in OPEN]}
-    values["zone"] = timezone.get_current_timezone_name()
+    cases, values = cases_of_year(year, on=on).query.sql_with_params()
+    counted = COUNTED.format(cases=cases)
     with connection.cursor() as cursor:
-        cursor.execute(COUNTED + COUNTING.format(facets=", ".join(FACETS), sets=sets), values)
+        cursor.execute(counted + COUNTING.format(facets=", ".join(FACETS), sets=sets), values)
         for bits, *rest in cursor.fetchall():
             facets = dict(zip(FACETS, rest, strict=False))
             names = tuple(name for name in FACETS if not bits & BITS[name])
             found[names][tuple(facets[name] for name in names)] = Row(*rest[len(FACETS) :])
-        cursor.execute(COUNTED + MEDIANS, values)
+        cursor.execute(counted + MEDIANS, values)
         for is_total, kind, days in cursor.fetchall():
             rows, place = (found[()], ()) if is_total else (found["kind",], (kind,))
             if days is not None:

@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from openpyxl import load_workbook
 
-from participation import report_sections
 from participation.case import erasure
+from participation.law.standings import AnswerStanding, standing_of
 from participation.models import Case, Teller
+from participation.report_sections import READ
 from participation.statistics import year_counts
 from participation.statistics.small_groups import ALL, Hidden
 from tests.factories import participation as make
@@ -36,9 +37,9 @@ def cases():
 
 
 def test_each_case_stands_in_one_place_the_same_as_in_the_annual_report(cases):
-    rows = list(Case.objects.values(*report_sections.READ))
-    for name in year_counts.STANDINGS:
-        same = sum(report_sections.standing(row, on=ON) == name for row in rows)
+    rows = list(Case.objects.values(*READ))
+    for name in AnswerStanding:
+        same = sum(standing_of(row, on=ON) == name for row in rows)
         assert counts().of("standing", name).cases == same
     assert counts().total.cases == len(rows) == 7
 
