@@ -25,9 +25,9 @@ class NewestDocuments(PortalFeed):
     def entries(self) -> Iterator[Entry]:
         """A document whose file was replaced comes up again."""
         now = timezone.now()
-        public = BudgetDocument.objects.published(now=now).filter(withdrawn_at=None)
+        live = BudgetDocument.objects.live(now=now)
         newest_file = Coalesce(Max("files__added_at", filter=IN_FORCE), "publish_at")
-        changed = public.annotate(changed_at=Greatest("publish_at", newest_file)).order_by("-changed_at", "-pk")
+        changed = live.annotate(changed_at=Greatest("publish_at", newest_file)).order_by("-changed_at", "-pk")
         dates = dict(changed.values_list("slug", "changed_at")[:NEWEST])
         for document in library.documents_of(BudgetDocument.objects.filter(slug__in=dates), now=now):
             kind = {code: f"{document['type'][code] or ''} {document['year']}".strip() for code in LANGUAGE_CODES}

@@ -45,7 +45,7 @@ def budget_chapter(report: Any) -> dict[str, Any]:
 
 def slots_due(report: Any) -> QuerySet[PublicationDate]:
     now = timezone.now()
-    public = BudgetDocument.objects.published(now=now).defer("search")
+    public = BudgetDocument.objects.public(now=now).defer("search")
     return (
         PublicationDate.objects.filter(due_on__range=(report.covers_from, report.covers_to))
         .with_first_publication(now=now)

@@ -27,7 +27,7 @@ class YearSitemap(InEveryLanguage):
 
 class LinesSitemap(InEveryLanguage):
     def items(self):
-        published = Budget.objects.published(now=timezone.now()).order_by("-fiscal_year__year")
+        published = Budget.objects.live(now=timezone.now()).order_by("-fiscal_year__year")
         return list(published.values_list("fiscal_year__year").annotate(newest=Max("publish_at")))
 
     def location(self, item):
@@ -39,7 +39,7 @@ class LinesSitemap(InEveryLanguage):
 
 class DocumentSitemap(InEveryLanguage):
     def items(self):
-        documents = BudgetDocument.objects.published(now=timezone.now()).filter(withdrawn_at=None)
+        documents = BudgetDocument.objects.live(now=timezone.now())
         return documents.order_by("slug").only("slug", "publish_at")
 
     def lastmod(self, item):

@@ -26,31 +26,25 @@ class NewsOfCommitments(PortalFeed):
 
     def entries(self) -> Iterator[Entry]:
         today = timezone.localdate()
-        statements = Statement.objects.published().filter(dated_on__lte=today)
+        statements = Statement.objects.live().filter(dated_on__lte=today)
         told_at = Greatest("recorded_at", Coalesce("submitted_at", "recorded_at"))
         for row in newest(statements.annotate(told_at=told_at), "-told_at"):
             yield entry(row, said_by(row), texts(row, "summary"), row.dated_on, row.told_at)
-        news = ProgressUpdate.objects.published().filter(dated_on__lte=today, **published("commitment"))
+        news = ProgressUpdate.objects.live().filter(dated_on__lte=today)
         news = with_plans(news).select_related("commitment__plan").defer("search")
         for row in news.order_by("-dated_on", "-pk")[:NEWEST]:
             yield entry(row, texts(row, "title"), texts(row, "body"), row.dated_on, row.submitted_at)
-        for row in newest(Amendment.objects.filter(decided_on__lte=today), "-decided_on"):
+        for row in newest(Amendment.objects.live().filter(decided_on__lte=today), "-decided_on"):
             yield entry(row, said_in_every_language(AMENDED), texts(row, "reason"), row.decided_on, None)
 
 
-def published(path: str) -> dict[str, bool]:
-    return {f"{path}__is_published": True, f"{path}__plan__is_published": True}
-
-
 def newest(rows: QuerySet, order: str) -> Any:
-    """Of published commitments and their milestones."""
-    public = rows.filter(**published("commitment")) | rows.filter(**published("milestone__commitment"))
-    return with_plans(public).select_related(*COMMITMENT).defer("search").order_by(order, "-pk")[:NEWEST]
+    return with_plans(rows).select_related(*COMMITMENT).defer("search").order_by(order, "-pk")[:NEWEST]
 
 
 def with_plans(rows: QuerySet) -> QuerySet:
     """Whether published commitments belong to several plans: then each entry names its own."""
-    plans = Commitment.objects.published().order_by().values("plan").distinct()
+    plans = Commitment.objects.live().order_by().values("plan").distinct()
     return rows.annotate(has_other_plans=Exists(plans[1:2]))
 
 

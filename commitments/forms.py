@@ -79,7 +79,7 @@ class CommitmentFilterForm(forms.Form):
         super().__init__(data, label_suffix="")
         self.plans = PlanScope(self.data.get("plan", ""), language)
         self.fields["plan"].choices = self.plans.choices
-        published = self.plans.narrow(Commitment.objects.published())
+        published = self.plans.narrow(Commitment.objects.live())
         self.offer_axes(Axis.objects.filter(commitments__in=published), language)
         self.offer("institution", Institution.objects.filter(commitments__in=published), "name", language, _("any"))
         self.offer("theme", Theme.objects.filter(commitments__in=published), "name", language, _("all themes"))

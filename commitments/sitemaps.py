@@ -11,7 +11,7 @@ from tetouan_portal.lib.sitemaps import InEveryLanguage
 
 class CommitmentSitemap(InEveryLanguage):
     def items(self):
-        return overview_of(Commitment.objects.published().order_by("plan", "number"), on=timezone.localdate())
+        return overview_of(Commitment.objects.live().order_by("plan", "number"), on=timezone.localdate())
 
     def location(self, item):
         return reverse("commitments:commitment", args=[item["slug"]])
@@ -22,12 +22,12 @@ class CommitmentSitemap(InEveryLanguage):
 
 class PlanSitemap(InEveryLanguage):
     def items(self):
-        return ActionPlan.objects.published().order_by("slug").only("slug")
+        return ActionPlan.objects.live().order_by("slug").only("slug")
 
 
 class ReportSitemap(InEveryLanguage):
     def items(self):
-        reports = AnnualReport.objects.published().annotate(newest=Max("editions__published_at"))
+        reports = AnnualReport.objects.live().annotate(newest=Max("editions__published_at"))
         return reports.order_by("-year").only("year")
 
     def lastmod(self, item):

@@ -48,7 +48,7 @@ def render_report_pdf(pdf_id: int) -> str:
 @shared_task
 def render_waiting_report_pdfs() -> int:
     """Wake a task for every row that waits, or whose worker has not come back. Returns how many."""
-    waiting = list(ReportPdf.objects.of_published_reports().waiting(timezone.now()).values_list("pk", flat=True))
+    waiting = list(ReportPdf.objects.of_live_reports().waiting(timezone.now()).values_list("pk", flat=True))
     editions.wake(waiting)
     return len(waiting)
 
@@ -86,7 +86,7 @@ def forget_files() -> dict[str, int]:
 
 def claim(pdf_id: int, now: datetime) -> ReportPdf | None:
     """Take the row for this worker until the lease ends; None when it is not free or no longer to be published."""
-    if not ReportPdf.objects.of_published_reports().filter(pk=pdf_id).exists():
+    if not ReportPdf.objects.of_live_reports().filter(pk=pdf_id).exists():
         return None
     claimed = ReportPdf.objects.filter(pk=pdf_id).waiting(now)
     lease_until = now + settings.REPORT_PDF_LEASE

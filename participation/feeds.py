@@ -15,7 +15,7 @@ class NewestCases(PortalFeed):
     link = reverse_lazy("participation:cases")
 
     def entries(self) -> Iterator[Entry]:
-        for case in public_cases.list_cases(public_cases.visible(), length=NEWEST):
+        for case in public_cases.list_cases(public_cases.live_cases(), length=NEWEST):
             yield Entry(
                 title=case["title"],
                 summary=case["answer"] if any(case["answer"].values()) else case["text"],

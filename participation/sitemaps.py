@@ -19,7 +19,7 @@ class PageSitemap(InEveryLanguage):
 
 class CaseSitemap(InEveryLanguage):
     def items(self):
-        rows = public_cases.visible().values_list("case_id", "case__received_at", "published_at", named=True)
+        rows = public_cases.live_cases().values_list("case_id", "case__received_at", "published_at", named=True)
         return rows[:NEWEST]
 
     def location(self, item):

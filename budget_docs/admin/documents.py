@@ -82,7 +82,7 @@ class BudgetDocumentAdmin(DropAdmin, Verbs, BudgetAdmin):
         return document.in_force
 
     def view_on_site(self, document):
-        return document.get_absolute_url() if publishing.is_public(document) else None
+        return document.get_absolute_url() if document.is_public(now=timezone.now()) else None
 
     def get_fields(self, request, obj=None):
         found = super().get_fields(request, obj)
@@ -93,7 +93,7 @@ class BudgetDocumentAdmin(DropAdmin, Verbs, BudgetAdmin):
         """What was published is only completed: a missing language, the visa that was waited for."""
         if obj is None:
             return []
-        if not publishing.is_public(obj):
+        if not obj.is_public(now=timezone.now()):
             return ["slot"]
         names = [*TEXTS, *FACTS, "second_reading_of"]
         if obj.withdrawn_at:
@@ -130,7 +130,7 @@ class BudgetDocumentAdmin(DropAdmin, Verbs, BudgetAdmin):
         return obj
 
     def is_public(self, obj):
-        return publishing.is_public(obj)
+        return obj.is_public(now=timezone.now())
 
     def may_drop(self, request, obj):
         """A file for what is published is a publication."""
@@ -143,7 +143,7 @@ class BudgetDocumentAdmin(DropAdmin, Verbs, BudgetAdmin):
     def verbs(self, request, obj):
         if not may_publish(request.user) or obj.withdrawn_at:
             return []
-        if publishing.is_public(obj):
+        if obj.is_public(now=timezone.now()):
             return [Verb("withdraw", _("Withdraw from public view"), WithdrawForm())]
         if obj.publish_at:
             return [Verb("publish", _("Publish now")), Verb("unschedule", _("Take the planned publication back"))]

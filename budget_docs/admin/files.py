@@ -3,6 +3,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from budget_docs.admin.base import PlainBudgetAdmin, may_publish
@@ -108,7 +109,7 @@ class DocumentFileAdmin(Verbs, PlainBudgetAdmin):
         if obj is not None:
             context["is_served"] = obj.scan in SERVED and not obj.document.withdrawn_at
             context["shows_acts"] = True
-            context["is_public"] = publishing.is_public(obj.document)
+            context["is_live"] = obj.document.is_live(now=timezone.now())
             context["decisions"] = decisions(obj)
             context["hand_in_url"] = reverse("admin:budget_docs_budgetdocument_files", args=[obj.document_id])
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)

@@ -21,13 +21,13 @@ class DocumentState(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         now = timezone.now()
-        conditions = {
-            "draft": {"publish_at__isnull": True},
-            "planned": {"publish_at__gt": now},
-            "published": {"publish_at__lte": now, "withdrawn_at__isnull": True},
-            "withdrawn": {"withdrawn_at__isnull": False},
+        found = {
+            "draft": queryset.filter(publish_at__isnull=True),
+            "planned": queryset.filter(publish_at__gt=now),
+            "published": queryset.live(now=now),
+            "withdrawn": queryset.filter(withdrawn_at__isnull=False),
         }
-        return queryset.filter(**conditions.get(self.value(), {}))
+        return found.get(self.value(), queryset)
 
 
 class SlotState(admin.SimpleListFilter):

@@ -80,13 +80,13 @@ def slot_data(
 def documents_of(queryset: Any, *, now: datetime.datetime, limit: int | None = None) -> list[dict[str, Any]]:
     """Published documents with their files, newest first."""
     rows = list(
-        queryset.published(now=now)
+        queryset.public(now=now)
         .select_related("slot__type", "slot__fiscal_year", "second_reading")
         .defer("search")
         .order_by("-publish_at", "-pk")[:limit]
     )
     files = defaultdict(list)
-    for file in DocumentFile.objects.of_published(now=now).cleared().filter(document__in=rows).defer("text_search"):
+    for file in DocumentFile.objects.public(now=now).filter(document__in=rows).defer("text_search"):
         files[file.document_id].append(file_data(file))
     return [document_data(row, files[row.pk], now) for row in rows]
 
@@ -196,7 +196,7 @@ def type_data(kind: DocumentType) -> dict[str, Any]:
 
 def with_pages(documents: list[dict[str, Any]], query: Understood, *, now: datetime.datetime) -> list[dict[str, Any]]:
     """The documents, each with a few `places`: pages of its files that hold the words, those in force first."""
-    files = DocumentFile.objects.published(now=now).filter(document__slug__in=[one["slug"] for one in documents])
+    files = DocumentFile.objects.live(now=now).filter(document__slug__in=[one["slug"] for one in documents])
     nth = Window(
         RowNumber(),
         partition_by="file__document",

@@ -28,10 +28,6 @@ def lock_document(document: BudgetDocument) -> BudgetDocument:
     return BudgetDocument.objects.select_for_update().get(pk=document.pk)
 
 
-def is_public(document: BudgetDocument) -> bool:
-    return document.publish_at is not None and document.publish_at <= timezone.now()
-
-
 @transaction.atomic
 def add_file(document: BudgetDocument, upload: Upload, *, language: str, note: str = "") -> DocumentFile:
     """The file as the version in force of its language; the former one stays reachable, marked superseded.
@@ -78,7 +74,7 @@ def put_behind(document: BudgetDocument, language: str, *, by_what_waits: bool) 
     if not language:
         return
     files = document.files.filter(language=language)
-    in_force = files.filter(is_current=True).first() if is_public(document) else None
+    in_force = files.filter(is_current=True).first() if document.is_public(now=timezone.now()) else None
     destroy(files.filter(held_back=True, version__gt=in_force.version if in_force else 0))
     if by_what_waits:
         return
@@ -123,7 +119,7 @@ def hold_back(file: DocumentFile) -> None:
     What is not public yet is held back, and its planned publication taken back: nobody would be there to decide.
     """
     document = lock_document(file.document)
-    if is_public(document):
+    if document.is_public(now=timezone.now()):
         return
     DocumentFile.objects.filter(pk=file.pk).update(held_back=True)
     if document.publish_at is not None:
@@ -138,7 +134,7 @@ def publish(document: BudgetDocument, *, at: datetime.datetime | None = None) ->
     `too_far`, or what the constraints say.
     """
     row, now = lock_document(document), timezone.now()
-    if is_public(row):
+    if row.is_public(now=timezone.now()):
         raise ValidationError(_("This is published already."), code="already_published")
     files = row.files.filter(is_current=True)
     if row.files.filter(language="").exists():
@@ -164,7 +160,7 @@ def publish(document: BudgetDocument, *, at: datetime.datetime | None = None) ->
 def unschedule(document: BudgetDocument) -> BudgetDocument:
     """Take back a publication that has not happened yet. Raises `already_published`."""
     row = lock_document(document)
-    if is_public(row):
+    if row.is_public(now=timezone.now()):
         raise ValidationError(_("This is published already."), code="already_published")
     row.publish_at = None
     row.save(update_fields=["publish_at"])
@@ -181,7 +177,7 @@ def withdraw(document: BudgetDocument, reasons: Mapping[str, str]) -> BudgetDocu
     row = lock_document(document)
     if row.withdrawn_at:
         raise ValidationError(_("This was withdrawn already."), code="withdrawn")
-    if not is_public(row):
+    if not row.is_public(now=timezone.now()):
         raise ValidationError(_("Only what is published can be withdrawn: delete the draft."), code="not_published")
     given = {code: (reasons.get(code) or "").strip() for code in LANGUAGE_CODES}
     if not any(given.values()):

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from budget_docs.documents import file_languages
-from budget_docs.documents.publishing import add_file, is_public, lock_document
+from budget_docs.documents.publishing import add_file, lock_document
 from budget_docs.models import BudgetDocument, DocumentFile, PublicationDate, TextState
 from tetouan_portal.lib import uploads
 from tetouan_portal.lib.languages import LANGUAGE_CODES
@@ -51,7 +51,7 @@ def drop_one(document_of: Callable[[], BudgetDocument], sent: UploadedFile, lang
 
 def guess_language(document: BudgetDocument, name: str) -> str:
     """The language that the name tells; "" where it would replace a file, which only a person does."""
-    language = "" if is_public(document) else file_languages.of_name(name)
+    language = "" if document.is_public(now=timezone.now()) else file_languages.of_name(name)
     return "" if has_in_force(document, language) else language
 
 
@@ -87,7 +87,7 @@ def free_slug(slot: PublicationDate) -> str:
 
 
 def require_draft(document: BudgetDocument) -> None:
-    if is_public(document):
+    if document.is_public(now=timezone.now()):
         raise ValidationError(_("What is published stays as it is: add a new version."), code="published")
     if document.publish_at is not None:
         raise ValidationError(_("Take the planned publication back first."), code="scheduled")

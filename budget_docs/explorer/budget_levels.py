@@ -53,7 +53,7 @@ def column_of(budget: Budget, side: str) -> str:
 
 def years_with_lines(*, now: datetime.datetime, kind: str = "") -> list[int]:
     """Newest first. `kind`: only those with a "voted" budget, or with an "executed" one."""
-    rows = Budget.objects.published(now=now)
+    rows = Budget.objects.live(now=now)
     if kind:
         executed = Q(stage=BudgetStage.EXECUTED)
         rows = rows.filter(executed if kind == "executed" else ~executed)

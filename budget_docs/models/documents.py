@@ -19,6 +19,7 @@ from budget_docs.models.calendar import PublicationDate
 from tetouan_portal.lib.demonstration import Demonstrable
 from tetouan_portal.lib.hidden_contents import MayHide, MayHideQuerySet
 from tetouan_portal.lib.languages import in_no_language, in_some_language
+from tetouan_portal.lib.public_rows import PublicRows
 from tetouan_portal.lib.search import Searchable, search_column
 from tetouan_portal.lib.virus_scan import SERVED, Scan
 
@@ -38,14 +39,19 @@ class Visa(models.TextChoices):
     REFUSED = "refused", _("visa refused")
 
 
-class BudgetDocumentQuerySet(Searchable):
-    def published(self, *, now):
-        """What the public may see at the moment `now`; a scheduled document appears by itself."""
+class BudgetDocumentQuerySet(PublicRows, Searchable):
+    """A scheduled document appears by itself."""
+
+    def live(self, *, now):
+        return self.public(now=now).filter(withdrawn_at__isnull=True)
+
+    def public(self, *, now):
+        """What was withdrawn too, whose page keeps saying why."""
         return self.filter(publish_at__lte=now)
 
     def fulfilling(self, *, now):
-        """Published ones that do what is due: one whose visa was refused does not, it is voted again."""
-        return self.published(now=now).exclude(visa=Visa.REFUSED)
+        """Published ones that do what is due, withdrawn since or not: one whose visa was refused is voted again."""
+        return self.public(now=now).exclude(visa=Visa.REFUSED)
 
     def waiting(self, *, now):
         return self.filter(Q(publish_at__isnull=True) | Q(publish_at__gt=now))
@@ -136,6 +142,12 @@ class BudgetDocument(Demonstrable):
     def published_on(self):
         return self.publish_at and timezone.localdate(self.publish_at)
 
+    def is_public(self, *, now):
+        return self.publish_at is not None and self.publish_at <= now
+
+    def is_live(self, *, now):
+        return self.is_public(now=now) and self.withdrawn_at is None
+
 
 class FileLanguage(models.TextChoices):
     ARABIC = "ar", pgettext_lazy("language of a file", "Arabic")
@@ -159,21 +171,21 @@ def document_path(document_file, filename):
     return f"budget/{document_file.key}"
 
 
-class DocumentFileQuerySet(MayHideQuerySet):
+class DocumentFileQuerySet(PublicRows, MayHideQuerySet):
+    def live(self, *, now):
+        return self.public(now=now).filter(held_back=False)
+
+    def public(self, *, now):
+        """Those that the document's page may name, what is held back too; of a withdrawn document none."""
+        live = BudgetDocument.objects.live(now=now)
+        return self.cleared().filter(document__in=live).exclude(language="")
+
     def cleared(self):
         """What no virus scanner holds back."""
         return self.filter(scan__in=SERVED)
 
-    def published(self, *, now):
-        return self.of_published(now=now).cleared().filter(held_back=False)
-
     def hiding(self):
         return super().hiding().filter(document__withdrawn_at__isnull=True)
-
-    def of_published(self, *, now):
-        """Those held back too."""
-        public = self.filter(document__publish_at__lte=now, document__withdrawn_at__isnull=True)
-        return public.exclude(language="")
 
 
 class DocumentFile(MayHide):

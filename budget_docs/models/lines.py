@@ -13,6 +13,7 @@ from budget_docs.models.calendar import FiscalYear
 from budget_docs.models.documents import BudgetDocument
 from tetouan_portal.lib.demonstration import Demonstrable
 from tetouan_portal.lib.languages import in_some_language
+from tetouan_portal.lib.public_rows import PublicRows
 from tetouan_portal.lib.search import Searchable, search_column
 
 LEVELS = ("part", "section", "chapter", "article", "paragraph", "line")
@@ -29,13 +30,13 @@ class BudgetSide(models.TextChoices):
     EXPENDITURE = "expenditure", _("expenditure")
 
 
-class BudgetQuerySet(models.QuerySet):
-    def published(self, *, now):
+class BudgetQuerySet(PublicRows):
+    def live(self, *, now):
         return self.filter(publish_at__lte=now)
 
     def current(self, *, now):
         """The newest published version of each stage of each year."""
-        newest = self.published(now=now).order_by("fiscal_year_id", "stage", "-version")
+        newest = self.live(now=now).order_by("fiscal_year_id", "stage", "-version")
         return self.filter(pk__in=newest.distinct("fiscal_year_id", "stage").values("pk"))
 
 

@@ -160,8 +160,8 @@ class View:
     def document(self):
         """The published document that the lines were taken from, if there is one."""
         document = self.budget.document
-        is_public = document and document.publish_at and document.publish_at <= self.now and not document.withdrawn_at
-        return {"slug": document.slug, "title": texts(document, "title")} if is_public else None
+        is_live = document and document.is_live(now=self.now)
+        return {"slug": document.slug, "title": texts(document, "title")} if is_live else None
 
     def reconciled(self):
         """The sum of the lines beside what others stated of the same thing; invented sums beside invented figures."""

@@ -10,7 +10,7 @@ from tetouan_portal.lib.downloads import SHOWN, file_response
 @require_safe
 def document_file(request, key, filename):
     """A file of a published document, in force or superseded; an outdated name leads to the right one."""
-    file = get_object_or_404(DocumentFile.objects.published(now=timezone.now()).defer("text_search"), key=key)
+    file = get_object_or_404(DocumentFile.objects.live(now=timezone.now()).defer("text_search"), key=key)
     if filename != file.filename:
         return redirect(file, permanent=True)
     if not file.file.storage.exists(file.file.name):

@@ -61,14 +61,14 @@ def newest(slots):
 
 
 def search(wanted, *, now):
-    documents = BudgetDocument.objects.filter(withdrawn_at=None)
+    documents = BudgetDocument.objects.live(now=now)
     if wanted["type"]:
         documents = documents.filter(slot__type__slug=wanted["type"])
     if wanted["year"]:
         documents = documents.filter(slot__fiscal_year__year=wanted["year"])
     query = understood(wanted["q"])
     if query is not None:
-        inside = DocumentFile.objects.published(now=now).filter(text_search=query)
+        inside = DocumentFile.objects.live(now=now).filter(text_search=query)
         documents = documents.filter(Q(search=query) | Q(pk__in=inside.values("document")))
     found = library.documents_of(documents, now=now, limit=MOST_FOUND)
     return found if query is None else library.with_pages(found, query, now=now)

@@ -21,6 +21,7 @@ from tetouan_portal.lib.admin.texts import MissingTranslation, searchable
 from tetouan_portal.lib.admin.verbs import Verb, WithdrawForm, reasons_given
 from tetouan_portal.lib.hidden_contents import decisions, sentence_about
 from tetouan_portal.lib.languages import columns
+from tetouan_portal.lib.virus_scan import SERVED
 
 WIDGET = {"class": "vTextField"}
 
@@ -131,8 +132,8 @@ class EvidenceAdmin(VerbAdmin):
         if name == TAKE_UP:  # whoever publishes what it proves; of the plan's evidence, a publisher
             may = access.may_publish(request.user, obj.statement or obj.update)
             return bool(obj.hides) and not obj.withdrawn_at and may
-        is_public = not obj.withdrawn_at and Evidence.objects.published().filter(pk=obj.pk).exists()
-        return is_public and access.may_withdraw(request.user, obj)
+        is_live = Evidence.objects.live().filter(pk=obj.pk).exists()
+        return is_live and access.may_withdraw(request.user, obj)
 
     def verbs(self, request, obj):
         offered = [take_up_verb(obj)] if self.may_do(request, obj, TAKE_UP) else []
@@ -164,7 +165,7 @@ class EvidenceAdmin(VerbAdmin):
     def file(self, request, pk):
         """The file of a row that this person may see, whatever its state; never one with a virus."""
         evidence = self.get_object(request, str(pk))
-        if evidence is None or not evidence.file or evidence.scan not in ("none", "clean"):
+        if evidence is None or not evidence.file or evidence.scan not in SERVED:
             raise Http404
         if not self.has_view_or_change_permission(request, evidence):
             raise PermissionDenied

@@ -52,7 +52,7 @@ def queue() -> None:
 
 
 def public_links():
-    return Evidence.objects.published().filter(withdrawn_at__isnull=True).exclude(url="")
+    return Evidence.objects.live().exclude(url="")
 
 
 def host_of(url: str) -> str:

@@ -70,8 +70,8 @@ def look_into_waiting() -> int:
     for row in waiting.order_by("pk")[: hidden_contents.AT_ONCE]:
         if hidden_contents.look_into(row):
             seen += 1
-            public = Evidence.objects.published().filter(pk=row.pk)
-            if row.hides and not public.exists():
+            live = Evidence.objects.live().filter(pk=row.pk)
+            if row.hides and not live.exists():
                 Evidence.objects.filter(pk=row.pk).update(held_back=True)
     return seen
 

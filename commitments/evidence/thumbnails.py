@@ -120,19 +120,14 @@ def forget(rows: QuerySet) -> int:
 # --- shown ----------------------------------------------------------------------
 
 
-def public() -> QuerySet:
-    """Those of photos that the public sees; an address of any other is not found."""
-    seen = Evidence.objects.published().with_picture()
-    return Thumbnail.objects.of_its_picture().filter(evidence__in=seen).select_related("evidence")
-
-
 def put_beside(proofs: Iterable[dict[str, Any]]) -> None:
     """Add to evidence as dossiers tell of it "thumbnail": {"address", "width", "height", "alt", "language"}.
 
     In one query, whatever their number. A proof without a picture, or whose file is another by now, has none.
     """
     keys = {proof["address"]: found[1] for proof in proofs if (found := FILE_ADDRESS.match(proof["address"]))}
-    rows = {str(row.evidence.key): row for row in public().filter(evidence__key__in=set(keys.values()))}
+    live = Thumbnail.objects.live().filter(evidence__key__in=set(keys.values())).select_related("evidence")
+    rows = {str(row.evidence.key): row for row in live}
     for proof in proofs:
         row = rows.get(keys.get(proof["address"], ""))
         if row and row.source_sha256 == proof["sha256"]:

@@ -8,8 +8,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models.plan import Commitment, Milestone
+from commitments.models.plan_querysets import live_promise
 from tetouan_portal.lib.demonstration import Demonstrable
 from tetouan_portal.lib.languages import in_some_language
+from tetouan_portal.lib.public_rows import PublicRows
 from tetouan_portal.lib.search import search_column
 
 
@@ -73,6 +75,11 @@ class DateConfirmation(models.Model):
         return self.ends_on or self.due_on
 
 
+class AmendmentQuerySet(PublicRows):
+    def live(self):
+        return self.filter(live_promise("commitment") | live_promise("milestone__commitment"))
+
+
 class Amendment(Demonstrable):
     """A promise changed in the open: what, from, to, why, by which decision.
 
@@ -94,6 +101,8 @@ class Amendment(Demonstrable):
     decision = models.CharField(_("decision"), max_length=300)
     decided_on = models.DateField(_("decided on"))
     search = search_column(reason="A", decision="B")
+
+    objects = AmendmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("amendment")

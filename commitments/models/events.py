@@ -6,9 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.models.plan import NEEDS_TITLE, ActionPlan
 from tetouan_portal.lib.languages import in_some_language
+from tetouan_portal.lib.public_rows import PublicRows
 
 
-class EventQuerySet(models.QuerySet):
+class EventQuerySet(PublicRows):
+    def live(self):
+        return self.filter(plan__in=ActionPlan.objects.live())
+
     def until(self, on):
         """What had begun by that date."""
         return self.filter(starts_on__lte=on)

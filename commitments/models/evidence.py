@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.models.indicators import Reading
 from commitments.models.plan import NEEDS_TITLE, Milestone
+from commitments.models.plan_querysets import live_promise
 from commitments.models.statements import ProgressUpdate, Statement
 from tetouan_portal.lib.demonstration import Demonstrable
 from tetouan_portal.lib.hidden_contents import MayHide, MayHideQuerySet
 from tetouan_portal.lib.languages import in_no_language, in_some_language
+from tetouan_portal.lib.public_rows import PublicRows
 from tetouan_portal.lib.search import search_column
 from tetouan_portal.lib.virus_scan import SERVED, Scan
 
@@ -32,7 +34,7 @@ def evidence_path(evidence, filename):
     return f"evidence/{evidence.key}"
 
 
-class EvidenceQuerySet(MayHideQuerySet):
+class EvidenceQuerySet(PublicRows, MayHideQuerySet):
     def cleared(self):
         """What neither the virus scanner holds back nor something hidden in it that nobody has taken up."""
         return self.filter(scan__in=SERVED, held_back=False)
@@ -44,19 +46,17 @@ class EvidenceQuerySet(MayHideQuerySet):
         """Those whose file may be looked at and is a picture."""
         return self.cleared().filter(content_type__startswith="image/", withdrawn_at__isnull=True).exclude(file="")
 
-    def published(self):
-        """Evidence of what the public can see; what was withdrawn among it, whose page keeps saying why."""
-        visible = {"is_published": True, "plan__is_published": True}
+    def live(self):
+        return self.public().filter(withdrawn_at__isnull=True)
 
-        def under(path):
-            return {f"{path}__{field}": value for field, value in visible.items()}
-
+    def public(self):
+        """What was withdrawn too, whose page keeps saying why."""
         return self.cleared().filter(
-            Q(statement__is_published=True, **under("statement__commitment"))
-            | Q(statement__is_published=True, **under("statement__milestone__commitment"))
-            | Q(update__is_published=True, **under("update__commitment"))
-            | Q(**under("reading__indicator__commitment"))
-            | Q(**under("milestone__commitment"))
+            Q(live_promise("statement__commitment"), statement__is_published=True)
+            | Q(live_promise("statement__milestone__commitment"), statement__is_published=True)
+            | Q(live_promise("update__commitment"), update__is_published=True)
+            | live_promise("reading__indicator__commitment")
+            | live_promise("milestone__commitment")
         )
 
 

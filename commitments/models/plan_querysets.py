@@ -4,11 +4,11 @@ import datetime
 
 from django.apps import apps
 from django.conf import settings
-from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from tetouan_portal.lib.opening import opened_by
+from tetouan_portal.lib.public_rows import PublicRows
 from tetouan_portal.lib.search import Searchable
 from tetouan_portal.lib.standing import State, has_passed, state_case
 
@@ -26,17 +26,23 @@ def stood_by(about, field, on):
     return Q(Exists(confirmed) | Exists(amended))
 
 
-class ActionPlanQuerySet(models.QuerySet):
-    def published(self):
+def live_promise(path=""):
+    """Of rows about a commitment: it is shown, and its plan is."""
+    path = f"{path}__" if path else ""
+    return Q(**{f"{path}is_published": True, f"{path}plan__is_published": True})
+
+
+class ActionPlanQuerySet(PublicRows):
+    def live(self):
         return self.filter(is_published=True)
 
     def current(self, kind):
-        return self.published().filter(is_current=True, kind=kind)
+        return self.live().filter(is_current=True, kind=kind)
 
 
-class CommitmentQuerySet(Searchable):
-    def published(self):
-        return self.filter(is_published=True, plan__is_published=True)
+class CommitmentQuerySet(PublicRows, Searchable):
+    def live(self):
+        return self.filter(live_promise())
 
     def with_levels(self, on):
         """Adds `declared_level` and `assessed_level`: the newest of each side on that date, "" before it spoke."""
@@ -54,7 +60,7 @@ class CommitmentQuerySet(Searchable):
 
     def spoken_of(self, on):
         """Commitments on which, or on whose milestones, a side has published a statement."""
-        statements = model("Statement").objects.published().filter(dated_on__lte=on)
+        statements = model("Statement").objects.released().filter(dated_on__lte=on)
         return self.filter(
             Exists(statements.filter(commitment=OuterRef("pk")))
             | Exists(statements.filter(milestone__commitment=OuterRef("pk")))
@@ -78,7 +84,7 @@ class CommitmentQuerySet(Searchable):
 
     def silent_since(self, day):
         """Commitments on which, or on whose milestones, the municipality has published no statement since `day`."""
-        statements = model("Statement").objects.published().filter(side="municipality", dated_on__gte=day)
+        statements = model("Statement").objects.released().filter(side="municipality", dated_on__gte=day)
         return self.exclude(
             Exists(statements.filter(commitment=OuterRef("pk")))
             | Exists(statements.filter(milestone__commitment=OuterRef("pk")))
@@ -100,16 +106,16 @@ class CommitmentQuerySet(Searchable):
         )
 
 
-class MilestoneQuerySet(models.QuerySet):
-    def published(self):
-        return self.filter(commitment__is_published=True, commitment__plan__is_published=True)
+class MilestoneQuerySet(PublicRows):
+    def live(self):
+        return self.filter(live_promise("commitment"))
 
     def done(self, on):
         return self.filter(done_on__lte=on)
 
     def with_state(self, on):
         """Adds `state`, as `lateness.milestone_in_time` says it: what is done was told by the municipality."""
-        said = model("Statement").objects.published().filter(milestone=OuterRef("pk"), dated_on__lte=on)
+        said = model("Statement").objects.released().filter(milestone=OuterRef("pk"), dated_on__lte=on)
         return self.annotate(
             state=state_case(
                 due_on="due_on",

@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from tetouan_portal.lib.public_rows import PublicRows
+
 
 class PublicationState(models.TextChoices):
     DRAFT = "draft", _("draft")
@@ -12,8 +14,9 @@ class PublicationState(models.TextChoices):
     PUBLISHED = "published", _("published")
 
 
-class PublishableQuerySet(models.QuerySet):
-    def published(self):
+class PublishableQuerySet(PublicRows):
+    def released(self):
+        """By those who say it; a reader sees it where what it is about is shown, too: `live()`."""
         return self.filter(state=PublicationState.PUBLISHED)
 
     def submitted(self):

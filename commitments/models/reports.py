@@ -20,6 +20,7 @@ from commitments.models.plan import NEEDS_TITLE, ActionPlan, Commitment
 from tetouan_portal.lib.demonstration import Demonstrable
 from tetouan_portal.lib.file_names import download_name
 from tetouan_portal.lib.languages import in_no_language, in_some_language, legible_in_some_language
+from tetouan_portal.lib.public_rows import PublicRows
 
 
 class ReportStatus(models.TextChoices):
@@ -51,7 +52,7 @@ class ReportText(models.TextChoices):
 NEEDS_INDEPENDENCE = _("Write the statement of independence, in at least one language, before the text is final.")
 
 
-class AnnualReportQuerySet(models.QuerySet):
+class AnnualReportQuerySet(PublicRows):
     def being_written(self):
         return self.filter(Q(status=ReportStatus.DRAFTING) | Q(next_edition=NextEdition.DRAFTING))
 
@@ -63,11 +64,11 @@ class AnnualReportQuerySet(models.QuerySet):
         newest = Edition.objects.filter(report=models.OuterRef("pk")).order_by("-number")
         return self.annotate(published_title=models.Subquery(newest.values("snapshot__report__title")[:1]))
 
-    def published(self):
+    def live(self):
         return self.filter(status=ReportStatus.PUBLISHED, plan__is_published=True)
 
     def public(self):
-        """The published ones, and the withdrawn ones, whose page keeps saying why."""
+        """The withdrawn ones too, whose page keeps saying why."""
         return self.filter(status__in=[ReportStatus.PUBLISHED, ReportStatus.WITHDRAWN], plan__is_published=True)
 
 
@@ -300,7 +301,7 @@ class PdfState(models.TextChoices):
     FAILED = "failed", _("failed")
 
 
-class ReportPdfQuerySet(models.QuerySet):
+class ReportPdfQuerySet(PublicRows):
     def waiting(self, at):
         """Free to be claimed: queued, or left running by a worker whose claim has expired.
 
@@ -308,15 +309,15 @@ class ReportPdfQuerySet(models.QuerySet):
         """
         return self.filter(Q(state=PdfState.QUEUED) | Q(state=PdfState.RUNNING, lease_until__lt=at))
 
-    def of_published_reports(self):
-        return self.filter(edition__report__in=AnnualReport.objects.published())
+    def of_live_reports(self):
+        return self.filter(edition__report__in=AnnualReport.objects.live())
 
-    def downloadable(self):
-        return self.of_published_reports().exclude(file="")
+    def live(self):
+        return self.of_live_reports().exclude(file="")
 
     def has_published(self, sha256):
         """Whether this is, or was, the file of a published report."""
-        return self.of_published_reports().filter(Q(sha256=sha256) | Q(former_sha256__contains=[sha256])).exists()
+        return self.of_live_reports().filter(Q(sha256=sha256) | Q(former_sha256__contains=[sha256])).exists()
 
 
 class ReportPdf(models.Model):

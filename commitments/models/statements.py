@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments.models.indicators import Indicator, exact_decimal
 from commitments.models.levels import CompletionLevel, Side
 from commitments.models.plan import NEEDS_TITLE, Commitment, Milestone
+from commitments.models.plan_querysets import live_promise
 from commitments.models.publication import Publishable, PublishableQuerySet
 from tetouan_portal.lib.demonstration import Demonstrable
 from tetouan_portal.lib.languages import in_some_language
@@ -23,13 +24,16 @@ ABOUT_ONE_THING = Q(commitment__isnull=False, milestone__isnull=True) | Q(
 
 
 class StatementQuerySet(PublishableQuerySet):
+    def live(self):
+        return self.released().filter(live_promise("commitment") | live_promise("milestone__commitment"))
+
     def by(self, side):
         return self.filter(side=side)
 
     def standing(self, on):
         """Published statements dated up to `on` that no published correction had superseded by then."""
-        corrections = Statement.objects.published().filter(supersedes__isnull=False, dated_on__lte=on)
-        return self.published().filter(dated_on__lte=on).exclude(pk__in=corrections.values("supersedes"))
+        corrections = Statement.objects.released().filter(supersedes__isnull=False, dated_on__lte=on)
+        return self.released().filter(dated_on__lte=on).exclude(pk__in=corrections.values("supersedes"))
 
     def newest_first(self):
         return self.order_by("-dated_on", "-pk")
@@ -169,6 +173,11 @@ class ProposedReading(models.Model):
         return f"{self.indicator}: {self.value.normalize():f}"
 
 
+class ProgressUpdateQuerySet(PublishableQuerySet):
+    def live(self):
+        return self.released().filter(live_promise("commitment"))
+
+
 class ProgressUpdate(Publishable, Demonstrable):
     """News between statements, any day."""
 
@@ -187,7 +196,7 @@ class ProgressUpdate(Publishable, Demonstrable):
     )
     search = search_column(title="A", body="B")
 
-    objects = PublishableQuerySet.as_manager()
+    objects = ProgressUpdateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("progress update")

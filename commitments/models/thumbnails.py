@@ -3,6 +3,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models.evidence import Evidence
+from tetouan_portal.lib.public_rows import PublicRows
 from tetouan_portal.lib.thumbnails import MOST_BYTES
 
 MOST_ATTEMPTS = 3  # a picture that ends its worker each time is not tried for ever
@@ -13,7 +14,10 @@ def thumbnail_path(thumbnail, filename):
     return f"evidence/{thumbnail.evidence.key}-{thumbnail.sha256[:16]}"
 
 
-class ThumbnailQuerySet(models.QuerySet):
+class ThumbnailQuerySet(PublicRows):
+    def live(self):
+        return self.of_its_picture().filter(evidence__in=Evidence.objects.live().with_picture())
+
     def of_its_picture(self):
         """Made, and from the very file that its evidence has."""
         return self.exclude(file="").filter(source_sha256=F("evidence__sha256"))

@@ -11,7 +11,7 @@ def steps() -> list[Step]:
     responsible = Institution.objects.filter(responsibilities__commitment__is_published=True).distinct()
     spoken_for = Affiliation.objects.filter(user__is_active=True)
     alone = responsible.exclude(affiliations__in=spoken_for).count()
-    unassigned = Commitment.objects.published().filter(responsibilities=None).count()
+    unassigned = Commitment.objects.live().filter(responsibilities=None).count()
     published = Statement.objects.filter(state=PublicationState.PUBLISHED, is_demo=False)
     commitments = reverse("admin:commitments_commitment_changelist")
     return [

@@ -51,5 +51,5 @@ def goal(number: int) -> dict:
 
 def goals_served() -> list[int]:
     """The numbers of the goals that some published commitment names."""
-    named = Commitment.objects.published().values_list("sdgs", flat=True)
+    named = Commitment.objects.live().values_list("sdgs", flat=True)
     return sorted({number for numbers in named for number in numbers})

@@ -63,7 +63,7 @@ def reports(plan: ActionPlan) -> list[Obligation]:
     first_year = first_whole_year(plan)
     if first_year is None or plan.ends_on is None:
         return []
-    known = AnnualReport.objects.published().filter(plan=plan).annotate(first=Min("editions__published_at"))
+    known = AnnualReport.objects.live().filter(plan=plan).annotate(first=Min("editions__published_at"))
     published = {report.year: report.first.date() for report in known if report.first}
     invented = {report.year for report in known if report.is_demo}
     return [
@@ -124,7 +124,7 @@ def title_of(row: ActionPlan | PlanPromise) -> dict[str, str] | None:
 
 def freshness(plan: ActionPlan, on: datetime.date) -> list[Obligation]:
     """OGP asks for a site updated at least every four months: the next date follows from the last update."""
-    rows = overview_of(Commitment.objects.published().filter(plan=plan), on=on)
+    rows = overview_of(Commitment.objects.live().filter(plan=plan), on=on)
     updated_on = max((row["updated_on"] for row in rows if row["updated_on"]), default=None)
     if updated_on is None:
         return []

@@ -20,7 +20,7 @@ from tetouan_portal.lib.languages import LANGUAGE_CODES, texts
 
 
 def commitment_chapters(report):
-    commitments = Commitment.objects.published().filter(plan=report.plan).order_by("axis__number", "number")
+    commitments = Commitment.objects.live().filter(plan=report.plan).order_by("axis__number", "number")
     dossiers = dossiers_of(commitments, on=report.covers_to)
     findings = {finding.commitment.slug: finding for finding in report.findings.select_related("commitment")}
     for dossier in dossiers:

@@ -201,7 +201,7 @@ class ProgressPage:
             messages.warning(self.request, sentence)
 
     def shown(self, form, entries, status=200):
-        newest = Statement.objects.published().filter(**{self.subject._meta.model_name: self.subject}).newest_first()
+        newest = Statement.objects.released().filter(**{self.subject._meta.model_name: self.subject}).newest_first()
         context = {
             **admin.site.each_context(self.request),
             "title": _("Enter progress"),

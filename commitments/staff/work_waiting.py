@@ -139,7 +139,7 @@ def dashboard(on):
     for milestone in milestones:
         answers_for[milestone.institution_id].add(milestone.commitment_id)
     last = dict(
-        Statement.objects.published()
+        Statement.objects.released()
         .by(Side.MUNICIPALITY)
         .order_by("institution_id", "dated_on")
         .values_list("institution_id", "dated_on")
@@ -164,7 +164,7 @@ def dashboard(on):
 
 def dashboard_commitments(on):
     """{id: {"late", "stale"}} of the published commitments."""
-    published = Commitment.objects.published()
+    published = Commitment.objects.live()
     late = set(published.late(on=on).values_list("pk", flat=True))
     unfinished = published.with_levels(on).exclude(declared_level="complete")
     stale = set(unfinished.awaiting_word(on).values_list("pk", flat=True))

@@ -53,7 +53,7 @@ def responsible_institutions():
 
 def has_other_plans():
     """Whether commitments of another plan are published too: then a number alone does not say which is meant."""
-    return Exists(Commitment.objects.published().exclude(plan=OuterRef("plan")))
+    return Exists(Commitment.objects.live().exclude(plan=OuterRef("plan")))
 
 
 def dossier(commitment, facts):
@@ -357,5 +357,5 @@ def any_demo(commitment, facts):
 
 def dossier_of(slug, *, on):
     """The dossier of one published commitment, or None."""
-    found = dossiers_of(Commitment.objects.published().filter(slug=slug), on=on)
+    found = dossiers_of(Commitment.objects.live().filter(slug=slug), on=on)
     return found[0] if found else None

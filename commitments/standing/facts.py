@@ -27,7 +27,7 @@ class Facts:
             Milestone.objects.filter(commitment__in=ids).select_related("institution").defer("search"), "commitment_id"
         )
         statements = list(
-            Statement.objects.published()
+            Statement.objects.released()
             .filter(Q(commitment__in=ids) | Q(milestone__commitment__in=ids), dated_on__lte=on)
             .select_related("institution")
             .defer("search")

@@ -3,7 +3,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from commitments.models import ActionPlan, Commitment, Edition, PlanKind, ReportStatus
+from commitments.models import ActionPlan, AnnualReport, Commitment, Edition, PlanKind
 from commitments.standing.dossier import dossier_of
 from commitments.standing.share_cards import commitment_card, plan_card, report_card
 from tetouan_portal.lib.card_response import card_response
@@ -26,19 +26,17 @@ def current_plan(request):
 
 @require_safe
 def plan(request, slug):
-    return card_response(request, card_of(get_object_or_404(ActionPlan.objects.published(), slug=slug)))
+    return card_response(request, card_of(get_object_or_404(ActionPlan.objects.live(), slug=slug)))
 
 
 def card_of(plan):
-    return plan_card(plan, Commitment.objects.published().filter(plan=plan).count())
+    return plan_card(plan, Commitment.objects.live().filter(plan=plan).count())
 
 
 @require_safe
 def report(request, year, number=None):
     """Of the edition, or of the newest; a withdrawn report has none."""
-    editions = Edition.objects.filter(
-        report__year=year, report__status=ReportStatus.PUBLISHED, report__plan__is_published=True
-    )
+    editions = Edition.objects.filter(report__in=AnnualReport.objects.live().filter(year=year))
     edition = (editions if number is None else editions.filter(number=number)).order_by("-number").first()
     if edition is None:
         raise Http404

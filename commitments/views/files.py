@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from commitments.evidence import thumbnails
 from commitments.evidence.proof_files import evidence_response
-from commitments.models import Evidence, ReportPdf
+from commitments.models import Evidence, ReportPdf, Thumbnail
 from tetouan_portal.lib.downloads import file_response
 from tetouan_portal.lib.languages import texts
 
@@ -14,7 +14,7 @@ from tetouan_portal.lib.languages import texts
 @require_safe
 def report_pdf(request, year, number, filename):
     """A PDF of any edition of a published report, current or former."""
-    pdfs = ReportPdf.objects.downloadable().select_related("edition__report").defer("edition__snapshot")
+    pdfs = ReportPdf.objects.live().select_related("edition__report").defer("edition__snapshot")
     language = filename.removesuffix(".pdf").rpartition("-")[2]
     pdf = get_object_or_404(pdfs, edition__report__year=year, edition__number=number, language=language)
     if filename != pdf.filename or not pdf.file.storage.exists(pdf.file.name):
@@ -29,7 +29,7 @@ def report_pdf(request, year, number, filename):
 @require_safe
 def evidence_file(request, key, filename):
     """The file of a published piece of evidence; an outdated name leads to the right one."""
-    evidence = get_object_or_404(Evidence.objects.published().exclude(file=""), key=key)
+    evidence = get_object_or_404(Evidence.objects.public().exclude(file=""), key=key)
     if filename != evidence.filename:
         return redirect(evidence, permanent=True)
     if evidence.withdrawn_at:
@@ -41,5 +41,6 @@ def evidence_file(request, key, filename):
 @require_safe
 def evidence_thumbnail(request, key, tag):
     """The small picture of a published photo; one that was withdrawn, replaced or held back is not found."""
-    row = get_object_or_404(thumbnails.public(), evidence__key=key, sha256__startswith=tag)
+    live = Thumbnail.objects.live().select_related("evidence")
+    row = get_object_or_404(live, evidence__key=key, sha256__startswith=tag)
     return thumbnails.response(request, row)

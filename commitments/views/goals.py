@@ -20,7 +20,7 @@ def goal_list(request):
 def goal_page(request, number):
     if number not in goals.NAMES:
         raise Http404
-    serving = Commitment.objects.published().filter(sdgs__contains=[number])
+    serving = Commitment.objects.live().filter(sdgs__contains=[number])
     rows = overview_of(serving.order_by(*IN_PLAN_ORDER), on=timezone.localdate())
     context = {"goal": goals.goal(number), "rows": rows, "shows_demo": any(row["shows_demo"] for row in rows)}
     return render(request, "commitments/plan/goal.html", context)

@@ -27,7 +27,7 @@ def commitment_list(request):
     form = CommitmentFilterForm(request.GET, language=get_language())
     if not form.is_valid():
         return render(request, "commitments/plan/commitments.html", {"form": form, "refused": True}, status=400)
-    commitments = form.narrow(Commitment.objects.published(), on=today)
+    commitments = form.narrow(Commitment.objects.live(), on=today)
     rows = overview_of(commitments.order_by(*IN_PLAN_ORDER), on=today)
     rows = form.keep(rows)
     for row in rows:
@@ -75,7 +75,7 @@ def carried_over(slug):
     this = Commitment.objects.filter(slug=slug)
     earlier = Exists(this.filter(carried_over_from=OuterRef("pk")))
     rows = (
-        Commitment.objects.published()
+        Commitment.objects.live()
         .filter(earlier | Q(carried_over_from__in=this))
         .annotate(is_earlier=earlier)
         .select_related("plan")
@@ -121,7 +121,7 @@ def plan_page(request, slug, plan=None):
         "events": plan.events.until(timezone.localdate()).select_related("source"),
         "corrections": Correction.objects.filter(file="plan") if plan.kind == PlanKind.OGP else (),
         "institutions": plan.lead_institutions.prefetch_related("aliases"),
-        "other_plans": ActionPlan.objects.published().exclude(pk=plan.pk),
+        "other_plans": ActionPlan.objects.live().exclude(pk=plan.pk),
         "card": plan_card(plan, len(plan.published_commitments)),
     }
     return render(request, "commitments/plan/plan.html", context)
@@ -142,9 +142,9 @@ def dates_of(plan):
 
 
 def plans():
-    published = Commitment.objects.published().order_by("axis__number", "number").defer("search")
+    published = Commitment.objects.live().order_by("axis__number", "number").defer("search")
     return (
-        ActionPlan.objects.published()
+        ActionPlan.objects.live()
         .select_related("source")
         .prefetch_related(
             "axes",

@@ -104,7 +104,7 @@ def agree_to_publication(case: Case, *, agrees: bool, now: datetime) -> Case:
         case.save(update_fields=["may_be_published"])
         record(case, EventKind.CONSENT, at=now, by=Teller.AUTHOR, agrees=agrees)
     if not agrees:
-        PublishedCase.objects.visible().filter(case=case).update(unpublished_at=now)
+        PublishedCase.objects.live().filter(case=case).update(unpublished_at=now)
         case.photos.update(is_public=False)
     return case
 

@@ -50,7 +50,7 @@ def author_view(case: Case, *, on: datetime.date) -> dict[str, Any]:
         "question": questions[-1] if questions and case.state == CaseState.ASKED else None,
         "photos": list(case.photos.all()),
         "has_contact": Contact.objects.filter(case=case).exists(),
-        "published": PublishedCase.objects.visible().filter(case=case).first(),
+        "published": PublishedCase.objects.live().filter(case=case).first(),
         "shows_demo": case.is_demo,
     }
 

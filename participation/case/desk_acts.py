@@ -257,7 +257,7 @@ def publish(case: Case, words: dict[str, str], photos: list = (), *, by: User, n
 @transaction.atomic
 def unpublish(case: Case, text: str, *, by: User, now: datetime) -> Case:
     case = lock_case(case)
-    if PublishedCase.objects.visible().filter(case=case).update(unpublished_at=now):
+    if PublishedCase.objects.live().filter(case=case).update(unpublished_at=now):
         case.photos.update(is_public=False)
         record(case, EventKind.UNPUBLISHED, at=now, officer=by, text=text)
     return case

@@ -92,12 +92,12 @@ def columns_of(subject: Subject | None) -> dict[str, Model | None]:
 
 def public(name: str) -> QuerySet:
     if name == "commitment":
-        return Commitment.objects.published().defer("search")
+        return Commitment.objects.live().defer("search")
     if name == "milestone":
-        return Milestone.objects.published().select_related("commitment").defer("commitment__search")
+        return Milestone.objects.live().select_related("commitment").defer("commitment__search")
     if name == "document":
-        return BudgetDocument.objects.published(now=timezone.now()).defer("search")
-    return AnnualReport.objects.published().with_published_title()
+        return BudgetDocument.objects.public(now=timezone.now()).defer("search")
+    return AnnualReport.objects.public().with_published_title()
 
 
 def with_code(name: str, code: str) -> Subject | None:

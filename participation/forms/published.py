@@ -43,5 +43,5 @@ class PublishedCasesForm(forms.Form):
 
 def with_cases(model, name):
     """Those in which something is published: nobody is led to an empty list."""
-    published = PublishedCase.objects.visible().filter(**{f"case__{name}": OuterRef("pk")})
+    published = PublishedCase.objects.live().filter(**{f"case__{name}": OuterRef("pk")})
     return [(row.slug, row.name or row.slug) for row in model.objects.filter(Exists(published))]

@@ -1,5 +1,6 @@
 import uuid
 
+from django.apps import apps
 from django.core.files.base import ContentFile
 from django.db import models
 from django.db.models import Q
@@ -9,6 +10,7 @@ from participation.models.cases import Case
 from participation.models.drafts import Draft
 from tetouan_portal.lib.demonstration import Demonstrable
 from tetouan_portal.lib.personal_data import PersonalData
+from tetouan_portal.lib.public_rows import PublicRows
 
 
 def photo_path(photo, filename):
@@ -16,7 +18,14 @@ def photo_path(photo, filename):
     return f"participation/{photo.key}"
 
 
-class PhotoManager(models.Manager):
+class PhotoQuerySet(PublicRows):
+    def live(self):
+        """Those that the desk shows with a case that is on the public pages now."""
+        published = apps.get_model("participation", "PublishedCase").objects.live()
+        return self.filter(is_public=True, case__published__in=published)
+
+
+class PhotoManager(models.Manager.from_queryset(PhotoQuerySet)):
     def keep(self, picture, **owner):
         """The file and its row. `picture`: a `lib.photos.Photo`; `owner`: the case or the draft."""
         photo = self.model(

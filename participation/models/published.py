@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from participation.models.cases import Case
 from tetouan_portal.lib.languages import in_some_language
+from tetouan_portal.lib.public_rows import PublicRows
 from tetouan_portal.lib.search import Searchable, search_column
 
 
-class PublishedCaseQuerySet(Searchable):
-    def visible(self):
-        """On public pages now: published, and neither the author nor the desk has taken it back."""
+class PublishedCaseQuerySet(PublicRows, Searchable):
+    def live(self):
+        """Neither the author nor the desk has taken it back."""
         return self.filter(unpublished_at__isnull=True)
 
 

@@ -46,9 +46,9 @@ PAGE, LAST_PAGE = 20, 50
 AT_MOST = PAGE * LAST_PAGE
 
 
-def visible(wanted: Mapping[str, str] | None = None) -> QuerySet:
+def live_cases(wanted: Mapping[str, str] | None = None) -> QuerySet:
     """The published cases that fit, newest first. `wanted`: any of kind, category, district, state, q."""
-    rows = PublishedCase.objects.visible()
+    rows = PublishedCase.objects.live()
     for name, column in NARROWING.items():
         if value := (wanted or {}).get(name):
             rows = rows.filter(**{column: value})
@@ -69,7 +69,7 @@ def count_up_to_limit(rows: QuerySet) -> int:
 def with_reference(reference: str) -> dict[str, Any] | None:
     """None alike for a case that was never published, is no more, or does not exist."""
     found = REFERENCE.fullmatch(reference)
-    rows = list_cases(visible().filter(case=int(found[1])), length=1) if found else []
+    rows = list_cases(live_cases().filter(case=int(found[1])), length=1) if found else []
     return rows[0] if rows and rows[0]["reference"] == reference else None
 
 
@@ -109,17 +109,12 @@ def local_date(at: datetime.datetime | None) -> datetime.date | None:
 
 
 def photos_of(case_id: int) -> QuerySet:
-    return public_photos().filter(case=case_id).only("key", "width", "height", "alternative_text")
-
-
-def public_photos() -> QuerySet:
-    """Those that the desk shows with a case that is on the public pages now."""
-    return Photo.objects.filter(is_public=True, case__published__in=PublishedCase.objects.visible())
+    return Photo.objects.live().filter(case=case_id).only("key", "width", "height", "alternative_text")
 
 
 def about(name: str, code: str) -> QuerySet:
     """Those about one thing; about a commitment also those about its milestones."""
-    cases = visible()
+    cases = live_cases()
     if name == "commitment":
         return cases.filter(Q(case__commitment__slug=code) | Q(case__milestone__commitment__slug=code))
     return cases.filter(**{{"document": "case__document__slug", "report": "case__report__year"}[name]: code})

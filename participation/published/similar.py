@@ -31,7 +31,7 @@ def holding_any(rows: QuerySet, text: str, *, column: str = "search") -> QuerySe
 
 def similar_cases(subject: str, text: str, category: Category | None) -> list[Any]:
     """A few public ones of the same category or of none; of all where none was chosen."""
-    rows = PublishedCase.objects.visible().select_related("case").defer("search")
+    rows = PublishedCase.objects.live().select_related("case").defer("search")
     if category:
         rows = rows.filter(Q(case__category=category) | Q(case__category=None))
     return list(rank(rows, subject, beside=text)[:MOST])

@@ -69,7 +69,7 @@ def gather(text: str, narrowed: Narrowing, now: datetime) -> list[Group]:
         Group(_("Annual reports"), of_reports(narrowed(reports(), text))),
         Group(
             _("Answers given to others"),
-            of_cases(narrowed(PublishedCase.objects.visible(), text)),
+            of_cases(narrowed(PublishedCase.objects.live(), text)),
             address("participation:cases", text),
         ),
     ]
@@ -98,9 +98,9 @@ def matches_of(rows: Any, title: str) -> list[Found]:
 
 
 def of_documents(text: str, narrowed: Narrowing, now: datetime) -> list[Found]:
-    rows = BudgetDocument.objects.published(now=now).filter(withdrawn_at=None).defer("search")
+    rows = BudgetDocument.objects.live(now=now).defer("search")
     if narrowed is every:  # the pages of the documents hold nearly any single word
-        inside = DocumentFile.objects.published(now=now).filter(holding(text, "text_search"))
+        inside = DocumentFile.objects.live(now=now).filter(holding(text, "text_search"))
         chosen = rows.filter(holding(text, "search") | Q(pk__in=inside.values("document")))
     else:
         chosen = narrowed(rows, text)
@@ -126,17 +126,17 @@ def of_lines(text: str, narrowed: Narrowing, now: datetime) -> list[Found]:
 
 
 def of_commitments(text: str, narrowed: Narrowing, now: datetime) -> list[Found]:
-    rows = Commitment.objects.published().defer("search")
+    rows = Commitment.objects.live().defer("search")
     if narrowed is every:
         told = search.look(text, on=timezone.localdate(now)).condition
         return matches_of(rows.filter(pk__in=Commitment.objects.filter(told).values("pk")), "title")
-    milestones = narrowed(Milestone.objects.published().defer("search"), text).select_related("commitment")[:MOST]
+    milestones = narrowed(Milestone.objects.live().defer("search"), text).select_related("commitment")[:MOST]
     chosen = [*narrowed(rows, text)[:MOST], *(milestone.commitment for milestone in milestones)]
     return matches_of(list(dict.fromkeys(chosen)), "title")
 
 
 def sections() -> QuerySet:
-    published = NarrativeSection.objects.filter(plan__in=ActionPlan.objects.published())
+    published = NarrativeSection.objects.filter(plan__in=ActionPlan.objects.live())
     return published.select_related("plan").defer("search")
 
 
@@ -175,7 +175,7 @@ def of_cases(rows: QuerySet) -> list[Found]:
 def reports() -> QuerySet:
     """What their newest editions say: a report's own words may be the unfinished ones of its next edition."""
     newest = Edition.objects.filter(report=OuterRef("report")).order_by("-number").values("pk")[:1]
-    rows = Edition.objects.filter(report__in=AnnualReport.objects.published(), pk=Subquery(newest))
+    rows = Edition.objects.filter(report__in=AnnualReport.objects.live(), pk=Subquery(newest))
     said = {
         f"{field}_{code}": KT(f"snapshot__report__{field}__{code}")
         for field in ("title", "summary", "conclusion")

@@ -41,7 +41,7 @@ def look(text: str) -> list[Told]:
 
 
 def of_plans() -> Iterator[Told]:
-    plans = ActionPlan.objects.published()
+    plans = ActionPlan.objects.live()
     ogp = plans.current(PlanKind.OGP).first()
     if ogp:
         for body in Body.objects.all():

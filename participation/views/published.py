@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from participation.forms.published import PublishedCasesForm
+from participation.models import Photo
 from participation.published import public_cases
 from tetouan_portal.lib.downloads import file_response
 
@@ -14,7 +15,7 @@ def cases_page(request):
     form = PublishedCasesForm(request.GET)
     if not form.is_valid():
         return render(request, "participation/published/cases.html", {"form": form, "refused": True}, status=400)
-    rows, page = public_cases.visible(form.cleaned_data), form.cleaned_data["page"] or 1
+    rows, page = public_cases.live_cases(form.cleaned_data), form.cleaned_data["page"] or 1
     start = (page - 1) * public_cases.PAGE
     total, found = public_cases.count_up_to_limit(rows), public_cases.list_cases(rows, start=start)
     if not found and page > 1:
@@ -49,7 +50,7 @@ def case_page(request, reference):
 @require_safe
 def photo_file(request, key):
     """Asked for anew each time: what is taken off the public pages is gone at once."""
-    photo = get_object_or_404(public_cases.public_photos(), key=key)
+    photo = get_object_or_404(Photo.objects.live(), key=key)
     if not photo.file.storage.exists(photo.file.name):
         raise Http404
     return file_response(

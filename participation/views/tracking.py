@@ -193,7 +193,7 @@ def withdraw(request, case):
         "case": case,
         "has_contact": Contact.objects.filter(case=case).exists(),
         "photos": case.photos.count(),
-        "is_published": PublishedCase.objects.visible().filter(case=case).exists(),
+        "is_published": PublishedCase.objects.live().filter(case=case).exists(),
         "was_open": case.is_open,
     }
     if request.method != "POST":

@@ -15,7 +15,7 @@ def form(query):
 def found(query, today):
     filters = form(query)
     assert filters.is_valid(), filters.errors
-    rows = filters.narrow(Commitment.objects.published(), on=today)
+    rows = filters.narrow(Commitment.objects.live(), on=today)
     return sorted(rows.values_list("slug", flat=True))
 
 

@@ -80,7 +80,7 @@ def test_from_invitation_to_published_evidence(live_server, open_page, mailed_li
     step("the proof", page.set_input_files, "#id_evidence-0-file", str(file))
     step("submit", page.locator("button[name=submit]").click)
     page.wait_for_selector(".messagelist .success")
-    assert not Evidence.objects.published().exists()
+    assert not Evidence.objects.public().exists()
 
     publisher = publisher_page(live_server, open_page, language)
     step("read", publisher.locator(".staff-desk a.staff-button").first.click)
@@ -88,7 +88,7 @@ def test_from_invitation_to_published_evidence(live_server, open_page, mailed_li
     publisher.wait_for_selector(".messagelist .success")
 
     assert len(step.taken) < 10, step.taken
-    assert Statement.objects.published().get().institution.slug == "service"
+    assert Statement.objects.released().get().institution.slug == "service"
     reader = open_page(javascript=False)
     reader.goto(f"{live_server.url}/{language}/commitments/open-budget/")
     assert SAID[language] in reader.locator("main").inner_text()

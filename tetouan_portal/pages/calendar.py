@@ -53,7 +53,7 @@ def calendar_page(request):
 
 def past_events(on):
     """What happened around published plans, the newest first."""
-    events = Event.objects.until(on).filter(plan__is_published=True).select_related("source")
+    events = Event.objects.live().until(on).select_related("source")
     return events.order_by("-starts_on", "slug")
 
 

@@ -28,7 +28,7 @@ def home(request):
     rows = promised_rows(plan, today)
     news = news_of(rows, on=today)
     standing = standing_of(rows)
-    report = AnnualReport.objects.published().with_published_title().order_by("-year").first()
+    report = AnnualReport.objects.live().with_published_title().order_by("-year").first()
     budget = budget_news(today)
     context = {
         "plan": plan,
@@ -55,7 +55,7 @@ def home(request):
 def budget_news(today):
     """The newest documents, and the next ones that are due."""
     now = timezone.now()
-    documents = BudgetDocument.objects.filter(withdrawn_at=None)
+    documents = BudgetDocument.objects.live(now=now)
     due = [one for one in document_obligations(today) if one.standing(today).state == State.COMING]
     return {
         "documents": library.documents_of(documents, now=now, limit=NEWEST_DOCUMENTS),
@@ -66,7 +66,7 @@ def budget_news(today):
 
 def promised_rows(plan, today):
     """The commitments of the current plan; of every plan while none is current."""
-    promised = Commitment.objects.published().filter(plan=plan) if plan else Commitment.objects.published()
+    promised = Commitment.objects.live().filter(plan=plan) if plan else Commitment.objects.live()
     return overview_of(promised.order_by("axis__number", "number"), on=today)
 
 

@@ -25,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--again", action="store_true", help="Also check the ready ones against their source.")
 
     def handle(self, *, wait, timeout, again, **options):
-        current = [edition for report in AnnualReport.objects.published() if (edition := report.editions.first())]
+        current = [edition for report in AnnualReport.objects.live() if (edition := report.editions.first())]
         for edition in current:
             editions.queue_pdfs(edition)
         pdfs = ReportPdf.objects.filter(edition__in=current)

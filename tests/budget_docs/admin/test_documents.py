@@ -28,7 +28,7 @@ def test_files_dropped_in_an_empty_slot_become_a_document_that_is_then_published
     assert message.startswith("2 ")
     assert b"budget_ar.pdf" in page.content
     act(officer, document, "publish")
-    assert BudgetDocument.objects.published(now=timezone.now()).get() == document
+    assert BudgetDocument.objects.public(now=timezone.now()).get() == document
     assert officer.get(f"/fr/budget/documents/{document.slug}/").status_code == 200
 
 

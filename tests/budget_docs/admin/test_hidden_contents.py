@@ -43,7 +43,7 @@ def take_up(client, file, **reasons):
 
 
 def is_out(document):
-    return BudgetDocument.objects.published(now=timezone.now()).filter(pk=document.pk).exists()
+    return BudgetDocument.objects.public(now=timezone.now()).filter(pk=document.pk).exists()
 
 
 def refused(code, call, *args, **kwargs):
@@ -151,7 +151,7 @@ def test_names_of_hidden_sheets_stay_with_the_staff(officer, client, draft):
 
 
 def public_versions(document):
-    found = DocumentFile.objects.published(now=timezone.now()).filter(document=document)
+    found = DocumentFile.objects.live(now=timezone.now()).filter(document=document)
     return list(found.order_by("version").values_list("version", flat=True))
 
 

@@ -130,7 +130,7 @@ def test_the_demonstration_reports_say_of_the_budget_what_its_library_says(calen
         if section["template"].startswith("budget_docs/")
     )
     said = {row["type"]: row["published_on"] for row in chapter["data"]["documents"]}
-    published = BudgetDocument.objects.published(now=timezone.now()).filter(slot__due_on__year=2025)
+    published = BudgetDocument.objects.public(now=timezone.now()).filter(slot__due_on__year=2025)
     assert published.exists()
     assert {kind for kind, day in said.items() if day} == set(published.values_list("slot__type__slug", flat=True))
     assert chapter["shows_demo"]

@@ -54,10 +54,10 @@ def test_a_scheduled_document_appears_by_itself_and_can_be_taken_back_before():
     at = timezone.now() + timedelta(days=3)
     publishing.publish(document, at=at)
     seen = BudgetDocument.objects
-    assert not seen.published(now=at - timedelta(seconds=1)).exists()
-    assert seen.published(now=at).exists()
+    assert not seen.public(now=at - timedelta(seconds=1)).exists()
+    assert seen.public(now=at).exists()
     publishing.unschedule(document)
-    assert not seen.published(now=at).exists()
+    assert not seen.public(now=at).exists()
 
 
 @pytest.mark.parametrize(("at", "code"), [(datetime(2020, 1, 1, tzinfo=UTC), "past"), (rows.IN_A_YEAR, "too_far")])

@@ -84,7 +84,7 @@ def test_a_draft_is_not_published_before_the_language_of_each_file_is_known():
         publishing.publish(found.file.document)
     uploads.name_language(found.file, "ar")
     publishing.publish(found.file.document)
-    assert DocumentFile.objects.published(now=timezone.now()).count() == 1
+    assert DocumentFile.objects.live(now=timezone.now()).count() == 1
 
 
 def test_a_new_version_of_something_published_says_its_language():
@@ -176,4 +176,4 @@ def test_a_scanned_file_leaves_the_question_to_the_officer():
 def test_a_file_that_nobody_has_told_apart_is_not_public():
     document = rows.document()
     rows.file(document, "", is_current=False, scan=Scan.CLEAN)
-    assert not DocumentFile.objects.published(now=timezone.now()).exists()
+    assert not DocumentFile.objects.live(now=timezone.now()).exists()

@@ -77,7 +77,7 @@ def take_up(client, row, **reasons):
 
 
 def is_public(row):
-    return Evidence.objects.published().filter(pk=row.pk).exists()
+    return Evidence.objects.public().filter(pk=row.pk).exists()
 
 
 # --- the focal point's form -------------------------------------------------------------------

@@ -46,9 +46,9 @@ def test_a_statement_is_entered_in_one_language_alone_and_published(staff, langu
         f"summary_{language}": "1, 2, 3",
     }
     assert sent(staff, address("statement", "add"), "statement_form", **values).status_code == 302
-    assert not Statement.objects.published().exists()
+    assert not Statement.objects.released().exists()
     do(staff, Statement.objects.get(), "publish")
-    statement = Statement.objects.published().get()
+    statement = Statement.objects.released().get()
     assert (statement.commitment, statement.dated_on) == (commitment, date(2026, 1, 31))
     assert statement.__dict__[f"summary_{language}"] == "1, 2, 3"
 

@@ -62,7 +62,7 @@ def test_a_value_and_a_file_chosen_in_the_same_submit_are_published(staff):
     file = inline("evidence", title_fr="PV", dated_on="31/01/2026", file=SimpleUploadedFile("pv.pdf", a_pdf()))
     assert press(staff, draft, "publish", typed=value | file).status_code == 302
     assert str(indicator.readings.get().value.normalize()) == "7.5"
-    assert list(Evidence.objects.published().filter(statement=draft).values_list("title_fr", flat=True)) == ["PV"]
+    assert list(Evidence.objects.public().filter(statement=draft).values_list("title_fr", flat=True)) == ["PV"]
 
 
 def test_what_is_returned_keeps_what_was_typed_beside_the_reason(staff):
@@ -154,7 +154,7 @@ def test_a_text_changed_meanwhile_is_not_published_over(staff):
     draft.refresh_from_db()
     assert (draft.state, draft.summary_fr) == ("draft", "Leur texte")
     assert staff.post(page_of(draft), pressing(page, draft, "publish")).status_code == 302
-    assert Statement.objects.published().get(pk=draft.pk).summary_fr == NEW
+    assert Statement.objects.released().get(pk=draft.pk).summary_fr == NEW
 
 
 def test_a_second_click_on_the_same_page_changes_nothing(staff):

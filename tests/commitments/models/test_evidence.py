@@ -118,13 +118,13 @@ def test_evidence_is_about_one_thing_only():
 
 def test_evidence_about_anything_published_is_public():
     shown = proof_of(CommitmentFactory())
-    assert set(Evidence.objects.published()) == set(shown)
+    assert set(Evidence.objects.public()) == set(shown)
 
 
 @pytest.mark.parametrize("hidden", [{"is_published": False}, {"axis__plan__is_published": False}])
 def test_evidence_about_an_unpublished_commitment_is_not_public(hidden):
     proof_of(CommitmentFactory(**hidden))
-    assert not Evidence.objects.published().exists()
+    assert not Evidence.objects.public().exists()
 
 
 def test_evidence_about_a_draft_is_not_public():
@@ -132,13 +132,13 @@ def test_evidence_about_a_draft_is_not_public():
     EvidenceFactory(statement=StatementFactory(draft=True))
     EvidenceFactory(statement=StatementFactory(draft=True, commitment=None, milestone=milestone))
     EvidenceFactory(statement=None, update=ProgressUpdateFactory(draft=True))
-    assert not Evidence.objects.published().exists()
+    assert not Evidence.objects.public().exists()
 
 
 @pytest.mark.parametrize("scan", [Scan.WAITING, Scan.INFECTED])
 def test_a_file_that_the_scanner_has_not_cleared_is_not_public(scan):
     EvidenceFactory(**FILE, scan=scan)
-    assert not Evidence.objects.published().exists()
+    assert not Evidence.objects.public().exists()
 
 
 @pytest.mark.parametrize("about", ["statement", "reading"])

@@ -27,7 +27,7 @@ def test_a_commitment_is_published_with_its_plan_alone():
     shown = CommitmentFactory()
     CommitmentFactory(draft=True)
     CommitmentFactory(axis__plan__is_published=False)
-    assert list(Commitment.objects.published()) == [shown]
+    assert list(Commitment.objects.live()) == [shown]
 
 
 def levels(on):
@@ -132,4 +132,4 @@ def test_a_milestone_is_public_with_its_commitment_and_plan():
     shown = MilestoneFactory()
     MilestoneFactory(commitment__draft=True)
     MilestoneFactory(commitment__axis__plan__is_published=False)
-    assert list(Milestone.objects.published()) == [shown]
+    assert list(Milestone.objects.live()) == [shown]

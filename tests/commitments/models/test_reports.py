@@ -147,7 +147,7 @@ def test_drafts_and_final_texts_are_not_public():
     AnnualReportFactory(year=2021, status="published", plan__is_published=False)
     published = AnnualReportFactory(year=2024, status="published")
     withdrawn = AnnualReportFactory(year=2025, status="withdrawn", withdrawal_reason_fr="Erreurs")
-    assert list(AnnualReport.objects.published()) == [published]
+    assert list(AnnualReport.objects.live()) == [published]
     assert list(AnnualReport.objects.public()) == [withdrawn, published]
 
 
@@ -178,9 +178,9 @@ def test_failed_rows_do_not_wait():
 def test_a_pdf_is_downloadable_while_its_report_is_published():
     ready = ReportPdfFactory(ready=True)
     ReportPdfFactory(edition=ready.edition, language="fr")
-    assert list(ReportPdf.objects.downloadable()) == [ready]
+    assert list(ReportPdf.objects.live()) == [ready]
     AnnualReport.objects.update(status="withdrawn", withdrawal_reason_fr="Erreurs")
-    assert not ReportPdf.objects.downloadable().exists()
+    assert not ReportPdf.objects.live().exists()
 
 
 def test_the_reason_of_a_failure_is_its_first_line_alone():

@@ -86,7 +86,7 @@ def test_the_ogp_plan_has_four_axes_and_twelve_commitments(plan):
     assert (plan.is_current, plan.is_published, plan.kind) == (True, True, "ogp")
     assert [axis.number for axis in plan.axes.all()] == [1, 2, 3, 4]
     assert [commitment.number for commitment in plan.commitments.all()] == list(range(1, 13))
-    assert Commitment.objects.published().count() == 12
+    assert Commitment.objects.live().count() == 12
 
 
 def test_three_commitments_have_details_and_the_monitors_judgement(plan):

@@ -21,7 +21,7 @@ def commitment():
 
 def found(words, on=TODAY):
     told = search.look(words, on=on)
-    rows = Commitment.objects.published().filter(pk__in=Commitment.objects.filter(told.condition).values("pk"))
+    rows = Commitment.objects.live().filter(pk__in=Commitment.objects.filter(told.condition).values("pk"))
     return sorted(rows.values_list("slug", flat=True))
 
 

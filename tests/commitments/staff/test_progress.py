@@ -59,7 +59,7 @@ def test_statement_values_and_evidence_are_entered_together_in_one_language(foca
     titles = {getattr(row, f"title_{language}") for row in statement.evidence.all()}
     assert titles == {"محضر الورشة", "www.example.org/photos"}
     assert not Reading.objects.exists()
-    assert not Evidence.objects.published().exists()
+    assert not Evidence.objects.public().exists()
 
 
 def test_a_draft_is_continued_where_it_was_left(focal, commitment):
@@ -274,7 +274,7 @@ def test_what_was_published_meanwhile_is_not_changed_but_followed_by_a_new_state
     mine = filled(focal.get(address(commitment)), submit="", summary="Suite")
     Statement.objects.update(state="published")
     focal.post(address(commitment), mine)
-    published = Statement.objects.published().get()
+    published = Statement.objects.released().get()
     assert published.summary_fr == "Deux ateliers"
 
 

@@ -235,6 +235,6 @@ def test_the_number_of_queries_does_not_grow(django_assert_num_queries, commitme
     for _ in range(commitments):
         full_commitment(rows)
     with django_assert_num_queries(9):
-        found = dossiers_of(Commitment.objects.published(), on=TODAY)
+        found = dossiers_of(Commitment.objects.live(), on=TODAY)
     assert len(found) == commitments
     assert all(len(one["milestones"]) == rows for one in found)

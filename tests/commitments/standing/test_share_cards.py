@@ -26,7 +26,7 @@ def card_of(commitment, on=TODAY):
 
 
 def standing():
-    rows = overview_of(Commitment.objects.published(), on=TODAY)
+    rows = overview_of(Commitment.objects.live(), on=TODAY)
     return standing_card(standing_of(rows), rows)
 
 

@@ -235,9 +235,9 @@ def test_a_milestone_waits_for_the_statement_to_be_public(db):
 def test_evidence_comes_along(statement):
     EvidenceFactory(statement=statement)
     CommitmentFactory()
-    assert not Evidence.objects.published().exists()
+    assert not Evidence.objects.public().exists()
     publication.publish(statement)
-    assert Evidence.objects.published().count() == 1
+    assert Evidence.objects.public().count() == 1
 
 
 def test_a_refusal_half_way_leaves_nothing_behind(statement, monkeypatch):

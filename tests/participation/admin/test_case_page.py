@@ -315,7 +315,7 @@ def test_nothing_is_published_without_the_authors_agreement(desk, case):
 def test_a_version_is_published_once_it_was_read_again(desk, agreed):
     assert list(errors(desk.save(agreed, **VERSION))) == ["is_read"]
     desk.done(agreed, **VERSION, public__is_read="on")
-    assert PublishedCase.objects.visible().get().title_fr == "Un lampadaire"
+    assert PublishedCase.objects.live().get().title_fr == "Un lampadaire"
 
 
 def test_an_answer_and_its_publication_are_one_save(desk, agreed):
@@ -348,7 +348,7 @@ def test_what_is_taken_off_says_why_to_its_author(desk):
     case = make.PublishedCaseFactory().case
     assert list(errors(desk.save(case, public__publication="take_off"))) == ["why_taken_off"]
     desk.done(case, public__publication="take_off", public__why_taken_off="Une maison était reconnaissable.")
-    assert not PublishedCase.objects.visible().exists()
+    assert not PublishedCase.objects.live().exists()
     assert CaseEvent.objects.get().text == "Une maison était reconnaissable."
 
 

@@ -32,7 +32,7 @@ def test_an_agreement_that_is_taken_back_is_never_outrun_by_publication():
             lambda case=case: author_acts.agree_to_publication(case, agrees=False, now=NOW).may_be_published,
             lambda case=case: desk_acts.publish(case, WORDS, by=officer, now=NOW).pk,
         )
-        assert not PublishedCase.objects.visible().filter(case=case).exists()
+        assert not PublishedCase.objects.live().filter(case=case).exists()
 
 
 @pytest.mark.django_db(transaction=True)

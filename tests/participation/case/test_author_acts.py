@@ -60,7 +60,7 @@ def test_taking_the_agreement_back_takes_the_page_off_at_once(now):
     published = make.PublishedCaseFactory()
     photo_of(published.case, is_public=True)
     author_acts.agree_to_publication(published.case, agrees=False, now=now)
-    assert not PublishedCase.objects.visible().exists()
+    assert not PublishedCase.objects.live().exists()
     assert not Photo.objects.filter(is_public=True).exists()
 
 
@@ -84,7 +84,7 @@ def test_time_erases_the_words_and_leaves_what_the_desk_published(now):
     published = make.PublishedCaseFactory()
     erasure.erase(published.case, now=now)
     assert Case.objects.get().text == ""
-    assert PublishedCase.objects.visible().get().text_fr
+    assert PublishedCase.objects.live().get().text_fr
     assert erasure.erase(published.case, now=now + timedelta(days=1)).erased_at == now  # twice is once
 
 

@@ -153,7 +153,7 @@ def test_a_published_case_is_corrected_in_place_and_taken_off(officer, now):
     again = desk_acts.publish(case, {"title_fr": "Rue", "text_fr": "Éclairée"}, by=officer, now=now + timedelta(days=1))
     assert (again.pk, again.published_at, again.text_fr) == (first.pk, now, "Éclairée")
     desk_acts.unpublish(case, "Nom visible", by=officer, now=now)
-    assert not PublishedCase.objects.visible().exists()
+    assert not PublishedCase.objects.live().exists()
 
 
 def test_history_is_not_rewritten_whoever_tries(case, officer, now):

@@ -14,7 +14,7 @@ from participation.law.remedies import remedies_of
 from participation.letters.mail_texts import words_of
 from participation.models import Case, CaseEvent, EventKind
 from participation.privacy import own_copy
-from participation.published.public_cases import list_cases, visible
+from participation.published.public_cases import list_cases, live_cases
 from participation.report_sections import participation_chapter
 from participation.sending.receipts import receipt_context
 from participation.statistics import tables, year_counts
@@ -124,7 +124,7 @@ def test_both_are_counted_apart_in_the_statistics_and_in_the_report():
 def test_the_public_list_calls_it_a_question():
     make.PublishedCaseFactory(case=make.CaseFactory(question=True, closed=True, outcome="provided"))
     with translation.override("fr"):
-        assert [str(row["kind"]) for row in list_cases(visible())] == ["question, sans identité"]
+        assert [str(row["kind"]) for row in list_cases(live_cases())] == ["question, sans identité"]
 
 
 def test_the_last_step_says_whose_time_it_is(client):

@@ -84,7 +84,7 @@ def test_a_file_is_found_by_the_words_inside_however_they_are_written(words):
         rows.document(), "ar-fr", sheet("صيانة الحدائق العمومية", "Entretien des jardins"), content_type=SHEET
     )
     tasks.read_file_text(file.pk)
-    found = DocumentFile.objects.published(now=timezone.now()).filter(holding(words, "text_search"))
+    found = DocumentFile.objects.live(now=timezone.now()).filter(holding(words, "text_search"))
     assert found.exists()
     assert not DocumentFile.objects.filter(holding("absent", "text_search")).exists()
 

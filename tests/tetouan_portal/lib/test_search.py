@@ -128,7 +128,7 @@ def test_a_changed_text_is_found_at_once_even_when_changed_in_bulk():
 def test_drafts_are_found_by_staff_and_not_among_the_published():
     draft = CommitmentFactory(draft=True, title_fr="Zellige")
     assert found("zellige") == [draft]
-    assert list(Commitment.objects.published().search("zellige")) == []
+    assert list(Commitment.objects.live().search("zellige")) == []
 
 
 @pytest.mark.parametrize("nothing", ["", "   ", "\n\t", "'"])
