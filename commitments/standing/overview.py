@@ -8,6 +8,7 @@ from commitments.standing.lateness import in_time
 from commitments.standing.levels import BEST_FIRST, agreement
 from commitments.standing.overview_queries import FACTS, NEWS, rows_of
 from tetouan_portal.lib.languages import LANGUAGE_CODES, columns, list_names
+from tetouan_portal.lib.virus_scan import SERVED
 
 COLUMNS = ("pk", "slug", "number", "ogp_id", "ends_on", *columns("title"))
 AXIS = ("axis__slug", "axis__number", *columns("axis__title"))
@@ -82,7 +83,7 @@ def news_of(rows, *, on, limit=6):
             "address": address_of(entry),
             "commitment": by_pk[entry["subject"]],
         }
-        for entry in rows_of(NEWS, ids=list(by_pk), on=on, limit=limit)
+        for entry in rows_of(NEWS, ids=list(by_pk), on=on, limit=limit, served=[str(scan) for scan in SERVED])
     ]
 
 

@@ -1,6 +1,6 @@
 """Two questions about many commitments at once, in SQL: composing them took Django longer than running them.
 
-Both take `ids` (of published commitments) and `on` (a date). Tests hold them to what the dossier says.
+Both take `ids` (of commitments that are live) and `on` (a date). Tests hold them to what the dossier says.
 """
 
 from django.db import connection
@@ -92,7 +92,8 @@ LEFT JOIN sectors ON sectors.commitment_id = commitment.id
 WHERE commitment.id = ANY(%(ids)s)
 """
 
-# The newest `limit` of each kind: standing statements, published updates, evidence of what is published.
+# The newest `limit` of each kind: standing statements, published updates, evidence of what is published. `served`: what
+# the virus scanner lets pass.
 NEWS = """
 WITH about_milestones AS (
     SELECT id AS milestone_id, commitment_id, number FROM commitments_milestone WHERE commitment_id = ANY(%(ids)s)
@@ -128,7 +129,7 @@ UNION ALL
 UNION ALL
 (SELECT 'evidence', subject, dated_on, is_demo, '', '', milestone, title_ar, title_fr, title_es, id, url, key, filename
  FROM evidence
- WHERE subject = ANY(%(ids)s) AND dated_on <= %(on)s AND scan IN ('none', 'clean') AND withdrawn_at IS NULL
+ WHERE subject = ANY(%(ids)s) AND dated_on <= %(on)s AND scan = ANY(%(served)s) AND withdrawn_at IS NULL
   AND NOT held_back
  ORDER BY dated_on DESC, id DESC LIMIT %(limit)s)
 ORDER BY dated_on DESC, kind DESC, id DESC LIMIT %(limit)s
