@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from django.db.models import Case, CharField, DateField, F, Q, Value, When
 from django.db.models.expressions import Combinable
-from django.db.models.lookups import GreaterThan, GreaterThanOrEqual, IsNull, LessThanOrEqual
+from django.db.models.lookups import GreaterThanOrEqual, IsNull, LessThanOrEqual
 
 
 class State(StrEnum):
@@ -102,14 +102,15 @@ def state_case(
     whens = []
     if done_on is not None:
         done = as_day(done_on)
-        ended = Q(LessThanOrEqual(done, day))
-        whens += [
-            When(ended & Q(GreaterThanOrEqual(due, done)) & bound, then=named(State.IN_TIME)),
-            When(ended & Q(GreaterThan(done, due)) & bound, then=named(State.LATE)),
-            When(ended | Q(IsNull(done, True)) & as_condition(is_done), then=named(State.DONE)),
-        ]
-    elif is_done is not False:
-        whens.append(When(as_condition(is_done), then=named(State.DONE)))
+        ended = Case(
+            When(bound & Q(GreaterThanOrEqual(due, done)), then=named(State.IN_TIME)),
+            When(bound & Q(IsNull(due, False)), then=named(State.LATE)),
+            default=named(State.DONE),
+        )
+        whens.append(When(LessThanOrEqual(done, day), then=ended))
+    if is_done is not False:
+        told = as_condition(is_done)
+        whens.append(When(told if done_on is None else Q(IsNull(done, True)) & told, then=named(State.DONE)))
     if is_expected is not True:
         whens.append(When(~as_condition(is_expected), then=named(State.NOT_EXPECTED)))
     if is_elsewhere is not False:
