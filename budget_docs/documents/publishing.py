@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy as _
 
 from budget_docs.models import BudgetDocument, DocumentFile
 from tetouan_portal.lib import hidden_contents
-from tetouan_portal.lib.languages import LANGUAGE_CODES, columns
 from tetouan_portal.lib.uploads import Upload
 from tetouan_portal.lib.virus_scan import scanned
 
@@ -175,17 +174,10 @@ def withdraw(document: BudgetDocument, reasons: Mapping[str, str]) -> BudgetDocu
     and the reason stay. Raises `withdrawn`, `not_published`, `unexplained`.
     """
     row = lock_document(document)
-    if row.withdrawn_at:
-        raise ValidationError(_("This was withdrawn already."), code="withdrawn")
+    row.require_standing()
     if not row.is_public(now=timezone.now()):
         raise ValidationError(_("Only what is published can be withdrawn: delete the draft."), code="not_published")
-    given = {code: (reasons.get(code) or "").strip() for code in LANGUAGE_CODES}
-    if not any(given.values()):
-        raise ValidationError(_("Give the reason in at least one language."), code="unexplained")
-    row.withdrawn_at = timezone.now()
-    for code, reason in given.items():
-        setattr(row, f"withdrawal_reason_{code}", reason)
-    row.save(update_fields=["withdrawn_at", *columns("withdrawal_reason")])
+    row.take_back(reasons, now=timezone.now())
     row.files.update(text_search=None)
     for name in row.files.values_list("file", flat=True):
         transaction.on_commit(partial(default_storage.delete, name))

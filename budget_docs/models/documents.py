@@ -18,10 +18,11 @@ from django.utils.translation import pgettext_lazy
 from budget_docs.models.calendar import PublicationDate
 from tetouan_portal.lib.demonstration import Demonstrable
 from tetouan_portal.lib.hidden_contents import MayHide, MayHideQuerySet
-from tetouan_portal.lib.languages import in_no_language, in_some_language
+from tetouan_portal.lib.languages import in_some_language
 from tetouan_portal.lib.public_rows import PublicRows
 from tetouan_portal.lib.search import Searchable, search_column
 from tetouan_portal.lib.virus_scan import SERVED, Scan
+from tetouan_portal.lib.withdrawal import Withdrawable, withdrawn_iff_explained
 
 
 class SessionKind(models.TextChoices):
@@ -57,7 +58,7 @@ class BudgetDocumentQuerySet(PublicRows, Searchable):
         return self.filter(Q(publish_at__isnull=True) | Q(publish_at__gt=now))
 
 
-class BudgetDocument(Demonstrable):
+class BudgetDocument(Withdrawable, Demonstrable):
     """Fills a slot of the calendar. Nobody but its officers sees it before `publish_at`."""
 
     slot = models.ForeignKey(PublicationDate, models.PROTECT, related_name="documents", verbose_name=_("slot"))
@@ -83,8 +84,6 @@ class BudgetDocument(Demonstrable):
         help_text=_("The document whose visa was refused and which this one replaces."),
     )
     publish_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
-    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
-    withdrawal_reason = models.TextField(_("why it was withdrawn"), blank=True, editable=False)
     search = search_column(title="A", summary="B")
 
     objects = BudgetDocumentQuerySet.as_manager()
@@ -123,12 +122,10 @@ class BudgetDocument(Demonstrable):
                 name="budget_document_session_is_known", condition=Q(session_kind__in=["", *SessionKind.values])
             ),
             models.CheckConstraint(name="budget_document_visa_is_known", condition=Q(visa__in=["", *Visa.values])),
-            models.CheckConstraint(
-                name="budget_document_withdrawn_iff_explained",
-                condition=Q(withdrawn_at__isnull=False, publish_at__isnull=False)
-                & in_some_language("withdrawal_reason")
-                | Q(withdrawn_at__isnull=True) & in_no_language("withdrawal_reason"),
-                violation_error_message=_("Give a reason when, and only when, a published document is withdrawn."),
+            withdrawn_iff_explained(
+                "budget_document_withdrawn_iff_explained",
+                _("Give a reason when, and only when, a published document is withdrawn."),
+                withdrawn=Q(withdrawn_at__isnull=False, publish_at__isnull=False),
             ),
         ]
 

@@ -17,7 +17,6 @@ from commitments.evidence import thumbnails
 from commitments.models import Evidence, KeptFile, Scan, Thumbnail
 from tetouan_portal.lib import hidden_contents
 from tetouan_portal.lib.downloads import SHOWN, file_response, policy_of
-from tetouan_portal.lib.languages import LANGUAGE_CODES, columns
 from tetouan_portal.lib.uploads import Upload
 from tetouan_portal.lib.virus_scan import scanned
 
@@ -56,8 +55,7 @@ def take_up(evidence: Evidence, reasons: Mapping[str, str], *, by: Any) -> Evide
     Raises `unexplained`, `withdrawn`.
     """
     row = Evidence.objects.select_for_update().get(pk=evidence.pk)
-    if row.withdrawn_at:
-        raise ValidationError(_("This was withdrawn already."), code="withdrawn")
+    row.require_standing()
     hidden_contents.take_up(row, reasons, by=by)
     row.save(update_fields=["hidden", "held_back"])
     return row
@@ -97,23 +95,24 @@ def scan_waiting() -> dict[str, int]:
     return happened
 
 
+def is_public(evidence: Evidence) -> bool:
+    """Whether readers see it, or could have."""
+    return not evidence.withdrawn_at and Evidence.objects.published().filter(pk=evidence.pk).exists()
+
+
 @transaction.atomic
 def withdraw(evidence: Evidence, reasons: Mapping[str, str]) -> Evidence:
     """Take evidence out of public view, saying why: {"ar": …} in one language or more.
 
     For what should never have been published, personal data above all. The file is destroyed; its name,
-    SHA-256 and the reason stay. Raises `withdrawn`, `unexplained`.
+    SHA-256 and the reason stay. A draft's evidence is taken out of the draft. Raises `withdrawn`, `not_published`,
+    `unexplained`.
     """
     row = Evidence.objects.select_for_update().get(pk=evidence.pk)
-    if row.withdrawn_at:
-        raise ValidationError(_("This was withdrawn already."), code="withdrawn")
-    given = {code: (reasons.get(code) or "").strip() for code in LANGUAGE_CODES}
-    if not any(given.values()):
-        raise ValidationError(_("Give the reason in at least one language."), code="unexplained")
-    row.withdrawn_at = timezone.now()
-    for code, reason in given.items():
-        setattr(row, f"withdrawal_reason_{code}", reason)
-    row.save(update_fields=["withdrawn_at", *columns("withdrawal_reason")])
+    row.require_standing()
+    if not is_public(row):
+        raise ValidationError(_("Only what is published can be withdrawn: delete the draft."), code="not_published")
+    row.take_back(reasons, now=timezone.now())
     if row.file:
         transaction.on_commit(partial(default_storage.delete, row.file.name))
     thumbnails.forget(Thumbnail.objects.filter(evidence=row))

@@ -16,10 +16,11 @@ from commitments.models.plan_querysets import live_promise
 from commitments.models.statements import ProgressUpdate, Statement
 from tetouan_portal.lib.demonstration import Demonstrable
 from tetouan_portal.lib.hidden_contents import MayHide, MayHideQuerySet
-from tetouan_portal.lib.languages import in_no_language, in_some_language
+from tetouan_portal.lib.languages import in_some_language
 from tetouan_portal.lib.public_rows import PublicRows
 from tetouan_portal.lib.search import search_column
 from tetouan_portal.lib.virus_scan import SERVED, Scan
+from tetouan_portal.lib.withdrawal import Withdrawable, withdrawn_iff_explained
 
 
 def exactly_one(*fields):
@@ -60,7 +61,7 @@ class EvidenceQuerySet(PublicRows, MayHideQuerySet):
         )
 
 
-class Evidence(MayHide, Demonstrable):
+class Evidence(MayHide, Withdrawable, Demonstrable):
     """Proof: a file or a link, about exactly one statement, reading, milestone or progress update."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -94,8 +95,6 @@ class Evidence(MayHide, Demonstrable):
     size = models.PositiveBigIntegerField(_("size in bytes"), null=True, blank=True, editable=False)
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
     scan = models.CharField(_("virus scan"), max_length=8, choices=Scan, default=Scan.NONE, editable=False)
-    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
-    withdrawal_reason = models.TextField(_("why it was withdrawn"), blank=True, editable=False)
     search = search_column(title="A")
 
     objects = EvidenceQuerySet.as_manager()
@@ -121,11 +120,8 @@ class Evidence(MayHide, Demonstrable):
                 name="evidence_file_is_described",
                 condition=Q(file="") | Q(size__isnull=False) & ~Q(sha256="") & ~Q(content_type="") & ~Q(filename=""),
             ),
-            models.CheckConstraint(
-                name="evidence_withdrawn_iff_explained",
-                condition=Q(withdrawn_at__isnull=False) & in_some_language("withdrawal_reason")
-                | Q(withdrawn_at__isnull=True) & in_no_language("withdrawal_reason"),
-                violation_error_message=_("Give a reason when, and only when, evidence is withdrawn."),
+            withdrawn_iff_explained(
+                "evidence_withdrawn_iff_explained", _("Give a reason when, and only when, evidence is withdrawn.")
             ),
             models.CheckConstraint(name="evidence_scan_is_known", condition=Q(scan__in=Scan.values)),
             models.CheckConstraint(

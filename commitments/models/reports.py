@@ -21,6 +21,7 @@ from tetouan_portal.lib.demonstration import Demonstrable
 from tetouan_portal.lib.file_names import download_name
 from tetouan_portal.lib.languages import in_no_language, in_some_language, legible_in_some_language
 from tetouan_portal.lib.public_rows import PublicRows
+from tetouan_portal.lib.withdrawal import Explained, withdrawn_iff_explained
 
 
 class ReportStatus(models.TextChoices):
@@ -72,7 +73,7 @@ class AnnualReportQuerySet(PublicRows):
         return self.filter(status__in=[ReportStatus.PUBLISHED, ReportStatus.WITHDRAWN], plan__is_published=True)
 
 
-class AnnualReport(Demonstrable):
+class AnnualReport(Explained, Demonstrable):
     """The monitor's report on one year of a plan. Its state changes in `commitments.report.editions` alone.
 
     Its words, findings and recommendations change only while `is_being_written`; a trigger sees to it, too.
@@ -103,7 +104,6 @@ class AnnualReport(Demonstrable):
     gaps_reason = models.TextField(_("reason for the gaps"), blank=True, editable=False)
     # Declared final before a statement of independence was asked for.
     lacks_independence = models.BooleanField(default=False, editable=False)
-    withdrawal_reason = models.TextField(_("reason for withdrawal"), blank=True, editable=False)
 
     objects = AnnualReportQuerySet.as_manager()
 
@@ -156,11 +156,11 @@ class AnnualReport(Demonstrable):
                 | Q(gaps_seen=[]) & in_no_language("gaps_reason"),
                 violation_error_message=_("Give a reason when, and only when, the report has gaps."),
             ),
-            models.CheckConstraint(
-                name="report_withdrawn_iff_explained",
-                condition=Q(status="withdrawn") & in_some_language("withdrawal_reason")
-                | ~Q(status="withdrawn") & in_no_language("withdrawal_reason"),
-                violation_error_message=_("Give a reason when, and only when, a report is withdrawn."),
+            withdrawn_iff_explained(
+                "report_withdrawn_iff_explained",
+                _("Give a reason when, and only when, a report is withdrawn."),
+                withdrawn=Q(status="withdrawn"),
+                standing=~Q(status="withdrawn"),
             ),
         ]
 

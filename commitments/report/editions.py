@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments.models import AnnualReport, Commitment, Edition, NextEdition, PdfState, ReportPdf, ReportStatus
 from commitments.report.gaps import gaps_data, require_independence, require_noted, take_note
 from commitments.report.level_words import level_words
-from tetouan_portal.lib.languages import LANGUAGE_CODES, columns, texts
+from tetouan_portal.lib.languages import columns, texts
 
 FORMAT = 2  # of the snapshot; editions of an older format keep theirs
 ONE_TRY = {"max_retries": 1, "interval_start": 0, "interval_step": 0}
@@ -106,13 +106,9 @@ def withdraw(report_id: int, reasons: Mapping[str, str]) -> AnnualReport:
     """
     report = lock_report(report_id)
     require(report, ReportStatus.PUBLISHED, "not_published")
-    given = {code: (reasons.get(code) or "").strip() for code in LANGUAGE_CODES}
-    if not any(given.values()):
-        raise ValidationError(_("Give the reason in at least one language."), code="unexplained")
+    explained = report.explain_withdrawal(reasons)
     report.status, report.next_edition = ReportStatus.WITHDRAWN, NextEdition.NONE
-    for code, reason in given.items():
-        setattr(report, f"withdrawal_reason_{code}", reason)
-    report.save(update_fields=["status", "next_edition", *(f"withdrawal_reason_{code}" for code in LANGUAGE_CODES)])
+    report.save(update_fields=["status", "next_edition", *explained])
     return report
 
 

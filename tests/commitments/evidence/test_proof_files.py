@@ -81,6 +81,15 @@ def test_withdrawn_evidence_is_gone_and_its_place_says_why(client, django_captur
     assert "Liste des bénéficiaires" not in client.get("/fr/").text
 
 
+def test_a_drafts_evidence_is_taken_out_of_the_draft_and_never_withdrawn():
+    evidence = EvidenceFactory(url="", statement=StatementFactory(draft=True), **proof_files.evidence_of(kept()))
+    with refused("not_published"):
+        proof_files.withdraw(evidence, {"fr": "Erreur"})
+    evidence.refresh_from_db()
+    assert evidence.withdrawn_at is None
+    assert default_storage.exists(evidence.file.name)
+
+
 def test_nothing_is_withdrawn_twice_or_without_a_reason():
     evidence = published_file()
     with refused("unexplained"):
