@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Amendment, Commitment, CompletionLevel, ProgressUpdate, Side, Statement
 from tetouan_portal.lib.feeds import NEWEST, Entry, PortalFeed
-from tetouan_portal.lib.languages import LANGUAGE_CODES, said_in_every_language, texts
+from tetouan_portal.lib.languages import LANGUAGE_CODES, in_every_language, texts
 
 COMMITMENT = ("commitment__plan", "milestone__commitment__plan")
 DECLARED, ASSESSED = _("Declared by the municipality: %(level)s"), _("Assessed by the monitor: %(level)s")
@@ -35,7 +35,7 @@ class NewsOfCommitments(PortalFeed):
         for row in news.order_by("-dated_on", "-pk")[:NEWEST]:
             yield entry(row, texts(row, "title"), texts(row, "body"), row.dated_on, row.submitted_at)
         for row in newest(Amendment.objects.live().filter(decided_on__lte=today), "-decided_on"):
-            yield entry(row, said_in_every_language(AMENDED), texts(row, "reason"), row.decided_on, None)
+            yield entry(row, in_every_language(AMENDED), texts(row, "reason"), row.decided_on, None)
 
 
 def newest(rows: QuerySet, order: str) -> Any:
@@ -50,8 +50,8 @@ def with_plans(rows: QuerySet) -> QuerySet:
 
 def said_by(statement: Statement) -> dict[str, str]:
     words = ASSESSED if statement.side == Side.MONITOR else DECLARED
-    levels = said_in_every_language(CompletionLevel(statement.level).label)
-    return {code: text % {"level": levels[code]} for code, text in said_in_every_language(words).items()}
+    levels = in_every_language(CompletionLevel(statement.level).label)
+    return {code: text % {"level": levels[code]} for code, text in in_every_language(words).items()}
 
 
 def entry(

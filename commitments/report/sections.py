@@ -10,13 +10,12 @@ from collections import Counter
 from itertools import groupby
 from typing import Any
 
-from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from commitments.models import Commitment, Side
 from commitments.standing.dossier import FORMAT, dossiers_of, earlier_of
 from commitments.standing.levels import BEST_FIRST, level_of
-from tetouan_portal.lib.languages import LANGUAGE_CODES, texts
+from tetouan_portal.lib.languages import in_every_language, texts
 
 
 def commitment_chapters(report):
@@ -39,7 +38,7 @@ def commitment_chapters(report):
         "template": "commitments/reports/chapters.html",
         "summary": "commitments/reports/chapters_summary.html",
         "annex": "commitments/reports/chapters_data.html",
-        "title": in_every_language(lambda: _("The commitments, one by one")),
+        "title": in_every_language(gettext_noop("The commitments, one by one")),
         "contents": [axis_contents(axis) for axis in axes],
         "data": {
             "format": FORMAT,
@@ -58,15 +57,6 @@ def said_in_the_year(statements, report):
     return [s for s in statements if max(s["dated_on"], s["corrected_on"] or s["dated_on"]) >= report.covers_from]
 
 
-def in_every_language(sentence):
-    """The interface's words as a text of every language, for a snapshot."""
-    by_language = {}
-    for code in LANGUAGE_CODES:
-        with translation.override(code):
-            by_language[code] = sentence()
-    return by_language
-
-
 def finding_data(finding):
     return finding and {"level": finding.level, "text": texts(finding, "text"), "is_demo": finding.is_demo}
 
@@ -74,7 +64,7 @@ def finding_data(finding):
 def axis_contents(axis):
     return {
         "anchor": f"axis-{axis['slug']}",
-        "label": in_every_language(lambda: _("Axis %(number)s") % {"number": axis["number"]}),
+        "label": in_every_language(gettext_noop("Axis %(number)s"), number=axis["number"]),
         "title": axis["title"],
         "children": [commitment_contents(d) for d in axis["commitments"]],
     }
@@ -83,7 +73,7 @@ def axis_contents(axis):
 def commitment_contents(dossier):
     return {
         "anchor": f"commitment-{dossier['slug']}",
-        "label": in_every_language(lambda: _("Commitment %(number)s") % {"number": dossier["number"]}),
+        "label": in_every_language(gettext_noop("Commitment %(number)s"), number=dossier["number"]),
         "title": dossier["title"],
     }
 

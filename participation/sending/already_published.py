@@ -26,7 +26,7 @@ from commitments.plan import search
 from participation.models import PublishedCase
 from participation.published.similar import rank
 from participation.sending import short_lists
-from tetouan_portal.lib.languages import LANGUAGE_CODES, said_in_every_language, texts
+from tetouan_portal.lib.languages import LANGUAGE_CODES, in_every_language, texts
 from tetouan_portal.lib.search import holding, search_column
 
 MOST = 5  # of each sort
@@ -146,7 +146,7 @@ def of_plans(rows: QuerySet) -> list[Found]:
         Found(
             {
                 language: f"{label} – {texts(row.plan, 'title')[language]}"
-                for language, label in said_in_every_language(row.heading).items()
+                for language, label in in_every_language(row.heading).items()
             },
             f"{row.plan.get_absolute_url()}#{row.question}",
             is_demo=False,

@@ -14,7 +14,7 @@ from budget_docs.explorer import glossary
 from budget_docs.models import FigureKind, StatedFigure
 from commitments.models import ActionPlan, Body, Endorsement, Event, PlanKind, PlanNote
 from commitments.models.narrative import NoteTopic
-from tetouan_portal.lib.languages import LANGUAGE_CODES, said_in_every_language, texts
+from tetouan_portal.lib.languages import LANGUAGE_CODES, in_every_language, texts
 from tetouan_portal.lib.search import places_of
 
 PLAN, FIGURES, WORDS, PAGES = (
@@ -51,7 +51,7 @@ def of_plans() -> Iterator[Told]:
         address = f"{event.plan.get_absolute_url()}#event-{event.slug}"
         yield Told(PLAN, texts(event, "title"), address, join_fields(event, "title", "text"))
     for note in PlanNote.objects.filter(plan__in=plans).select_related("plan"):
-        title = label_promise(LEFT_OPEN, said_in_every_language(NoteTopic(note.topic).label))
+        title = label_promise(LEFT_OPEN, in_every_language(NoteTopic(note.topic).label))
         yield Told(PLAN, title, f"{note.plan.get_absolute_url()}#notes", join_fields(note, "text"))
     for one in Endorsement.objects.filter(plan__in=plans).select_related("plan"):
         words = f"{one.person} {one.role} {one.organisation} {one.own_name}"
@@ -61,7 +61,7 @@ def of_plans() -> Iterator[Told]:
 
 def of_figures() -> Iterator[Told]:
     for figure in StatedFigure.objects.select_related("fiscal_year"):
-        kind = said_in_every_language(FigureKind(figure.kind).label)
+        kind = in_every_language(FigureKind(figure.kind).label)
         noted, year = join_fields(figure, "note", "source_title"), figure.fiscal_year
         amount = "" if figure.amount is None else f"{figure.amount.normalize():f}"
         words = {code: f"{kind[code]} {year or ''} {amount} {noted[code]}" for code in LANGUAGE_CODES}
@@ -74,7 +74,7 @@ def of_glossary() -> Iterator[Told]:
     page = reverse("budget:glossary")
     for _name, terms in glossary.GROUPS:
         for term in terms:
-            name, meaning = said_in_every_language(term.name), said_in_every_language(term.meaning)
+            name, meaning = in_every_language(term.name), in_every_language(term.meaning)
             yield Told(WORDS, name, f"{page}#{term.slug}", {code: f"{name[code]} {meaning[code]}" for code in name})
 
 
@@ -95,7 +95,7 @@ PAGES_OF_THE_PORTAL = (
 
 def of_pages() -> Iterator[Told]:
     for view, name, about in PAGES_OF_THE_PORTAL:
-        title, said = said_in_every_language(name), said_in_every_language(about)
+        title, said = in_every_language(name), in_every_language(about)
         yield Told(PAGES, title, reverse(view), {code: f"{title[code]} {said[code]}" for code in LANGUAGE_CODES})
 
 
@@ -104,7 +104,7 @@ def join_fields(row: object, *fields: str) -> dict[str, str]:
 
 
 def label_promise(label: Promise, said: Mapping[str, str]) -> dict[str, str]:
-    return {code: f"{text} – {said[code]}" for code, text in said_in_every_language(label).items()}
+    return {code: f"{text} – {said[code]}" for code, text in in_every_language(label).items()}
 
 
 def everywhere(text: str) -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Model, Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext, override
 
 LANGUAGE_CODES = tuple(code for code, _name in settings.LANGUAGES)
@@ -83,19 +84,11 @@ def missing_languages(instance: object, fields: list[str]) -> list[str]:
     ]
 
 
-def said_in_every_language(words: object) -> dict[str, str]:
-    """A lazy translation as a text like those of the rows."""
+def in_every_language(words: str | Promise, **params: object) -> dict[str, str]:
+    """A message id of the catalogues, or a lazy translation, as a text like those of the rows: {"ar": …, …}."""
     by_language = {}
     for code in LANGUAGE_CODES:
         with override(code):
-            by_language[code] = str(words)
-    return by_language
-
-
-def in_every_language(message: str, **params: object) -> dict[str, str]:
-    """A message id of the catalogues as a text like those of the rows: {"ar": …, "fr": …, "es": …}."""
-    by_language = {}
-    for code in LANGUAGE_CODES:
-        with override(code):
-            by_language[code] = gettext(message) % params if params else gettext(message)
+            text = gettext(words) if isinstance(words, str) else str(words)
+            by_language[code] = text % params if params else text
     return by_language
