@@ -13,6 +13,8 @@ HEADERS = {
 
 
 def private(view):
+    """Of everything that only the author is to read: before sending, on the receipt, and on the case's own pages."""
+
     @wraps(view)
     @sensitive_post_parameters()
     def answer(request, *args, **kwargs):

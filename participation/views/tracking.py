@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from participation.case import author_acts, author_view, erasure, subjects
@@ -18,6 +17,7 @@ from participation.law import calendar_file
 from participation.models import Contact, PublishedCase, Teller
 from participation.privacy import own_copy
 from participation.views import open_case
+from participation.views.private import private
 from participation.views.sending import insist_on_pace
 from tetouan_portal.lib.downloads import disposition, file_response
 from tetouan_portal.lib.file_names import download_name
@@ -28,25 +28,6 @@ from tetouan_portal.lib.throttle import Throttle, client_address
 WRONG_CODES = Throttle("wrong tracking codes", limit=200, per=3600)
 MESSAGES = Throttle("messages of an author", limit=20, per=3600)
 DONE = ("reply", "not_solved", "rate", "publication", "contact")
-
-
-def private(view):
-    """Nothing of it is kept, listed or told to other sites.
-
-    The address is told to our own pages: without it browsers send forms with `Origin: null`, which the protection
-    against forged forms refuses. No address holds a code.
-    """
-
-    @wraps(view)
-    @sensitive_post_parameters()
-    def respond(request, *args, **kwargs):
-        response = view(request, *args, **kwargs)
-        response["Cache-Control"] = "no-store"
-        response["Referrer-Policy"] = "same-origin"
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        return response
-
-    return respond
 
 
 def with_case(view):

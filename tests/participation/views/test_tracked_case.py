@@ -283,7 +283,7 @@ def test_a_photo_is_shown_to_its_author_alone(author, filed):
     address = f"{PAGE}photos/{kept.key}"
     shown = author.get(address)
     assert (b"".join(shown.streaming_content), shown["Content-Type"]) == (b"\xff\xd8\xff123", "image/jpeg")
-    assert shown["Cache-Control"] == "no-store"
+    assert shown["Cache-Control"] == "no-store, private"
     assert Client().get(address).status_code == 302
     other = photo(make.CaseFactory())
     assert author.get(f"{PAGE}photos/{other.key}").status_code == 404

@@ -92,7 +92,7 @@ def test_who_tries_codes_all_day_is_stopped_even_with_the_right_one(client, file
         assert client.post("/fr/track/", {"code": tracking_code.new_code()}).status_code == 400
     stopped = client.post("/fr/track/", {"code": filed.code})
     assert stopped.status_code == 429
-    assert stopped["Cache-Control"] == "no-store"
+    assert stopped["Cache-Control"] == "no-store, private"
 
 
 def test_right_codes_behind_one_address_are_never_too_many(client, filed, monkeypatch):
@@ -104,9 +104,9 @@ def test_right_codes_behind_one_address_are_never_too_many(client, filed, monkey
 @pytest.mark.parametrize("path", ["/fr/track/", PAGE, f"{PAGE}withdraw/", f"{PAGE}copy.json", f"{PAGE}due.ics"])
 def test_nothing_of_these_pages_is_kept_listed_or_told_to_other_sites(author, path):
     answer = author.get(path)
-    assert answer["Cache-Control"] == "no-store"
+    assert answer["Cache-Control"] == "no-store, private"
     assert answer["Referrer-Policy"] == "same-origin"
-    assert "noindex" in answer["X-Robots-Tag"]
+    assert answer["X-Robots-Tag"] == "noindex, nofollow"
 
 
 def test_without_the_cookie_there_is_no_case(filed):
