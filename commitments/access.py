@@ -5,6 +5,7 @@ independent monitor's words belong to whoever is affiliated with it, a superuser
 municipality declares, to the institution that answers for it.
 """
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from commitments.models import (
@@ -12,25 +13,41 @@ from commitments.models import (
     Amendment,
     AnnualReport,
     Axis,
+    Body,
+    CoCreationFigure,
     Commitment,
     DateConfirmation,
+    Edition,
+    Endorsement,
+    Event,
     Evidence,
     Finding,
     InceptionAssessment,
     Indicator,
     Institution,
+    InstitutionAlias,
     InstitutionKind,
     Milestone,
+    NarrativeSection,
+    OgpValue,
+    PlanAttachment,
+    PlanNote,
+    PlanPromise,
+    PolicyArea,
     ProgressUpdate,
     ProposedReading,
     PublicationState,
     Publishable,
     Reading,
     Recommendation,
+    ReportPdf,
     ReportStatus,
     Responsibility,
+    Sector,
     Side,
+    Source,
     Statement,
+    Theme,
 )
 
 
@@ -58,11 +75,16 @@ def voice_of(user) -> Voice:
 
 
 def visible(user, rows: QuerySet) -> QuerySet:
-    """Of `rows` those that `user` may see in the admin; all of a model that no rule names."""
-    scope = SCOPES.get(rows.model)
-    if scope is None or user.is_superuser:
-        return rows
-    return rows.filter(scope(user, voice_of(user)))
+    """Of `rows` those that `user` may see in the admin. A model that no rule names is shown to nobody."""
+    scope = rule_of(rows.model, SCOPES)
+    return rows if user.is_superuser else rows.filter(scope(user, voice_of(user)))
+
+
+def rule_of(model, rules):
+    """Raises ImproperlyConfigured: a new model stands in both tables, if only as everybody's, before it is shown."""
+    if model not in rules:
+        raise ImproperlyConfigured(f"commitments.access says nothing of {model.__name__}")
+    return rules[model]
 
 
 def answered_by(institutions, commitment="pk"):
@@ -157,7 +179,12 @@ def institutions_seen(user, voice):
     return Q() if voice.sees_all or voice.monitor else Q(pk__in=voice.institutions)
 
 
-SCOPES = {
+# Public words, vocabularies, what is chosen from: seen by whoever has the model's permission at all.
+EVERYBODYS = (
+    *(Body, CoCreationFigure, Edition, Endorsement, Event, InceptionAssessment, InstitutionAlias, NarrativeSection),
+    *(OgpValue, PlanAttachment, PlanNote, PlanPromise, PolicyArea, ReportPdf, Responsibility, Sector, Source, Theme),
+)
+SCOPES = dict.fromkeys(EVERYBODYS, lambda _user, _voice: Q()) | {
     ActionPlan: plans_seen,
     Amendment: amendments_seen,
     AnnualReport: reports_seen,
@@ -209,8 +236,8 @@ def responsible_for(subject) -> QuerySet:
 
 def may_write(user, row) -> bool:
     """Whether `user` may write `row` with the values it has now, so that a form is checked before it is saved."""
-    rule = WRITERS.get(type(row))
-    return rule is None or rule(user, voice_of(user), row)
+    rule = rule_of(type(row), WRITERS)
+    return rule(user, voice_of(user), row)
 
 
 def writes_statement(user, voice, statement):
@@ -299,12 +326,22 @@ def may_withdraw(user, evidence) -> bool:
 
 
 PLAN = (ActionPlan, Axis, Commitment, Milestone, Indicator, Reading)
-WRITERS = dict.fromkeys(PLAN, writes_plan) | {
-    AnnualReport: writes_report,
-    Evidence: writes_evidence,
-    Finding: writes_finding,
-    InceptionAssessment: lambda _user, voice, _row: voice.monitor,
-    ProgressUpdate: writes_update,
-    Recommendation: writes_recommendation,
-    Statement: writes_statement,
-}
+# Nobody's words: whoever has the model's permission writes them; of rows inside another, whoever writes that one.
+ANYBODYS = (
+    *(Amendment, Body, CoCreationFigure, DateConfirmation, Edition, Endorsement, Event, Institution, InstitutionAlias),
+    *(NarrativeSection, OgpValue, PlanAttachment, PlanNote, PlanPromise, PolicyArea, ProposedReading, ReportPdf),
+    *(Responsibility, Sector, Source, Theme),
+)
+WRITERS = (
+    dict.fromkeys(ANYBODYS, lambda _user, _voice, _row: True)
+    | dict.fromkeys(PLAN, writes_plan)
+    | {
+        AnnualReport: writes_report,
+        Evidence: writes_evidence,
+        Finding: writes_finding,
+        InceptionAssessment: lambda _user, voice, _row: voice.monitor,
+        ProgressUpdate: writes_update,
+        Recommendation: writes_recommendation,
+        Statement: writes_statement,
+    }
+)

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commitments import access
-from commitments.models import PublicationState
+from commitments.models import Evidence, PublicationState
 
 
 class SeenRelated(admin.RelatedFieldListFilter):
@@ -25,7 +25,12 @@ class SeenRelated(admin.RelatedFieldListFilter):
         )
 
 
-admin.FieldListFilter.register(lambda field: field.remote_field, SeenRelated, take_priority=True)
+def leads_to_ours(field):
+    """Also from another app’s list; of other apps’ rows `access` says nothing."""
+    return bool(field.remote_field) and field.related_model._meta.app_label == Evidence._meta.app_label
+
+
+admin.FieldListFilter.register(leads_to_ours, SeenRelated, take_priority=True)
 
 
 class YesFilter(admin.SimpleListFilter):

@@ -1,10 +1,13 @@
 from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.core.exceptions import ImproperlyConfigured
 
 from commitments import access
 from commitments.access import may_publish, may_send_back, may_withdraw, may_write, reads_history, responsible_for, sees
-from commitments.models import Commitment, Evidence, ProgressUpdate, Statement, Theme
+from commitments.models import Commitment, Endorsement, Evidence, Institution, ProgressUpdate, Statement, Theme
 from tests.commitments.admin.role_table import ROW_CELLS, differences, rows_seen
 from tests.factories import people
 from tests.factories.commitments import (
@@ -37,7 +40,7 @@ def test_each_sees_the_rows_of_the_table(town, who):
     """Of models that a rule names; whether a role has a model at all, its permissions say."""
     found, wanted = {}, {}
     for name, row in town.rows.items():
-        if type(row) in access.SCOPES:
+        if type(row) not in access.EVERYBODYS:
             found[name], wanted[name] = sees(who.user, row), name in rows_seen(who.name)
     if who.name == "focal_point":
         wanted |= {"axis_one": True, "actionplan_one": True}
@@ -51,13 +54,41 @@ def test_rows_are_chosen_among_those_given(town):
     assert not access.visible(focal, Statement.objects.none())
 
 
-def test_a_model_that_no_rule_names_is_seen_whole(town):
+def test_what_is_everybodys_is_seen_whole(town):
     assert access.visible(fresh(town.people["clerk"]), Theme.objects.all()).count() == 1
+
+
+@pytest.mark.parametrize("name", ["clerk", "technical_team", "superuser"])
+def test_a_model_that_no_rule_names_is_neither_shown_nor_written(town, name, monkeypatch):
+    """Whoever adds one says first whose it is."""
+    monkeypatch.delitem(access.SCOPES, Theme)
+    monkeypatch.delitem(access.WRITERS, Theme)
+    user = fresh(town.people[name])
+    with pytest.raises(ImproperlyConfigured, match="Theme"):
+        access.visible(user, Theme.objects.all())
+    with pytest.raises(ImproperlyConfigured, match="Theme"):
+        may_write(user, Theme())
+
+
+def test_every_model_of_the_admins_pages_stands_in_both_tables():
+    """Also those that are rows of another's page, or chosen on one."""
+    ours = {model for model in apps.get_app_config("commitments").get_models() if model in admin.site._registry}
+    pages = [admin.site._registry[model] for model in ours]
+    shown = ours | {inline.model for page in pages for inline in page.inlines}
+    chosen = {field.related_model for model in shown for field in model._meta.get_fields() if is_chosen(field)}
+    asked = shown | {model for model in chosen if model._meta.app_label == "commitments"}
+    assert asked >= {Theme, Institution, Endorsement}
+    assert asked - set(access.SCOPES) == set()
+    assert shown - set(access.WRITERS) == set()
+
+
+def is_chosen(field):
+    return (field.many_to_one or field.many_to_many) and not field.auto_created
 
 
 def test_who_speaks_for_nobody_sees_nothing_that_a_rule_names(town):
     clerk = fresh(town.people["clerk"])
-    for model in access.SCOPES:
+    for model in set(access.SCOPES) - set(access.EVERYBODYS):
         assert not access.visible(clerk, model._default_manager.all()).exists(), model
 
 
@@ -227,9 +258,9 @@ def test_a_list_of_any_length_costs_one_question_more_than_who_asks(town, name, 
         EvidenceFactory(statement=StatementFactory(commitment=commitment, institution=town.own))
     user = fresh(town.people[name])
     with django_assert_max_num_queries(4):  # the affiliations, and two for the permissions
-        for model in access.SCOPES:
+        for model in set(access.SCOPES) - set(access.EVERYBODYS):
             access.visible(user, model._default_manager.all())
-    for model in access.SCOPES:
+    for model in set(access.SCOPES) - set(access.EVERYBODYS):
         with django_assert_max_num_queries(1):
             list(access.visible(user, model._default_manager.all()))
 
