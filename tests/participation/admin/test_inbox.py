@@ -6,9 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from participation.admin import several
 from participation.case import author_acts, desk_acts
 from participation.models import CaseEvent, CaseLetter
 from tests.factories import participation as make
@@ -251,3 +253,40 @@ def test_who_may_only_view_does_nothing_to_several(desk):
     group.permissions.remove(group.permissions.get(codename="change_case"))
     chosen(Desk(desk.officer.__class__.objects.get(pk=desk.officer.pk)), "take", *make.CaseFactory.create_batch(2))
     assert not CaseEvent.objects.exists()
+
+
+def said_after(desk, action, *cases):
+    answer = desk.client.post(
+        f"{INBOX}?standing=all", {"action": action, "_selected_action": [case.pk for case in cases]}, follow=True
+    )
+    return [str(one) for one in answer.context["messages"]]
+
+
+def test_which_of_several_are_refused_is_said_and_why(desk, monkeypatch):
+    good, full, taken = (make.CaseFactory() for _each in range(3))
+    why = {full.pk: "Ce service n’a plus de place.", taken.pk: "Le délai est passé."}
+    assign = desk_acts.assign
+
+    def assign_or_refuse(case, officer, **who):
+        if case.pk in why:
+            raise ValidationError(why[case.pk])
+        return assign(case, officer, **who)
+
+    monkeypatch.setattr(desk_acts, "assign", assign_or_refuse)
+    told = said_after(desk, "take", good, full, taken)
+    assert told[0] == "Fait pour 1 dossier."
+    assert sorted(told[1:]) == sorted(
+        f"Pas fait – {why[case.pk]} Dossiers\u00a0: {case.reference}" for case in (full, taken)
+    )
+
+
+def test_how_many_of_several_are_left_is_said(desk, monkeypatch):
+    held = [make.ContactFactory(case__is_held=True).case for _each in range(3)]
+    shown = make.CaseFactory()
+    monkeypatch.setattr(several, "MOST", 2)
+    assert said_after(desk, "close_as_abuse", *held, shown) == [
+        "Fait pour 2 dossiers.",
+        "Laissés tels quels, car leur état ne le permet pas\u00a0: 1",
+        "Pas plus de 2 à la fois. Restent\u00a0: 1. Choisissez-les de nouveau.",
+    ]
+    assert said_after(desk, "close_as_abuse", held[2]) == ["Fait pour 1 dossier."]
