@@ -8,6 +8,7 @@ from calendar import monthrange
 
 from django.conf import settings
 from django.db.models import Min
+from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from commitments.models import ActionPlan, AnnualReport, Commitment, InceptionAssessment, PlanKind, PlanPromise
@@ -64,7 +65,7 @@ def reports(plan: ActionPlan) -> list[Obligation]:
     if first_year is None or plan.ends_on is None:
         return []
     known = AnnualReport.objects.live().filter(plan=plan).annotate(first=Min("editions__published_at"))
-    published = {report.year: report.first.date() for report in known if report.first}
+    published = {report.year: timezone.localdate(report.first) for report in known if report.first}
     invented = {report.year for report in known if report.is_demo}
     return [
         Obligation(

@@ -7,7 +7,8 @@ import pytest
 from commitments.models import ActionPlan, AnnualReport, InceptionAssessment, NarrativeSection
 from commitments.plan import plan_file
 from commitments.plan.obligations import months_after, plan_obligations
-from tests.factories.commitments import ActionPlanFactory, SourceFactory
+from tests.factories.commitments import ActionPlanFactory, AnnualReportFactory, SourceFactory
+from tests.factories.editions import EditionFactory
 from tests.factories.narrative import NarrativeSectionFactory, PlanPromiseFactory
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +89,15 @@ def test_a_report_that_is_published_is_done_and_the_others_stay_undated(real_pla
     assert not AnnualReport.objects.exists()
     ActionPlanFactory(slug="other")
     assert standing()["report-2023"] == ("undated", None)
+
+
+def test_a_report_is_published_on_the_day_that_it_is_in_tetouan():
+    """Half past midnight there is still the day before in UTC."""
+    plan = ActionPlanFactory(is_current=True, starts_on=datetime.date(2024, 1, 1), ends_on=datetime.date(2026, 12, 31))
+    report = AnnualReportFactory(plan=plan, year=2025, status="published")
+    EditionFactory(report=report, published_at=datetime.datetime(2026, 4, 30, 23, 30, tzinfo=datetime.UTC))
+    (told,) = [one for one in plan_obligations(TODAY) if one.name.endswith("report-2025")]
+    assert told.done_on == datetime.date(2026, 5, 1)
 
 
 def test_two_months_after_the_end_of_november_is_the_end_of_january():
