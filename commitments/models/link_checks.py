@@ -57,7 +57,3 @@ class LinkCheck(models.Model):
 
     def __str__(self):
         return self.url
-
-    @property
-    def is_failing(self):
-        return bool(self.failing_since)

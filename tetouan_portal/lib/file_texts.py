@@ -47,10 +47,6 @@ def pages_of(content: bytes, content_type: str) -> list[Page]:
     return pages
 
 
-def text_of(content: bytes, content_type: str) -> str:
-    return " ".join(page.text for page in pages_of(content, content_type) if page.text)
-
-
 def keep_searchable(pages: Iterable[Page]) -> list[Page]:
     """As many as can be searched."""
     found, length = [], 0

@@ -6,8 +6,8 @@ import pytest
 
 from budget_docs.demo.demonstration import contents
 from budget_docs.demo.sample_files import INVENTED, MARK, Told, as_pdf, chapters
+from tests.file_words import text_of
 from tests.readers import READERS, squeezed, without_vowels
-from tetouan_portal.lib import file_texts
 
 KINDS = ["draft-budget", "adopted-budget", "budget-annexes"]
 ADDED = "لا تشمل هذه الوثيقة الإعانات. الإحصاءات والآجال في الملحق الأول. لأن الأرقام أولية، ثلاثة منها قابلة للمراجعة"
@@ -41,5 +41,5 @@ def test_every_reader_finds_every_sentence_and_every_word_of_the_table(document,
 
 def test_our_own_search_reads_the_same_words(document):
     _sentences, labels, content = document
-    read = set(WORD.findall(file_texts.text_of(content, "application/pdf")))
+    read = set(WORD.findall(text_of(content, "application/pdf")))
     assert labels | {"الإعانات", "الإحصاءات", "والآجال", "الأول", "لأن", "ثلاثة", "والملاحظات"} <= read

@@ -15,6 +15,7 @@ from tests.budget_docs import rows
 from tests.factories import hiding
 from tests.factories.documents import ODF, WORD, docx, odt_parts, zipped
 from tests.factories.pdfs import pdf
+from tests.file_words import text_of
 from tetouan_portal.lib import file_texts, glyph_texts
 from tetouan_portal.lib.pdf import render
 from tetouan_portal.lib.search import holding, vector_of
@@ -31,7 +32,7 @@ def sheet(*cells):
 
 
 def test_the_words_of_a_pdf_are_read():
-    assert "Entretien des jardins" in file_texts.text_of(pdf("Entretien des jardins publics"), "application/pdf")
+    assert "Entretien des jardins" in text_of(pdf("Entretien des jardins publics"), "application/pdf")
 
 
 @pytest.mark.parametrize("turns", [True, False], ids=["ours", "another's"])
@@ -42,17 +43,17 @@ def test_arabic_words_are_read_in_whichever_order_a_pdf_keeps_its_ligatures(monk
     words = "الالتزام لأن الأحياء خلاصة الإنجاز الآجال الله"
     page = f'<html lang="ar" dir="rtl"><head><title>تقرير</title></head><body><p>{words}</p></body></html>'
     content = render(page, base_url="https://portal.example/", stylesheets=["css/report_pdf.css"]).content
-    assert set(words.split()) <= set(file_texts.text_of(content, "application/pdf").split())
+    assert set(words.split()) <= set(text_of(content, "application/pdf").split())
 
 
 def test_the_words_of_a_spreadsheet_are_read():
-    assert "صيانة الحدائق" in file_texts.text_of(sheet("صيانة الحدائق", 12), SHEET)
+    assert "صيانة الحدائق" in text_of(sheet("صيانة الحدائق", 12), SHEET)
 
 
 @pytest.mark.parametrize(("content", "kind"), [(pdf(), "application/pdf"), (b"...", "image/jpeg")])
 def test_scanned_pages_and_pictures_say_that_they_hold_no_text(content, kind):
     with pytest.raises(file_texts.NoText):
-        file_texts.text_of(content, kind)
+        text_of(content, kind)
 
 
 def test_arabic_letters_in_presentation_forms_become_letters():
@@ -107,7 +108,7 @@ HIDDEN = ["Zaynab", "LC123456", "0612345678", "Samir", "Nadia", "Tamimi", "Benal
     ],
 )
 def test_only_what_readers_see_is_read(content, kind, seen):
-    text = file_texts.text_of(content, kind)
+    text = text_of(content, kind)
     assert [words for words in seen if words not in text] == []
     assert [words for words in HIDDEN if words in text] == []
 
@@ -118,7 +119,7 @@ def test_numbers_of_shared_texts_are_no_words_and_rich_text_is_joined():
         book.active.cell(1, number + 1, f"mot{number}")
     book.active["A2"] = CellRichText("bud", TextBlock(InlineFont(b=True), "get"))
     book.save(out)
-    text = file_texts.text_of(out.getvalue(), SHEET)
+    text = text_of(out.getvalue(), SHEET)
     assert "budget" in text.split()
     assert [word for word in text.split() if word.isdecimal()] == []
 
@@ -139,7 +140,7 @@ def test_what_stands_on_a_layer_that_is_switched_off_is_not_read(packed):
     file.Root.OCProperties = pikepdf.Dictionary(OCGs=every, D=pikepdf.Dictionary(OFF=pikepdf.Array([off])))
     mode = pikepdf.ObjectStreamMode.generate if packed else pikepdf.ObjectStreamMode.disable
     file.save(out, object_stream_mode=mode)
-    text = file_texts.text_of(out.getvalue(), "application/pdf")
+    text = text_of(out.getvalue(), "application/pdf")
     assert "Jardins de la commune" in text
     assert "Fin du plan" in text
     assert "Benali" not in text
