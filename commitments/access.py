@@ -291,6 +291,14 @@ def may_conclude(user, report) -> bool:
     return voice.monitor and (voice.is_superuser or report.author_id in voice.institutions)
 
 
+def may_declare_final(user, report) -> bool:
+    return user.has_perm("commitments.conclude_annualreport") and may_conclude(user, report)
+
+
+def may_publish_report(user, report) -> bool:
+    return user.has_perm("commitments.publish_annualreport")
+
+
 def writes_recommendation(user, voice, recommendation):
     """The monitor its text, the municipality its answer to what is there; which fields, the form decides."""
     is_there = not recommendation._state.adding
@@ -307,6 +315,12 @@ def is_monitors(row) -> bool:
     return getattr(row, "side", "") == Side.MONITOR
 
 
+def may_submit(user, row) -> bool:
+    """The monitor publishes its own words without handing them in."""
+    changes = user.has_perm(f"commitments.change_{row._meta.model_name}")
+    return changes and not is_monitors(row) and may_write(user, row)
+
+
 def may_publish(user, row) -> bool:
     """The monitor publishes its own words, a publisher the municipality's; nobody the other's."""
     if is_monitors(row):
@@ -316,6 +330,11 @@ def may_publish(user, row) -> bool:
 
 def may_send_back(user, row) -> bool:
     return not is_monitors(row) and voice_of(user).municipality and user.has_perm("commitments.return_statement")
+
+
+def may_take_up(user, evidence) -> bool:
+    """Whoever publishes what it proves says why hidden contents go with it; of the plan's evidence, a publisher."""
+    return may_publish(user, evidence.statement or evidence.update)
 
 
 def may_withdraw(user, evidence) -> bool:

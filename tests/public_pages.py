@@ -202,5 +202,5 @@ def withdraw_a_file(statement):
 def withdraw_a_report(plan):
     report = make.AnnualReportFactory(plan=plan, year=2022)
     conclude(report)
-    editions.publish(report.pk)
-    editions.withdraw(report.pk, {"ar": "أخطاء في الأرقام"})
+    editions.publish(report)
+    editions.withdraw(report, {"ar": "أخطاء في الأرقام"})

@@ -2,7 +2,8 @@ from budget_docs.admin.help_texts import help_text
 from tetouan_portal.lib.admin.rows import Explained, PlainRowAdmin, RowAdmin
 
 
-def may_publish(user):
+def may_publish(user, row=None):
+    """Of a document, or of a file of one."""
     return user.has_perm("budget_docs.publish_budgetdocument")
 
 

@@ -6,14 +6,23 @@ from budget_docs.admin.base import PlainBudgetAdmin
 from budget_docs.lines import budget_versions
 from budget_docs.models import Budget, BudgetStage
 from tetouan_portal.lib.admin.rows import demo_mark
-from tetouan_portal.lib.admin.verbs import Verb, Verbs
+from tetouan_portal.lib.admin.verb_table import Verb
+from tetouan_portal.lib.admin.verbs import Verbs
 
 
 @admin.register(Budget)
 class BudgetVersionAdmin(Verbs, PlainBudgetAdmin):
     """Whole budgets: they come by an import, are published once and never changed."""
 
-    known_verbs = frozenset({"publish"})
+    verbs = (
+        Verb(
+            name="publish",
+            label=_("Publish now"),
+            act=budget_versions.publish,
+            allowed=lambda user, _budget: user.has_perm("budget_docs.publish_budget"),
+            offered=lambda budget: not budget.publish_at,
+        ),
+    )
     list_display = ["fiscal_year", "stage", "version", "lines_count", "imported_at", "publish_at", demo_mark]
     list_display_links = ["fiscal_year", "stage"]
     list_filter = ["fiscal_year", "stage"]
@@ -35,14 +44,3 @@ class BudgetVersionAdmin(Verbs, PlainBudgetAdmin):
         if not budget.publish_at or budget.stage == BudgetStage.EXECUTED:
             return None
         return reverse("budget:lines", args=[budget.fiscal_year.year])
-
-    def may_do(self, request, obj, name):
-        return request.user.has_perm("budget_docs.publish_budget")
-
-    def verbs(self, request, obj):
-        if obj.publish_at or not self.may_do(request, obj, "publish"):
-            return []
-        return [Verb("publish", _("Publish now"))]
-
-    def carry_out(self, request, obj, name):
-        return budget_versions.publish(obj)

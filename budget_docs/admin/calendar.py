@@ -9,19 +9,31 @@ from django.utils.translation import gettext_lazy as _
 from budget_docs.admin.base import BudgetAdmin, PlainBudgetAdmin
 from budget_docs.admin.drop import DropAdmin
 from budget_docs.admin.filters import SlotState
-from budget_docs.admin.look import LookForm, LookInline, look_given
+from budget_docs.admin.look import LookForm, LookInline
 from budget_docs.calendar import due_dates, slots
 from budget_docs.calendar.standing_words import in_words
 from budget_docs.documents import looks, uploads
 from budget_docs.models import DocumentType, DueDateChange, FiscalYear, PublicationDate
 from tetouan_portal.lib.admin.texts import MissingTranslation, searchable
-from tetouan_portal.lib.admin.verbs import Verb, Verbs, WithdrawForm, said_with
+from tetouan_portal.lib.admin.verb_table import ReasonsForm, Verb
+from tetouan_portal.lib.admin.verbs import Verbs
+from tetouan_portal.lib.languages import LANGUAGE_CODES
+
+LAYS_OUT = ["budget_docs.change_fiscalyear", "budget_docs.change_publicationdate"]
 
 
 @admin.register(FiscalYear)
 class FiscalYearAdmin(Verbs, PlainBudgetAdmin):
     change_form_template = "admin/budget_docs/year_change_form.html"
-    known_verbs = frozenset({"lay_out"})
+    verbs = (
+        Verb(
+            name="lay_out",
+            label=_("Lay out the due dates of the year"),
+            act=due_dates.lay_out,
+            allowed=lambda user, _year: user.has_perms(LAYS_OUT),
+            offered=lambda year: DocumentType.objects.count() != year.laid_out,
+        ),
+    )
     fields = ["year", "population", "population_source"]
     list_display = ["year", "dates_count", "published_count", "population", "population_source"]
     search_fields = ["year"]
@@ -42,17 +54,6 @@ class FiscalYearAdmin(Verbs, PlainBudgetAdmin):
 
     def settled_fields(self, obj):
         return ["year"] if obj else []
-
-    def may_do(self, request, obj, name):
-        return request.user.has_perm("budget_docs.change_publicationdate") and self.has_change_permission(request, obj)
-
-    def verbs(self, request, obj):
-        if not self.may_do(request, obj, "lay_out") or DocumentType.objects.count() == obj.laid_out:
-            return []
-        return [Verb("lay_out", _("Lay out the due dates of the year"))]
-
-    def carry_out(self, request, obj, name):
-        return due_dates.lay_out(obj)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj is not None:
@@ -80,20 +81,26 @@ class DocumentTypeAdmin(BudgetAdmin):
         return ["slug"] if obj else []
 
 
-class MoveForm(WithdrawForm):
+class MoveForm(ReasonsForm):
     """A new date and, in one language or more, why."""
 
+    refusal = _("Give the new date and, in at least one language, the reason.")
+    code = "unexplained"
     to = forms.DateField(label=_("New date"), widget=AdminDateWidget)
     field_order = ["to"]
 
+    def clean(self):
+        given = super().clean()
+        if not any(given.get(code) for code in LANGUAGE_CODES):
+            raise ValidationError(self.refusal, code=self.code)
+        return given
 
-def move_given(request):
-    form = said_with(request, MoveForm)
-    given = form.cleaned_data if form.is_valid() else {}
-    reasons = {f"reason_{code}": text for code, text in given.items() if code != "to"}
-    if not any(reasons.values()):
-        raise ValidationError(_("Give the new date and, in at least one language, the reason."), code="unexplained")
-    return given["to"], reasons
+    def said(self):
+        return {"to": self.cleaned_data["to"], **{f"reason_{code}": text for code, text in self.reasons().items()}}
+
+
+def may_change_dates(user, slot):
+    return user.has_perm("budget_docs.change_publicationdate")
 
 
 class DueDateChangeInline(admin.TabularInline):
@@ -114,7 +121,16 @@ class PublicationDateAdmin(DropAdmin, Verbs, BudgetAdmin):
     """Slots come by laying out a year. A date moves by an act with a reason, and by nothing else."""
 
     change_form_template = "admin/budget_docs/slot_change_form.html"
-    known_verbs = frozenset({"move", "look"})
+    verbs = (
+        Verb(name="move", label=_("Move the due date"), act=due_dates.move, allowed=may_change_dates, form=MoveForm),
+        Verb(
+            name="look",
+            label=_("Say where it was looked for"),
+            act=looks.record_look,
+            allowed=may_change_dates,
+            form=LookForm,
+        ),
+    )
     inlines = [DueDateChangeInline, LookInline]
     fields = ["fiscal_year", "type", "due_on", "is_expected", "note"]
     readonly_fields = ["fiscal_year", "type", "due_on"]
@@ -138,21 +154,6 @@ class PublicationDateAdmin(DropAdmin, Verbs, BudgetAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
-
-    def may_do(self, request, obj, name):
-        return self.has_change_permission(request, obj)
-
-    def verbs(self, request, obj):
-        if not self.may_do(request, obj, "move"):
-            return []
-        looks = Verb("look", _("Say where it was looked for"), LookForm())
-        return [Verb("move", _("Move the due date"), MoveForm()), looks]
-
-    def carry_out(self, request, obj, name):
-        if name == "look":
-            return looks.record_look(obj, **look_given(request))
-        to, reasons = move_given(request)
-        return due_dates.move(obj, to, **reasons)
 
     def document_of(self, obj):
         return uploads.document_for(obj)

@@ -1,6 +1,5 @@
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +11,8 @@ from budget_docs.documents import publishing, uploads
 from budget_docs.models import BudgetDocument, Visa
 from tetouan_portal.lib.admin.rows import demo_mark
 from tetouan_portal.lib.admin.texts import MissingTranslation, searchable
-from tetouan_portal.lib.admin.verbs import Verb, Verbs, WithdrawForm, reasons_given, said_with
+from tetouan_portal.lib.admin.verb_table import ReasonsForm, Verb, VerbForm
+from tetouan_portal.lib.admin.verbs import Verbs
 from tetouan_portal.lib.hidden_contents import decisions
 from tetouan_portal.lib.languages import columns
 
@@ -20,7 +20,9 @@ TEXTS = [*columns("title"), *columns("summary")]
 FACTS = ["session_kind", "session_on", "votes_for", "votes_against", "abstentions", "visa", "visa_on"]
 
 
-class ScheduleForm(forms.Form):
+class ScheduleForm(VerbForm):
+    refusal = _("Write the day and the hour.")
+    code = "no_moment"
     at = forms.DateTimeField(
         label=_("Publish on"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
@@ -28,19 +30,9 @@ class ScheduleForm(forms.Form):
     )
 
 
-def moment_given(request):
-    form = said_with(request, ScheduleForm)
-    if not form.is_valid():
-        raise ValidationError(_("Write the day and the hour."), code="no_moment")
-    return form.cleaned_data["at"]
-
-
-VERBS = {
-    "publish": lambda obj, _request: publishing.publish(obj),
-    "schedule": lambda obj, request: publishing.publish(obj, at=moment_given(request)),
-    "unschedule": lambda obj, _request: publishing.unschedule(obj),
-    "withdraw": lambda obj, request: publishing.withdraw(obj, reasons_given(request)),
-}
+def is_waiting(document):
+    """Not public yet, and nothing against its becoming so one day."""
+    return not document.is_public(now=timezone.now()) and not document.withdrawn_at
 
 
 @admin.register(BudgetDocument)
@@ -49,7 +41,38 @@ class BudgetDocumentAdmin(DropAdmin, Verbs, BudgetAdmin):
 
     change_form_template = "admin/budget_docs/document_change_form.html"
     actions = None  # nothing is deleted in bulk: each row takes files from the disk
-    known_verbs = frozenset(VERBS)
+    verbs = (
+        Verb(
+            name="publish",
+            label=_("Publish now"),
+            act=publishing.publish,
+            allowed=may_publish,
+            offered=is_waiting,
+        ),
+        Verb(
+            name="schedule",
+            label=_("Publish at a later moment"),
+            act=publishing.publish,
+            allowed=may_publish,
+            offered=lambda document: is_waiting(document) and not document.publish_at,
+            form=ScheduleForm,
+        ),
+        Verb(
+            name="unschedule",
+            label=_("Take the planned publication back"),
+            act=publishing.unschedule,
+            allowed=may_publish,
+            offered=lambda document: is_waiting(document) and document.publish_at,
+        ),
+        Verb(
+            name="withdraw",
+            label=_("Withdraw from public view"),
+            act=publishing.withdraw,
+            allowed=may_publish,
+            offered=lambda document: document.is_public(now=timezone.now()) and not document.withdrawn_at,
+            form=ReasonsForm,
+        ),
+    )
     fields = ["slot", "title", "summary", *FACTS, "second_reading_of"]
     readonly_fields = ["slug", "withdrawn_at", *columns("withdrawal_reason")]
     list_display = [
@@ -136,21 +159,6 @@ class BudgetDocumentAdmin(DropAdmin, Verbs, BudgetAdmin):
         """A file for what is published is a publication."""
         may = super().may_drop(request, obj) and not obj.withdrawn_at
         return may and (not self.is_public(obj) or may_publish(request.user))
-
-    def may_do(self, request, obj, name):
-        return may_publish(request.user)
-
-    def verbs(self, request, obj):
-        if not may_publish(request.user) or obj.withdrawn_at:
-            return []
-        if obj.is_public(now=timezone.now()):
-            return [Verb("withdraw", _("Withdraw from public view"), WithdrawForm())]
-        if obj.publish_at:
-            return [Verb("publish", _("Publish now")), Verb("unschedule", _("Take the planned publication back"))]
-        return [Verb("publish", _("Publish now")), Verb("schedule", _("Publish at a later moment"), ScheduleForm())]
-
-    def carry_out(self, request, obj, name):
-        return VERBS[name](obj, request)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj is not None:

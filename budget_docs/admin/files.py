@@ -1,6 +1,6 @@
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import path, reverse
 from django.utils import timezone
@@ -10,16 +10,23 @@ from budget_docs.admin.base import PlainBudgetAdmin, may_publish
 from budget_docs.admin.filters import FileLanguageFilter
 from budget_docs.documents import publishing, uploads
 from budget_docs.models import DocumentFile, FileLanguage
-from tetouan_portal.lib.admin.hidden import TAKE_UP, HidesFilter, reasons_of, take_up_verb
-from tetouan_portal.lib.admin.verbs import Verb, Verbs, said_with
+from tetouan_portal.lib.admin.hidden import HidesFilter, take_up_verb
+from tetouan_portal.lib.admin.verb_table import Verb, VerbForm
+from tetouan_portal.lib.admin.verbs import Verbs
 from tetouan_portal.lib.downloads import file_response
 from tetouan_portal.lib.hidden_contents import decisions
 from tetouan_portal.lib.virus_scan import SERVED
 
 
-class LanguageForm(forms.Form):
+class LanguageForm(VerbForm):
+    refusal = _("Choose the language.")
+    code = "no_language"
     # Without an empty choice a browser would send one that nobody made.
     language = forms.ChoiceField(label=_("Language"), choices=[("", "---------"), *FileLanguage.choices])
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["language"] = self.row.language
 
 
 @admin.register(DocumentFile)
@@ -29,7 +36,21 @@ class DocumentFileAdmin(Verbs, PlainBudgetAdmin):
     change_form_template = "admin/budget_docs/file_change_form.html"
     form = forms.ModelForm  # its own version is that of the document, not that of the row
     actions = None  # nothing is deleted in bulk: each row takes files from the disk
-    known_verbs = frozenset({"name_language", TAKE_UP})
+    verbs = (
+        Verb(
+            name="name_language",
+            label=_("Say in which language it is"),
+            act=uploads.name_language,
+            allowed=lambda user, _file: user.has_perm("budget_docs.change_documentfile"),
+            offered=lambda file: file.document.publish_at is None,
+            form=LanguageForm,
+        ),
+        take_up_verb(
+            publishing.take_up,
+            allowed=may_publish,
+            offered=lambda file: bool(file.hides) and not file.document.withdrawn_at,
+        ),
+    )
     fields = [
         *("document", "filename", "language", "version", "is_current", "note", "content_type", "size", "pages"),
         *("sha256", "scan", "text_state", "added_at"),
@@ -61,27 +82,6 @@ class DocumentFileAdmin(Verbs, PlainBudgetAdmin):
 
     def delete_model(self, request, obj):
         uploads.take_out(obj)
-
-    def may_do(self, request, obj, name):
-        """What is hidden is taken up by whoever may publish the document."""
-        return may_publish(request.user) if name == TAKE_UP else self.has_change_permission(request, obj)
-
-    def verbs(self, request, obj):
-        offered = []
-        if obj.document.publish_at is None and self.has_change_permission(request, obj):
-            form = LanguageForm(initial={"language": obj.language})
-            offered.append(Verb("name_language", _("Say in which language it is"), form))
-        if obj.hides and not obj.document.withdrawn_at and may_publish(request.user):
-            offered.append(take_up_verb(obj))
-        return offered
-
-    def carry_out(self, request, obj, name):
-        if name == TAKE_UP:
-            return publishing.take_up(obj, reasons_of(request, obj), by=request.user)
-        form = said_with(request, LanguageForm)
-        if not form.is_valid():
-            raise ValidationError(_("Choose the language."), code="no_language")
-        return uploads.name_language(obj, form.cleaned_data["language"])
 
     def get_urls(self):
         name = "budget_docs_documentfile_file"

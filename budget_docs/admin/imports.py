@@ -12,7 +12,8 @@ from budget_docs.lines import column_choice, importing
 from budget_docs.lines.columns import title
 from budget_docs.lines.problems import sentence
 from budget_docs.models import BudgetSide, ImportState, LineImport
-from tetouan_portal.lib.admin.verbs import Verb, Verbs
+from tetouan_portal.lib.admin.verb_table import Verb
+from tetouan_portal.lib.admin.verbs import Verbs
 from tetouan_portal.templatetags.portal import code
 
 AT_WORK = {ImportState.WAITING, ImportState.READING, ImportState.STORING}
@@ -32,12 +33,31 @@ class LineImportForm(forms.ModelForm):
         return self.cleaned_data["file"]
 
 
+def may_import(user, row):
+    return user.has_perm("budget_docs.add_lineimport")
+
+
 @admin.register(LineImport)
 class LineImportAdmin(ChoosingAdmin, Verbs, PlainBudgetAdmin):
     form = LineImportForm
     change_form_template = "admin/budget_docs/import_change_form.html"
     add_form_template = "admin/budget_docs/import_add_form.html"
-    known_verbs = frozenset({"apply", "read_again"})
+    verbs = (
+        Verb(
+            name="apply",
+            label=_("Apply: make these lines a new version"),
+            act=importing.ask_to_apply,
+            allowed=may_import,
+            offered=lambda row: row.state == ImportState.CHECKED,
+        ),
+        Verb(
+            name="read_again",
+            label=_("Read the file again"),
+            act=importing.read_again,
+            allowed=may_import,
+            offered=lambda row: row.state in importing.AT_REST,
+        ),
+    )
     actions = None
     list_display = ["filename", "fiscal_year", "stage", "state", "rows_read", "created_at", "sent_by"]
     list_filter = ["state", "fiscal_year", "stage"]
@@ -89,20 +109,6 @@ class LineImportAdmin(ChoosingAdmin, Verbs, PlainBudgetAdmin):
     def response_add(self, request, obj, post_url_continue=None):
         """To the import's own page, which says how far the reading is."""
         return HttpResponseRedirect(reverse("admin:budget_docs_lineimport_change", args=[obj.pk]))
-
-    def may_do(self, request, obj, name):
-        return request.user.has_perm("budget_docs.add_lineimport")
-
-    def verbs(self, request, obj):
-        if not self.may_do(request, obj, ""):
-            return []
-        again = Verb("read_again", _("Read the file again"))
-        if obj.state == ImportState.CHECKED:
-            return [Verb("apply", _("Apply: make these lines a new version")), again]
-        return [again] if obj.state in {ImportState.REFUSED, ImportState.FAILED} else []
-
-    def carry_out(self, request, obj, name):
-        return importing.ask_to_apply(obj) if name == "apply" else importing.read_again(obj)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj is not None:

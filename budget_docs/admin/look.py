@@ -3,14 +3,15 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminDateWidget
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from budget_docs.models import Look
-from tetouan_portal.lib.admin.verbs import said_with
+from tetouan_portal.lib.admin.verb_table import VerbForm
 
 
-class LookForm(forms.Form):
+class LookForm(VerbForm):
+    refusal = _("Say whether it was found, at which whole address, on which day and who looked.")
+    code = "incomplete"
     was_found = forms.TypedChoiceField(
         label=_("Was it found there?"),
         choices=[("", "—"), ("yes", _("yes, it is published there")), ("no", _("no"))],
@@ -26,15 +27,6 @@ class LookForm(forms.Form):
     looked_by = forms.CharField(
         label=_("Who looked"), max_length=120, help_text=_("Your office, which readers see; no private person’s name.")
     )
-
-
-def look_given(request):
-    form = said_with(request, LookForm)
-    if not form.is_valid():
-        raise ValidationError(
-            _("Say whether it was found, at which whole address, on which day and who looked."), code="incomplete"
-        )
-    return form.cleaned_data
 
 
 class LookInline(admin.TabularInline):

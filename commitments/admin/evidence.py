@@ -13,17 +13,18 @@ from commitments.admin.links import LinkFilter, link_answer
 from commitments.admin.verbs import VerbAdmin
 from commitments.evidence import proof_files, thumbnails
 from commitments.evidence.proof_files import describe, evidence_response
-from commitments.models import Evidence
+from commitments.models import Evidence, ProgressUpdate, Reading, Statement
 from tetouan_portal.lib import uploads
-from tetouan_portal.lib.admin.hidden import TAKE_UP, HidesFilter, reasons_of, take_up_verb
+from tetouan_portal.lib.admin.hidden import HidesFilter, take_up_verb
 from tetouan_portal.lib.admin.rows import demo_mark
 from tetouan_portal.lib.admin.texts import MissingTranslation, searchable
-from tetouan_portal.lib.admin.verbs import Verb, WithdrawForm, reasons_given
+from tetouan_portal.lib.admin.verb_table import ReasonsForm, Verb
 from tetouan_portal.lib.hidden_contents import decisions, sentence_about
 from tetouan_portal.lib.languages import columns
 from tetouan_portal.lib.virus_scan import SERVED
 
-WIDGET = {"class": "vTextField"}
+# What evidence hangs on, where it is attached on the page of what it proves.
+PROVED = {Statement: "statement", ProgressUpdate: "update", Reading: "reading"}
 
 
 class EvidenceForm(PortalForm):
@@ -64,9 +65,7 @@ class EvidenceInline(PortalStackedInline):
     verbose_name_plural = _("evidence: several files or links")
 
     def may_write(self, request, obj):
-        return obj is None or access.may_write(
-            request.user, Evidence(**{obj._meta.model_name.replace("progress", ""): obj})
-        )
+        return obj is None or access.may_write(request.user, Evidence(**{PROVED[type(obj)]: obj}))
 
     def has_change_permission(self, request, obj=None):
         """What proves something published is settled with it."""
@@ -99,12 +98,26 @@ def warn_of_hidden(request, rows):
 
 
 def is_settled(parent):
-    return parent is not None and (parent._meta.model_name == "reading" or parent.is_published)
+    return parent is not None and (isinstance(parent, Reading) or parent.is_published)
 
 
 @admin.register(Evidence)
 class EvidenceAdmin(VerbAdmin):
-    known_verbs = frozenset({"withdraw", TAKE_UP})
+    verbs = (
+        take_up_verb(
+            proof_files.take_up,
+            allowed=access.may_take_up,
+            offered=lambda row: bool(row.hides) and not row.withdrawn_at,
+        ),
+        Verb(
+            name="withdraw",
+            label=_("Withdraw from public view"),
+            act=proof_files.withdraw,
+            allowed=access.may_withdraw,
+            offered=proof_files.is_public,
+            form=ReasonsForm,
+        ),
+    )
     change_form_template = "admin/commitments/evidence_change_form.html"
     form = EvidenceForm
     list_display = [
@@ -126,25 +139,6 @@ class EvidenceAdmin(VerbAdmin):
             return []
         written = [column for column in columns("title") if getattr(obj, column)]
         return ["statement", "reading", "milestone", "update", "dated_on", "url", "file", *written]
-
-    def may_do(self, request, obj, name):
-        """A draft's evidence is taken out of the draft; what readers have seen, or could have, is withdrawn."""
-        if name == TAKE_UP:  # whoever publishes what it proves; of the plan's evidence, a publisher
-            may = access.may_publish(request.user, obj.statement or obj.update)
-            return bool(obj.hides) and not obj.withdrawn_at and may
-        is_live = Evidence.objects.live().filter(pk=obj.pk).exists()
-        return is_live and access.may_withdraw(request.user, obj)
-
-    def verbs(self, request, obj):
-        offered = [take_up_verb(obj)] if self.may_do(request, obj, TAKE_UP) else []
-        if self.may_do(request, obj, "withdraw"):
-            offered.append(Verb("withdraw", _("Withdraw from public view"), WithdrawForm()))
-        return offered
-
-    def carry_out(self, request, obj, name):
-        if name == TAKE_UP:
-            return proof_files.take_up(obj, reasons_of(request, obj), by=request.user)
-        return proof_files.withdraw(obj, reasons_given(request))
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

@@ -18,53 +18,78 @@ from commitments.models import (
 from commitments.report import editions, gaps
 from tetouan_portal.lib.admin.rows import demo_mark
 from tetouan_portal.lib.admin.texts import MissingTranslation, searchable
-from tetouan_portal.lib.admin.verbs import Verb, WithdrawForm, reasons_given
+from tetouan_portal.lib.admin.verb_table import ReasonsForm, Verb
 from tetouan_portal.lib.languages import LANGUAGE_CODES, columns
 
-VERBS = {
-    (ReportStatus.DRAFTING, NextEdition.NONE): ["finalise"],
-    (ReportStatus.FINAL, NextEdition.NONE): ["publish", "reopen"],
-    (ReportStatus.PUBLISHED, NextEdition.NONE): ["revise", "withdraw"],
-    (ReportStatus.PUBLISHED, NextEdition.DRAFTING): ["finalise", "withdraw"],
-    (ReportStatus.PUBLISHED, NextEdition.FINAL): ["publish_new_edition", "reopen", "withdraw"],
-    (ReportStatus.WITHDRAWN, NextEdition.NONE): [],
-}
+# What is public, and what is being written: (status, next edition).
+DRAFTING = (ReportStatus.DRAFTING, NextEdition.NONE)
+FINAL = (ReportStatus.FINAL, NextEdition.NONE)
+PUBLISHED = (ReportStatus.PUBLISHED, NextEdition.NONE)
+NEXT_DRAFTING = (ReportStatus.PUBLISHED, NextEdition.DRAFTING)
+NEXT_FINAL = (ReportStatus.PUBLISHED, NextEdition.FINAL)
 AWAITED = {
-    (ReportStatus.DRAFTING, NextEdition.NONE): _("Awaited: the monitor, who writes the report and declares it final."),
-    (ReportStatus.FINAL, NextEdition.NONE): _("Awaited: a publisher, who publishes the report."),
-    (ReportStatus.PUBLISHED, NextEdition.NONE): _(
+    DRAFTING: _("Awaited: the monitor, who writes the report and declares it final."),
+    FINAL: _("Awaited: a publisher, who publishes the report."),
+    PUBLISHED: _(
         "The published editions stay as they are. For another one, also one with new answers of the municipality, "
         "the monitor takes up the text and declares it final again."
     ),
-    (ReportStatus.PUBLISHED, NextEdition.DRAFTING): _(
+    NEXT_DRAFTING: _(
         "Awaited: the monitor, who works on the next edition and declares it final. What is public stays as it is."
     ),
-    (ReportStatus.PUBLISHED, NextEdition.FINAL): _(
-        "Awaited: a publisher, who publishes the next edition. What is public stays as it is until then."
-    ),
+    NEXT_FINAL: _("Awaited: a publisher, who publishes the next edition. What is public stays as it is until then."),
 }
-LABELS = {
-    "finalise": _("Declare the text final"),
-    "reopen": _("Return to drafting"),
-    "revise": _("Correct the report: take up its text"),
-    "publish": _("Publish"),
-    "publish_new_edition": _("Publish a new edition"),
-    "withdraw": _("Withdraw the report"),
-}
-PUBLISHERS = {"publish", "publish_new_edition"}  # the other verbs are the monitor's
 SEEN = "_gaps"  # the tick under the list of what is missing, its value the gaps that were listed
 WORDS = ["report", "number", "commitment", "text"]
 ANSWER = ["answer", "answer_reason", "answered_on", "due_on"]
 
 
-class ConcludeForm(WithdrawForm):
+class FinaliseForm(ReasonsForm):
     """Why the report is concluded though something is missing, in one language or more."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial |= {code: getattr(self.row, f"gaps_reason_{code}") or "" for code in LANGUAGE_CODES}
+
+    def said(self):
+        return super().said() | {"gaps_seen": self.data.get(SEEN, "").split()}
+
+
+def of_monitor(name, label, act, *states, form=None):
+    return Verb(
+        name=name, label=label, act=act, allowed=access.may_declare_final, offered=standing_at(*states), form=form
+    )
+
+
+def of_publisher(name, label, act, *states):
+    return Verb(name=name, label=label, act=act, allowed=access.may_publish_report, offered=standing_at(*states))
+
+
+def standing_at(*states):
+    return lambda report: (report.status, report.next_edition) in states
 
 
 @admin.register(AnnualReport)
 class AnnualReportAdmin(VerbAdmin):
     change_form_template = "admin/commitments/annualreport_change_form.html"
-    known_verbs = frozenset(LABELS)
+    verbs = (
+        of_monitor(
+            "finalise", _("Declare the text final"), editions.finalise, DRAFTING, NEXT_DRAFTING, form=FinaliseForm
+        ),
+        of_publisher("publish", _("Publish"), editions.publish, FINAL),
+        of_publisher("publish_new_edition", _("Publish a new edition"), editions.publish_new_edition, NEXT_FINAL),
+        of_monitor("reopen", _("Return to drafting"), editions.reopen, FINAL, NEXT_FINAL),
+        of_monitor("revise", _("Correct the report: take up its text"), editions.revise, PUBLISHED),
+        of_monitor(
+            "withdraw",
+            _("Withdraw the report"),
+            editions.withdraw,
+            PUBLISHED,
+            NEXT_DRAFTING,
+            NEXT_FINAL,
+            form=ReasonsForm,
+        ),
+    )
     list_display = ["year", "title", "status", "plan", "missing", demo_mark]
     list_display_links = ["title"]
     list_filter = ["status", "next_edition", "plan", MissingTranslation]
@@ -79,35 +104,17 @@ class AnnualReportAdmin(VerbAdmin):
         fields = super().get_readonly_fields(request, obj)
         return [*fields, "plan", "year", "author"] if obj and obj.next_edition else fields
 
-    def may_do(self, request, obj, name):
-        if name in PUBLISHERS:
-            return request.user.has_perm("commitments.publish_annualreport")
-        return request.user.has_perm("commitments.conclude_annualreport") and access.may_conclude(request.user, obj)
-
     def get_formset_kwargs(self, request, obj, inline, prefix):
         more = {"initial": waiting_rows(obj)} if isinstance(inline, FindingInline) and obj.pk else {}
         return super().get_formset_kwargs(request, obj, inline, prefix) | more
 
-    def verbs(self, request, obj):
-        needs = {"withdraw": WithdrawForm()}
-        if self.shown_gaps(request, obj):
-            reasons = {code: getattr(obj, f"gaps_reason_{code}") or "" for code in LANGUAGE_CODES}
-            needs["finalise"] = ConcludeForm(initial=reasons)
-        return [
-            Verb(name, LABELS[name], needs.get(name))
-            for name in VERBS[obj.status, obj.next_edition]
-            if self.may_do(request, obj, name)
-        ]
+    def has_form(self, request, obj, verb):
+        """A report with nothing missing is declared final without a word."""
+        return super().has_form(request, obj, verb) and (verb.form is not FinaliseForm or self.shown_gaps(request, obj))
 
-    def carry_out(self, request, obj, name):
-        if name == "withdraw":
-            return editions.withdraw(obj.pk, reasons_given(request))
-        if name != "finalise":
-            return getattr(editions, name)(obj.pk)
+    def carry_out(self, request, obj, verb):
         try:
-            return editions.finalise(
-                obj.pk, gaps_seen=request.POST.get(SEEN, "").split(), reasons=reasons_given(request)
-            )
+            return super().carry_out(request, obj, verb)
         except gaps.UnseenGapsError as error:
             request.gaps = error.gaps  # of what was typed and is not saved now
             raise
@@ -216,4 +223,4 @@ class ReportPdfAdmin(admin.ModelAdmin):
     @admin.action(description=_("Make the failed ones again"), permissions=["change"])
     def retry(self, request, queryset):
         for pdf in queryset.filter(state=PdfState.FAILED):
-            editions.retry_pdf(pdf.pk)
+            editions.retry_pdf(pdf)

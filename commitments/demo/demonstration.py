@@ -105,8 +105,8 @@ def fill(rows: Rows) -> Counter:
     rows.save()
     for report in rows.by_model[AnnualReport]:
         # It knows twelve commitments: where the plan has more by now, the report says so itself.
-        editions.finalise(report.pk, gaps_seen=keys_of(gaps_of(report)), reasons=WHY_GAPS)
-        editions.publish(report.pk)
+        editions.finalise(report, gaps_seen=keys_of(gaps_of(report)), reasons=WHY_GAPS)
+        editions.publish(report)
     return rows.counted()
 
 

@@ -97,7 +97,7 @@ def scan_waiting() -> dict[str, int]:
 
 def is_public(evidence: Evidence) -> bool:
     """Whether readers see it, or could have."""
-    return not evidence.withdrawn_at and Evidence.objects.published().filter(pk=evidence.pk).exists()
+    return Evidence.objects.live().filter(pk=evidence.pk).exists()
 
 
 @transaction.atomic

@@ -32,13 +32,13 @@ REPORT_TEXTS = ("title", "summary", "context", "method", "independence", "conclu
 
 @transaction.atomic
 def finalise(
-    report_id: int, *, gaps_seen: Collection[str] = (), reasons: Mapping[str, str] = NO_REASONS
+    report: AnnualReport, *, gaps_seen: Collection[str] = (), reasons: Mapping[str, str] = NO_REASONS
 ) -> AnnualReport:
     """Declare the text final, of the report or of its next edition, with the gaps that were seen (`keys_of`).
 
     Raises `not_drafting`, `no_independence`, `unseen_gaps`, `unexplained`.
     """
-    report = move(report_id, "drafting", "final", "not_drafting")
+    report = move(report, "drafting", "final", "not_drafting")
     require_independence(report)
     take_note(report, seen=gaps_seen, reasons=reasons)
     report.lacks_independence = False
@@ -47,17 +47,17 @@ def finalise(
 
 
 @transaction.atomic
-def reopen(report_id: int) -> AnnualReport:
+def reopen(report: AnnualReport) -> AnnualReport:
     """Return a final text to drafting. Raises `not_final`."""
-    report = move(report_id, "final", "drafting", "not_final")
+    report = move(report, "final", "drafting", "not_final")
     report.save(update_fields=["status", "next_edition"])
     return report
 
 
 @transaction.atomic
-def revise(report_id: int) -> AnnualReport:
+def revise(report: AnnualReport) -> AnnualReport:
     """Take up the words of a further edition; the published one stays as it is. Raises `not_published`, `begun`."""
-    report = lock_report(report_id)
+    report = lock_report(report)
     require(report, ReportStatus.PUBLISHED, "not_published")
     if report.next_edition:
         raise ValidationError(_("The next edition has been taken up already."), code="begun")
@@ -67,13 +67,13 @@ def revise(report_id: int) -> AnnualReport:
 
 
 @transaction.atomic
-def publish(report_id: int) -> Edition:
+def publish(report: AnnualReport) -> Edition:
     """Make a final report public as edition 1 and queue its PDFs.
 
     Raises `not_final`, `plan_not_published`, `no_independence`, `gaps_changed`, or a constraint when the year's
     address is taken.
     """
-    report = lock_report(report_id)
+    report = lock_report(report)
     require(report, ReportStatus.FINAL, "not_final")
     if not report.plan.is_published:
         raise ValidationError(_("Publish the action plan first."), code="plan_not_published")
@@ -84,12 +84,12 @@ def publish(report_id: int) -> Edition:
 
 
 @transaction.atomic
-def publish_new_edition(report_id: int) -> Edition:
+def publish_new_edition(report: AnnualReport) -> Edition:
     """Take a new snapshot of what the monitor declared final; earlier editions stay.
 
     Raises `not_published`, `not_final`, `no_independence`, `gaps_changed`, `unchanged`.
     """
-    report = lock_report(report_id)
+    report = lock_report(report)
     require(report, ReportStatus.PUBLISHED, "not_published")
     if report.next_edition != NextEdition.FINAL:
         raise ValidationError(_("The monitor has not declared a further edition final."), code="not_final")
@@ -99,12 +99,12 @@ def publish_new_edition(report_id: int) -> Edition:
 
 
 @transaction.atomic
-def withdraw(report_id: int, reasons: Mapping[str, str]) -> AnnualReport:
+def withdraw(report: AnnualReport, reasons: Mapping[str, str]) -> AnnualReport:
     """Take a published report back, saying why: {"ar": …} in one language or more.
 
     Raises `not_published`, `unexplained`.
     """
-    report = lock_report(report_id)
+    report = lock_report(report)
     require(report, ReportStatus.PUBLISHED, "not_published")
     explained = report.explain_withdrawal(reasons)
     report.status, report.next_edition = ReportStatus.WITHDRAWN, NextEdition.NONE
@@ -113,9 +113,9 @@ def withdraw(report_id: int, reasons: Mapping[str, str]) -> AnnualReport:
 
 
 @transaction.atomic
-def retry_pdf(pdf_id: int) -> ReportPdf:
+def retry_pdf(pdf: ReportPdf) -> ReportPdf:
     """Queue a failed PDF again, or a ready one to be checked against its source. Raises `in_progress`."""
-    pdf = ReportPdf.objects.select_for_update().get(pk=pdf_id)
+    pdf = ReportPdf.objects.select_for_update().get(pk=pdf.pk)
     if pdf.state not in (PdfState.FAILED, PdfState.READY):
         raise ValidationError(_("This PDF is already waiting or being made."), code="in_progress")
     pdf.state, pdf.error, pdf.attempts, pdf.lease_until = PdfState.QUEUED, "", 0, None
@@ -145,8 +145,8 @@ def wake(pdf_ids: list[int]) -> None:
             current_app.send_task("commitments.tasks.render_report_pdf", args=[pdf_id], connection=connection)
 
 
-def lock_report(report_id: int) -> AnnualReport:
-    return AnnualReport.objects.select_for_update(of=["self"]).select_related("plan", "author").get(pk=report_id)
+def lock_report(report: AnnualReport) -> AnnualReport:
+    return AnnualReport.objects.select_for_update(of=["self"]).select_related("plan", "author").get(pk=report.pk)
 
 
 def require(report: AnnualReport, status: str, code: str) -> None:
@@ -162,9 +162,9 @@ def require(report: AnnualReport, status: str, code: str) -> None:
         )
 
 
-def move(report_id: int, before: str, after: str, code: str) -> AnnualReport:
+def move(report: AnnualReport, before: str, after: str, code: str) -> AnnualReport:
     """Of a published report it is the next edition that is written or final. Saves nothing."""
-    report = lock_report(report_id)
+    report = lock_report(report)
     if report.status == ReportStatus.PUBLISHED and report.next_edition == before:
         report.next_edition = after
     else:

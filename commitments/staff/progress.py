@@ -17,7 +17,11 @@ from tetouan_portal.lib.admin.forms import CHANGED_MEANWHILE, row_version
 from tetouan_portal.lib.languages import LANGUAGE_CODES
 
 SUBJECTS = {"commitment": Commitment, "milestone": Milestone}
-VERBS = {"draft", "submit", "publish"}
+DOORS = {  # as on the statement's own page (commitments.admin.verbs)
+    "submit": (access.may_submit, publication.submit),
+    "publish": (access.may_publish, publication.publish),
+}
+VERBS = {"draft", *DOORS}
 SAID = {
     "draft": _("Your draft is saved. Nobody sees it before you submit it."),
     "submit": _("Submitted. It appears on the portal when the publisher has checked it."),
@@ -168,12 +172,11 @@ class ProgressPage:
             )
             if not access.may_write(self.request.user, statement):
                 raise PermissionDenied
-            if verb == "submit":
-                publication.submit(statement)
-            elif verb == "publish":
-                if not access.may_publish(self.request.user, statement):
+            if verb != "draft":
+                allowed, act = DOORS[verb]
+                if not allowed(self.request.user, statement):
                     raise PermissionDenied
-                publication.publish(statement)
+                act(statement)
         return statement
 
     @staticmethod

@@ -26,7 +26,7 @@ def address(live_server, settings):
         for step in range(1, 2 * number):
             MilestoneFactory(commitment=commitment, number=step)
     conclude(report)
-    editions.publish(report.pk)
+    editions.publish(report)
     return live_server.url
 
 

@@ -144,7 +144,7 @@ def test_a_failure_is_recorded_with_its_reason(pdf, monkeypatch, error, reason):
 def test_a_failed_row_is_made_when_tried_again(pdf):
     ReportPdf.objects.filter(pk=pdf.pk).update(state=PdfState.FAILED, error="A font file of the PDF is missing.")
     assert tasks.render_report_pdf(pdf.pk) == "nothing to do"
-    editions.retry_pdf(pdf.pk)
+    editions.retry_pdf(pdf)
     assert tasks.render_report_pdf(pdf.pk) == "rendered"
 
 
@@ -158,7 +158,7 @@ def test_a_missing_font_is_a_failure_and_not_an_empty_file(pdf, monkeypatch, tmp
 
 @pytest.mark.usefixtures("_quick")
 def test_a_withdrawn_report_is_not_rendered(pdf):
-    editions.withdraw(pdf.edition.report_id, {"fr": "Erreur"})
+    editions.withdraw(pdf.edition.report, {"fr": "Erreur"})
     assert tasks.render_report_pdf(pdf.pk) == "nothing to do"
 
 

@@ -46,19 +46,19 @@ def whole_report(**values):
 def conclude(report):
     """Declared final whatever is missing, which its monitor has seen and explained."""
     keys = gaps.keys_of(gaps.gaps_of(AnnualReport.objects.get(pk=report.pk)))
-    return editions.finalise(report.pk, gaps_seen=keys, reasons={"fr": "Le temps a manqué."})
+    return editions.finalise(report, gaps_seen=keys, reasons={"fr": "Le temps a manqué."})
 
 
 def further_edition(report):
     """Published from the text as it is now, which the monitor has taken up and declared final."""
-    editions.revise(report.pk)
+    editions.revise(report)
     conclude(report)
-    return editions.publish_new_edition(report.pk)
+    return editions.publish_new_edition(report)
 
 
 def published_report(**values):
     report = drafted_report(**values)
-    editions.finalise(report.pk)
-    editions.publish(report.pk)
+    editions.finalise(report)
+    editions.publish(report)
     report.refresh_from_db()
     return report

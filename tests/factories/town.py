@@ -184,21 +184,21 @@ def add_reports(town):
 
     report("drafting", 2025, town.monitor)
     report("rival", 2001, town.rival)
-    editions.finalise(report("final", 2024, town.monitor).pk)
+    editions.finalise(report("final", 2024, town.monitor))
     published = report("published", 2023, town.monitor)
     answer = {"number": 77, "answer": "accepted", "answered_on": date(2024, 5, 1), "answer_reason_fr": "Oui"}
     town.add("recommendation_answered", make.RecommendationFactory, "text", report=published, **answer)
-    editions.finalise(published.pk)
-    town.rows["edition_one"] = edition = editions.publish(published.pk)
+    editions.finalise(published)
+    town.rows["edition_one"] = edition = editions.publish(published)
     town.rows["reportpdf_one"] = edition.pdfs.order_by("pk").first()
     edition.pdfs.exclude(pk=town.rows["reportpdf_one"].pk).delete()
     for name, year in (("revised", 2022), ("next", 2021)):
         further = report(name, year, town.monitor)
-        editions.finalise(further.pk)
-        editions.publish(further.pk)
-        editions.revise(further.pk)
+        editions.finalise(further)
+        editions.publish(further)
+        editions.revise(further)
     models.Recommendation.objects.filter(pk=town.rows["recommendation_next"].pk).update(number=78)
-    editions.finalise(further.pk)
+    editions.finalise(further)
     town.rows["recommendation_published"].refresh_from_db()
     for row in town.rows.values():
         row.refresh_from_db()

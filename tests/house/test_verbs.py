@@ -1,16 +1,19 @@
 """Buttons that change a state stand in the form of the row they are about: what was typed there goes with them."""
 
+from html import unescape
 from html.parser import HTMLParser
+from inspect import isfunction, signature
 
 import pytest
 from django.contrib import admin
 
 from tests.budget_docs import rows as budget
-from tests.commitments.admin.pages import page_of
+from tests.commitments.admin.pages import page_of, pressing
 from tests.factories import commitments as make
 from tests.factories import people
+from tetouan_portal.accounts import admin as accounts
 from tetouan_portal.lib.admin.forms import row_version
-from tetouan_portal.lib.admin.verbs import Verbs
+from tetouan_portal.lib.admin.verbs import CHANGED_MEANWHILE, Verbs
 
 pytestmark = pytest.mark.django_db
 WITH_VERBS = sorted((model._meta.model_name for model, page in admin.site._registry.items() if isinstance(page, Verbs)))
@@ -79,6 +82,43 @@ def test_no_address_beside_the_rows_own_carries_out_a_verb(client, name):
     client.force_login(people.superuser())
     row = ROWS[name]()
     before = row_version(row)
-    for verb in admin.site._registry[type(row)].known_verbs:
-        assert client.post(page_of(row).replace("/change/", f"/do/{verb}/")).status_code in {301, 302, 404}
+    for verb in admin.site._registry[type(row)].verbs:
+        assert client.post(page_of(row).replace("/change/", f"/do/{verb.name}/")).status_code in {301, 302, 404}
     assert row_version(row) == before
+
+
+@pytest.mark.parametrize("name", WITH_VERBS)
+def test_no_verb_is_carried_out_on_a_row_that_was_not_read_as_it_is_now(client, name):
+    """Neither by a page that was shown before somebody else changed the row, nor by one that says nothing of it."""
+    user = people.superuser()
+    make.AffiliationFactory(user=user, institution__kind="monitor")
+    client.force_login(user)
+    row = ROWS[name]()
+    shown = client.get(page_of(row))
+    before = row_version(row)
+    for verb in shown.context["verbs"]:
+        for read in ({"_read": "1 (0,1)"}, {"_read": ""}, {"_read": None}):
+            sent = pressing(shown, row, verb.name) | read
+            answer = client.post(page_of(row), {key: value for key, value in sent.items() if value is not None})
+            assert answer.status_code == 400, verb.name
+            assert str(CHANGED_MEANWHILE) in unescape(answer.text), verb.name
+            assert row_version(row) == before, verb.name
+
+
+def test_each_verb_names_the_process_that_it_calls():
+    """A function outside the admin, found by grep where the verb is declared; a row first, the rest by name."""
+    verbs = [verb for page in admin.site._registry.values() if isinstance(page, Verbs) for verb in page.verbs]
+    for verb in (*verbs, *accounts.VERBS):
+        assert isfunction(verb.act), verb.name
+        assert ".admin" not in verb.act.__module__, verb.name
+        first, *others = signature(verb.act).parameters.values()
+        assert not first.name.endswith("_id"), verb.name
+        assert verb.signed == ("by" in {one.name for one in others}), verb.name
+
+
+@pytest.mark.parametrize("name", WITH_VERBS)
+def test_a_table_names_each_verb_once(name):
+    [page] = [page for model, page in admin.site._registry.items() if model._meta.model_name == name]
+    names = [verb.name for verb in page.verbs]
+    assert names
+    assert len(set(names)) == len(names)

@@ -106,10 +106,10 @@ def report_on(commitment, institution, typed):
     why = typed(models.AnnualReport, "gaps_reason")
     for one in (report, former):
         seen = gaps.keys_of(gaps.gaps_of(models.AnnualReport.objects.get(pk=one.pk)))
-        editions.finalise(one.pk, gaps_seen=seen, reasons={code: why[f"gaps_reason_{code}"] for code in LANGUAGES})
-        editions.publish(one.pk)
+        editions.finalise(one, gaps_seen=seen, reasons={code: why[f"gaps_reason_{code}"] for code in LANGUAGES})
+        editions.publish(one)
     reasons = typed(models.AnnualReport, "withdrawal_reason")
-    editions.withdraw(former.pk, {code: reasons[f"withdrawal_reason_{code}"] for code in LANGUAGES})
+    editions.withdraw(former, {code: reasons[f"withdrawal_reason_{code}"] for code in LANGUAGES})
 
 
 def budget_year(typed):

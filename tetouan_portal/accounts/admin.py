@@ -20,6 +20,7 @@ from tetouan_portal.accounts import inviting, people, views
 from tetouan_portal.accounts.admin_forms import InviteForm, PlaceForm
 from tetouan_portal.accounts.models import Letter, LetterKind, LetterState
 from tetouan_portal.accounts.second_factor import FACTORS
+from tetouan_portal.lib.admin.verb_table import Verb
 
 admin.site.login = views.admin_login
 admin.site.logout = views.admin_logout
@@ -28,14 +29,6 @@ admin.site.password_change = views.admin_password_change
 for model in (Group, User, EmailAddress, EmailConfirmation, Authenticator, UserSession):
     if admin.site.is_registered(model):
         admin.site.unregister(model)
-
-VERBS = {
-    "resend": (_("Send the invitation again"), people.resend),
-    "withdraw": (_("Withdraw the invitation and delete the account"), people.withdraw),
-    "clear_second_factor": (_("Remove the lost second factor"), people.clear_second_factor),
-    "deactivate": (_("Close the account"), people.deactivate),
-    "reactivate": (_("Open the account again"), people.reactivate),
-}
 
 
 def invitation_of(user):
@@ -54,15 +47,54 @@ def invitation_state(user):
     return LetterState(user.letter_state).label if user.letter_state else gettext("waiting for an answer")
 
 
-def verbs_for(user, by):
+def is_expected(user):
+    """Whether an invitation waits for its answer."""
     invitation = invitation_of(user)
-    if invitation and not invitation.accepted_at:
-        return ["resend", "withdraw"]
-    if user.pk == by.pk:
-        return []
-    if not user.is_active:
-        return ["reactivate"]
-    return [*(["clear_second_factor"] if user.has_factor else []), "deactivate"]
+    return bool(invitation and not invitation.accepted_at)
+
+
+def is_somebody_else(superuser, user):
+    return superuser.pk != user.pk
+
+
+def of_somebody_else(name, label, act, *, offered, signed=True):
+    return Verb(name=name, label=label, act=act, allowed=is_somebody_else, offered=offered, signed=signed)
+
+
+VERBS = (
+    of_somebody_else("resend", _("Send the invitation again"), inviting.resend, offered=is_expected, signed=False),
+    of_somebody_else(
+        "withdraw",
+        _("Withdraw the invitation and delete the account"),
+        inviting.withdraw,
+        offered=is_expected,
+        signed=False,
+    ),
+    of_somebody_else(
+        "clear_second_factor",
+        _("Remove the lost second factor"),
+        people.clear_second_factor,
+        offered=lambda user: user.is_active and user.has_factor and not is_expected(user),
+    ),
+    of_somebody_else(
+        "deactivate",
+        _("Close the account"),
+        people.deactivate,
+        offered=lambda user: user.is_active and not is_expected(user),
+    ),
+    of_somebody_else(
+        "reactivate",
+        _("Open the account again"),
+        people.reactivate,
+        offered=lambda user: not user.is_active and not is_expected(user),
+        signed=False,
+    ),
+)
+
+
+def verbs_for(user, by):
+    """The table's, for this superuser and the state of the account."""
+    return [verb for verb in VERBS if verb.offered(user) and verb.allowed(by, user)]
 
 
 class RoleFilter(admin.SimpleListFilter):
@@ -169,14 +201,13 @@ class PeopleAdmin(admin.ModelAdmin):
             self.log_change(request, user, "placed")
             self.message_user(request, _("Saved."), messages.SUCCESS)
             return redirect("admin:auth_user_changelist")
-        verbs = [(name, VERBS[name][0]) for name in verbs_for(user, request.user)]
         return self.page(
             request,
             "person",
             form=form,
             title=self.person(user),
             person=user,
-            verbs=verbs,
+            verbs=verbs_for(user, request.user),
             invitation=invitation_state(user),
             letters=user.letters.order_by("-pk")[:5],
         )
@@ -198,11 +229,12 @@ class PeopleAdmin(admin.ModelAdmin):
         if not self.has_change_permission(request):
             raise PermissionDenied
         user = self.get_object(request, str(pk))
-        if user is None or verb not in verbs_for(user, request.user):
+        found = next((one for one in verbs_for(user, request.user) if one.name == verb), None) if user else None
+        if found is None:
             self.message_user(request, _("This is not possible for this account (any more)."), messages.ERROR)
             return redirect("admin:auth_user_changelist")
         try:
-            VERBS[verb][1](user, by=request.user)
+            found.carry_out(user, request.POST, by=request.user)
         except ValidationError as error:
             self.message_user(request, error.messages[0], messages.ERROR)
         else:

@@ -86,9 +86,9 @@ def place(user: User, role_slugs: Sequence[str], institutions: Sequence[Institut
 
 
 @transaction.atomic
-def resend(invitation_id: int) -> Invitation:
+def resend(user: User) -> Invitation:
     """Another letter, with another link and the whole time again."""
-    invitation = Invitation.objects.select_for_update().get(pk=invitation_id)
+    invitation = Invitation.objects.select_for_update().get(user=user)
     require_unaccepted(invitation)
     invitation.expires_at = timezone.now() + settings.INVITATION_VALID_FOR
     invitation.save(update_fields=["expires_at"])
@@ -99,9 +99,9 @@ def resend(invitation_id: int) -> Invitation:
 
 
 @transaction.atomic
-def withdraw(invitation_id: int) -> None:
+def withdraw(user: User) -> None:
     """The account goes with its invitation: nobody ever came."""
-    invitation = Invitation.objects.select_for_update().get(pk=invitation_id)
+    invitation = Invitation.objects.select_for_update().get(user=user)
     require_unaccepted(invitation)
     invitation.user.delete()
 

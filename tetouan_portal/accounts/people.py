@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from tetouan_portal.accounts import inviting, second_factor
+from tetouan_portal.accounts import second_factor
 
 
 def require_somebody_else(user: User, by: User) -> None:
@@ -22,7 +22,7 @@ def deactivate(user: User, *, by: User) -> None:
     second_factor.end_sessions(user)
 
 
-def reactivate(user: User, *, by: User) -> None:
+def reactivate(user: User) -> None:
     user.is_active = True
     user.save(update_fields=["is_active"])
 
@@ -30,11 +30,3 @@ def reactivate(user: User, *, by: User) -> None:
 def clear_second_factor(user: User, *, by: User) -> None:
     require_somebody_else(user, by)
     second_factor.clear(user)
-
-
-def resend(user: User, *, by: User) -> None:
-    inviting.resend(user.invitation.pk)
-
-
-def withdraw(user: User, *, by: User) -> None:
-    inviting.withdraw(user.invitation.pk)

@@ -31,7 +31,7 @@ class Command(BaseCommand):
         pdfs = ReportPdf.objects.filter(edition__in=current)
         for pdf in pdfs.filter(state__in=[PdfState.READY, PdfState.FAILED]):
             if again or pdf.state == PdfState.FAILED or not default_storage.exists(pdf.file.name):
-                editions.retry_pdf(pdf.pk)
+                editions.retry_pdf(pdf)
         self.stdout.write(f"{pdfs.count()} report PDFs, {pdfs.filter(state=PdfState.READY).count()} ready.")
         if wait:
             self.wait_for(pdfs, time.monotonic() + timeout)

@@ -12,6 +12,7 @@ from tests.budget_docs import rows
 from tests.budget_docs.admin.pages import address
 from tests.factories import people
 from tests.refusals import refused
+from tetouan_portal.lib.admin.forms import row_version
 
 pytestmark = pytest.mark.django_db
 SEEN = {"address": "https://www.example.org/budget-2026.pdf", "looked_on": date(2026, 6, 1), "looked_by": "Service"}
@@ -65,7 +66,8 @@ def typed(**values):
 
 def posted(client, slot, **values):
     url = address("publicationdate", slot.pk)
-    return client.post(url, {"is_expected": "on", **typed(**values), **NO_INLINES})
+    read = {"is_expected": "on", "_read": row_version(slot)}
+    return client.post(url, {**read, **typed(**values), **NO_INLINES})
 
 
 COUNTS = [f"{name}_FORMS" for name in ("TOTAL", "INITIAL", "MIN_NUM", "MAX_NUM")]

@@ -74,5 +74,5 @@ def test_words_that_stand_still_are_not_offered_for_translation(town):
     report = AnnualReportFactory(author=town.monitor, year=2010, status="published", title_fr="Rapport", title_es="")
     client, page = town.clients["monitor"], f"/fr/admin/translations/annualreport/{report.pk}/es/"
     assert client.get(page).status_code == 404
-    editions.revise(report.pk)
+    editions.revise(report)
     assert client.get(page).status_code == 200

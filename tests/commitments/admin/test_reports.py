@@ -36,7 +36,7 @@ def test_a_report_is_finalised_published_and_withdrawn_by_its_acts(staff):
 def test_a_withdrawal_without_a_reason_changes_nothing(staff):
     report = AnnualReportFactory()
     conclude(report)
-    editions.publish(report.pk)
+    editions.publish(report)
     act(staff, report, "withdraw")
     assert status_of(report) == "published"
 

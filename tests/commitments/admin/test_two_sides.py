@@ -95,7 +95,7 @@ def test_who_is_of_the_monitor_gives_no_answer_for_the_municipality_though_of_th
 
 def test_the_monitor_does_not_take_an_answer_away_with_its_recommendation(town):
     monitor, report = town.clients["monitor"], town.rows["annualreport_published"]
-    editions.revise(report.pk)
+    editions.revise(report)
     change(monitor, report, **{f"recommendations-{number}-DELETE": "on" for number in range(2)})
     assert Recommendation.objects.filter(pk=town.rows["recommendation_answered"].pk).exists()
 

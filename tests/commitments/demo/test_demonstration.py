@@ -194,7 +194,7 @@ def published_by_hand(plan):
         plan=plan, year=2026, covers_from="2026-01-01", covers_to="2026-12-31", summary_fr="Nos mots à nous"
     )
     conclude(report)
-    assert demonstration.editions.publish(report.pk).is_demo
+    assert demonstration.editions.publish(report).is_demo
     return report
 
 
@@ -214,7 +214,7 @@ def test_a_report_that_a_person_wrote_survives_without_the_invented_rows(plan, c
 def test_words_of_a_further_edition_that_are_being_written_are_not_published_by_the_removal(plan):
     demonstration.load()
     report = published_by_hand(plan)
-    demonstration.editions.revise(report.pk)
+    demonstration.editions.revise(report)
     AnnualReport.objects.filter(pk=report.pk).update(summary_fr="À moitié écrit")
 
     demonstration.remove()

@@ -50,6 +50,6 @@ def test_a_former_file_of_it_too_but_none_of_a_withdrawn_report(pdf):
     pdf.save()
     assert taken(pdf.content).hidden == ()
 
-    editions.withdraw(pdf.edition.report_id, {"ar": "خطأ", "fr": "erreur", "es": "error"})
+    editions.withdraw(pdf.edition.report, {"ar": "خطأ", "fr": "erreur", "es": "error"})
 
     assert taken(pdf.content).hidden

@@ -85,8 +85,8 @@ def edition():
     readings = list(Indicator.objects.get().readings.order_by("dated_on"))
     file_proving(reading=readings[1])
     ReadingFactory(indicator=readings[0].indicator, dated_on=date(2023, 1, 1))
-    editions.finalise(report.pk)
-    return editions.publish(report.pk)
+    editions.finalise(report)
+    return editions.publish(report)
 
 
 def pages(client, edition, language):
@@ -136,8 +136,8 @@ def test_what_was_withdrawn_proves_nothing_and_is_not_linked(client):
     reading = Indicator.objects.get().readings.first()
     withdrawn = {"withdrawn_at": "2026-01-01T00:00Z", "withdrawal_reason_fr": "Un nom s’y lisait"}
     EvidenceFactory(statement=None, reading=reading, url="https://www.example.org/secret", **withdrawn)
-    editions.finalise(report.pk)
-    editions.publish(report.pk)
+    editions.finalise(report)
+    editions.publish(report)
     for page in ("reports/2025", "commitments/budget"):
         text = client.get(f"/fr/{page}/").text
         assert "Un nom s’y lisait" in text
@@ -174,8 +174,8 @@ def declared():
 
 def published(statement):
     report = statement.commitment.findings.get().report
-    editions.finalise(report.pk)
-    return editions.publish(report.pk)
+    editions.finalise(report)
+    return editions.publish(report)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -16,8 +16,8 @@ pytestmark = pytest.mark.django_db
 
 def test_a_draft_becomes_final_and_can_return_to_drafting():
     report = drafted_report()
-    assert editions.finalise(report.pk).status == ReportStatus.FINAL
-    assert editions.reopen(report.pk).status == ReportStatus.DRAFTING
+    assert editions.finalise(report).status == ReportStatus.FINAL
+    assert editions.reopen(report).status == ReportStatus.DRAFTING
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_each_verb_refuses_a_report_in_another_state(status, verb, code):
     report = drafted_report()
     AnnualReport.objects.filter(pk=report.pk).update(status=status)
     with refused(code) as refusal:
-        verb(report.pk)
+        verb(report)
     assert "2025" in refusal.value.messages[0]
     report.refresh_from_db()
     assert report.status == status
@@ -57,9 +57,9 @@ def test_a_report_of_an_unpublished_plan_is_not_published():
     report = drafted_report()
     report.plan.is_published = False
     report.plan.save()
-    editions.finalise(report.pk)
+    editions.finalise(report)
     with refused("plan_not_published"):
-        editions.publish(report.pk)
+        editions.publish(report)
 
 
 def test_a_second_public_report_of_the_same_year_is_refused():
@@ -67,7 +67,7 @@ def test_a_second_public_report_of_the_same_year_is_refused():
     other = AnnualReportFactory()
     conclude(other)
     with refused("one_public_report_a_year"):
-        editions.publish(other.pk)
+        editions.publish(other)
 
 
 def test_the_fingerprint_is_that_of_the_canonical_snapshot():
@@ -133,18 +133,18 @@ def test_what_changed_goes_into_a_new_edition_and_the_old_one_stays():
 
 def test_a_new_edition_without_any_change_is_refused():
     report = published_report()
-    editions.revise(report.pk)
-    editions.finalise(report.pk)
+    editions.revise(report)
+    editions.finalise(report)
     with refused("unchanged"):
-        editions.publish_new_edition(report.pk)
+        editions.publish_new_edition(report)
     assert report.editions.count() == 1
 
 
 def test_withdrawing_needs_a_reason_in_some_language():
     report = published_report()
     with refused("unexplained"):
-        editions.withdraw(report.pk, {"ar": " ", "fr": ""})
-    assert editions.withdraw(report.pk, {"fr": "Erreur de calcul"}).status == ReportStatus.WITHDRAWN
+        editions.withdraw(report, {"ar": " ", "fr": ""})
+    assert editions.withdraw(report, {"fr": "Erreur de calcul"}).status == ReportStatus.WITHDRAWN
     assert AnnualReport.objects.get().withdrawal_reason_fr == "Erreur de calcul"
 
 
@@ -157,8 +157,8 @@ def test_one_invented_row_marks_the_edition(where):
     report = drafted_report()
     rows = {"report": report, "statement": Statement.objects.first(), "recommendation": report.recommendations.get()}
     type(rows[where]).objects.filter(pk=rows[where].pk).update(is_demo=True)
-    editions.finalise(report.pk)
-    assert editions.publish(report.pk).is_demo
+    editions.finalise(report)
+    assert editions.publish(report).is_demo
 
 
 def test_drafts_never_enter_the_snapshot():
@@ -170,8 +170,8 @@ def test_drafts_never_enter_the_snapshot():
     StatementFactory(commitment=hidden, summary_fr="SECRET statement")
     report.findings.create(commitment=hidden, level="limited", text_fr="SECRET finding")
     RecommendationFactory(report=report, commitment=hidden, number=7)
-    editions.finalise(report.pk)
-    edition = editions.publish(report.pk)
+    editions.finalise(report)
+    edition = editions.publish(report)
     assert "SECRET" not in edition.canonical_json().decode()
     assert edition.snapshot["recommendations"][1]["commitment"] is None
 
@@ -206,7 +206,7 @@ def unreachable(_ids):
 def test_only_a_finished_pdf_can_be_tried_again():
     pdf = published_report().editions.get().pdfs.get(language="ar")
     with refused("in_progress"):
-        editions.retry_pdf(pdf.pk)
+        editions.retry_pdf(pdf)
     ReportPdf.objects.filter(pk=pdf.pk).update(state="failed", error="A font file of the PDF is missing.", attempts=3)
-    pdf = editions.retry_pdf(pdf.pk)
+    pdf = editions.retry_pdf(pdf)
     assert (pdf.state, pdf.error, pdf.attempts) == ("queued", "", 0)

@@ -43,7 +43,7 @@ def another_commitment(report, **values):
 
 def test_a_report_that_lacks_nothing_is_concluded_without_a_word(report):
     assert keys(report) == []
-    assert editions.finalise(report.pk).status == "final"
+    assert editions.finalise(report).status == "final"
 
 
 def test_everything_that_is_missing_is_named(report):
@@ -73,14 +73,14 @@ def test_what_the_public_does_not_see_is_not_missed(report):
 def test_a_gap_has_to_be_seen_and_explained(report):
     another_commitment(report)
     with refused("unseen_gaps") as refusal:
-        editions.finalise(report.pk, reasons=WHY)
+        editions.finalise(report, reasons=WHY)
     assert isinstance(refusal.value, UnseenGapsError)
     assert [c["title"]["fr"] for c in refusal.value.gaps["findings"]] == ["Engagement oublié"]
     for blank in BLANKS:
         with refused("unexplained"):
-            editions.finalise(report.pk, gaps_seen=keys(report), reasons={"ar": blank, "fr": blank})
+            editions.finalise(report, gaps_seen=keys(report), reasons={"ar": blank, "fr": blank})
     assert AnnualReport.objects.get(pk=report.pk).status == "drafting"
-    assert editions.finalise(report.pk, gaps_seen=keys(report), reasons={"es": "Sin tiempo"}).status == "final"
+    assert editions.finalise(report, gaps_seen=keys(report), reasons={"es": "Sin tiempo"}).status == "final"
 
 
 def test_what_went_missing_after_the_list_was_shown_is_asked_about_again(report):
@@ -88,27 +88,27 @@ def test_what_went_missing_after_the_list_was_shown_is_asked_about_again(report)
     seen = keys(report)
     another_commitment(report, number=8, slug="newer")
     with refused("unseen_gaps"):
-        editions.finalise(report.pk, gaps_seen=seen, reasons=WHY)
+        editions.finalise(report, gaps_seen=seen, reasons=WHY)
     FindingFactory(report=report, commitment=report.plan.commitments.get(slug="newer"))
-    assert editions.finalise(report.pk, gaps_seen=seen, reasons=WHY).gaps_seen == seen
+    assert editions.finalise(report, gaps_seen=seen, reasons=WHY).gaps_seen == seen
 
 
 def test_a_commitment_published_after_the_text_was_final_holds_the_edition_back(report):
-    editions.finalise(report.pk)
+    editions.finalise(report)
     another_commitment(report)
     with refused("gaps_changed"):
-        editions.publish(report.pk)
-    editions.reopen(report.pk)
+        editions.publish(report)
+    editions.reopen(report)
     conclude(report)
-    assert [c["number"] for c in editions.publish(report.pk).snapshot["gaps"]["findings"]] == [9]
+    assert [c["number"] for c in editions.publish(report).snapshot["gaps"]["findings"]] == [9]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_edition_keeps_and_prints_gaps_and_reason_on_page_and_in_pdf(client, report, language):
     another_commitment(report, **{f"title_{code}": f"OUBLIÉ-{code}" for code in LANGUAGES})
     AnnualReport.objects.filter(pk=report.pk).update(**emptied("method"))
-    editions.finalise(report.pk, gaps_seen=keys(report), reasons=WHY)
-    edition = editions.publish(report.pk)
+    editions.finalise(report, gaps_seen=keys(report), reasons=WHY)
+    edition = editions.publish(report)
     assert edition.snapshot["gaps"]["reason"] == WHY
     for text in (client.get(f"/{language}/reports/2025/").text, report_html(edition, language)):
         part = text[text.index('id="gaps"') : text.index("</section>", text.index('id="gaps"'))]
@@ -126,13 +126,13 @@ def test_a_whole_report_speaks_of_no_gap(client):
 
 def test_the_next_edition_has_its_own_gaps_and_the_former_keeps_its_own(report):
     conclude(report)
-    first = editions.publish(report.pk)
-    editions.revise(report.pk)
+    first = editions.publish(report)
+    editions.revise(report)
     AnnualReport.objects.filter(pk=report.pk).update(**emptied("conclusion"))
     with refused("unseen_gaps"):
-        editions.finalise(report.pk)
-    editions.finalise(report.pk, gaps_seen=["text:conclusion"], reasons=WHY)
-    assert editions.publish_new_edition(report.pk).snapshot["gaps"]["texts"] == ["conclusion"]
+        editions.finalise(report)
+    editions.finalise(report, gaps_seen=["text:conclusion"], reasons=WHY)
+    assert editions.publish_new_edition(report).snapshot["gaps"]["texts"] == ["conclusion"]
     first.refresh_from_db()
     assert first.snapshot["gaps"] is None
 
@@ -144,7 +144,7 @@ def test_the_next_edition_has_its_own_gaps_and_the_former_keeps_its_own(report):
 def test_a_blank_statement_of_independence_is_refused_whatever_is_ticked(report, blank):
     AnnualReport.objects.filter(pk=report.pk).update(**dict.fromkeys(emptied("independence"), blank))
     with refused("no_independence"):
-        editions.finalise(report.pk, gaps_seen=keys(report), reasons=WHY)
+        editions.finalise(report, gaps_seen=keys(report), reasons=WHY)
 
 
 @pytest.mark.parametrize("blank", [*BLANKS, None])
@@ -161,11 +161,11 @@ def test_a_text_that_was_final_before_it_was_asked_for_stands_but_makes_no_furth
     AnnualReport.objects.filter(pk=report.pk).update(**emptied("independence"), lacks_independence=True)
     AnnualReport.objects.filter(pk=report.pk).update(status="final")
     with refused("no_independence"):
-        editions.publish(report.pk)
+        editions.publish(report)
     AnnualReport.objects.filter(pk=report.pk).update(status="published")
-    editions.revise(report.pk)
+    editions.revise(report)
     with refused("no_independence"):
-        editions.finalise(report.pk)
+        editions.finalise(report)
     AnnualReport.objects.filter(pk=report.pk).update(independence_fr="Aucun lien", lacks_independence=True)
     assert not conclude(report).lacks_independence
 
@@ -182,7 +182,7 @@ def test_a_finding_taken_away_at_the_same_moment_is_never_missed():
     finding = report.findings.get()
 
     def conclude_or_refuse():
-        return editions.finalise(report.pk).status
+        return editions.finalise(report).status
 
     def take_away():
         try:

@@ -24,13 +24,13 @@ def report():
 
 def refused(verb, report):
     with pytest.raises(ValidationError) as error, transaction.atomic():
-        verb(report.pk)
+        verb(report)
     return error.value.code
 
 
 def unfinished(report):
     """The monitor has taken up the published report and stopped amid a sentence, everywhere."""
-    editions.revise(report.pk)
+    editions.revise(report)
     texts = ("title", "summary", "conclusion", "independence")
     AnnualReport.objects.filter(pk=report.pk).update(**{f"{name}_fr": UNFINISHED for name in texts})
     report.findings.update(text_fr=UNFINISHED)
@@ -46,33 +46,33 @@ def test_nobody_makes_an_edition_of_what_the_monitor_did_not_declare_final(repor
 
 def test_a_declared_text_makes_one_edition_and_the_next_needs_a_new_declaration(report):
     unfinished(report)
-    editions.finalise(report.pk)
-    second = editions.publish_new_edition(report.pk)
+    editions.finalise(report)
+    second = editions.publish_new_edition(report)
     assert (second.number, second.snapshot["report"]["summary"]["fr"]) == (2, UNFINISHED)
     assert AnnualReport.objects.get(pk=report.pk).next_edition == ""
     assert refused(editions.publish_new_edition, report) == "not_final"
 
 
 def test_the_text_is_taken_up_once_and_opened_again_after_it_was_declared(report):
-    editions.revise(report.pk)
+    editions.revise(report)
     assert refused(editions.revise, report) == "begun"
-    assert editions.finalise(report.pk).next_edition == "final"
+    assert editions.finalise(report).next_edition == "final"
     assert refused(editions.finalise, report) == "not_drafting"
-    assert editions.reopen(report.pk).next_edition == "drafting"
+    assert editions.reopen(report).next_edition == "drafting"
     assert AnnualReport.objects.get(pk=report.pk).status == "published"
 
 
 def test_a_withdrawal_ends_the_next_edition_too(report):
-    editions.revise(report.pk)
-    assert editions.withdraw(report.pk, {"fr": "Chiffres faux"}).next_edition == ""
+    editions.revise(report)
+    assert editions.withdraw(report, {"fr": "Chiffres faux"}).next_edition == ""
     assert refused(editions.finalise, report) == "not_drafting"
 
 
 def test_an_answer_reaches_the_public_with_an_unchanged_text_declared_final_again(report):
-    editions.revise(report.pk)
-    editions.finalise(report.pk)
+    editions.revise(report)
+    editions.finalise(report)
     report.recommendations.update(answer="accepted", answered_on=date(2026, 2, 1), answer_reason_fr="Prévu")
-    second = editions.publish_new_edition(report.pk)
+    second = editions.publish_new_edition(report)
     assert second.snapshot["recommendations"][0]["answer"] == "accepted"
     assert second.snapshot["report"] == report.editions.get(number=1).snapshot["report"]
 
@@ -82,16 +82,16 @@ def test_the_public_reads_the_published_edition_word_for_word_meanwhile(client, 
     assert all(client.get(page).status_code == 200 for page in PAGES)
     unfinished(report)
     assert {page: client.get(page).content for page in PAGES} == before
-    editions.finalise(report.pk)
+    editions.finalise(report)
     assert {page: client.get(page).content for page in PAGES} == before
-    editions.publish_new_edition(report.pk)
+    editions.publish_new_edition(report)
     assert UNFINISHED in client.get("/fr/reports/2025/").text
     assert UNFINISHED not in client.get("/fr/reports/2025/1/").text
 
 
 def test_a_withdrawn_report_is_called_by_its_published_title(client, report):
     unfinished(report)
-    editions.withdraw(report.pk, {"fr": "Chiffres faux"})
+    editions.withdraw(report, {"fr": "Chiffres faux"})
     page = client.get("/fr/reports/2025/")
     assert page.status_code == 410
     assert UNFINISHED not in page.text
@@ -100,11 +100,11 @@ def test_a_withdrawn_report_is_called_by_its_published_title(client, report):
 @pytest.mark.django_db(transaction=True)
 def test_two_clicks_at_once_make_one_edition():
     report = drafted_report(is_demo=True)
-    editions.finalise(report.pk)
-    editions.publish(report.pk)
+    editions.finalise(report)
+    editions.publish(report)
     unfinished(report)
-    editions.finalise(report.pk)
-    outcomes = together(*[lambda: editions.publish_new_edition(report.pk).number] * 4)
+    editions.finalise(report)
+    outcomes = together(*[lambda: editions.publish_new_edition(report).number] * 4)
     assert sorted(map(str, outcomes)) == ["2", *["not_final"] * 3]
     assert Edition.objects.filter(report=report).count() == 2
     Edition.objects.update(is_demo=True)
@@ -147,12 +147,12 @@ def test_no_door_changes_words_that_are_final_published_or_withdrawn():
     other = CommitmentFactory(axis=report.plan.axes.get(), number=8)
     conclude(report)
     stand_still(report, other)
-    editions.publish(report.pk)
+    editions.publish(report)
     stand_still(report, other)
-    editions.revise(report.pk)
+    editions.revise(report)
     conclude(report)
     stand_still(report, other)
-    editions.withdraw(report.pk, {"fr": "Chiffres faux"})
+    editions.withdraw(report, {"fr": "Chiffres faux"})
     stand_still(report, other)
 
 

@@ -25,7 +25,7 @@ def test_a_published_report_without_a_statement_of_independence_does_not_stop_th
         call_command("migrate", verbosity=0)
     marks = dict(AnnualReport.objects.values_list("pk", "lacks_independence"))
     assert marks == {report.pk: True, drafted.pk: False}
-    editions.revise(report.pk)
+    editions.revise(report)
     with refused("no_independence"):
-        editions.finalise(report.pk)
-    assert editions.withdraw(report.pk, {"fr": "Trop vieux"}).status == "withdrawn"
+        editions.finalise(report)
+    assert editions.withdraw(report, {"fr": "Trop vieux"}).status == "withdrawn"

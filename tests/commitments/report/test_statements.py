@@ -42,8 +42,8 @@ def subject_of(kind):
 
 
 def published(report):
-    editions.finalise(report.pk)
-    return editions.publish(report.pk)
+    editions.finalise(report)
+    return editions.publish(report)
 
 
 def shown(client, edition, language="fr"):

@@ -162,8 +162,8 @@ def test_the_report_its_sheets_and_its_counts_say_the_same(client, settings, lan
     report = drafted_report()
     Milestone.objects.update(due_on=DUE, done_on=None)
     assert Milestone.objects.unheard(date(2025, 12, 31)).count() == 1
-    editions.finalise(report.pk)
-    edition = editions.publish(report.pk)
+    editions.finalise(report)
+    edition = editions.publish(report)
     counts = edition.snapshot["sections"][0]["data"]["counts"]["milestones"]
     assert counts == {"done": 0, "late": 0, "unheard": 1, "total": 1}
     for text in (client.get(f"/{language}/reports/2025/").text, pdf_rendering.report_html(edition, language)):
@@ -178,8 +178,8 @@ def test_the_report_its_sheets_and_its_counts_say_the_same(client, settings, lan
 def test_an_edition_from_before_shows_what_it_said(client):
     report = drafted_report()
     Milestone.objects.update(due_on=DUE, done_on=None)
-    editions.finalise(report.pk)
-    edition = editions.publish(report.pk)
+    editions.finalise(report)
+    edition = editions.publish(report)
     (milestone,) = edition.snapshot["sections"][0]["data"]["axes"][0]["commitments"][0]["milestones"]
     milestone |= {"is_late": True, "months_late": 6}
     for name in ("is_unheard", "awaited_since", "awaited_from", "confirmation"):

@@ -96,7 +96,7 @@ def test_what_is_not_public_has_no_picture(client, report, path):
 
 
 def test_a_withdrawn_report_has_no_picture(client, report):
-    editions.withdraw(report.pk, {"fr": "Une erreur de fond."})
+    editions.withdraw(report, {"fr": "Une erreur de fond."})
     assert client.get("/fr/reports/2025/card.png").status_code == 404
     assert client.get("/fr/reports/2025/1/card.png").status_code == 404
 

@@ -56,7 +56,7 @@ def published_before(report, years):
             title_es=f"Informe {year}",
         )
         conclude(earlier)
-        editions.publish(earlier.pk)
+        editions.publish(earlier)
 
 
 @LANGUAGES
@@ -112,10 +112,10 @@ def test_a_later_correction_leaves_the_page_as_published(client, report):
 def test_a_former_edition_stays_and_says_that_there_is_a_newer_one(client, report):
     finding = report.findings.get()
     finding.text_fr = "Constat revu"
-    editions.revise(report.pk)
+    editions.revise(report)
     finding.save()
-    editions.finalise(report.pk)
-    editions.publish_new_edition(report.pk)
+    editions.finalise(report)
+    editions.publish_new_edition(report)
     assert "Constat revu" in client.get("/fr/reports/2025/").text
     former = client.get("/fr/reports/2025/1/")
     assert "Constat revu" not in former.text
@@ -153,7 +153,7 @@ def test_a_failed_pdf_says_why_without_technical_details(client, report):
 
 @LANGUAGES
 def test_a_withdrawn_report_says_why_and_offers_nothing(client, ready, language):
-    editions.withdraw(ready.edition.report_id, {"ar": "خطأ في الحساب", "fr": "Erreur de calcul", "es": "Error"})
+    editions.withdraw(ready.edition.report, {"ar": "خطأ في الحساب", "fr": "Erreur de calcul", "es": "Error"})
     response = client.get(f"/{language}/reports/2025/")
     assert response.status_code == 410
     assert ReportPdf.objects.get(pk=ready.pk).edition.report.withdrawal_reason_fr == "Erreur de calcul"

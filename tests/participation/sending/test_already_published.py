@@ -34,13 +34,13 @@ def test_documents_commitments_reports_and_answers_are_looked_through(now):
 
 def test_a_report_is_found_by_what_its_newest_edition_says_and_not_by_what_is_being_written(now):
     report = published_report(title_fr="Rapport sur la lumière", summary_fr="Tous les réverbères")
-    editions.revise(report.pk)
+    editions.revise(report)
     AnnualReport.objects.filter(pk=report.pk).update(title_fr="Titre inachevé", summary_fr="Seize lampadaires")
     assert look("lampadaires", now=now) == look("inachevé", now=now) == []
     [found] = look("réverbères", now=now)[0].found
     assert (found.title["fr"], found.address) == ("Rapport sur la lumière – 2025", report.get_absolute_url())
-    editions.finalise(report.pk)
-    editions.publish_new_edition(report.pk)
+    editions.finalise(report)
+    editions.publish_new_edition(report)
     assert look("réverbères", now=now) == []
     assert look("lampadaires", now=now)[0].found[0].title["fr"] == "Titre inachevé – 2025"
 

@@ -147,7 +147,7 @@ def test_before_it_is_accepted_nothing_opens_the_account(client, invite, post):
 def test_sent_again_the_older_link_is_void(client, invite, post):
     invitation = invite()
     first = path_of(post().links()[-1])
-    inviting.resend(invitation.pk)
+    inviting.resend(invitation.user)
     second = path_of(post().links()[-1])
     client.get(first)
     assert client.get(FORM).status_code == 404
@@ -156,7 +156,7 @@ def test_sent_again_the_older_link_is_void(client, invite, post):
 
 
 def test_withdrawn_the_account_is_gone_and_the_link_void(client, link):
-    inviting.withdraw(Invitation.objects.get().pk)
+    inviting.withdraw(Invitation.objects.get().user)
     assert not User.objects.filter(email="amina@example.org").exists()
     client.get(link)
     assert client.get(FORM).status_code == 404
@@ -167,7 +167,7 @@ def test_an_accepted_invitation_is_neither_sent_again_nor_withdrawn(client, link
     client.get(link)
     client.post(FORM, NEW)
     with refused("accepted"):
-        act(Invitation.objects.get().pk)
+        act(Invitation.objects.get().user)
     assert User.objects.filter(email="amina@example.org").exists()
 
 

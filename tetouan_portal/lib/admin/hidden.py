@@ -2,41 +2,38 @@
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from tetouan_portal.lib.admin.verbs import Verb, said_with
+from tetouan_portal.lib.admin.verb_table import Verb, VerbForm
 from tetouan_portal.lib.hidden_contents import in_words
 
-TAKE_UP = "take_up"
-TAKE_UP_LABEL = _("Allow its publication as it stands")
 MOST_CHARACTERS = 500
 
 
-def take_up_form(row) -> type[forms.Form]:
-    """A reason for each kind that waits; one kind may be taken up before another."""
-    fields = {
-        one["kind"]: forms.CharField(
-            label=_("Why it may be published: %(kind)s") % {"kind": in_words(one)},
-            required=False,
-            max_length=MOST_CHARACTERS,
-            widget=forms.TextInput(attrs={"dir": "auto", "class": "vTextField"}),
-        )
-        for one in row.open_kinds
-    }
-    return type("TakeUpForm", (forms.Form,), fields)
+class TakeUpForm(VerbForm):
+    """A reason for each kind that waits; one kind may be taken up before another: `reasons`."""
+
+    refusal = _("The reason is too long.")
+    code = "too_long"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for one in self.row.open_kinds:
+            self.fields[one["kind"]] = forms.CharField(
+                label=_("Why it may be published: %(kind)s") % {"kind": in_words(one)},
+                required=False,
+                max_length=MOST_CHARACTERS,
+                widget=forms.TextInput(attrs={"dir": "auto", "class": "vTextField"}),
+            )
+
+    def said(self):
+        return {"reasons": dict(self.cleaned_data)}
 
 
-def take_up_verb(row) -> Verb:
-    return Verb(TAKE_UP, str(TAKE_UP_LABEL), take_up_form(row)())
-
-
-def reasons_of(request, row):
-    """{kind: reason} of a posted form. Raises `too_long`."""
-    form = said_with(request, take_up_form(row))
-    if not form.is_valid():
-        raise ValidationError(_("The reason is too long."), code="too_long")
-    return form.cleaned_data
+def take_up_verb(act, *, allowed, offered) -> Verb:
+    """Of files that hide something: `act(row, reasons, by=…)` notes why it may be published."""
+    label = _("Allow its publication as it stands")
+    return Verb(name="take_up", label=label, act=act, allowed=allowed, offered=offered, form=TakeUpForm, signed=True)
 
 
 class HidesFilter(admin.SimpleListFilter):

@@ -7,7 +7,6 @@ presses the button, of the text that was read.
 from functools import partial
 from typing import ClassVar, NamedTuple
 
-from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -18,7 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tetouan_portal.lib.admin.forms import row_version
-from tetouan_portal.lib.languages import LANGUAGE_CODES, direction
+from tetouan_portal.lib.admin.verb_table import Verb, VerbForm, prefix_of
 
 BUTTON = "_do"  # its value names the verb; empty: Enter was pressed on a page where nothing is saved
 READ = "_read"  # the version of the row that the page showed
@@ -27,20 +26,13 @@ NO_BUTTON = _("Nothing was done yet: press the button of what you want to do.")
 FORGOTTEN = _("What you wrote under “%(act)s” would be lost: press its button, or empty it.")
 
 
-class Verb(NamedTuple):
+class Button(NamedTuple):
+    """Of a verb, as the page shows it."""
+
     name: str
     label: str
-    form: forms.Form | None = None  # what must be said with it
+    form: VerbForm | None = None
     is_open: bool = False
-
-
-def prefix_of(name):
-    return f"do-{name}"
-
-
-def said_with(request, form_class):
-    """The form of the verb that was pressed, as it was filled in."""
-    return form_class(request.POST, prefix=prefix_of(request.POST[BUTTON]))
 
 
 class Objectable:
@@ -55,20 +47,28 @@ class Objectable:
 
 
 class Verbs:
-    """Of a model's admin: says which verbs a person may use on a row in its state, and carries them out."""
+    """Of a model's admin: offers the verbs of its table by person and state of the row, and carries them out."""
 
     change_form_template = "admin/rows/verbs_change_form.html"
-    known_verbs: frozenset[str] = frozenset()
+    verbs: ClassVar[tuple[Verb, ...]] = ()
 
-    def verbs(self, request, obj):
-        """The `Verb`s that this person may use on `obj` now."""
-        raise NotImplementedError
+    def offered_verbs(self, request, obj):
+        """Those that this person may use on `obj` now."""
+        return [verb for verb in self.verbs if verb.offered(obj) and verb.allowed(request.user, obj)]
 
-    def may_do(self, request, obj, name):
-        raise NotImplementedError
+    def has_form(self, request, obj, verb):
+        """Whether something is asked for with it now."""
+        return verb.form is not None
 
-    def carry_out(self, request, obj, name):
-        raise NotImplementedError
+    def pressed_verb(self, request, obj):
+        """Of the table, and this person's right; else nothing is done."""
+        verb = next((verb for verb in self.verbs if verb.name == request.POST[BUTTON]), None)
+        if verb is None or obj is None or not verb.allowed(request.user, obj):
+            raise PermissionDenied
+        return verb
+
+    def carry_out(self, request, obj, verb):
+        return verb.carry_out(obj, request.POST, by=request.user)
 
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)
@@ -96,11 +96,9 @@ class Verbs:
         return answer
 
     def insist_on_a_button(self, request, obj):
-        name = request.POST[BUTTON]
-        if not name:
+        if not request.POST[BUTTON]:
             raise ValidationError(NO_BUTTON, code="no_button")
-        if name not in self.known_verbs or not self.may_do(request, obj, name):
-            raise PermissionDenied
+        self.pressed_verb(request, obj)
 
     @transaction.atomic
     def only_act(self, request, obj):
@@ -114,11 +112,10 @@ class Verbs:
 
     def act(self, request, obj):
         """One state change by its process function; everything else about the state is read-only."""
-        name, row = request.POST[BUTTON], self.get_object(request, str(obj.pk))
-        if row is None or not self.may_do(request, row, name):
-            raise PermissionDenied
-        self.carry_out(request, row, name)
-        self.log_change(request, row, name)
+        row = self.get_object(request, str(obj.pk))
+        verb = self.pressed_verb(request, row)
+        self.carry_out(request, row, verb)
+        self.log_change(request, row, verb.name)
         self.message_user(request, _("Done."), messages.SUCCESS)
         return HttpResponseRedirect(
             reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])
@@ -134,19 +131,22 @@ class Verbs:
             return None
         if refusal := getattr(request, "refusal", None):
             return refusal
-        for verb in self.verbs(request, obj):
-            if verb.name != request.POST.get(BUTTON) and has_words(request, verb):
+        for verb in self.offered_verbs(request, obj):
+            is_asked = verb.name != request.POST.get(BUTTON) and self.has_form(request, obj, verb)
+            if is_asked and has_words(request, obj, verb):
                 return ValidationError(FORGOTTEN, code="forgotten", params={"act": verb.label})
-        # Nobody publishes or returns a text that was changed after they read it.
-        read = request.POST.get(READ) if BUTTON in request.POST else ""
-        if read and read != row_version(obj, lock=True):
+        # Nobody publishes or returns a text that was changed after they read it, or that they do not say they read.
+        if BUTTON in request.POST and request.POST.get(READ) != row_version(obj, lock=True):
             return ValidationError(CHANGED_MEANWHILE, code="changed_meanwhile")
         return None
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj is not None:
             context["row_version"] = row_version(obj)
-            context["verbs"] = [shown(request, verb) for verb in self.verbs(request, obj)]
+            context["verbs"] = [
+                button_of(request, obj, verb) if self.has_form(request, obj, verb) else Button(verb.name, verb.label)
+                for verb in self.offered_verbs(request, obj)
+            ]
             context["refusal"] = getattr(request, "refusal", None)
             context["chosen_files"] = bool(request.FILES)
             context["is_undone"] = bool(request.POST.get(BUTTON))
@@ -156,40 +156,16 @@ class Verbs:
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
 
-def has_words(request, verb):
-    if verb.form is None:
-        return False
-    sent = type(verb.form)(request.POST, prefix=prefix_of(verb.name), initial=verb.form.initial)
+def has_words(request, row, verb):
+    sent = verb.form(request.POST, row=row, prefix=prefix_of(verb.name))
     return any(sent.add_prefix(name) in request.POST for name in sent.fields) and sent.has_changed()
 
 
-def shown(request, verb):
+def button_of(request, row, verb):
     """With what was typed for it, which only the verb that was pressed is criticised for."""
-    if verb.form is None:
-        return verb
-    kind, prefix = type(verb.form), prefix_of(verb.name)
+    prefix = prefix_of(verb.name)
     if request.POST.get(BUTTON) == verb.name:
-        return verb._replace(form=kind(request.POST, prefix=prefix), is_open=True)
-    form = kind(prefix=prefix, initial=verb.form.initial)
-    typed = {name: request.POST[key] for name in form.fields if (key := form.add_prefix(name)) in request.POST}
-    return verb._replace(form=kind(prefix=prefix, initial=verb.form.initial | typed), is_open=has_words(request, verb))
-
-
-class WithdrawForm(forms.Form):
-    """The reason for a withdrawal, in one language or more."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for code in LANGUAGE_CODES:
-            widget = forms.Textarea(attrs={"rows": 2, "lang": code, "dir": direction(code)})
-            self.fields[code] = forms.CharField(
-                label=_("Reason (%(language)s)") % {"language": code}, required=False, max_length=2000, widget=widget
-            )
-
-
-def reasons_given(request):
-    """{"ar": …} of a posted `WithdrawForm`."""
-    form = said_with(request, WithdrawForm)
-    if not form.is_valid():
-        raise ValidationError(_("The reason is too long."), code="too_long")
-    return form.cleaned_data
+        return Button(verb.name, verb.label, verb.form(request.POST, row=row, prefix=prefix), is_open=True)
+    form = verb.form(row=row, prefix=prefix)
+    form.initial |= {name: request.POST[key] for name in form.fields if (key := form.add_prefix(name)) in request.POST}
+    return Button(verb.name, verb.label, form, is_open=has_words(request, row, verb))

@@ -79,6 +79,6 @@ def test_waiting_without_a_worker_ends_with_a_question(edition):
 
 
 def test_withdrawn_reports_need_no_pdf(edition, capsys):
-    editions.withdraw(edition.report_id, {"fr": "Erreur"})
+    editions.withdraw(edition.report, {"fr": "Erreur"})
     call_command("queue_report_pdfs", "--wait")
     assert "0 report PDFs" in capsys.readouterr().out
