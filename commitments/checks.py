@@ -1,3 +1,5 @@
+"""Said when a command starts: invented rows where only real ones may be."""
+
 from django.apps import apps
 from django.conf import settings
 from django.core.checks import Error, Tags, register

@@ -1,3 +1,5 @@
+"""What a reader may ask of the list of commitments: words, filters, order, page."""
+
 import re
 import unicodedata
 from collections import Counter

@@ -6,6 +6,7 @@ import sys
 import uuid
 from urllib.parse import urlsplit
 
+import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection, connections, transaction
@@ -27,6 +28,11 @@ FOR_EVERY_TEST = {
     # The real one is slow on purpose, and nearly every test of the admin makes an account.
     "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
 }
+
+
+# How long an example takes says more of the machine than of the code.
+hypothesis.settings.register_profile("untimed", hypothesis.settings(), deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 @pytest.fixture

@@ -1,3 +1,5 @@
+"""What all admins of this app share."""
+
 from budget_docs.admin.help_texts import help_text
 from tetouan_portal.lib.admin.rows import Explained, PlainRowAdmin, RowAdmin
 

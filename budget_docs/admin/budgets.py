@@ -1,3 +1,5 @@
+"""Imported versions of budgets in the admin: read, published, never changed."""
+
 from django.contrib import admin
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _

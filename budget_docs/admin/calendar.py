@@ -1,3 +1,5 @@
+"""Kinds of documents, fiscal years and slots in the admin. A due date moves by a verb with its reason."""
+
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminDateWidget

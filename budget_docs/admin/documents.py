@@ -1,3 +1,5 @@
+"""Documents in the admin: written as drafts, then published, planned or withdrawn by a verb."""
+
 from django import forms
 from django.contrib import admin
 from django.db.models import Count, Q

@@ -1,3 +1,5 @@
+"""Totals that somebody stated, in the admin."""
+
 from django.contrib import admin
 
 from budget_docs.admin.base import BudgetAdmin

@@ -1,3 +1,5 @@
+"""Files of documents in the admin: their language told, replaced by a new version, taken out of a draft."""
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied

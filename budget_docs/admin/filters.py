@@ -1,3 +1,5 @@
+"""Filters of the admin's lists."""
+
 from django.contrib import admin
 from django.db.models import Exists, OuterRef
 from django.utils import timezone

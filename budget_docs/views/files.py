@@ -1,3 +1,5 @@
+"""A document's file, where the public may have it."""
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone

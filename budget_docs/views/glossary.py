@@ -1,3 +1,5 @@
+"""The words of a budget, in plain words."""
+
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 

@@ -1,3 +1,5 @@
+"""What sources tell of the plan's life, as the technical team keeps it: events and bodies."""
+
 from django.contrib import admin
 
 from commitments.admin.base import PortalAdmin

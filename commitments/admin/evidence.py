@@ -1,3 +1,5 @@
+"""Evidence in the admin: added with what it proves, taken out of a draft, withdrawn once readers could have seen it."""
+
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied

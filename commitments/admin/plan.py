@@ -1,3 +1,5 @@
+"""Plans, axes, commitments and milestones in the admin. A promised date moves by amending, never in the form."""
+
 from django.contrib import admin
 
 from commitments.admin.amend import AmendableAdmin

@@ -1,3 +1,5 @@
+"""Statements, indicators, readings and updates in the admin: what was published is corrected by a new row."""
+
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.forms import BaseInlineFormSet

@@ -1,3 +1,5 @@
+"""The annual report in the admin: written by its monitor, published by a publisher, each by a verb."""
+
 from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _

@@ -1,3 +1,5 @@
+"""Lists of words in the admin: themes, values, policy areas, sectors."""
+
 from django.contrib import admin
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _

@@ -1,3 +1,5 @@
+"""For which institution a member of staff speaks: rows that `commitments/access.py` reads."""
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _

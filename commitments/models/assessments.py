@@ -1,3 +1,5 @@
+"""What the independent monitor said of a commitment before it began: OGP's inception assessment."""
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _

@@ -1,3 +1,5 @@
+"""Who answers for commitments, under every name by which the plan calls them."""
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _

@@ -1,3 +1,5 @@
+"""When a public link among the evidence was last asked, and what its server answered."""
+
 from datetime import timedelta
 
 from django.db import models

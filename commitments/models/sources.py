@@ -1,3 +1,5 @@
+"""Where something stands that was not made here, and how far it is to be trusted."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

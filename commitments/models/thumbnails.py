@@ -1,3 +1,5 @@
+"""The small picture of a photo among the evidence: made by the worker, gone with its photo."""
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _

@@ -1,3 +1,5 @@
+"""The pictures that stand for shared addresses, each beside its page."""
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone

@@ -1,3 +1,5 @@
+"""Pages of the plan: its list of commitments, a commitment, what stands around them."""
+
 from itertools import groupby
 
 from django.db.models import Exists, OuterRef, Prefetch, Q

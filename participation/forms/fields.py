@@ -1,3 +1,5 @@
+"""Fields that several forms of citizens share."""
+
 import re
 import unicodedata
 

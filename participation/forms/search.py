@@ -1,3 +1,5 @@
+"""The words by which somebody looks for what is published already."""
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 

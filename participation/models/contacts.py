@@ -1,3 +1,5 @@
+"""How an author is reached: encrypted, apart from the case, erased first."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

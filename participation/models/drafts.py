@@ -1,3 +1,5 @@
+"""What an author typed and has not sent yet: kept for two days under the hash of the browser's secret."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

@@ -1,3 +1,5 @@
+"""Photos that citizens send: drawn anew on arrival, without place and camera."""
+
 import uuid
 
 from django.apps import apps

@@ -1,3 +1,5 @@
+"""How much was erased in a night: numbers alone."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

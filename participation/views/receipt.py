@@ -1,3 +1,5 @@
+"""The receipt of what was sent, for the browser that sent it."""
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone

@@ -113,3 +113,17 @@ def test_a_model_names_the_migration_that_holds_its_rule_in_sql():
     files = {model._meta.db_table: ROOT / f"{model.__module__.replace('.', '/')}.py" for model in apps.get_models()}
     assert len(rules) > 20
     assert [(table, rule.name) for table, rule in rules if rule.name not in files[table].read_text()] == []
+
+
+def test_a_module_of_any_length_says_what_it_holds():
+    lacking = [
+        str(path.relative_to(ROOT))
+        for path in python_files()
+        if path.relative_to(ROOT).parts[0] != "tests"
+        and "migrations" not in path.parts
+        and path.name not in {"__init__.py", "__main__.py", "urls.py"}
+        and len(path.read_text().splitlines()) > 40
+        and not ast.get_docstring(ast.parse(path.read_text()))
+        and "help = " not in path.read_text()  # a command's own words
+    ]
+    assert lacking == []

@@ -1,3 +1,5 @@
+"""Forms by which an administrator invites people and keeps their roles."""
+
 from django import forms
 from django.conf import settings
 from django.contrib.auth.models import User

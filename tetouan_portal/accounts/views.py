@@ -1,3 +1,5 @@
+"""Invitations, second factors, sessions: the pages of accounts that are our own."""
+
 from allauth.account.views import logout
 from allauth.decorators import rate_limit
 from allauth.mfa.webauthn.views import RemoveWebAuthnView

@@ -1,3 +1,5 @@
+"""The record of changes in the admin: read by administrators, written by nobody."""
+
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.template.loader import render_to_string

@@ -1,3 +1,5 @@
+"""A task acts in its own name: what it changes is recorded as its."""
+
 from celery import Task
 
 from tetouan_portal.audit.context import acting

@@ -1,3 +1,5 @@
+"""How a migration puts a table under the record of changes."""
+
 from collections.abc import Sequence
 
 from django.db import migrations

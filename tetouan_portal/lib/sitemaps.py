@@ -1,3 +1,5 @@
+"""What all sitemaps of the portal share."""
+
 from typing import Any
 
 from django.conf import settings

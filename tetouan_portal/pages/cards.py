@@ -1,3 +1,5 @@
+"""The picture that stands for the portal itself where its address is shared."""
+
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 

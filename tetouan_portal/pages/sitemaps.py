@@ -1,3 +1,5 @@
+"""The pages of the roof, for search engines."""
+
 from django.urls import reverse
 
 from budget_docs.sitemaps import SITEMAPS as BUDGET_SITEMAPS

@@ -1,3 +1,5 @@
+"""Home and the pages that say what this portal is."""
+
 import datetime
 
 from django.conf import settings

@@ -1,3 +1,5 @@
+"""The style guide: every component with an example of its own."""
+
 from django.template.response import TemplateResponse
 from django.utils import translation
 from django.views.decorators.http import require_safe

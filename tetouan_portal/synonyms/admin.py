@@ -1,3 +1,5 @@
+"""Everyday words in the admin."""
+
 from django.contrib import admin
 
 from tetouan_portal.lib.admin.rows import PlainRowAdmin

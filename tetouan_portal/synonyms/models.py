@@ -1,3 +1,7 @@
+"""The everyday words by which every search understands what is typed; the SQL stands in
+`tetouan_portal/migrations/0011_synonyms.py`.
+"""
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, Value

@@ -1,3 +1,5 @@
+"""What the pages of the record of changes print."""
+
 from django import template
 
 from tetouan_portal.audit.history import history_of

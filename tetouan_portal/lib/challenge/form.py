@@ -1,3 +1,5 @@
+"""The fields by which a form asks for a proof of work or for an answer."""
+
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
