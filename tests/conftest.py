@@ -14,7 +14,7 @@ from django.test import TransactionTestCase, override_settings
 from django.utils import translation
 from psycopg.conninfo import make_conninfo
 
-from tests import database, inspection
+from tests import database, demonstration, inspection
 from tetouan_portal import roles
 from tetouan_portal.lib import photos, uploads
 
@@ -63,6 +63,12 @@ def _inspected_once():
     with pytest.MonkeyPatch.context() as patch:
         for module in (uploads, photos):
             patch.setattr(module, "examine_apart", inspection.remembered(module.examine_apart))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _demonstration_of_few_files():
+    with demonstration.of_few_files():
         yield
 
 

@@ -31,6 +31,7 @@ from budget_docs.models import (
 from commitments.models import Edition
 from commitments.plan import plan_file
 from tests.budget_docs import rows
+from tests.demonstration import of_every_file
 from tetouan_portal.lib import uploads
 from tetouan_portal.lib.demonstration import Demonstrable
 from tetouan_portal.lib.demonstration_story import story
@@ -245,19 +246,31 @@ def test_documents_are_in_every_state(demo):
     assert StatedFigure.objects.filter(is_demo=True, note_ar__contains="120.000").count() == 1
 
 
-def test_every_file_would_be_accepted_from_an_officer(demo):
-    accepted = set()
-    for file in DocumentFile.objects.all():
-        kind = (file.content_type, file.language)
-        if kind in accepted:
-            continue
-        accepted.add(kind)
-        with file.file.open("rb") as stored:
-            uploaded = SimpleUploadedFile(file.filename, stored.read())
-        upload = uploads.accept(uploaded, max_bytes=django_settings.EVIDENCE_MAX_BYTES)
-        assert (upload.content_type, upload.filename) == (file.content_type, file.filename)
-        assert file.pages == upload.pages
-        assert upload.hidden == ()
+def would_be_accepted(file):
+    with file.file.open("rb") as stored:
+        uploaded = SimpleUploadedFile(file.filename, stored.read())
+    upload = uploads.accept(uploaded, max_bytes=django_settings.EVIDENCE_MAX_BYTES)
+    assert (upload.content_type, upload.filename) == (file.content_type, file.filename)
+    assert file.pages == upload.pages
+    assert upload.hidden == ()
+
+
+def test_a_file_of_each_kind_would_be_accepted_from_an_officer(demo):
+    kinds = {(file.content_type, file.language): file for file in DocumentFile.objects.all()}
+    assert len(kinds) > 5
+    for file in kinds.values():
+        would_be_accepted(file)
+
+
+@pytest.mark.audit
+def test_every_file_is_laid_out_and_would_be_accepted_from_an_officer(calendar):
+    plan_file.load()
+    with of_every_file():
+        output_of("load_demo")
+    files = DocumentFile.objects.all()
+    assert len({file.sha256 for file in files}) == len(files) > 30
+    for file in files:
+        would_be_accepted(file)
 
 
 def test_the_words_of_every_file_can_be_searched_but_of_the_scanned_one(demo):
