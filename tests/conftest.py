@@ -17,6 +17,7 @@ from psycopg.conninfo import make_conninfo
 from tests import database, demonstration, inspection
 from tetouan_portal import roles
 from tetouan_portal.lib import photos, uploads
+from tetouan_portal.lib.inspection.cell import examine_apart
 
 BROWSER_ARGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic", "--no-first-run"),
@@ -58,12 +59,24 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _inspected_once():
-    """The same bytes get the same verdict: a process of their own looks at them once, not in each test again."""
+def _inspected_here_and_once():
+    """Most tests send honest files. Where others come, and from end to end, each is looked into as it really is."""
     with pytest.MonkeyPatch.context() as patch:
         for module in (uploads, photos):
-            patch.setattr(module, "examine_apart", inspection.remembered(module.examine_apart))
+            patch.setattr(module, "examine_apart", inspection.remembered(inspection.examine_here))
         yield
+
+
+@pytest.fixture(scope="session")
+def remembered_apart():
+    return inspection.remembered(examine_apart)
+
+
+@pytest.fixture
+def inspected_apart(remembered_apart, monkeypatch):
+    """A process of its own looks into each file; into the same bytes once."""
+    for module in (uploads, photos):
+        monkeypatch.setattr(module, "examine_apart", remembered_apart)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,8 +1,15 @@
-"""What was found in a file, remembered."""
+"""What was found in a file: in this process, where only honest files come; remembered."""
 
 import hashlib
 
+from tetouan_portal.lib.inspection.contents import examine
+from tetouan_portal.lib.inspection.limits import MAX_SIDE
 from tetouan_portal.lib.inspection.refused import Refused
+
+
+def examine_here(content, *, max_side=MAX_SIDE):
+    """As `cell.examine_apart`, without the process of its own that each file has: half a second."""
+    return examine(content, max_side=max_side)
 
 
 def remembered(examine):

@@ -6,15 +6,13 @@ from benchmarks import demonstration, flood, import_lines, inbox, lighthouse, pa
 from budget_docs.models import Budget
 from tests.factories.pdfs import pdf as pdf_saying
 from tests.production import PRODUCTION, python
-from tetouan_portal.lib import pdf, uploads
-from tetouan_portal.lib.inspection.contents import examine
+from tetouan_portal.lib import pdf
 
 
 @pytest.fixture(scope="module")
 def loaded(rows_of_a_module):
-    """The rows that all benchmarks measure, loaded once; their files are simple ones, looked into in this process."""
+    """The rows that all benchmarks measure, loaded once; their files are simple ones."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(uploads, "examine_apart", examine)
         patch.setattr(pdf, "render", lambda html, **_options: pdf.Pdf(pdf_saying(str(hash(html))), pages=1))
         demonstration.load()
     return rows_of_a_module

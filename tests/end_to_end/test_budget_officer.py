@@ -9,7 +9,13 @@ from tests.budget_docs.lines.files import csv, line, xlsx
 from tests.factories import people
 from tests.factories.files import a_pdf
 
-pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True), pytest.mark.matrix(2)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.worker,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.matrix(2),
+    pytest.mark.usefixtures("inspected_apart"),
+]
 PATIENCE = 60_000  # milliseconds
 SEATS = [
     {"language": "ar", "width": 360, "javascript": True},

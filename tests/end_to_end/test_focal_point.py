@@ -11,7 +11,12 @@ from tests.factories.files import a_pdf
 from tetouan_portal.accounts.inviting import invite
 from tetouan_portal.accounts.tasks import send_waiting_letters
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.matrix(2)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.matrix(2),
+    pytest.mark.usefixtures("inspected_apart"),
+]
 SAID = {"ar": "نظمنا ورشتين في المدينة العتيقة", "fr": "Nous avons tenu deux ateliers dans la médina"}
 SECRET = "BROUILLON-SECRET"
 

@@ -8,8 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories.pdfs import pdf as pdf_saying
-from tetouan_portal.lib import pdf, uploads
-from tetouan_portal.lib.inspection.contents import examine
+from tetouan_portal.lib import pdf
 
 COMMITMENTS, DOCUMENTS, LINES, CASES, EVERYTHING = (
     "commitments/",
@@ -23,9 +22,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module")
 def loaded(rows_of_a_module):
-    """Their files are simple ones, looked into in this process."""
+    """Their files are simple ones."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(uploads, "examine_apart", examine)
         patch.setattr(pdf, "render", lambda html, **_options: pdf.Pdf(pdf_saying(str(hash(html))), pages=1))
         call_command("prepare_data", "--demo", stdout=io.StringIO())
     return rows_of_a_module

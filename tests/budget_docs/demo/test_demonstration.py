@@ -28,6 +28,7 @@ from budget_docs.models import (
     StatedFigure,
     TextState,
 )
+from commitments.demo import sample_rows
 from commitments.models import Edition
 from commitments.plan import plan_file
 from tests.budget_docs import rows
@@ -263,8 +264,10 @@ def test_a_file_of_each_kind_would_be_accepted_from_an_officer(demo):
 
 
 @pytest.mark.audit
+@pytest.mark.usefixtures("inspected_apart")
 def test_every_file_is_laid_out_and_would_be_accepted_from_an_officer(calendar):
     plan_file.load()
+    sample_rows.accept_file.cache_clear()
     with of_every_file():
         output_of("load_demo")
     files = DocumentFile.objects.all()

@@ -16,6 +16,7 @@ from tests.factories.files import a_pdf
 from tests.factories.pictures import picture, telephone_exif
 from tetouan_portal.lib.photos import citizen_photo
 
+pytestmark = pytest.mark.usefixtures("inspected_apart")
 HTML = b"<!doctype html><script>alert(document.cookie)</script>"
 KINDS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 HEIC = b"\0\0\0\x18ftypheic" + b"\0" * 100

@@ -12,6 +12,7 @@ from PIL.ExifTags import GPS, IFD, Base
 
 from tetouan_portal.lib import uploads
 
+pytestmark = pytest.mark.usefixtures("inspected_apart")
 LIMIT = 10 * 1024 * 1024
 HTML = b"<!doctype html><script>alert(document.cookie)</script>"
 TYPES = '<Types><Override PartName="/{part}" ContentType="{type}"/></Types>'

@@ -13,6 +13,7 @@ from tetouan_portal.lib.inspection.contents import examine
 from tetouan_portal.lib.inspection.limits import WAIT
 from tetouan_portal.lib.inspection.refused import Refused
 
+pytestmark = pytest.mark.usefixtures("inspected_apart")
 LIMIT = 10 * 1024 * 1024
 APART = {code: name for name, (_build, code) in FILES.items()}.values()  # one for each reason
 EXHAUSTING = [name for name, (_build, code) in FILES.items() if code in {"bomb", "too_many_pixels", "too_many_pages"}]
