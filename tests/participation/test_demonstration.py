@@ -7,8 +7,8 @@ from tests.factories import participation as make
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def loaded():
+@pytest.fixture(scope="module")
+def loaded(rows_of_a_module):
     make.OtherBodyFactory(slug="delegated-water")
     return demonstration.load()
 

@@ -36,10 +36,14 @@ from tetouan_portal.lib.demonstration import Demonstrable
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def plan():
+@pytest.fixture(scope="module")
+def loaded(rows_of_a_module):
     plan_file.load()
     loading.load(newest=2027)
+
+
+@pytest.fixture
+def plan(loaded):
     return ActionPlan.objects.get(slug=demonstration.PLAN_SLUG)
 
 

@@ -15,8 +15,8 @@ pytestmark = pytest.mark.django_db
 TODAY = datetime.date(2026, 11, 29)
 
 
-@pytest.fixture
-def real_plan():
+@pytest.fixture(scope="module")
+def real_plan(rows_of_a_module):
     plan_file.load()
 
 

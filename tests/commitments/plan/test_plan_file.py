@@ -27,9 +27,13 @@ from tetouan_portal.lib.languages import texts
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def plan():
+@pytest.fixture(scope="module")
+def loaded(rows_of_a_module):
     plan_file.load()
+
+
+@pytest.fixture
+def plan(loaded):
     return ActionPlan.objects.get(slug="ogp-2022-2026")
 
 

@@ -13,8 +13,8 @@ from tetouan_portal.audit.context import acting
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def plan():
+@pytest.fixture(scope="module", autouse=True)
+def plan(rows_of_a_module):
     plan_file.load()
 
 

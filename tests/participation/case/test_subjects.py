@@ -24,8 +24,8 @@ def _in_french():
         yield
 
 
-@pytest.fixture
-def town():
+@pytest.fixture(scope="module")
+def town(rows_of_a_module):
     """One public thing of each kind, and beside it one that is not."""
     report = published_report(year=2025)
     lighting = CommitmentFactory(slug="light", number=8, axis=report.findings.get().commitment.axis)

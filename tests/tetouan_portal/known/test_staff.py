@@ -16,9 +16,13 @@ pytestmark = pytest.mark.django_db
 NAME = "institution/communication.name_fr"
 
 
-@pytest.fixture
-def plan():
+@pytest.fixture(scope="module")
+def real_plan(rows_of_a_module):
     plan_file.load()
+
+
+@pytest.fixture
+def plan(real_plan):
     Institution.objects.filter(slug="communication").update(name_fr="Service de la communication")
 
 

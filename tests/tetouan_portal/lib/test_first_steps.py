@@ -15,11 +15,15 @@ from tetouan_portal.roles import BY_SLUG, ROLES
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def first_day(settings):
-    settings.MUNICIPALITY = {**settings.MUNICIPALITY, "email": "", "cndp_reference": ""}
+@pytest.fixture(scope="module")
+def loaded(rows_of_a_module):
     plan_file.load()
     loading.load(newest=2026)
+
+
+@pytest.fixture(autouse=True)
+def first_day(loaded, settings):
+    settings.MUNICIPALITY = {**settings.MUNICIPALITY, "email": "", "cndp_reference": ""}
 
 
 def done():

@@ -10,8 +10,8 @@ from commitments.plan import plan_file
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def plan():
+@pytest.fixture(scope="module", autouse=True)
+def plan(rows_of_a_module):
     plan_file.load()
 
 

@@ -22,10 +22,14 @@ PORTAL_CARD = [
 ]
 
 
+@pytest.fixture(scope="module")
+def report(rows_of_a_module):
+    return published_report()
+
+
 @pytest.fixture(autouse=True)
-def _published(db, settings):
+def _published(report, db, settings):
     settings.SITE_URL = SITE
-    published_report()
 
 
 def told(text):
