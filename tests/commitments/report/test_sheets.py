@@ -1,5 +1,6 @@
 """The annual report of the demonstration on paper: every sheet of it, and what people's own readers find in it."""
 
+import functools
 import re
 from difflib import SequenceMatcher
 
@@ -26,13 +27,19 @@ def edition(rows_of_a_module):
 
 
 @pytest.fixture(scope="module")
-def printed(edition):
+def written(edition):
+    """A function: the HTML in a language, before it is laid out."""
+    return functools.cache(lambda language: pdf_rendering.report_html(edition, language))
+
+
+@pytest.fixture(scope="module")
+def printed(edition, written):
     """A function: (HTML, PDF, sheets) of a language, laid out once."""
     made = {}
 
     def printed_in(language):
         if language not in made:
-            html = pdf_rendering.report_html(edition, language)
+            html = written(language)
             with layout.kept() as documents:
                 content = pdf_rendering.render(edition, html).content
             made[language] = html, content, layout.sheets_of(documents[0])
@@ -41,7 +48,8 @@ def printed(edition):
     return printed_in
 
 
-@pytest.mark.parametrize("language", ["ar", "fr", "es"])
+# The other tests lay out the Arabic: it costs nothing more.
+@pytest.mark.parametrize("language", ["ar", *(pytest.param(one, marks=pytest.mark.audit) for one in ("fr", "es"))])
 def test_no_sheet_tears_apart_what_belongs_together(printed, language):
     _html, _content, sheets = printed(language)
     assert len(sheets) > 30
@@ -84,8 +92,8 @@ def cells(html, label):
     return [squeezed(re.sub("<[^>]+>", " ", cell)) for cell in found]
 
 
-def test_what_is_not_done_is_late_beside_its_date_and_not_done_in_its_column(printed):
-    html, _content, _sheets = printed("fr")
+def test_what_is_not_done_is_late_beside_its_date_and_not_done_in_its_column(written):
+    html = written("fr")
     page = html[html.index('<article class="report-commitment"') : html.index('id="data-tables"')]
     done, due = cells(page, "Réalisé"), cells(page, "Échéance")
     late = [(one, other) for one, other in zip(due, done, strict=True) if "retard" in one]
@@ -94,8 +102,8 @@ def test_what_is_not_done_is_late_beside_its_date_and_not_done_in_its_column(pri
     assert all(re.search("[0-9]{4}", one) for one in done if "retard" in one)
 
 
-def test_commitments_outside_their_chapters_follow_their_numbers(printed):
-    html, _content, _sheets = printed("fr")
+def test_commitments_outside_their_chapters_follow_their_numbers(written):
+    html = written("fr")
     overview = html[html.index('<table class="overview') : html.index('id="how-to-read"')]
     assert re.findall(r'<a href="#commitment-[^"]*">(\d+)\.', overview) == [str(n) for n in range(1, 13)]
     tables = html[html.index('id="data-tables"') : html.index('id="sources"')]
@@ -105,8 +113,8 @@ def test_commitments_outside_their_chapters_follow_their_numbers(printed):
         assert numbers == sorted(numbers)
 
 
-def test_a_chapter_says_in_words_that_its_dates_are_not_known(printed):
-    html, _content, _sheets = printed("fr")
+def test_a_chapter_says_in_words_that_its_dates_are_not_known(written):
+    html = written("fr")
     assert not re.search(r"<dt>Début</dt><dd>—</dd></div>\s*<div><dt>Fin</dt><dd>—", html)
     assert "<dt>Dates</dt><dd>sans indication</dd>" in html
     assert re.search(r'</time> – <strong class="late">', html)
@@ -121,8 +129,8 @@ def test_a_finding_in_the_words_of_the_statement_is_not_said_again(edition):
     assert html.count(words["fr"].splitlines()[0]) == 1
 
 
-def test_a_size_is_never_apart_from_its_unit(printed):
+def test_a_size_is_never_apart_from_its_unit(written):
     for language, unit in {"ar": "كيلوبايت", "fr": "Ko", "es": "KB"}.items():
-        html, _content, _sheets = printed(language)
+        html = written(language)
         assert f"\N{NO-BREAK SPACE}{unit}" in html
         assert f" {unit}" not in html
