@@ -8,7 +8,7 @@ from tests.budget_docs.imports import begin
 from tests.budget_docs.lines.files import line, xlsx
 from tests.waiting import wait_until
 
-pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.drill, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 
 
 def in_state(begun, state):

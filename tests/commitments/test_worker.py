@@ -9,7 +9,7 @@ from commitments.models import PdfState, ReportPdf
 from tests.factories.reports import published_report
 from tests.waiting import wait_until
 
-pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.drill, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 
 
 def test_publishing_makes_the_worker_render_every_language(worker, client):

@@ -12,6 +12,7 @@ from tests.refusals import refused
 BLANK = "update commitments_annualreport set independence_ar = null, independence_fr = ' ', independence_es = ''"
 
 
+@pytest.mark.drill
 @pytest.mark.django_db(transaction=True)
 def test_a_published_report_without_a_statement_of_independence_does_not_stop_the_migration():
     report = whole_report(is_demo=True)

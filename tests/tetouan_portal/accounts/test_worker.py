@@ -9,7 +9,7 @@ import pytest
 from tetouan_portal.accounts import inviting
 from tetouan_portal.accounts.models import Letter, LetterState
 
-pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.drill, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 PATIENCE = 60  # seconds
 
 
