@@ -7,7 +7,7 @@ from commitments.report import editions
 from tests.factories.commitments import CommitmentFactory, MilestoneFactory
 from tests.factories.reports import conclude, drafted_report
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.matrix(2)]
 NEAR = 80  # pixels below the window's upper edge
 AT_REST = "() => { const y = scrollY; return new Promise(done => setTimeout(() => done(scrollY === y), 300)) }"
 TARGETS = ["summary", "section-2", "commitment-promise-8", "recommendations", "annexes", "glossary"]

@@ -33,6 +33,7 @@ def said_on(page):
     return html.unescape(" ".join(UNSEEN.sub(" ", COMPONENT.sub(" ", page)).split()))
 
 
+@pytest.mark.matrix(3)
 @pytest.mark.parametrize("language", list(ASSERTED))
 def test_no_page_of_the_real_plan_asserts_absence_in_the_world(real_plan, language):
     found = pages_reached_from(Client(), f"/{language}/")

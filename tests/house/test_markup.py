@@ -1,4 +1,7 @@
-"""What browsers are sent is valid, says a checker that nobody here wrote: every kind of page, every stylesheet."""
+"""What browsers are sent is valid, says a checker that nobody here wrote: every kind of page, every stylesheet.
+
+In `make test` each page in one of the languages, which one follows from the tree; in `make audit` in all of them.
+"""
 
 from urllib.parse import urlsplit
 
@@ -10,6 +13,7 @@ from django.utils import translation
 from budget_docs import urls as budget_urls
 from commitments import urls as commitment_urls
 from tests.house import nu_checker
+from tests.plan import digest_of_tree
 from tests.public_pages import LANGUAGES, PAGES, Urls, empty, fill, filled
 from tetouan_portal.lib.stylesheet import FOLDER, stylesheet
 from tetouan_portal.pages import urls as page_urls
@@ -25,17 +29,31 @@ def keep(folder, client, language, addresses):
         (folder / name).write_text(response.text)
 
 
+@pytest.fixture(params=["share", pytest.param("whole", marks=pytest.mark.audit)])
+def in_turn(request):
+    """A function: of the addresses in a language those to be looked at in it."""
+    digest = digest_of_tree()
+
+    def chosen(addresses, language):
+        if request.param == "whole":
+            return addresses
+        place = LANGUAGES.index(language)
+        return [one for number, one in enumerate(addresses) if (digest + number) % len(LANGUAGES) == place]
+
+    return chosen
+
+
 @pytest.mark.django_db
-def test_every_kind_of_page_and_every_stylesheet_is_valid(tmp_path, settings):
+def test_every_kind_of_page_and_every_stylesheet_is_valid(tmp_path, settings, in_turn):
     settings.ROOT_URLCONF = Urls
     folder = tmp_path / "pages"
     folder.mkdir()
     client = Client(raise_request_exception=False)
     for language in LANGUAGES:
-        keep(folder, client, language, empty(language))
+        keep(folder, client, language, in_turn(empty(language), language))
     fill()
     for language in LANGUAGES:
-        keep(folder, client, language, filled(language))
+        keep(folder, client, language, in_turn(filled(language), language))
     for sheet in FOLDER.glob("*.css"):
         (folder / sheet.name).write_text(sheet.read_text())
     (folder / "portal.css").write_bytes(stylesheet().bodies[""])

@@ -62,6 +62,7 @@ def walked(portal):
     return functools.cache(lambda start: pages_reached_from(Client(), start))
 
 
+@pytest.mark.matrix(3, "tests/factories/")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_answers_in_its_language_without_drafts_or_cookies(walked, language):
     pages = walked(f"/{language}/")

@@ -6,10 +6,10 @@ changes it here too, in sight.
 
 import pytest
 
-# In `make test` each question is put by some of the people; by all of them where a right may have changed.
-MATRIX = pytest.mark.matrix(
-    4, "commitments/access.py", "commitments/admin/", "tetouan_portal/lib/admin/", "tetouan_portal/roles.py"
-)
+# In `make test` each question is put by one of the people; by all of them where a right may have changed.
+RIGHTS = ("commitments/access.py", "commitments/admin/", "tetouan_portal/lib/admin/", "tetouan_portal/roles.py")
+MATRIX = pytest.mark.matrix(7, *RIGHTS)
+FORGED = pytest.mark.matrix(3, *RIGHTS)  # what is forged many ways alike, a third of the ways
 PEOPLE = ["technical_team", "focal_point", "translator", "publisher", "monitor", "superuser", "clerk"]
 
 # l: has the list and its exports; a: has the page to add one

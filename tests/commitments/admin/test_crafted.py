@@ -4,9 +4,10 @@ import pytest
 
 from commitments.models import Evidence, ProgressUpdate, ProposedReading, Statement
 from tests.commitments.admin.pages import add, address, change, inline, sent
+from tests.commitments.admin.role_table import FORGED
 from tests.factories.commitments import ProposedReadingFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, FORGED]
 STATEMENT = {"level": "limited", "dated_on": "31/01/2026", "summary_fr": "Fait"}
 
 

@@ -5,11 +5,12 @@ import pytest
 from commitments.models import Finding, ProgressUpdate, Reading, Recommendation, Statement
 from commitments.report import editions
 from tests.commitments.admin.pages import add, address, change, form_on, inline
+from tests.commitments.admin.role_table import FORGED
 from tests.factories import people
 from tests.factories.commitments import AffiliationFactory
 from tests.factories.town import mark
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, FORGED]
 STATEMENT = {"level": "limited", "dated_on": "31/01/2026", "summary_fr": "Fait"}
 
 
