@@ -7,6 +7,8 @@ import sys
 from unittest import mock
 
 from django.conf import settings
+from django.db import connection
+from psycopg.conninfo import make_conninfo
 
 SECRET = "k7WQ2-9FXRM_aB3dE5gH8jK1mN4pQ6rS0tU-vW_xY.zZ,cL;oP:i"
 PRODUCTION = {
@@ -32,6 +34,13 @@ def settings_of(environment):
     """The settings as this environment makes them, read anew beside those of the tests; raises what they raise."""
     with mock.patch.dict(os.environ, alone(environment), clear=True):
         return runpy.run_path(str(settings.BASE_DIR / "tetouan_portal" / "settings.py"))
+
+
+def database_of_tests():
+    """Its address, for another process: which sees what is committed there."""
+    ours = connection.settings_dict
+    names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    return make_conninfo(**{libpq: ours[name] for libpq, name in names.items() if ours[name]})
 
 
 def python(*arguments, environment):

@@ -3,10 +3,8 @@
 import json
 
 import pytest
-from django.db import connection
-from psycopg.conninfo import make_conninfo
 
-from tests.production import PRODUCTION, python
+from tests.production import PRODUCTION, database_of_tests, python
 
 ASK = """
 import json, sys, django
@@ -30,10 +28,8 @@ print(json.dumps(answers))
 @pytest.fixture
 def production(tmp_path):
     """What the portal answers under production settings, in a process of its own."""
-    ours = connection.settings_dict
-    names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
-    address = make_conninfo(**{libpq: ours[name] for libpq, name in names.items() if ours[name]})
-    asked = python("-c", ASK, environment=PRODUCTION | {"DATABASE_URL": address, "DATA_DIR": str(tmp_path)})
+    ours = {"DATABASE_URL": database_of_tests(), "DATA_DIR": str(tmp_path)}
+    asked = python("-c", ASK, environment=PRODUCTION | ours)
     assert asked.returncode == 0, asked.stderr
     return json.loads(asked.stdout.splitlines()[-1])
 

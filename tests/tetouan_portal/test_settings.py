@@ -3,11 +3,9 @@
 import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection
-from psycopg.conninfo import make_conninfo
 
 from tests.factories.commitments import MilestoneFactory
-from tests.production import PRODUCTION, SECRET, python, settings_of
+from tests.production import PRODUCTION, SECRET, database_of_tests, python, settings_of
 
 
 def start(environment):
@@ -85,11 +83,8 @@ def test_a_complete_production_environment_starts():
 
 
 def checked_for_deployment():
-    ours = connection.settings_dict
-    names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
-    address = make_conninfo(**{libpq: ours[name] for libpq, name in names.items() if ours[name]})
     command = ("-W", "error", "manage.py", "check", "--deploy", "--database", "default", "--fail-level", "INFO")
-    return python(*command, environment=PRODUCTION | {"DATABASE_URL": address})
+    return python(*command, environment=PRODUCTION | {"DATABASE_URL": database_of_tests()})
 
 
 @pytest.mark.django_db(transaction=True)
