@@ -60,6 +60,12 @@ def test_a_matrix_runs_whole_when_it_or_what_it_is_about_changed(tree, changed):
     assert len(ran(cells(*about))) == 3
 
 
+def test_a_matrix_about_files_that_were_moved_stops_the_run(tree):
+    tree(1)
+    with pytest.raises(pytest.UsageError, match=r"is about what is not there: .'commitments/rights\.py'\]"):
+        ran(cells("commitments/access.py", "commitments/rights.py"))
+
+
 @pytest.mark.parametrize(
     ("url", "own"),
     [
