@@ -228,13 +228,13 @@ class Case(Demonstrable):
     due_facts = models.JSONField(default=dict, editable=False)  # how the date was computed: `due_dates.Due.facts`
     is_urgent = models.BooleanField(_("urgent: life, safety or freedom"), default=False)
     extended_on = models.DateField(_("extended on"), null=True, blank=True)
-    # The day on which `silence.py` recorded that the due date had passed, the last time; taken back where a holiday that
-    # was entered later moves the date beyond it.
+    # The day on which `silence.py` recorded that the due date had passed, the last time; taken back where a holiday
+    # that was entered later moves the date beyond it.
     lapsed_on = models.DateField(_("deadline recorded as passed on"), null=True, blank=True)
 
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome, blank=True)
     closed_at = models.DateTimeField(_("closed on"), null=True, blank=True)
-    # The first closing, by whichever outcome: reopening leaves it, so that a late first answer stays one.
+    # The first answer or closing, whichever outcome: reopening leaves it, so that a late first answer stays one.
     first_answered_at = models.DateTimeField(_("first answered on"), null=True, blank=True)
     reopen_until = models.DateField(_("can be reopened until"), null=True, blank=True)
     reopened_count = models.PositiveSmallIntegerField(_("times reopened"), default=0)
