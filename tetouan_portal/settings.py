@@ -280,7 +280,14 @@ CELERY_WORKER_MAX_MEMORY_PER_CHILD = 500_000  # KiB: a render takes up to 300 Mi
 CELERY_TASK_SOFT_TIME_LIMIT = 300
 CELERY_TASK_TIME_LIMIT = 360
 CELERY_TIMEZONE = TIME_ZONE
+QUEUES: list[str] = []  # each kind of work outside a request (`lib/queue.py`), the urgent ones first
+WOKEN_EVERY = timedelta(seconds=15)  # with a lease of 35 seconds: a killed worker's row is taken up within a minute
 CELERY_BEAT_SCHEDULE = {
+    "wake the workers for what waits": {
+        "task": "tetouan_portal.tasks.wake_waiting",
+        "schedule": WOKEN_EVERY,
+        "options": {"expires": WOKEN_EVERY.total_seconds()},
+    },
     "scan files that wait for the scanner": {
         "task": "commitments.tasks.scan_waiting_files",
         "schedule": timedelta(minutes=2),
