@@ -1,20 +1,18 @@
 import datetime
 import os
 import shutil
-import subprocess
-import sys
 import uuid
 from urllib.parse import urlsplit
 
 import hypothesis
 import pytest
-from django.conf import settings as django_settings
 from django.db import connection, connections, transaction
 from django.test import TransactionTestCase, override_settings
 from django.utils import translation
-from psycopg.conninfo import make_conninfo
 
 from tests import database, demonstration, inspection
+from tests.mail_server import mailers, running
+from tests.workers import celery
 from tetouan_portal import roles
 from tetouan_portal.lib import photos, uploads
 from tetouan_portal.lib.inspection.cell import examine_apart
@@ -196,28 +194,16 @@ def page_without_scripts(open_page):
 
 
 @pytest.fixture
+def mail_server(settings):
+    """To which the portal's mails go in this test."""
+    with running() as box:
+        settings.MAILERS = mailers(box.port)
+        yield box
+
+
+@pytest.fixture
 def worker(tmp_path, settings):
-    """The log of a Celery worker on the test database, whose files and mails lie beside it."""
+    """The log of a Celery worker on the test database, whose files and mails lie beside it. It does all work."""
     settings.MEDIA_ROOT = tmp_path / "media"
-    environment = {
-        **os.environ,
-        "DATABASE_URL": make_conninfo(django_settings.DATABASE_URL, dbname=connection.settings_dict["NAME"]),
-        "DATA_DIR": str(tmp_path),
-        "MAIL_URL": "",  # mails become files in DATA_DIR
-    }
-    log = tmp_path / "worker.log"
-    with log.open("w") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "celery", "-A", "tetouan_portal", "worker", "-P", "solo", "--loglevel", "INFO"],
-            env=environment,
-            cwd=django_settings.BASE_DIR,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
+    with celery(tmp_path, "worker", "-P", "solo") as (log, _process):
         yield log
-        process.terminate()
-        try:
-            process.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()

@@ -280,7 +280,9 @@ CELERY_WORKER_MAX_MEMORY_PER_CHILD = 500_000  # KiB: a render takes up to 300 Mi
 CELERY_TASK_SOFT_TIME_LIMIT = 300
 CELERY_TASK_TIME_LIMIT = 360
 CELERY_TIMEZONE = TIME_ZONE
-QUEUES: list[str] = []  # each kind of work outside a request (`lib/queue.py`), the urgent ones first
+QUEUES = [  # each kind of work outside a request (`lib/queue.py`), the urgent ones first
+    "tetouan_portal.accounts.letters.LETTERS",
+]
 WOKEN_EVERY = timedelta(seconds=15)  # with a lease of 35 seconds: a killed worker's row is taken up within a minute
 CELERY_BEAT_SCHEDULE = {
     "wake the workers for what waits": {
@@ -334,10 +336,6 @@ CELERY_BEAT_SCHEDULE = {
     },
     "send waiting letters to authors": {
         "task": "participation.tasks.send_waiting_case_letters",
-        "schedule": timedelta(minutes=1),
-    },
-    "send waiting letters": {
-        "task": "tetouan_portal.accounts.tasks.send_waiting_letters",
         "schedule": timedelta(minutes=1),
     },
     "remind budget officers": {  # who has been, is not again: an hour that was missed is made good

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.core.cache import cache
 from playwright.sync_api import expect
 
-from tests.tetouan_portal.accounts.conftest import PASSWORD, Mailbox, code_now, mailbox  # noqa: F401 -- a fixture
+from tests.tetouan_portal.accounts.conftest import PASSWORD, code_now
 from tetouan_portal.accounts import inviting
 from tetouan_portal.accounts.tasks import send_waiting_letters
 
@@ -179,14 +179,14 @@ def test_another_session_is_seen_and_ended(door, publisher):
 
 
 @pytest.mark.parametrize("language", ["ar", "fr"])
-def test_an_invited_person_comes_in_by_the_mail(open_page, live_server, mailbox, language):  # noqa: F811 -- the fixture
+def test_an_invited_person_comes_in_by_the_mail(open_page, live_server, mail_server, language):
     boss = User.objects.create_superuser("boss", "boss@example.org")
     inviting.invite(
         email="amina@example.org", name="أمينة", language=language, roles=["publisher"], institutions=[], by=boss
     )
     send_waiting_letters()
     page = open_page(language=language, width=360)
-    page.goto(mailbox.links()[0])
+    page.goto(mail_server.links()[0])
     assert page.url.endswith(f"/{language}/accounts/invitation/")
     seen(page, f"invitation-{language}-360")
     page.fill("[name=password1]", "a password of my own")

@@ -63,7 +63,7 @@ class ResetPasswordForm(Plain, account.ResetPasswordForm):
         for user in self.users:
             letters.queue(user, LetterKind.PASSWORD_RESET)
         if not self.users:
-            letters.wake_after_commit()
+            letters.LETTERS.wake_after_commit()
         return self.cleaned_data["email"]
 
 

@@ -1,23 +1,34 @@
 """Mails to staff. A letter is queued in the transaction of what it tells; a worker writes and sends it."""
 
 import secrets
+from datetime import timedelta
 from functools import partial
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
-from celery import current_app
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.mail import EmailMessage, EmailMultiAlternatives
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
 
 from budget_docs.calendar import reminders
-from tetouan_portal.accounts.models import Invitation, Letter, LetterKind, hash_of
+from tetouan_portal.accounts.models import Invitation, Letter, LetterKind, LetterState, hash_of
+from tetouan_portal.lib.queue import Queue
 
-ONE_TRY = {"max_retries": 0}
+LETTERS = Queue(
+    label=_("mails to staff"),
+    rows=lambda: Letter.objects.select_related("user"),
+    task="tetouan_portal.accounts.tasks.send_waiting_letters",
+    most_attempts=12,
+    pause=timedelta(minutes=5),  # the last attempt is about six hours after the first
+    longest=timedelta(minutes=1),  # several answers of a mail server, each within its time (`lib/mail.py`)
+    waiting={"state": LetterState.QUEUED},
+    claimed={"state": LetterState.SENDING},
+    given_up={"state": LetterState.FAILED},
+)
 
 
 def language_of(user: User) -> str:
@@ -32,19 +43,8 @@ def queue(user: User, kind: LetterKind, *, language: str = "", **details: object
     if not user.email:
         return None
     letter = Letter.objects.create(user=user, kind=kind, language=language or language_of(user), details=details)
-    wake_after_commit()
+    LETTERS.wake_after_commit()  # naming none: a request for a new password takes as long for an unknown address
     return letter
-
-
-def wake_after_commit() -> None:
-    """The committed row is the queue; the message only hurries a worker along and may be lost."""
-    transaction.on_commit(wake, robust=True)
-
-
-def wake() -> None:
-    """Names no letter: asking for a new password takes as long whether the address is known or not."""
-    with current_app.connection_for_write(transport_options=ONE_TRY) as connection:
-        current_app.send_task("tetouan_portal.accounts.tasks.send_waiting_letters", connection=connection)
 
 
 def written(letter: Letter) -> EmailMessage | None:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tetouan_portal.lib.personal_data import PersonalData
+from tetouan_portal.lib.queue import Work
 
 
 class InvitationQuerySet(models.QuerySet):
@@ -84,16 +85,8 @@ class LetterState(models.TextChoices):
     FAILED = "failed", _("could not be sent")
 
 
-class LetterQuerySet(models.QuerySet):
-    def waiting(self, at):
-        """Free to be sent: their time has come, or the worker that took them has not come back."""
-        return self.filter(
-            Q(lease_until__isnull=True) | Q(lease_until__lte=at), state__in=[LetterState.QUEUED, LetterState.SENDING]
-        )
-
-
-class Letter(models.Model):
-    """A mail to a member of staff: the row is the queue; its text is made when it is sent."""
+class Letter(Work):
+    """A mail to a member of staff: the row is the queue entry; its text is made when it is sent."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="letters", verbose_name=_("member of staff")
@@ -102,13 +95,8 @@ class Letter(models.Model):
     language = models.CharField(_("language"), max_length=2)
     details = models.JSONField(default=dict, editable=False)  # what happened from where, in words and addresses
     state = models.CharField(_("state"), max_length=10, choices=LetterState.choices, default=LetterState.QUEUED)
-    lease_until = models.DateTimeField(null=True, editable=False)
-    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
-    error = models.TextField(_("what went wrong"), blank=True)
     created_at = models.DateTimeField(_("written on"), auto_now_add=True)
     sent_at = models.DateTimeField(_("sent on"), null=True)
-
-    objects = LetterQuerySet.as_manager()
 
     personal_data = PersonalData(
         fields=(
@@ -124,18 +112,20 @@ class Letter(models.Model):
     class Meta:
         verbose_name = _("mail")
         verbose_name_plural = _("mails")
-        indexes = [
-            models.Index(
-                name="letters_waiting", fields=["id"], condition=Q(state__in=[LetterState.QUEUED, LetterState.SENDING])
-            )
-        ]
+        indexes = Work.Meta.indexes
         constraints = [
+            *Work.Meta.constraints,
             models.CheckConstraint(name="letter_kind_is_known", condition=Q(kind__in=LetterKind.values)),
             models.CheckConstraint(name="letter_state_is_known", condition=Q(state__in=LetterState.values)),
             models.CheckConstraint(
                 name="letter_sent_iff_dated",
                 condition=Q(state=LetterState.SENT, sent_at__isnull=False)
                 | Q(~Q(state=LetterState.SENT), sent_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="letter_is_due_while_it_waits",
+                condition=Q(state__in=[LetterState.QUEUED, LetterState.SENDING], due_at__isnull=False)
+                | Q(state__in=[LetterState.SENT, LetterState.FAILED], due_at__isnull=True),
             ),
         ]
 

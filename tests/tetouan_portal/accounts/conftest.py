@@ -1,14 +1,10 @@
 import base64
 import hashlib
 import hmac
-import re
-import socket
 import struct
 import time
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.handlers import Message
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import User
@@ -78,42 +74,13 @@ def signed_in(client, boss, with_app):
     return client
 
 
-class Mailbox(Message):
-    def __init__(self):
-        super().__init__()
-        self.mails = []
-
-    def handle_message(self, message):
-        self.mails.append(message)
-
-    def texts(self):
-        return [mail.get_payload(decode=True).decode() for mail in self.mails]
-
-    def links(self):
-        return re.findall(r"https?://\S+/accounts/\S+", "\n".join(self.texts()))
-
-
 @pytest.fixture
-def mailbox(settings):
-    """A real SMTP server, and what it was given."""
-    box = Mailbox()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    server = Controller(box, hostname="127.0.0.1", port=port)
-    server.start()
-    backend = "django.core.mail.backends.smtp.EmailBackend"
-    settings.MAILERS = {"default": {"BACKEND": backend, "OPTIONS": {"host": "127.0.0.1", "port": port}}}
-    yield box
-    server.stop()
-
-
-@pytest.fixture
-def post(mailbox):
+def post(mail_server):
     """A function that lets the worker send what waits; the mails that arrived so far."""
 
     def deliver():
         send_waiting_letters()
-        return mailbox
+        return mail_server
 
     return deliver
 

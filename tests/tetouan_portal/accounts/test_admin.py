@@ -132,7 +132,7 @@ def test_an_invitation_is_sent_again_or_withdrawn(signed_in):
     form = {"email": "amina@example.org", "name": "Amina", "language": "fr", "roles": ["translator"]}
     signed_in.post(INVITE, form)
     user = User.objects.get(email="amina@example.org")
-    Letter.objects.update(state="failed")
+    Letter.objects.update(state="failed", due_at=None)
     do(signed_in, user, "resend")
     assert list(Letter.objects.order_by("pk").values_list("state", flat=True)) == ["failed", "queued"]
     do(signed_in, user, "withdraw")

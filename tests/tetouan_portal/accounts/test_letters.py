@@ -5,10 +5,13 @@ from email.header import decode_header, make_header
 
 import pytest
 import time_machine
+from django.db import connection
 from django.utils import timezone, translation
 
+from tests.mail_server import AWAY
 from tests.tetouan_portal.accounts.conftest import PASSWORD, code_now, sign_in
 from tetouan_portal.accounts import letters, tasks
+from tetouan_portal.accounts.letters import LETTERS
 from tetouan_portal.accounts.models import Invitation, Letter, LetterKind, LetterState
 
 LANGUAGES = ["ar", "fr", "es"]
@@ -119,38 +122,52 @@ def test_what_changes_in_an_account_is_told(client, person, post, django_capture
 
 
 def test_a_mail_server_that_is_away_loses_nothing(person, settings, post):
-    letters.queue(person("translator"), LetterKind.PASSWORD_CHANGED)
     working = settings.MAILERS
-    backend = "django.core.mail.backends.smtp.EmailBackend"
-    settings.MAILERS = {"default": {"BACKEND": backend, "OPTIONS": {"host": "127.0.0.1", "port": 9}}}
+    settings.MAILERS = AWAY
     with time_machine.travel("2026-06-15 10:00+01:00", tick=False) as clock:
+        letters.queue(person("translator"), LetterKind.PASSWORD_CHANGED)
         assert tasks.send_waiting_letters() == {"put back": 1}
         assert tasks.send_waiting_letters() == {}  # not at once again
-        assert Letter.objects.get().error.startswith("ConnectionRefusedError")
+        assert Letter.objects.get().failure == "ConnectionRefusedError 111"
         clock.shift(6 * 60)
         settings.MAILERS = working
         assert tasks.send_waiting_letters() == {"sent": 1}
-    assert (Letter.objects.get().state, Letter.objects.get().error) == (LetterState.SENT, "")
+    assert (Letter.objects.get().state, Letter.objects.get().failure) == (LetterState.SENT, "")
 
 
 def test_after_half_a_day_of_trying_it_is_given_up_and_says_so(person, settings):
-    letters.queue(person("translator"), LetterKind.PASSWORD_CHANGED)
-    backend = "django.core.mail.backends.smtp.EmailBackend"
-    settings.MAILERS = {"default": {"BACKEND": backend, "OPTIONS": {"host": "127.0.0.1", "port": 9}}}
+    settings.MAILERS = AWAY
     with time_machine.travel("2026-06-15 10:00+01:00", tick=False) as clock:
-        for _time in range(tasks.MAX_ATTEMPTS):
+        letters.queue(person("translator"), LetterKind.PASSWORD_CHANGED)
+        for _time in range(LETTERS.most_attempts):
             tasks.send_waiting_letters()
             clock.shift(2 * 3600)
         assert tasks.send_waiting_letters() == {}
     assert Letter.objects.get().state == LetterState.FAILED
 
 
-def test_a_letter_is_taken_by_one_worker_and_again_when_it_died(person):
+def test_a_worker_that_comes_late_sends_nothing_that_another_has_sent(person, post):
+    late = LETTERS.claim(letters.queue(person("translator"), LetterKind.PASSWORD_CHANGED).pk)
+    Letter.objects.update(lease_until=timezone.now())
+    assert tasks.send_waiting_letters() == {"sent": 1}
+    assert tasks.send(late) == "overtaken"
+    assert len(post().mails) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_letter_that_another_sent_meanwhile_is_not_put_back(person, mail_server):
     letter = letters.queue(person("translator"), LetterKind.PASSWORD_CHANGED)
-    now = timezone.now()
-    assert tasks.claim(letter.pk, now) == letter
-    assert tasks.claim(letter.pk, now) is None
-    assert tasks.claim(letter.pk, now + datetime.timedelta(minutes=9)) == letter
+
+    def overtake():
+        Letter.objects.update(lease_until=timezone.now())
+        LETTERS.finish(LETTERS.claim(letter.pk), state=LetterState.SENT, sent_at=timezone.now())
+        connection.close()
+        return "451 busy"
+
+    mail_server.meanwhile = overtake
+    assert tasks.send_waiting_letters() == {"overtaken": 1}
+    letter.refresh_from_db()
+    assert (letter.state, letter.due_at) == (LetterState.SENT, None)
 
 
 def test_what_was_sent_keeps_no_detail_and_is_deleted_in_time(person, post):
