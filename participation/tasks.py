@@ -29,4 +29,4 @@ def turn_the_clock() -> dict[str, int]:
 
 @shared_task
 def send_waiting_case_letters() -> dict[str, int]:
-    return dict(mail_delivery.send_waiting(now=timezone.now()))
+    return mail_delivery.send_waiting()

@@ -181,7 +181,6 @@ SESSION_COOKIE_NAME = "__Host-session" if PRODUCTION else "sessionid"  # https a
 CSRF_COOKIE_NAME = "__Host-csrf" if PRODUCTION else "csrftoken"
 ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXIES", 1 if PRODUCTION else 0)
 INVITATION_VALID_FOR = timedelta(days=7)
-LETTER_LEASE = timedelta(minutes=8)
 LETTERS_KEPT_FOR = timedelta(days=30)
 DRAFTS_KEPT_FOR = timedelta(days=2)  # what an author has typed and not sent
 DRAFTS_MAX = 30_000  # kept at a time, each of 35 KB at most: ten times what two busy days begin
@@ -282,6 +281,7 @@ CELERY_TASK_TIME_LIMIT = 360
 CELERY_TIMEZONE = TIME_ZONE
 QUEUES = [  # each kind of work outside a request (`lib/queue.py`), the urgent ones first
     "tetouan_portal.accounts.letters.LETTERS",
+    "participation.letters.mail_delivery.CASE_LETTERS",
 ]
 WOKEN_EVERY = timedelta(seconds=15)  # with a lease of 35 seconds: a killed worker's row is taken up within a minute
 CELERY_BEAT_SCHEDULE = {
@@ -332,10 +332,6 @@ CELERY_BEAT_SCHEDULE = {
     },
     "render waiting report PDFs": {
         "task": "commitments.tasks.render_waiting_report_pdfs",
-        "schedule": timedelta(minutes=1),
-    },
-    "send waiting letters to authors": {
-        "task": "participation.tasks.send_waiting_case_letters",
         "schedule": timedelta(minutes=1),
     },
     "remind budget officers": {  # who has been, is not again: an hour that was missed is made good

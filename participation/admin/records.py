@@ -47,9 +47,9 @@ class CaseLetterAdmin(RecordAdmin):
     def tries(self, letter):
         return letter.attempts
 
-    @admin.display(description=_("what went wrong"), ordering="error")
+    @admin.display(description=_("what went wrong"), ordering="failure")
     def fault(self, letter):
-        return code(letter.error)
+        return code(letter.failure)
 
 
 @admin.register(RetentionReport)

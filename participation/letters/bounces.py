@@ -27,7 +27,9 @@ def record(content: bytes) -> str:
     if notice is None:
         return "ignored"
     letters = CaseLetter.objects.filter(key=notice.key, state=CaseLetterState.SENT)
-    marked = letters.update(state=CaseLetterState.BOUNCED, bounced_at=timezone.now(), error=notice.status)
+    now = timezone.now()
+    failed = {"failure": notice.status, "failed_at": now}
+    marked = letters.update(state=CaseLetterState.BOUNCED, bounced_at=now, **failed)
     return "bounced" if marked else "unknown"
 
 

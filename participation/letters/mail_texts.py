@@ -141,7 +141,7 @@ def problem_of(case: Case) -> str:
     newest = CaseLetter.objects.filter(event__case=case).order_by("-pk").first()
     if newest is None or newest.state not in (CaseLetterState.BOUNCED, CaseLetterState.FAILED):
         return ""
-    return newest.error or newest.state
+    return newest.failure or newest.state
 
 
 def forget(*, before: Any) -> int:

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from participation.models.events import CaseEvent
+from tetouan_portal.lib.queue import Work
 
 
 class CaseLetterState(models.TextChoices):
@@ -17,47 +18,33 @@ class CaseLetterState(models.TextChoices):
     FAILED = "failed", _("could not be sent")
 
 
-class CaseLetterQuerySet(models.QuerySet):
-    def waiting(self, at):
-        """Free to be sent: their time has come, or the worker that took them has not come back."""
-        return self.filter(
-            Q(lease_until__isnull=True) | Q(lease_until__lte=at),
-            state__in=[CaseLetterState.QUEUED, CaseLetterState.SENDING],
-        )
-
-
-class CaseLetter(models.Model):
+class CaseLetter(Work):
     """One mail at most for one event; its text is made, and its address read, when it is sent."""
 
     event = models.OneToOneField(CaseEvent, models.CASCADE, related_name="letter", verbose_name=_("event"))
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)  # in Message-ID: finds what came back
     state = models.CharField(_("state"), max_length=10, choices=CaseLetterState, default=CaseLetterState.QUEUED)
-    lease_until = models.DateTimeField(null=True, editable=False)
-    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
-    error = models.CharField(_("what went wrong"), max_length=200, blank=True)  # codes, never an address
     created_at = models.DateTimeField(_("written on"), auto_now_add=True)
     sent_at = models.DateTimeField(_("sent on"), null=True)
     bounced_at = models.DateTimeField(_("came back on"), null=True)
-
-    objects = CaseLetterQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("mail to an author")
         verbose_name_plural = _("mails to authors")
         default_permissions = ("view",)
-        indexes = [
-            models.Index(
-                name="case_letters_waiting",
-                fields=["id"],
-                condition=Q(state__in=[CaseLetterState.QUEUED, CaseLetterState.SENDING]),
-            )
-        ]
+        indexes = Work.Meta.indexes
         constraints = [
+            *Work.Meta.constraints,
             models.CheckConstraint(name="case_letter_state_is_known", condition=Q(state__in=CaseLetterState.values)),
             models.CheckConstraint(
                 name="case_letter_bounced_iff_dated",
                 condition=Q(state=CaseLetterState.BOUNCED, bounced_at__isnull=False)
                 | Q(~Q(state=CaseLetterState.BOUNCED), bounced_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="case_letter_is_due_while_it_waits",
+                condition=Q(state__in=[CaseLetterState.QUEUED, CaseLetterState.SENDING], due_at__isnull=False)
+                | ~Q(state__in=[CaseLetterState.QUEUED, CaseLetterState.SENDING]) & Q(due_at__isnull=True),
             ),
         ]
 

@@ -32,7 +32,6 @@ NOT_FOR_THE_PUBLIC = {
     "commitments.edition.sha256": "measured",
     **{f"commitments.thumbnail.{name}": "measured" for name in ("sha256", "source_sha256")},
     **{f"participation.photo.{name}": "measured" for name in ("content_type", "sha256")},
-    "participation.caseletter.error": "written by the mail program",
     **{f"budget_docs.filepage.{name}": "read out of a file" for name in ("name", "text")},
     # codes that say where a line stands
     "budget_docs.budgetheading.path": "a code",

@@ -1,4 +1,4 @@
-"""Letters wait as all work does: what was queued, put back or in a worker's hands at that moment stays so."""
+"""Letters wait as all work does: what waited, was held or rested at that moment goes on so."""
 
 import django.utils.timezone
 from django.conf import settings

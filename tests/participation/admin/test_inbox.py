@@ -127,7 +127,7 @@ def test_what_may_be_published_waits_until_it_is(desk):
 def test_mail_that_came_back_is_marked(desk):
     case = make.ContactFactory().case
     desk_acts.answer(case, "Fait", by=desk.officer, now=NOW)
-    CaseLetter.objects.update(state="bounced", bounced_at=NOW)
+    CaseLetter.objects.update(state="bounced", bounced_at=NOW, due_at=None)
     assert desk.listed("?standing=mail") == [case.pk]
     assert "courriel revenu" in desk.inbox().content.decode()
 

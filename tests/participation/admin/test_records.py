@@ -13,6 +13,7 @@ LETTERS = "/fr/admin/participation/caseletter/"
 REPORTS = "/fr/admin/participation/retentionreport/"
 AT = datetime(2026, 6, 2, 9, tzinfo=UTC)
 SECRET = "mot-secret"
+GIVEN_UP = {"due_at": None, "failure": "550 5.1.1", "failed_at": AT}
 
 
 def letter_about(**values):
@@ -20,7 +21,7 @@ def letter_about(**values):
     case = make.CaseFactory(**({"subject": SECRET, "text": SECRET, "place": SECRET} | values))
     make.ContactFactory(case=case, name=SECRET, email=f"{SECRET}@example.org")
     event = CaseEvent.objects.create(case=case, kind="answer", at=AT, by="desk", text=SECRET)
-    return CaseLetter.objects.create(event=event, state="failed", error="550 5.1.1", attempts=3)
+    return CaseLetter.objects.create(event=event, state="failed", attempts=3, **GIVEN_UP)
 
 
 @pytest.fixture

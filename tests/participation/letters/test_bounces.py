@@ -38,7 +38,7 @@ Subject: Dossier
 @pytest.fixture
 def letter():
     event = CaseEvent.objects.create(case=make.CaseFactory(), kind="filed", at=timezone.now(), by="author")
-    return CaseLetter.objects.create(event=event, state="sent", sent_at=timezone.now())
+    return CaseLetter.objects.create(event=event, state="sent", sent_at=timezone.now(), due_at=None)
 
 
 def returned(letter, action="failed"):
@@ -48,7 +48,7 @@ def returned(letter, action="failed"):
 def test_a_mail_that_came_back_marks_its_letter_with_the_code_alone(letter):
     assert bounces.record(returned(letter)) == "bounced"
     letter.refresh_from_db()
-    assert (letter.state, letter.error) == ("bounced", "5.1.1")
+    assert (letter.state, letter.failure) == ("bounced", "5.1.1")
     assert letter.bounced_at
 
 

@@ -1,56 +1,30 @@
 """Mails to authors through a real mail server: each once, in its language, with nothing of what they wrote."""
 
-import socket
 from datetime import UTC, datetime, timedelta
 from email.header import decode_header, make_header
 
 import pytest
-from aiosmtpd.controller import Controller
+from django.db import connection
 from django.utils import timezone
 
 from participation.case import author_acts, desk_acts, erasure, silence
 from participation.letters import mail_delivery, mail_texts
+from participation.letters.mail_delivery import CASE_LETTERS
 from participation.models import CaseLetter, Contact
 from participation.models.events import TOLD_BY_MAIL
 from tests.at_once import together
 from tests.factories import participation as make
 from tests.factories.people import clerk
+from tests.mail_server import AWAY
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ["ar", "fr", "es"]
 
 
-class Server:
-    """Takes mails, or refuses the address with the code in `refuses`."""
-
-    def __init__(self):
-        self.mails, self.refuses = [], None
-
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 -- the library's name
-        if self.refuses:
-            return f"{self.refuses} no such person: {address}"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802
-        from email import message_from_bytes  # noqa: PLC0415
-
-        self.mails.append(message_from_bytes(envelope.content))
-        return "250 taken"
-
-
 @pytest.fixture
-def server(settings):
+def server(settings, mail_server):
     settings.SITE_URL = "https://portail.example.org"
-    taken = Server()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    controller = Controller(taken, hostname="127.0.0.1", port=port)
-    controller.start()
-    backend = "django.core.mail.backends.smtp.EmailBackend"
-    settings.MAILERS = {"default": {"BACKEND": backend, "OPTIONS": {"host": "127.0.0.1", "port": port}}}
-    yield taken
-    controller.stop()
+    return mail_server
 
 
 def reachable(**values):
@@ -66,7 +40,7 @@ def asked(language="fr", **values):
 
 
 def post():
-    return mail_delivery.send_waiting(now=timezone.now())
+    return mail_delivery.send_waiting()
 
 
 def parts(mail):
@@ -144,10 +118,10 @@ def test_a_server_that_is_busy_is_asked_again_later_and_the_log_names_nobody(ser
     assert post() == {"put back": 1}
     assert post() == {}
     server.refuses = None
-    CaseLetter.objects.update(lease_until=timezone.now())
+    CaseLetter.objects.update(due_at=timezone.now())
     assert post() == {"sent": 1}
     assert mail_texts.problem_of(case) == ""
-    ours = [record.getMessage() for record in caplog.records if record.name.startswith("participation")]
+    ours = [record.getMessage() for record in caplog.records if record.name == "tetouan_portal.lib.queue"]
     assert ours
     assert not [line for line in ours if "salma" in line]
 
@@ -155,24 +129,46 @@ def test_a_server_that_is_busy_is_asked_again_later_and_the_log_names_nobody(ser
 def test_after_the_last_attempt_a_letter_is_given_up(server):
     case = asked()
     server.refuses = 451
-    CaseLetter.objects.update(attempts=mail_delivery.MAX_ATTEMPTS - 1)
-    assert post() == {"failed": 1}
+    CaseLetter.objects.update(attempts=CASE_LETTERS.most_attempts - 1)
+    assert post() == {"given up": 1}
     assert mail_texts.problem_of(case) == "SMTP 451"
 
 
 def test_a_server_that_is_away_loses_nothing(settings):
     asked()
-    options = {"host": "127.0.0.1", "port": 1}
-    settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}}
+    settings.MAILERS = AWAY
     assert post() == {"put back": 1}
 
 
 def test_a_worker_that_died_leaves_its_letter_to_the_next_with_the_same_id(server):
     asked()
     letter = CaseLetter.objects.get()
-    mail_delivery.claim(letter.pk, timezone.now() - timedelta(hours=1))
+    late = CASE_LETTERS.claim(letter.pk)
+    CaseLetter.objects.update(lease_until=timezone.now())
     assert post() == {"sent": 1}
     assert server.mails[0]["Message-ID"] == f"<{letter.key}@portail.example.org>"
+    assert mail_delivery.send(late) == "overtaken"
+    assert len(server.mails) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("answer", ["451 busy", "550 nobody", None])
+def test_a_letter_that_another_sent_meanwhile_stays_sent_whatever_the_first_is_answered(server, answer):
+    asked()
+    clerk()
+    letter = CaseLetter.objects.get()
+
+    def overtake():
+        server.meanwhile = None
+        CaseLetter.objects.update(lease_until=timezone.now())
+        post()
+        connection.close()
+        return answer
+
+    server.meanwhile = overtake
+    assert post() == {"overtaken": 1}
+    letter.refresh_from_db()
+    assert (letter.state, letter.bounced_at, letter.failure) == ("sent", None, "")
 
 
 def test_a_line_break_in_the_words_forges_no_header(server):
