@@ -282,6 +282,16 @@ CELERY_TIMEZONE = TIME_ZONE
 QUEUES = [  # each kind of work outside a request (`lib/queue.py`), the urgent ones first
     "tetouan_portal.accounts.letters.LETTERS",
     "participation.letters.mail_delivery.CASE_LETTERS",
+    "commitments.report.editions.REPORT_PDFS",
+    "budget_docs.lines.importing.LINE_IMPORTS",
+    "commitments.evidence.thumbnails.THUMBNAILS",
+    "commitments.evidence.links.LINK_CHECKS",
+    "commitments.evidence.file_work.EVIDENCE_SCANS",
+    "commitments.evidence.file_work.KEPT_FILE_SCANS",
+    "commitments.evidence.file_work.EVIDENCE_LOOKS",
+    "budget_docs.documents.file_work.FILE_SCANS",
+    "budget_docs.documents.file_work.FILE_LOOKS",
+    "budget_docs.documents.file_work.TEXTS",
 ]
 WOKEN_EVERY = timedelta(seconds=15)  # with a lease of 35 seconds: a killed worker's row is taken up within a minute
 CELERY_BEAT_SCHEDULE = {
@@ -290,49 +300,17 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": WOKEN_EVERY,
         "options": {"expires": WOKEN_EVERY.total_seconds()},
     },
-    "scan files that wait for the scanner": {
-        "task": "commitments.tasks.scan_waiting_files",
-        "schedule": timedelta(minutes=2),
-    },
-    "look into evidence that came before anybody asked what it hides": {
-        "task": "commitments.tasks.look_into_waiting_files",
-        "schedule": timedelta(minutes=1),
-    },
-    "make small pictures of photos that came while the broker was away": {
-        "task": "commitments.tasks.make_waiting_thumbnails",
-        "schedule": timedelta(minutes=1),
-    },
     "ask links of evidence whether they answer": {  # one of each server a time: 336 a week
         "task": "commitments.tasks.ask_waiting_links",
         "schedule": timedelta(minutes=30),
-    },
-    "read the texts of budget files": {
-        "task": "budget_docs.tasks.read_waiting_texts",
-        "schedule": timedelta(minutes=1),
-    },
-    "look into budget files that came before anybody asked what they hide": {
-        "task": "budget_docs.tasks.look_into_waiting_files",
-        "schedule": timedelta(minutes=1),
-    },
-    "read and apply files of budget lines": {
-        "task": "budget_docs.tasks.work_on_waiting_line_imports",
-        "schedule": timedelta(minutes=1),
     },
     "forget files of budget lines with which nobody went on": {
         "task": "budget_docs.tasks.forget_abandoned_line_imports",
         "schedule": crontab(minute=40, hour=3),
     },
-    "scan budget files that wait for the scanner": {
-        "task": "budget_docs.tasks.scan_waiting_files",
-        "schedule": timedelta(minutes=2),
-    },
     "forget files that nothing needs": {
         "task": "commitments.tasks.forget_files",
         "schedule": timedelta(days=1),
-    },
-    "render waiting report PDFs": {
-        "task": "commitments.tasks.render_waiting_report_pdfs",
-        "schedule": timedelta(minutes=1),
     },
     "remind budget officers": {  # who has been, is not again: an hour that was missed is made good
         "task": "tetouan_portal.accounts.tasks.remind_officers",
@@ -351,7 +329,6 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(days=1),
     },
 }
-REPORT_PDF_LEASE = timedelta(minutes=8)  # longer than the hard time limit of a task
 
 REDIS_PREFIX = "portal"  # before the names of what is counted and remembered there
 

@@ -1,21 +1,20 @@
 """A file of lines becomes a budget: read by the worker, shown with what it changes, then applied whole or not at all.
 
-The row is the queue (`LineImport`): a worker claims it until its lease ends, and may die, be doubled or come late.
+The row (`LineImport`) is the queue entry: a worker may die, be doubled or come late.
 """
 
-import datetime
 import hashlib
+import logging
 from decimal import Decimal
 from functools import partial
 from typing import IO, Any, NamedTuple
 
-from celery import current_app
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, F, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +32,7 @@ from budget_docs.models import (
 )
 from tetouan_portal.lib import uploads
 from tetouan_portal.lib.languages import texts
+from tetouan_portal.lib.queue import Queue, kind_of
 from tetouan_portal.lib.spreadsheets import XLSX_TYPE
 from tetouan_portal.lib.virus_scan import Scan, scanned
 
@@ -40,12 +40,22 @@ MOST_BYTES = 40 * 1024 * 1024
 ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 NAME_LENGTH = 150
 NOT_TABLES = (b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff")  # old or encrypted Office, PDF, pictures
-ONE_TRY = {"max_retries": 1, "interval_start": 0, "interval_step": 0}
-LEASE = datetime.timedelta(minutes=10)
-MOST_ATTEMPTS = 3
 AT_REST = (ImportState.CHECKED, ImportState.REFUSED, ImportState.FAILED)
-TOLD_EVERY = 1000  # rows between two signs of life
+TOLD_EVERY = 1000  # rows, after which their number is shown
 CENTIMES_LIKELY = (Decimal(50), Decimal(200))  # times the total in force
+
+
+logger = logging.getLogger(__name__)
+OVERTAKEN = ValidationError(_("Another worker has this file."), code="overtaken")
+LINE_IMPORTS = Queue(
+    label=_("files of budget lines"),
+    rows=lambda: LineImport.objects.select_related("fiscal_year", "mapping"),
+    task="budget_docs.tasks.work_on_line_import",
+    one_by_one=True,
+    most_attempts=3,
+    claimed={"state": Case(When(state=ImportState.WAITING, then=Value(ImportState.READING)), default=F("state"))},
+    given_up={"state": ImportState.FAILED},
+)
 
 
 class Table(NamedTuple):
@@ -89,40 +99,20 @@ def begin(table: Table, **values: Any) -> LineImport:
         file=ContentFile(table.content, name=table.filename),
         **values,
     )
-    transaction.on_commit(partial(wake, begun.pk), robust=True)
+    LINE_IMPORTS.wake_after_commit([begun.pk])
     return begun
-
-
-def wake(import_id: int) -> None:
-    """Tell the workers. Gives up after one try: an officer must not wait for a broker that is away."""
-    with current_app.connection_for_write(transport_options=ONE_TRY) as connection:
-        current_app.send_task("budget_docs.tasks.work_on_line_import", args=[import_id], connection=connection)
 
 
 # --- reading, by the worker -----------------------------------------------------------
 
 
-def waiting(now: datetime.datetime) -> Any:
-    """Rows to be read or applied: new ones, and those whose worker has not come back."""
-    abandoned = Q(state__in=[ImportState.READING, ImportState.STORING], claimed_at__lt=now - LEASE)
-    asked_for = Q(state=ImportState.WAITING) | Q(state=ImportState.STORING, claimed_at=None)
-    return LineImport.objects.filter(asked_for | abandoned)
-
-
-def claim(import_id: int, now: datetime.datetime) -> LineImport | None:
-    """Take the row for this worker until the lease ends; None when it is not free."""
-    taken = waiting(now).filter(pk=import_id)
-    reading = Case(When(state=ImportState.WAITING, then=Value(ImportState.READING)), default=F("state"))
-    if not taken.update(state=reading, claimed_at=now, attempts=F("attempts") + 1):
-        return None
-    return LineImport.objects.select_related("fiscal_year", "mapping").get(pk=import_id)
-
-
 def work_on(row: LineImport) -> str:
     """Read or apply a claimed row, as it was asked for. Returns the new state."""
-    if row.attempts > MOST_ATTEMPTS:
-        return finished(row, ImportState.FAILED)
-    return read(row) if row.state == ImportState.READING else store(row)
+    try:
+        return read(row) if row.state == ImportState.READING else store(row)
+    except Exception as error:
+        logger.exception("Import of lines %s", row.pk)
+        return give_up(row, error)
 
 
 def read(row: LineImport) -> str:
@@ -150,7 +140,7 @@ def read(row: LineImport) -> str:
         "beginning": checker.beginning.sheets,
     }
     state = ImportState.REFUSED if checker.problems else ImportState.CHECKED
-    return finished(row, state, rows_read=checker.rows_read, report=report, preview=preview, read_at=timezone.now())
+    return finish(row, state, rows_read=checker.rows_read, report=report, preview=preview, read_at=timezone.now())
 
 
 def looked_through(row: LineImport, checker: Checker) -> tuple[Checker, Comparison] | None:
@@ -159,7 +149,7 @@ def looked_through(row: LineImport, checker: Checker) -> tuple[Checker, Comparis
     with row.file.open("rb") as file:
         for count, line in enumerate(checker.lines(file), 1):
             comparison.add(line)
-            if count % TOLD_EVERY == 0 and not still_ours(row, rows_read=checker.rows_read):
+            if count % TOLD_EVERY == 0 and not LINE_IMPORTS.beat(row, rows_read=checker.rows_read):
                 return None
     return checker, comparison
 
@@ -175,15 +165,13 @@ def read_by(row: LineImport) -> dict[str, Any]:
     return row.mapping.as_read_by() if row.mapping else {}
 
 
-def still_ours(row: LineImport, **values: Any) -> bool:
-    """Record how far the reading is, unless another worker has taken the row."""
-    ours = LineImport.objects.filter(pk=row.pk, state=row.state, attempts=row.attempts)
-    return bool(ours.update(claimed_at=timezone.now(), **values))
+def finish(row: LineImport, state: str, **values: Any) -> str:
+    return state if LINE_IMPORTS.finish(row, state=state, **values) else "overtaken"
 
 
-def finished(row: LineImport, state: str, **values: Any) -> str:
-    ours = LineImport.objects.filter(pk=row.pk, state=row.state, attempts=row.attempts)
-    return state if ours.update(state=state, claimed_at=None, **values) else "overtaken"
+def give_up(row: LineImport, error: Exception) -> str:
+    answer = LINE_IMPORTS.give_up(row, kind_of(error))
+    return ImportState.FAILED if answer == "given up" else answer
 
 
 # --- what it would change ----------------------------------------------------------------
@@ -225,9 +213,7 @@ def ask_to_apply(row: LineImport) -> None:
     if held.state != ImportState.CHECKED:
         raise ValidationError(_("Only a file that was read without problems can be applied."), code="not_checked")
     insist_on_what_was_compared(held)
-    held.state, held.attempts, held.claimed_at = ImportState.STORING, 0, None
-    held.save(update_fields=["state", "attempts", "claimed_at"])
-    transaction.on_commit(partial(wake, held.pk), robust=True)
+    LINE_IMPORTS.ask(held, state=ImportState.STORING)
 
 
 def insist_on_what_was_compared(row: LineImport) -> None:
@@ -248,8 +234,9 @@ def store(row: LineImport) -> str:
     try:
         apply(row)
     except ValidationError as error:
-        again = error.code == "changed_meanwhile"
-        return finished(row, ImportState.WAITING if again else ImportState.FAILED)
+        if error.code == "changed_meanwhile":
+            return finish(row, ImportState.WAITING, due_at=timezone.now())
+        return give_up(row, error)
     return ImportState.APPLIED
 
 
@@ -260,9 +247,9 @@ def apply(row: LineImport) -> Budget:
     Raises `overtaken`, `changed_meanwhile`, `file_changed`.
     """
     FiscalYear.objects.select_for_update().get(pk=row.fiscal_year_id)
-    held = LineImport.objects.select_for_update(of=["self"]).select_related("fiscal_year", "mapping").get(pk=row.pk)
-    if held.state != ImportState.STORING or held.attempts != row.attempts:
-        raise ValidationError(_("Another worker has this file."), code="overtaken")
+    held = LINE_IMPORTS.held(row).select_related("fiscal_year", "mapping").first()
+    if held is None:
+        raise OVERTAKEN
     insist_on_what_was_compared(held)
     checker = checker_of(held)
     with held.file.open("rb") as file:
@@ -279,8 +266,8 @@ def apply(row: LineImport) -> Budget:
     if checker.problems:
         raise ValidationError(_("The stored file is not the one that was read."), code="file_changed")
     budget.headings.bulk_create([BudgetHeading(budget=budget, **one) for one in checker.headings.values()])
-    held.state, held.budget, held.claimed_at = ImportState.APPLIED, budget, None
-    held.save(update_fields=["state", "budget", "claimed_at"])
+    if not LINE_IMPORTS.finish(row, state=ImportState.APPLIED, budget=budget):
+        raise OVERTAKEN
     return budget
 
 
@@ -304,9 +291,7 @@ def held_at_rest(row: LineImport) -> LineImport:
 def read_again(row: LineImport) -> None:
     """Compare the file anew, with another mapping or after another version came. Raises `not_now`."""
     held = held_at_rest(row)
-    held.state, held.attempts, held.report, held.preview = ImportState.WAITING, 0, {}, {}
-    held.save(update_fields=["state", "attempts", "report", "preview"])
-    transaction.on_commit(partial(wake, held.pk), robust=True)
+    LINE_IMPORTS.ask(held, state=ImportState.WAITING, report={}, preview={})
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@ from budget_docs.models.calendar import DocumentType, DueDateChange, FiscalYear,
 from budget_docs.models.documents import BudgetDocument, DocumentFile, FileLanguage, SessionKind, TextState, Visa
 from budget_docs.models.figures import FigureKind, StatedFigure, Trust
 from budget_docs.models.file_pages import FilePage
+from budget_docs.models.file_work import DocumentFileWork
 from budget_docs.models.imports import ImportState, LineImport
 from budget_docs.models.lines import Budget, BudgetHeading, BudgetLine, BudgetSide, BudgetStage, ColumnMapping
 from budget_docs.models.looks import Look
@@ -16,6 +17,7 @@ __all__ = [
     "BudgetStage",
     "ColumnMapping",
     "DocumentFile",
+    "DocumentFileWork",
     "DocumentType",
     "DueDateChange",
     "FigureKind",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from budget_docs.models.calendar import FiscalYear
 from budget_docs.models.documents import BudgetDocument
 from budget_docs.models.lines import Budget, BudgetStage, ColumnMapping
+from tetouan_portal.lib.queue import Work
 
 
 class ImportState(models.TextChoices):
@@ -26,8 +27,8 @@ def import_path(line_import, filename):
     return f"budget-imports/{line_import.key}"
 
 
-class LineImport(models.Model):
-    """The row is the queue: `budget_docs.lines.importing` claims it, and may die, be doubled or come late.
+class LineImport(Work):
+    """The row is the queue entry: waits to be read, and later to be applied (`budget_docs.lines.importing`).
 
     `report`: {"problems": […], "notices": […], "more": count beyond those kept}, each {code, sheet, row,
     column, params}, and "beginning", the file's first rows; `preview`: totals and differences to the budget in force.
@@ -48,9 +49,7 @@ class LineImport(models.Model):
     rows_read = models.PositiveIntegerField(_("rows read"), default=0, editable=False)
     report = models.JSONField(default=dict, editable=False)
     preview = models.JSONField(default=dict, editable=False)
-    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     read_at = models.DateTimeField(_("read at"), null=True, editable=False)
-    claimed_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     budget = models.OneToOneField(
         Budget, models.SET_NULL, null=True, blank=True, editable=False, related_name="line_import"
@@ -60,9 +59,16 @@ class LineImport(models.Model):
         verbose_name = _("import of lines")
         verbose_name_plural = _("imports of lines")
         ordering = ["-created_at", "-pk"]
+        indexes = Work.Meta.indexes
         constraints = [
+            *Work.Meta.constraints,
             models.CheckConstraint(name="line_import_state_is_known", condition=Q(state__in=ImportState.values)),
             models.CheckConstraint(name="line_import_stage_is_known", condition=Q(stage__in=BudgetStage.values)),
+            models.CheckConstraint(
+                name="line_import_is_due_while_it_waits",
+                condition=Q(state__in=["waiting", "reading", "storing"], due_at__isnull=False)
+                | ~Q(state__in=["waiting", "reading", "storing"]) & Q(due_at__isnull=True),
+            ),
         ]
 
     def __str__(self):

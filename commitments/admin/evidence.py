@@ -84,7 +84,7 @@ class ProvedAdmin:
         super().save_related(request, form, formsets, change)
         warn_of_hidden(request, form.instance.evidence.filter(held_back=True))
         if form.instance.evidence.with_picture().filter(thumbnail__isnull=True).exists():
-            thumbnails.wake_after_commit()
+            thumbnails.THUMBNAILS.wake_after_commit()
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj is not None:
@@ -146,7 +146,7 @@ class EvidenceAdmin(VerbAdmin):
         super().save_related(request, form, formsets, change)
         warn_of_hidden(request, [form.instance] if form.instance.held_back else [])
         if "file" in form.changed_data and form.instance.is_picture:
-            thumbnails.wake_after_commit()
+            thumbnails.THUMBNAILS.wake_after_commit()
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj is not None:

@@ -5,22 +5,25 @@ themselves; of a link that once answered the public is told when, and never more
 """
 
 import time
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Evidence, LinkCheck
 from tetouan_portal.lib.outside.asking import Answer, ask
 from tetouan_portal.lib.outside.outcomes import Outcome
+from tetouan_portal.lib.queue import Queue, free
 
 AT_ONCE = 30  # links that one task asks, none of one host twice
 MOST_SECONDS = 180  # after which a task begins no other: well within the time limit of tasks
-LEASE = timedelta(minutes=10)
 
 
 def agent() -> str:
@@ -31,18 +34,17 @@ def ask_waiting() -> dict[str, int]:
     """Ask the links whose turn it is; {what came of it: how many}. Safe to run twice."""
     if not settings.EVIDENCE_LINKS_CHECKED:
         return {}
-    queue()
-    happened: dict[str, int] = {}
+    write_missing()
+    happened: Counter[str] = Counter()
     until = time.monotonic() + MOST_SECONDS
-    for check in one_of_each_host(timezone.now()):
+    for check in one_of_each_host():
         if time.monotonic() > until:
             break
-        answer = asked(check)
-        happened[answer] = happened.get(answer, 0) + 1
-    return happened
+        happened[LINK_CHECKS.work_on(check.pk, ask_one)] += 1
+    return dict(happened)
 
 
-def queue() -> None:
+def write_missing() -> None:
     """A row for each public link. What was found out about another address than the one it has now is dropped."""
     LinkCheck.objects.exclude(url=F("evidence__url")).delete()
     new = public_links().filter(link_check__isnull=True).only("pk", "url")
@@ -62,33 +64,37 @@ def host_of(url: str) -> str:
         return ""
 
 
-def one_of_each_host(now: datetime) -> list[LinkCheck]:
+LINK_CHECKS = Queue(
+    label=_("answers of links"),
+    rows=lambda: LinkCheck.objects.filter(evidence__in=public_links()),
+    task="commitments.tasks.ask_waiting_links",
+    own_schedule=True,  # strangers' servers are asked at their pace
+    longest=timedelta(seconds=MOST_SECONDS),
+)
+
+
+def one_of_each_host() -> list[LinkCheck]:
     """Those that have waited longest; a server that holds many of our links is asked for them one by one."""
-    due = LinkCheck.objects.filter(due_at__lte=now, evidence__in=public_links())
+    due = LINK_CHECKS.rows().filter(free(timezone.now()))
     first = due.order_by("host", "due_at", "pk").distinct("host")
     return sorted(first, key=lambda check: (check.due_at, check.pk))[:AT_ONCE]
 
 
-def asked(check: LinkCheck) -> str:
-    """Claim the row, ask, note the answer."""
-    lease = timezone.now() + LEASE
-    if not LinkCheck.objects.filter(pk=check.pk, due_at=check.due_at).update(due_at=lease):
-        return "taken"
-    answer = ask(check.url, agent=agent())
-    return note(LinkCheck.objects.filter(pk=check.pk, due_at=lease, url=check.url), answer, timezone.now())
+def ask_one(check: LinkCheck) -> str:
+    return note(check, ask(check.url, agent=agent()), timezone.now())
 
 
-def note(ours: Any, answer: Answer, now: datetime) -> str:
+def note(check: LinkCheck, answer: Answer, now: datetime) -> str:
     """Nothing where the row was dropped, or another worker took it, meanwhile."""
-    values: dict[str, Any] = {"outcome": answer.outcome, "status": answer.status, "tried_at": now}
+    values: dict[str, Any] = {"outcome": answer.outcome, "status": answer.status, "tried_at": now, "attempts": 0}
     if answer.outcome == Outcome.ANSWERED:
         values |= {"answered_at": now, "failing_since": None, "due_at": now + LinkCheck.AGAIN}
-        noted = ours.update(**values)
     else:
-        values["due_at"] = now + LinkCheck.AGAIN_WHEN_FAILING
-        noted = ours.filter(failing_since__isnull=True).update(failing_since=now, **values)
-        noted = noted or ours.update(**values)
-    return str(answer.outcome) if noted else "overtaken"
+        values |= {
+            "failing_since": Coalesce("failing_since", Value(now)),
+            "due_at": now + LinkCheck.AGAIN_WHEN_FAILING,
+        }
+    return str(answer.outcome) if LINK_CHECKS.finish(check, **values) else "overtaken"
 
 
 def put_beside(proofs: Iterable[dict[str, Any]]) -> None:

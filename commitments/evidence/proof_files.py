@@ -14,14 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commitments.evidence import thumbnails
-from commitments.models import Evidence, KeptFile, Scan, Thumbnail
+from commitments.models import Evidence, KeptFile, Thumbnail
 from tetouan_portal.lib import hidden_contents
 from tetouan_portal.lib.downloads import SHOWN, file_response, policy_of
 from tetouan_portal.lib.uploads import Upload
 from tetouan_portal.lib.virus_scan import scanned
 
 FOLDER = "evidence"
-SCANNED_AT_ONCE = 10  # a scanner that is away may keep each waiting for its whole time limit
 
 
 def keep(upload: Upload, *, user: Any, purpose: str) -> KeptFile:
@@ -59,40 +58,6 @@ def take_up(evidence: Evidence, reasons: Mapping[str, str], *, by: Any) -> Evide
     hidden_contents.take_up(row, reasons, by=by)
     row.save(update_fields=["hidden", "held_back"])
     return row
-
-
-def look_into_waiting() -> int:
-    """Find out what files hide that came before anybody asked. What is public stays, and is listed for a person."""
-    seen = 0
-    waiting = Evidence.objects.not_looked_into().filter(withdrawn_at__isnull=True)
-    for row in waiting.order_by("pk")[: hidden_contents.AT_ONCE]:
-        if hidden_contents.look_into(row):
-            seen += 1
-            live = Evidence.objects.live().filter(pk=row.pk)
-            if row.hides and not live.exists():
-                Evidence.objects.filter(pk=row.pk).update(held_back=True)
-    return seen
-
-
-def scan_waiting() -> dict[str, int]:
-    """Ask again about files that wait; an infected one is destroyed and its row says so. Safe to run twice."""
-    happened: dict[str, int] = {}
-    for model in (Evidence, KeptFile):
-        # In no order: a file that the scanner never answers about must not hold up all behind it.
-        for row in model.objects.filter(scan=Scan.WAITING).exclude(file="").order_by("?")[:SCANNED_AT_ONCE]:
-            try:
-                with row.file.open("rb") as file:
-                    answer = scanned(file)
-            except ValidationError:
-                answer = Scan.INFECTED
-                default_storage.delete(row.file.name)
-            except FileNotFoundError:
-                continue
-            if answer == Scan.WAITING:
-                continue
-            model.objects.filter(pk=row.pk).update(scan=answer)
-            happened[answer] = happened.get(answer, 0) + 1
-    return happened
 
 
 def is_public(evidence: Evidence) -> bool:

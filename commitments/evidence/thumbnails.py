@@ -1,86 +1,74 @@
 """Photos among the evidence as small pictures: made by a worker, seen by whoever may see the photo."""
 
 import hashlib
-import logging
 import re
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from celery import current_app
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Evidence, Thumbnail
-from commitments.models.thumbnails import MOST_ATTEMPTS
 from tetouan_portal.lib.downloads import file_response
 from tetouan_portal.lib.inspection.refused import Refused
 from tetouan_portal.lib.languages import best_text
+from tetouan_portal.lib.queue import Queue, kind_of
 from tetouan_portal.lib.thumbnails import CONTENT_TYPE, thumbnail_of
 from tetouan_portal.lib.thumbnails import Thumbnail as Small
 
 AT_ONCE = 20  # pictures that one task makes
-LEASE = timedelta(minutes=8)  # longer than the hard time limit of a task
 SHOWN = (240, 180)  # pixels of a page: on the narrowest telephone too nothing moves aside
-ONE_TRY = {"max_retries": 1, "interval_start": 0, "interval_step": 0}
 FILE_ADDRESS = re.compile(r"/evidence/([0-9a-f-]{36})/")
-
-logger = logging.getLogger(__name__)
-
-
-def wake_after_commit() -> None:
-    """The row is the queue, a scheduled task goes through it: the message only hurries a worker along."""
-    transaction.on_commit(wake, robust=True)
-
-
-def wake() -> None:
-    with current_app.connection_for_write(transport_options=ONE_TRY) as connection:
-        current_app.send_task("commitments.tasks.make_waiting_thumbnails", connection=connection)
 
 
 # --- made -----------------------------------------------------------------------
 
 
-def make_waiting(now: datetime | None = None) -> dict[str, int]:
-    """Make what is missing and forget what is outlived; {what happened: how many}. Safe to run twice."""
-    now = now or timezone.now()
-    happened = {"forgotten": forget(Thumbnail.objects.outlived())}
-    queue(Evidence.objects.with_picture().filter(thumbnail__isnull=True)[:AT_ONCE])
-    for evidence_id in list(Thumbnail.objects.waiting(now).values_list("pk", flat=True)[:AT_ONCE]):
-        answer = make(evidence_id, now)
-        happened[answer] = happened.get(answer, 0) + 1
-    return happened
-
-
-def queue(pictures: Iterable[Evidence]) -> None:
+def write_missing() -> None:
+    """Rows for the photos that have none."""
+    pictures = Evidence.objects.with_picture().filter(thumbnail__isnull=True)[:AT_ONCE]
     rows = [Thumbnail(evidence=one, source_sha256=one.sha256) for one in pictures]
     Thumbnail.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def make(evidence_id: int, now: datetime) -> str:
-    lease = now + LEASE
-    claimed = Thumbnail.objects.filter(pk=evidence_id).waiting(now)
-    if not claimed.update(lease_until=lease, attempts=F("attempts") + 1):
-        return "taken"
-    row = Thumbnail.objects.select_related("evidence").get(pk=evidence_id)
-    ours = Thumbnail.objects.filter(pk=row.pk, lease_until=lease, file="")
+def prepare() -> int:
+    """Forget what is outlived, and have what is missing waited for. Returns how many were forgotten."""
+    forgotten = forget(Thumbnail.objects.outlived())
+    write_missing()
+    return forgotten
+
+
+THUMBNAILS = Queue(
+    label=_("small pictures"),
+    rows=lambda: Thumbnail.objects.select_related("evidence"),
+    task="commitments.tasks.make_waiting_thumbnails",
+    most_attempts=3,
+    longest=timedelta(minutes=1),  # of the process that looks at a picture (`lib/inspection/cell.py`)
+    unwritten=prepare,
+)
+
+
+def make_waiting() -> dict[str, int]:
+    """Make what is missing and forget what is outlived; {what happened: how many}. Safe to run twice."""
+    return {"forgotten": prepare()} | THUMBNAILS.work_through(make, most=AT_ONCE)
+
+
+def make(row: Thumbnail) -> str:
     try:
         made = draw(row)
     except Refused as refused:
         if refused.code == "unchecked":  # no process could start: the picture has no part in it
-            ours.update(attempts=F("attempts") - 1)
-            return "later"
-        ours.update(attempts=MOST_ATTEMPTS)
-        logger.warning("No small picture of evidence %s: %s", row.pk, refused.code)
-        return "given up"
-    return store(row, made, ours)
+            return THUMBNAILS.put_back(row, kind_of(refused), blameless=True)
+        return THUMBNAILS.give_up(row, kind_of(refused))
+    return store(row, made)
 
 
 def draw(row: Thumbnail) -> Small:
@@ -95,12 +83,12 @@ def draw(row: Thumbnail) -> Small:
     return thumbnail_of(content)
 
 
-def store(row: Thumbnail, made: Small, ours: QuerySet) -> str:
+def store(row: Thumbnail, made: Small) -> str:
     """Keep it beside the picture, unless the row has meanwhile gone or another worker holds it."""
     row.sha256 = hashlib.sha256(made.content).hexdigest()
     row.file.save("", ContentFile(made.content), save=False)
     measured = {"width": made.width, "height": made.height, "size": len(made.content), "sha256": row.sha256}
-    if ours.update(file=row.file.name, lease_until=None, **measured):
+    if THUMBNAILS.finish(row, file=row.file.name, **measured):
         return "made"
     default_storage.delete(row.file.name)
     return "overtaken"

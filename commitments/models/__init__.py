@@ -4,6 +4,7 @@ from commitments.models.assessments import InceptionAssessment, InceptionDepth, 
 from commitments.models.bodies import Body
 from commitments.models.events import Event
 from commitments.models.evidence import Evidence, KeptFile, Scan
+from commitments.models.file_work import EvidenceWork, KeptFileWork
 from commitments.models.indicators import Direction, Frequency, Indicator, IndicatorKind, Reading
 from commitments.models.institutions import Institution, InstitutionAlias, InstitutionKind
 from commitments.models.levels import CompletionLevel, Side
@@ -56,6 +57,7 @@ __all__ = [
     "Endorsement",
     "Event",
     "Evidence",
+    "EvidenceWork",
     "Finding",
     "Frequency",
     "InceptionAssessment",
@@ -67,6 +69,7 @@ __all__ = [
     "InstitutionAlias",
     "InstitutionKind",
     "KeptFile",
+    "KeptFileWork",
     "LinkCheck",
     "Milestone",
     "NarrativeQuestion",

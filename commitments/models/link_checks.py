@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.models.evidence import Evidence
 from tetouan_portal.lib.outside.outcomes import Outcome
+from tetouan_portal.lib.queue import Work
 
 
 class LinkCheckQuerySet(models.QuerySet):
@@ -20,7 +21,7 @@ class LinkCheckQuerySet(models.QuerySet):
         return self.of_its_link().filter(failing_since__lt=F("tried_at"))
 
 
-class LinkCheck(models.Model):
+class LinkCheck(Work):
     """What a worker got when it asked the link of a piece of evidence. Told to staff; no judgement on the proof.
 
     Nobody types here, so that the history does not record it.
@@ -32,7 +33,6 @@ class LinkCheck(models.Model):
     evidence = models.OneToOneField(Evidence, models.CASCADE, primary_key=True, related_name="link_check")
     url = models.URLField(max_length=500)
     host = models.CharField(max_length=300)
-    due_at = models.DateTimeField(db_index=True)
     tried_at = models.DateTimeField(_("asked at"), null=True)
     answered_at = models.DateTimeField(_("last answered at"), null=True)
     failing_since = models.DateTimeField(_("has not answered since"), null=True)
@@ -45,7 +45,9 @@ class LinkCheck(models.Model):
         verbose_name = _("answer of a link")
         verbose_name_plural = _("answers of links")
         default_permissions = ()
+        indexes = Work.Meta.indexes
         constraints = [
+            *Work.Meta.constraints,
             models.CheckConstraint(name="link_check_outcome_is_known", condition=Q(outcome__in=["", *Outcome.values])),
             models.CheckConstraint(
                 name="link_check_is_of_one_try",

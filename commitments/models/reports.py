@@ -21,6 +21,7 @@ from tetouan_portal.lib.demonstration import Demonstrable
 from tetouan_portal.lib.file_names import download_name
 from tetouan_portal.lib.languages import in_no_language, in_some_language, legible_in_some_language
 from tetouan_portal.lib.public_rows import PublicRows
+from tetouan_portal.lib.queue import Work
 from tetouan_portal.lib.withdrawal import Explained, withdrawn_iff_explained
 
 
@@ -302,13 +303,6 @@ class PdfState(models.TextChoices):
 
 
 class ReportPdfQuerySet(PublicRows):
-    def waiting(self, at):
-        """Free to be claimed: queued, or left running by a worker whose claim has expired.
-
-        Conditions on the row's own columns only, so that an UPDATE of them is atomic.
-        """
-        return self.filter(Q(state=PdfState.QUEUED) | Q(state=PdfState.RUNNING, lease_until__lt=at))
-
     def of_live_reports(self):
         return self.filter(edition__report__in=AnnualReport.objects.live())
 
@@ -320,15 +314,12 @@ class ReportPdfQuerySet(PublicRows):
         return self.of_live_reports().filter(Q(sha256=sha256) | Q(former_sha256__contains=[sha256])).exists()
 
 
-class ReportPdf(models.Model):
-    """The PDF of an edition in one language; the row is its own queue entry."""
+class ReportPdf(Work):
+    """The PDF of an edition in one language; the row is its own queue entry. `error` is for people to read."""
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="pdfs", verbose_name=_("edition"))
     language = models.CharField(_("language"), max_length=2)
     state = models.CharField(_("state"), max_length=8, choices=PdfState, default=PdfState.QUEUED)
-    queued_at = models.DateTimeField(_("queued at"), auto_now_add=True)
-    lease_until = models.DateTimeField(_("claimed until"), null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     error = models.TextField(_("reason for the failure"), blank=True)
     source_sha256 = models.CharField(max_length=64, blank=True)
     file = models.FileField(_("file"), upload_to="reports/", blank=True)
@@ -344,7 +335,9 @@ class ReportPdf(models.Model):
         verbose_name = _("report PDF")
         verbose_name_plural = _("report PDFs")
         ordering = ["edition", "language"]
+        indexes = Work.Meta.indexes
         constraints = [
+            *Work.Meta.constraints,
             models.UniqueConstraint(name="one_pdf_a_language_of_an_edition", fields=["edition", "language"]),
             models.CheckConstraint(name="pdf_state_is_known", condition=Q(state__in=PdfState.values)),
             models.CheckConstraint(
@@ -358,6 +351,11 @@ class ReportPdf(models.Model):
                 name="pdf_running_is_claimed", condition=~Q(state="running") | Q(lease_until__isnull=False)
             ),
             models.CheckConstraint(name="pdf_failed_says_why", condition=~Q(state="failed") | ~Q(error="")),
+            models.CheckConstraint(
+                name="pdf_is_due_while_it_waits",
+                condition=Q(state__in=["queued", "running"], due_at__isnull=False)
+                | ~Q(state__in=["queued", "running"]) & Q(due_at__isnull=True),
+            ),
         ]
 
     def __str__(self):

@@ -6,9 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.models.evidence import Evidence
 from tetouan_portal.lib.public_rows import PublicRows
+from tetouan_portal.lib.queue import Work
 from tetouan_portal.lib.thumbnails import MOST_BYTES
-
-MOST_ATTEMPTS = 3  # a picture that ends its worker each time is not tried for ever
 
 
 def thumbnail_path(thumbnail, filename):
@@ -28,13 +27,9 @@ class ThumbnailQuerySet(PublicRows):
         """Of what is no longer there: the file was replaced, withdrawn, found to be infected."""
         return self.exclude(source_sha256=F("evidence__sha256"), evidence__in=Evidence.objects.with_picture())
 
-    def waiting(self, now):
-        unfinished = self.filter(file="", attempts__lt=MOST_ATTEMPTS)
-        return unfinished.filter(Q(lease_until__isnull=True) | Q(lease_until__lte=now))
 
-
-class Thumbnail(models.Model):
-    """The small picture of a piece of evidence, made by a worker. The row without a file is the queue's mark.
+class Thumbnail(Work):
+    """The small picture of a piece of evidence, made by a worker; the row is its own queue entry.
 
     Nobody types here, so that the history does not record it: it can be made again at any time.
     """
@@ -46,8 +41,6 @@ class Thumbnail(models.Model):
     height = models.PositiveSmallIntegerField(null=True)
     size = models.PositiveSmallIntegerField(null=True)
     sha256 = models.CharField(max_length=64, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    lease_until = models.DateTimeField(null=True)
 
     objects = ThumbnailQuerySet.as_manager()
 
@@ -55,7 +48,9 @@ class Thumbnail(models.Model):
         verbose_name = _("small picture")
         verbose_name_plural = _("small pictures")
         default_permissions = ()
+        indexes = Work.Meta.indexes
         constraints = [
+            *Work.Meta.constraints,
             models.CheckConstraint(
                 name="thumbnail_file_is_described",
                 condition=Q(file="", width__isnull=True, height__isnull=True, size__isnull=True, sha256="")

@@ -8,9 +8,7 @@ Each function locks the row, refuses with a ValidationError (code and sentence),
 import hashlib
 import json
 from collections.abc import Collection, Mapping
-from functools import partial
 
-from celery import current_app
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
@@ -18,16 +16,29 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from commitments.models import AnnualReport, Commitment, Edition, NextEdition, PdfState, ReportPdf, ReportStatus
 from commitments.report.gaps import gaps_data, require_independence, require_noted, take_note
 from commitments.report.level_words import level_words
 from tetouan_portal.lib.languages import columns, texts
+from tetouan_portal.lib.queue import Queue
 
 FORMAT = 2  # of the snapshot; editions of an older format keep theirs
-ONE_TRY = {"max_retries": 1, "interval_start": 0, "interval_step": 0}
+KEEPS_STOPPING = gettext_noop("The worker stopped several times while making this PDF.")
 NO_REASONS: Mapping[str, str] = {}
 REPORT_TEXTS = ("title", "summary", "context", "method", "independence", "conclusion")
+
+REPORT_PDFS = Queue(
+    label=_("report PDFs"),
+    rows=lambda: ReportPdf.objects.of_live_reports().select_related("edition__report"),
+    task="commitments.tasks.render_report_pdf",
+    one_by_one=True,
+    most_attempts=5,
+    waiting={"state": PdfState.QUEUED, "error": ""},
+    claimed={"state": PdfState.RUNNING},
+    given_up={"state": PdfState.FAILED, "error": KEEPS_STOPPING},
+)
 
 
 @transaction.atomic
@@ -118,9 +129,8 @@ def retry_pdf(pdf: ReportPdf) -> ReportPdf:
     pdf = ReportPdf.objects.select_for_update().get(pk=pdf.pk)
     if pdf.state not in (PdfState.FAILED, PdfState.READY):
         raise ValidationError(_("This PDF is already waiting or being made."), code="in_progress")
-    pdf.state, pdf.error, pdf.attempts, pdf.lease_until = PdfState.QUEUED, "", 0, None
-    pdf.save(update_fields=["state", "error", "attempts", "lease_until"])
-    wake_after_commit([pdf.pk])
+    REPORT_PDFS.ask(pdf)
+    pdf.refresh_from_db()
     return pdf
 
 
@@ -130,19 +140,7 @@ def queue_pdfs(edition: Edition) -> None:
     rows = [ReportPdf(edition=edition, language=language) for language, _name in settings.LANGUAGES]
     ReportPdf.objects.bulk_create(rows, ignore_conflicts=True)
     waiting = edition.pdfs.filter(state=PdfState.QUEUED)
-    wake_after_commit(list(waiting.values_list("pk", flat=True)))
-
-
-def wake_after_commit(pdf_ids: list[int]) -> None:
-    """The committed row is the queue; the message only hurries a worker along and may be lost."""
-    transaction.on_commit(partial(wake, pdf_ids), robust=True)
-
-
-def wake(pdf_ids: list[int]) -> None:
-    """Tell the workers. Gives up after one try: whoever publishes must not wait for a broker that is away."""
-    with current_app.connection_for_write(transport_options=ONE_TRY) as connection:
-        for pdf_id in pdf_ids:
-            current_app.send_task("commitments.tasks.render_report_pdf", args=[pdf_id], connection=connection)
+    REPORT_PDFS.wake_after_commit(waiting.values_list("pk", flat=True))
 
 
 def lock_report(report: AnnualReport) -> AnnualReport:

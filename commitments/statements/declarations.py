@@ -71,7 +71,7 @@ def declare(
         ProposedReading.objects.create(statement=statement, indicator=indicator, value=value)
     attached = [attach(statement, **fields) for fields in evidence]
     if any(row.is_picture for row in attached):
-        thumbnails.wake_after_commit()
+        thumbnails.THUMBNAILS.wake_after_commit()
     return statement
 
 

@@ -31,7 +31,7 @@ def send_waiting() -> dict[str, int]:
 def send(letter: CaseLetter) -> str:
     message = build_message(letter)
     if message is None:
-        return "pointless" if CASE_LETTERS.held(letter).delete()[0] else "overtaken"
+        return "pointless" if CASE_LETTERS.drop(letter) else "overtaken"
     if not CASE_LETTERS.beat(letter):
         return "overtaken"
     try:

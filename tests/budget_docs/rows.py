@@ -56,7 +56,8 @@ def budget(year=2026, publish_at=LONG_AGO, **values):
 
 def line_import(state="checked", **values):
     described = {"filename": "budget.xlsx", "sha256": "a" * 64, "file": ContentFile(b"PK", name="budget.xlsx")}
-    return models.LineImport.objects.create(fiscal_year=fiscal_year(), state=state, **described | values)
+    waits = {} if state in {"waiting", "reading", "storing"} else {"due_at": None}
+    return models.LineImport.objects.create(fiscal_year=fiscal_year(), state=state, **described | waits | values)
 
 
 def line(of, path="1/0.1/10/10/10/11", admitted=100, side="revenue", **values):

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 import pytest
 from celery.exceptions import SoftTimeLimitExceeded
 from django.core.files.base import ContentFile
@@ -10,8 +8,10 @@ from django.utils.translation import gettext
 from commitments import tasks
 from commitments.models import PdfState, ReportPdf
 from commitments.report import editions, pdf_rendering
+from commitments.report.editions import KEEPS_STOPPING, REPORT_PDFS
 from tests.factories.reports import published_report
 from tetouan_portal.lib import pdf as pdf_module
+from tetouan_portal.lib import queue
 from tetouan_portal.lib.pdf import Pdf, PdfError
 
 pytestmark = pytest.mark.django_db
@@ -28,8 +28,15 @@ def _quick(monkeypatch):
     monkeypatch.setattr(pdf_rendering, "render", lambda edition, html: Pdf(b"%PDF " + html.encode(), 3))
 
 
+def lost_claim(pdf):
+    """Of a worker that shows no life any more."""
+    held = REPORT_PDFS.claim(pdf.pk)
+    ReportPdf.objects.filter(pk=pdf.pk).update(lease_until=timezone.now())
+    return held
+
+
 def again(pdf):
-    ReportPdf.objects.filter(pk=pdf.pk).update(state=PdfState.QUEUED)
+    REPORT_PDFS.ask(pdf)
     return tasks.render_report_pdf(pdf.pk)
 
 
@@ -56,14 +63,13 @@ def test_a_doubled_message_does_nothing(pdf):
 
 @pytest.mark.usefixtures("_quick")
 def test_a_row_that_another_worker_holds_is_left_alone(pdf):
-    assert tasks.claim(pdf.pk, timezone.now()) is not None
+    assert REPORT_PDFS.claim(pdf.pk) is not None
     assert tasks.render_report_pdf(pdf.pk) == "nothing to do"
 
 
 @pytest.mark.usefixtures("_quick")
 def test_a_row_whose_worker_was_killed_is_taken_up_after_the_lease(pdf):
-    killed_at = timezone.now() - timedelta(hours=1)
-    assert tasks.claim(pdf.pk, killed_at) is not None
+    assert lost_claim(pdf) is not None
     assert tasks.render_report_pdf(pdf.pk) == "rendered"
     pdf.refresh_from_db()
     assert (pdf.state, pdf.attempts) == (PdfState.READY, 2)
@@ -71,19 +77,18 @@ def test_a_row_whose_worker_was_killed_is_taken_up_after_the_lease(pdf):
 
 @pytest.mark.usefixtures("_quick")
 def test_a_row_that_kills_its_worker_each_time_is_given_up(pdf):
-    ReportPdf.objects.filter(pk=pdf.pk).update(
-        state=PdfState.RUNNING, lease_until=timezone.now() - timedelta(minutes=1), attempts=tasks.MAX_ATTEMPTS
-    )
-    assert tasks.render_report_pdf(pdf.pk) == "failed"
+    for _attempt in range(REPORT_PDFS.most_attempts):
+        assert lost_claim(pdf) is not None
+    assert tasks.render_report_pdf(pdf.pk) == "nothing to do"
     pdf.refresh_from_db()
-    assert pdf.error == tasks.KEEPS_STOPPING
+    assert (pdf.state, pdf.error) == (PdfState.FAILED, KEEPS_STOPPING)
 
 
 @pytest.mark.usefixtures("_quick")
 def test_a_slow_worker_does_not_overwrite_the_one_that_took_over(pdf):
-    slow = tasks.claim(pdf.pk, timezone.now() - timedelta(hours=1))
+    slow = lost_claim(pdf)
     assert tasks.render_report_pdf(pdf.pk) == "rendered"
-    assert tasks.failed(slow, "late") == "overtaken"
+    assert tasks.render_or_say_why(slow) == "overtaken"
     pdf.refresh_from_db()
     assert pdf.state == PdfState.READY
 
@@ -134,7 +139,7 @@ def test_a_failure_is_recorded_with_its_reason(pdf, monkeypatch, error, reason):
         raise error
 
     monkeypatch.setattr(pdf_rendering, "render", fail)
-    assert tasks.render_report_pdf(pdf.pk) == "failed"
+    assert tasks.render_report_pdf(pdf.pk) == "given up"
     pdf.refresh_from_db()
     assert (pdf.state, pdf.reason) == (PdfState.FAILED, gettext(reason))
     assert not pdf.file
@@ -142,7 +147,7 @@ def test_a_failure_is_recorded_with_its_reason(pdf, monkeypatch, error, reason):
 
 @pytest.mark.usefixtures("_quick")
 def test_a_failed_row_is_made_when_tried_again(pdf):
-    ReportPdf.objects.filter(pk=pdf.pk).update(state=PdfState.FAILED, error="A font file of the PDF is missing.")
+    ReportPdf.objects.filter(pk=pdf.pk).update(state=PdfState.FAILED, error="A font is missing.", due_at=None)
     assert tasks.render_report_pdf(pdf.pk) == "nothing to do"
     editions.retry_pdf(pdf)
     assert tasks.render_report_pdf(pdf.pk) == "rendered"
@@ -150,7 +155,7 @@ def test_a_failed_row_is_made_when_tried_again(pdf):
 
 def test_a_missing_font_is_a_failure_and_not_an_empty_file(pdf, monkeypatch, tmp_path):
     monkeypatch.setattr(pdf_module, "FONTS", ("fonts/Gone.ttf",))
-    assert tasks.render_report_pdf(pdf.pk) == "failed"
+    assert tasks.render_report_pdf(pdf.pk) == "given up"
     pdf.refresh_from_db()
     assert "Gone.ttf" in pdf.error
     assert not pdf.file
@@ -162,11 +167,12 @@ def test_a_withdrawn_report_is_not_rendered(pdf):
     assert tasks.render_report_pdf(pdf.pk) == "nothing to do"
 
 
-def test_the_scheduled_task_wakes_what_waits_and_what_was_abandoned(pdf, monkeypatch):
+def test_the_schedule_wakes_what_waits_and_what_was_abandoned_of_published_reports(pdf, monkeypatch):
     woken = []
-    monkeypatch.setattr(editions, "wake", woken.extend)
-    arabic, spanish = (pdf.edition.pdfs.get(language=language) for language in ("ar", "es"))
-    tasks.claim(arabic.pk, timezone.now())
-    tasks.claim(spanish.pk, timezone.now() - timedelta(hours=1))
-    assert tasks.render_waiting_report_pdfs() == 2
+    monkeypatch.setattr(queue.Queue, "wake", lambda _queue, keys, **_options: woken.extend(keys))
+    REPORT_PDFS.claim(pdf.edition.pdfs.get(language="ar").pk)
+    spanish = lost_claim(pdf.edition.pdfs.get(language="es"))
+    assert REPORT_PDFS.wake_waiting() == 2
     assert sorted(woken) == sorted([pdf.pk, spanish.pk])
+    editions.withdraw(pdf.edition.report_id, {"fr": "Erreur"})
+    assert REPORT_PDFS.wake_waiting() == 0

@@ -1,5 +1,6 @@
 """Editions and PDFs as rows alone, without the publishing that makes them."""
 
+import uuid
 from datetime import UTC, datetime, timedelta
 
 import factory
@@ -27,10 +28,18 @@ class ReportPdfFactory(DjangoModelFactory):
         model = models.ReportPdf
 
     class Params:
-        running = factory.Trait(state="running", lease_until=PUBLISHED_AT + timedelta(minutes=8))
-        failed = factory.Trait(state="failed", error="The font is missing.")
+        running = factory.Trait(state="running", lease_until=PUBLISHED_AT + timedelta(minutes=8), owner=uuid.uuid4())
+        failed = factory.Trait(
+            state="failed", error="The font is missing.", due_at=None, failure="PdfError", failed_at=PUBLISHED_AT
+        )
         ready = factory.Trait(
-            state="ready", file="reports/one.pdf", size=1000, pages=2, sha256="b" * 64, rendered_at=PUBLISHED_AT
+            state="ready",
+            file="reports/one.pdf",
+            size=1000,
+            pages=2,
+            sha256="b" * 64,
+            rendered_at=PUBLISHED_AT,
+            due_at=None,
         )
 
     edition = factory.SubFactory(EditionFactory)

@@ -31,6 +31,9 @@ NOT_RECORDED = {
     "participation_draft": "what nobody has sent yet; personal, and expires",
     "commitments_thumbnail": "made by a worker from its file, whose change is recorded; made again at any time",
     "commitments_linkcheck": "what a server answered a worker; nobody's act",
+    "commitments_evidencework": "what workers have to do; nobody's act",
+    "commitments_keptfilework": "what workers have to do; nobody's act",
+    "budget_docs_documentfilework": "what workers have to do; nobody's act",
     "commitments_keptfile": "holds a file between two attempts at one form, then expires",
 }
 

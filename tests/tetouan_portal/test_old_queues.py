@@ -9,11 +9,16 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
+from budget_docs.lines.importing import LINE_IMPORTS
+from budget_docs.models import ImportState
+from commitments.report.editions import REPORT_PDFS
 from participation.letters.mail_delivery import CASE_LETTERS
+from tests.budget_docs import rows
 from tests.factories import participation as make
+from tests.factories.editions import EditionFactory, ReportPdfFactory
 from tetouan_portal.accounts.letters import LETTERS
 
-BEFORE = {"tetouan_portal": "0013", "participation": "0010"}
+BEFORE = {"tetouan_portal": "0013", "participation": "0010", "commitments": "0025", "budget_docs": "0017"}
 NOW = timezone.now()
 AN_HOUR_AGO, MINUTES = NOW - timedelta(hours=1), timedelta(minutes=5)
 
@@ -39,6 +44,19 @@ def letters(table, more):
     return {name: write(table, **(usual | more() | values)) for name, values in states.items()}
 
 
+def change(table, key, **values):
+    with connection.cursor() as cursor:
+        columns = ", ".join(f"{name} = %s" for name in values)
+        cursor.execute(f"update {table} set {columns} where id = %s", [*values.values(), key])
+
+
+OLD_PDFS = {
+    "ar": {"state": "queued", "queued_at": AN_HOUR_AGO},
+    "fr": {"state": "running", "lease_until": NOW + MINUTES, "attempts": 2, "queued_at": AN_HOUR_AGO},
+    "es": {"state": "failed", "error": "A font is missing.", "attempts": 5, "lease_until": None},
+}
+
+
 @pytest.mark.django_db(transaction=True)
 def test_what_waits_waits_what_is_held_is_held_and_what_rests_rests():
     user, case = User.objects.create_user("amina"), make.CaseFactory()
@@ -50,6 +68,10 @@ def test_what_waits_waits_what_is_held_is_held_and_what_rests_rests():
     def to_an_author():
         return {"event_id": next(events).pk, "key": uuid.uuid4()}
 
+    edition = EditionFactory(report__status="published")
+    pdfs = {language: ReportPdfFactory(edition=edition, language=language).pk for language in ("ar", "fr", "es")}
+    imports = {state: rows.line_import(state).pk for state in ImportState.values}
+    imports["asked"] = rows.line_import("storing").pk
     try:
         for app, migration in BEFORE.items():
             call_command("migrate", app, migration, verbosity=0)
@@ -57,12 +79,17 @@ def test_what_waits_waits_what_is_held_is_held_and_what_rests_rests():
         old_case_letters = letters("participation_caseletter", to_an_author)
         returned = {"state": "bounced", "sent_at": AN_HOUR_AGO, "bounced_at": NOW, "error": "5.1.1", "attempts": 1}
         bounced = write("participation_caseletter", **to_an_author(), **returned, created_at=AN_HOUR_AGO)
+        for language, values in OLD_PDFS.items():
+            change("commitments_reportpdf", pdfs[language], **values)
+        for state in ("reading", "storing"):
+            change("budget_docs_lineimport", imports[state], claimed_at=NOW - MINUTES)
+        change("budget_docs_lineimport", imports["asked"], claimed_at=None)
     finally:
         call_command("migrate", verbosity=0)
     for queue, keys in ((LETTERS, old_letters), (CASE_LETTERS, old_case_letters)):
-        rows = queue.all_rows().in_bulk()
+        found = queue.all_rows().in_bulk()
         assert sorted(queue.free_keys()) == sorted([keys["new"], keys["left"]])
-        put_back, held, sent, failed = (rows[keys[name]] for name in ("put back", "held", "sent", "failed"))
+        put_back, held, sent, failed = (found[keys[name]] for name in ("put back", "held", "sent", "failed"))
         assert (put_back.due_at, put_back.failure, put_back.attempts) == (NOW + MINUTES, "SMTPConnectError 421", 3)
         assert (held.lease_until, held.attempts) == (NOW + MINUTES, 1)
         assert (sent.due_at, sent.failed_at) == (None, None)
@@ -71,3 +98,9 @@ def test_what_waits_waits_what_is_held_is_held_and_what_rests_rests():
         assert queue.standing().waiting_since == AN_HOUR_AGO
     row = CASE_LETTERS.all_rows().get(pk=bounced)
     assert (row.failure, row.failed_at, row.due_at) == ("5.1.1", NOW, None)
+    assert REPORT_PDFS.free_keys() == [pdfs["ar"]]
+    assert REPORT_PDFS.standing()[:5] == (1, 0, 1, 1, AN_HOUR_AGO)
+    assert REPORT_PDFS.all_rows().get(pk=pdfs["es"]).error == "A font is missing."
+    assert sorted(LINE_IMPORTS.free_keys()) == sorted([imports["waiting"], imports["asked"]])
+    assert LINE_IMPORTS.standing()[:4] == (2, 0, 2, 1)
+    assert LINE_IMPORTS.all_rows().get(pk=imports["reading"]).lease_until == NOW + MINUTES

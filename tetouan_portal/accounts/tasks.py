@@ -23,7 +23,7 @@ def send_waiting_letters() -> dict[str, int]:
 def send(letter: Letter) -> str:
     message = written(letter)
     if message is None:
-        return "pointless" if LETTERS.held(letter).delete()[0] else "overtaken"
+        return "pointless" if LETTERS.drop(letter) else "overtaken"
     if not LETTERS.beat(letter):
         return "overtaken"
     try:

@@ -1,7 +1,6 @@
 """What a stored file holds that its readers do not see, and what a person has decided about each kind of it."""
 
 import datetime
-import logging
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
@@ -13,11 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from tetouan_portal.lib.inspection.cell import examine_apart
 from tetouan_portal.lib.inspection.hiding.tally import Hidden
-from tetouan_portal.lib.inspection.refused import Refused
-
-logger = logging.getLogger(__name__)
 
 COUNTED = {  # kind (`inspection.hiding.tally.KINDS`) → so many of it
     "sheets": ngettext_lazy("%(n)d hidden sheet", "%(n)d hidden sheets", "n"),
@@ -34,7 +29,6 @@ COUNTED = {  # kind (`inspection.hiding.tally.KINDS`) → so many of it
     "unread": _("the file could not be looked into"),
 }
 UNREAD = [{"kind": "unread", "n": 1, "places": []}]
-AT_ONCE = 20  # files that one task looks into
 
 
 class MayHideQuerySet(models.QuerySet):
@@ -151,27 +145,3 @@ def decisions(row: Any) -> list[dict[str, Any]]:
         }
         for one in row.hidden or []
     ]
-
-
-def look_into(row: Any) -> bool:
-    """Look into a stored file that nobody has looked into; whether this call did it. The caller decides what follows.
-
-    Marked as unreadable first: a file that ends its worker is not tried for ever.
-    """
-    waiting = type(row)._default_manager.filter(pk=row.pk, hidden__isnull=True)
-    if not waiting.update(hidden=UNREAD):
-        return False
-    ours = type(row)._default_manager.filter(pk=row.pk, hidden=UNREAD, sha256=row.sha256)
-    try:
-        with row.file.open("rb") as stored:
-            found = examine_apart(stored.read()).hidden
-    except Refused as refused:
-        if refused.code == "unchecked":  # no process could start: the file has no part in it
-            ours.update(hidden=None)
-            return False
-    except FileNotFoundError:
-        logger.warning("%s %s: its file is gone", row._meta.label, row.pk)
-    else:
-        ours.update(hidden=[one._asdict() for one in found])
-    row.refresh_from_db(fields=["hidden", "hides"])
-    return True

@@ -104,22 +104,30 @@ class Standing(NamedTuple):
     failure: str  # the last one
     failed_at: datetime | None
 
+    @property
+    def is_calm(self) -> bool:
+        return not any(self)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Queue[W: Work]:
     """One kind of work. What is done with a row is the task's affair; who may write it, and when, is decided here.
 
-    `rows`: those that are to be worked on, with what the work needs of other tables; `task`: gets their keys where
-    `one_by_one`, otherwise goes through them itself; `unwritten` adds rows for what waits and has none.
+    `rows`: those that are to be worked on, with what the work needs of other tables; `task`: gets their keys (`key`)
+    where `one_by_one`, otherwise goes through them itself; with an `own_schedule` nobody else wakes it; `unwritten`
+    adds rows for what waits and has none.
     `waiting`, `claimed`, `given_up`: how the model's own columns say these.
     """
 
     label: str | Promise
     rows: Callable[[], models.QuerySet[W]]
     task: str
+    key: str = "pk"
     one_by_one: bool = False
+    own_schedule: bool = False
     most_attempts: int | None = None
     pause: timedelta = timedelta(minutes=1)  # after the first attempt, longer after each
+    longest_pause: timedelta = LONGEST_PAUSE
     longest: timedelta | None = None  # that the work on one row takes; None: as long as a task may
     unwritten: Callable[[], object] | None = None
     waiting: Mapping[str, Any] = field(default_factory=dict)
@@ -149,6 +157,8 @@ class Queue[W: Work]:
 
     def wake_waiting(self, *, expires: timedelta | None = None) -> int:
         """For the schedule: tell the workers of what is free, whoever has or has not told them. Returns how many."""
+        if self.own_schedule:
+            return 0
         if self.unwritten:
             self.unwritten()
         keys = self.free_keys()
@@ -164,16 +174,16 @@ class Queue[W: Work]:
     def free_keys(self, most: int = AT_ONCE) -> list[Any]:
         """Those that have waited longest first; what was put back stands behind what came meanwhile."""
         waiting = self.rows().filter(free(timezone.now())).order_by("due_at", "pk")
-        return list(waiting.values_list("pk", flat=True)[:most])
+        return list(waiting.values_list(self.key, flat=True)[:most])
 
     def claim(self, key: Any) -> W | None:
         """Take the row until the lease ends; None when it is not free, or has ended each of its workers."""
         now, owner = timezone.now(), uuid.uuid4()
         lease = {"owner": owner, "lease_until": now + LEASE, "attempts": F("attempts") + 1}
-        ours = self.all_rows().filter(free(now), pk=key, pk__in=self.rows().values("pk"))
+        ours = self.all_rows().filter(free(now), **{self.key: key}, pk__in=self.rows().values("pk"))
         if not ours.update(**lease, **self.claimed):
             return None
-        row = self.rows().filter(owner=owner).get(pk=key)
+        row = self.rows().get(owner=owner)
         if self.most_attempts and row.attempts > self.most_attempts:
             self.give_up(row, WORKER_LOST)
             return None
@@ -233,11 +243,21 @@ class Queue[W: Work]:
             happened[self.work_on(key, work)] += 1
         return dict(happened)
 
+    def write_and_work_through(self, work: Callable[[W], str], *, most: int = AT_ONCE) -> dict[str, int]:
+        """As above, with the rows that nobody has written yet: whoever wakes the task need not know of any."""
+        if self.unwritten:
+            self.unwritten()
+        return self.work_through(work, most=most)
+
     # --- what came of it: written by whoever holds the row, and by nobody else ----------
 
     def finish(self, row: W, **values: Any) -> bool:
         """Done, unless `due_at` says when to do it again. False, and nothing written, when the row is not ours."""
         return self.let_go(row, **{"due_at": None, "failure": "", "failed_at": None, **values})
+
+    def drop(self, row: W) -> bool:
+        """Nothing is to be done, now or later: the row goes. False when it is not ours."""
+        return bool(self.held(row).delete()[0])
 
     def put_back(self, row: W, failure: str, *, blameless: bool = False, **values: Any) -> str:
         """To be tried again later; given up after the last attempt. `blameless`: the attempt does not count."""
@@ -246,7 +266,7 @@ class Queue[W: Work]:
         elif self.most_attempts and row.attempts >= self.most_attempts:
             return self.give_up(row, failure, **values)
         now = timezone.now()
-        due_at = now + min(self.pause * row.attempts, LONGEST_PAUSE)
+        due_at = now + min(self.pause * row.attempts, self.longest_pause)
         failed = {"failure": failure, "failed_at": now, "due_at": due_at}
         logger.warning("%s %s put back at attempt %s: %s", row._meta.label, row.pk, row.attempts, failure)
         return "put back" if self.let_go(row, **failed, **self.waiting, **values) else "overtaken"

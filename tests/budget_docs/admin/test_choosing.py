@@ -214,7 +214,7 @@ def test_what_somebody_else_did_meanwhile_is_told_and_nothing_is_kept(officer):
 def test_a_file_that_is_at_work_or_applied_keeps_its_columns(officer, state):
     row = begun(officer)
     url, sent = columns(row), answers(officer, columns(row))
-    LineImport.objects.update(state=state)
+    LineImport.objects.update(state=state, due_at=None if state == ImportState.APPLIED else timezone.now())
     assert officer.get(url).status_code == 302
     assert officer.post(url, {**sent, "_do": "use", "name": "x"}).status_code == 302
     assert not ColumnMapping.objects.exists()

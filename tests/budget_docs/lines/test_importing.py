@@ -1,6 +1,5 @@
 """From a file to a budget in force: read by a worker, compared, applied whole or not at all, published."""
 
-import datetime
 import io
 import time
 from decimal import Decimal
@@ -13,6 +12,7 @@ from django.utils import timezone
 from budget_docs import tasks
 from budget_docs.explorer import budget_levels
 from budget_docs.lines import budget_versions, importing
+from budget_docs.lines.importing import LINE_IMPORTS
 from budget_docs.models import Budget, BudgetLine, ColumnMapping, ImportState, LineImport
 from tests.budget_docs import rows
 from tests.budget_docs.imports import begin, read
@@ -108,19 +108,20 @@ def test_a_doubled_message_does_nothing():
 
 def test_a_worker_that_did_not_come_back_is_replaced_and_three_are_enough():
     begun = begin(xlsx(line()))
-    now = timezone.now()
-    for _attempt in range(importing.MOST_ATTEMPTS):
-        assert importing.claim(begun.pk, now)
-        assert importing.claim(begun.pk, now) is None
-        now += importing.LEASE + datetime.timedelta(seconds=1)
-    late = importing.claim(begun.pk, now)
-    assert importing.work_on(late) == ImportState.FAILED
+    for _attempt in range(LINE_IMPORTS.most_attempts):
+        assert LINE_IMPORTS.claim(begun.pk)
+        assert LINE_IMPORTS.claim(begun.pk) is None
+        LineImport.objects.update(lease_until=timezone.now())
+    assert tasks.work_on_line_import(begun.pk) == "nothing to do"
+    begun.refresh_from_db()
+    assert begun.state == ImportState.FAILED
 
 
 def test_a_worker_that_was_overtaken_records_nothing():
     begun = begin(xlsx(line()))
-    slow = importing.claim(begun.pk, timezone.now() - importing.LEASE * 2)
-    quick = importing.claim(begun.pk, timezone.now())
+    slow = LINE_IMPORTS.claim(begun.pk)
+    LineImport.objects.update(lease_until=timezone.now())
+    quick = LINE_IMPORTS.claim(begun.pk)
     assert importing.work_on(quick) == ImportState.CHECKED
     assert importing.work_on(slow) == "overtaken"
     begun.refresh_from_db()
@@ -179,7 +180,7 @@ def test_a_file_is_taken_at_once_when_the_broker_is_away(monkeypatch, caplog, dj
         begun = begin(xlsx(line()))
     assert time.monotonic() - started < 4
     assert "127.0.0.1:1" in caplog.text
-    assert list(importing.waiting(timezone.now())) == [begun]
+    assert LINE_IMPORTS.free_keys() == [begun.pk]
 
 
 def test_a_csv_is_taken():
@@ -222,17 +223,9 @@ def test_reading_again_starts_anew():
     importing.read_again(begun)
     begun.refresh_from_db()
     assert (begun.state, begun.preview, begun.attempts) == (ImportState.WAITING, {}, 0)
-    importing.claim(begun.pk, timezone.now())
+    LINE_IMPORTS.claim(begun.pk)
     with refused("not_now"):
         importing.read_again(begun)
-
-
-def test_the_schedule_wakes_whoever_waits(monkeypatch):
-    begun = begin(xlsx(line()))
-    woken = []
-    monkeypatch.setattr(importing, "wake", woken.append)
-    assert tasks.work_on_waiting_line_imports() == 1
-    assert woken == [begun.pk]
 
 
 def test_a_mapping_that_changed_after_the_preview_is_not_applied_unseen():

@@ -9,6 +9,7 @@ from budget_docs.models import Budget, ColumnMapping, ImportState, LineImport
 from tests.at_once import together
 from tests.budget_docs.imports import begin, read
 from tests.budget_docs.lines.files import line, xlsx
+from tetouan_portal.lib import queue
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def _nobody_is_woken(monkeypatch):
     """The tests are the workers."""
-    monkeypatch.setattr(importing, "wake", lambda _import_id: None)
+    monkeypatch.setattr(queue.Queue, "wake", lambda _queue, _keys: None)
 
 
 def checked(**changes):
@@ -54,7 +55,8 @@ def test_of_two_who_press_the_button_at_once_one_is_told():
 def test_a_worker_that_comes_back_too_late_applies_nothing_again():
     begun = checked()
     importing.ask_to_apply(begun)
-    late = importing.claim(begun.pk, timezone.now() - 2 * importing.LEASE)
+    late = importing.LINE_IMPORTS.claim(begun.pk)
+    LineImport.objects.update(lease_until=timezone.now())
     assert tasks.work_on_line_import(begun.pk) == ImportState.APPLIED
     assert importing.work_on(late) == "overtaken"
     assert Budget.objects.count() == 1

@@ -13,6 +13,7 @@ from commitments.models import Evidence, Statement
 from tests.commitments.admin.pages import address, errors_on, form_on, offers, press, sent
 from tests.factories.commitments import CommitmentFactory, EvidenceFactory, StatementFactory
 from tests.factories.files import a_pdf, a_picture, as_jpeg
+from tetouan_portal.lib import queue
 
 pytestmark = pytest.mark.django_db
 
@@ -132,7 +133,7 @@ def test_a_photo_that_is_attached_hurries_the_worker_along_once(
     staff, monkeypatch, django_capture_on_commit_callbacks, content, times
 ):
     woken = []
-    monkeypatch.setattr(thumbnails, "wake", lambda: woken.append(1))
+    monkeypatch.setattr(queue.Queue, "wake", lambda _queue, _keys: woken.append(1))
     page = address("statement", "change", StatementFactory().pk)
     with django_capture_on_commit_callbacks(execute=True):
         sent(staff, page, "statement_form", **proof(SimpleUploadedFile("chantier", content)))
@@ -143,10 +144,10 @@ def test_a_photo_that_is_attached_hurries_the_worker_along_once(
 def test_a_broker_that_is_away_is_no_error_of_whoever_attaches_a_photo(
     staff, monkeypatch, django_capture_on_commit_callbacks
 ):
-    def away():
+    def away(_queue, _keys):
         raise OperationalError
 
-    monkeypatch.setattr(thumbnails, "wake", away)
+    monkeypatch.setattr(queue.Queue, "wake", away)
     page = address("statement", "change", StatementFactory().pk)
     with django_capture_on_commit_callbacks(execute=True):
         answer = sent(staff, page, "statement_form", **proof(SimpleUploadedFile("chantier", a_picture())))

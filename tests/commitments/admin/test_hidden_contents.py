@@ -129,7 +129,7 @@ def test_a_statement_waits_for_evidence_that_nobody_has_looked_into():
     statement = StatementFactory(draft=True)
     row = former(statement=statement)
     refused("unexamined", publication.publish, statement)
-    assert tasks.look_into_waiting_files() == 1
+    assert tasks.look_into_waiting_files() == {"looked into": 1}
     row.refresh_from_db()
     assert row.held_back
     refused("hides", publication.publish, statement)
@@ -205,8 +205,8 @@ def test_a_file_that_replaces_another_begins_anew(staff):
 def test_what_is_published_is_looked_into_and_listed_for_the_publisher(client):
     row = former(statement=StatementFactory())
     former(CLEAN, statement=StatementFactory())
-    assert tasks.look_into_waiting_files() == 2
-    assert tasks.look_into_waiting_files() == 0
+    assert tasks.look_into_waiting_files() == {"looked into": 2}
+    assert tasks.look_into_waiting_files() == {}
     assert is_public(row)
     publisher = signed_in(client, people.publisher())
     page = publisher.get("/fr/admin/").content.decode()
@@ -220,7 +220,7 @@ def test_what_is_published_is_looked_into_and_listed_for_the_publisher(client):
 def test_a_link_hides_nothing_and_holds_nothing_up():
     statement = StatementFactory(draft=True)
     Evidence.objects.create(statement=statement, title_fr="Page", dated_on=date(2026, 1, 31), url="https://example.org")
-    assert tasks.look_into_waiting_files() == 0
+    assert tasks.look_into_waiting_files() == {}
     publication.publish(statement)
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from commitments import tasks
 from commitments.evidence import links
+from commitments.evidence.links import LINK_CHECKS
 from commitments.models import Evidence, LinkCheck
 from tests.factories.commitments import CommitmentFactory, EvidenceFactory, StatementFactory
 from tests.factories.photos import a_photo
@@ -47,7 +48,7 @@ def later(**time):
     for check in LinkCheck.objects.all():
         moved = {
             name: getattr(check, name) - timedelta(**time)
-            for name in ("due_at", "tried_at", "answered_at", "failing_since")
+            for name in ("due_at", "lease_until", "tried_at", "answered_at", "failing_since")
             if getattr(check, name)
         }
         LinkCheck.objects.filter(pk=check.pk).update(**moved)
@@ -152,10 +153,10 @@ def test_a_run_that_takes_long_begins_no_other(web, monkeypatch):
 
 def test_a_link_that_another_worker_is_asking_is_left_alone(web, monkeypatch):
     row = link()
-    links.queue()
+    links.write_missing()
     seen = LinkCheck.objects.get()
-    assert links.asked(seen) == "answered"
-    assert links.asked(seen) == "taken"
+    assert LINK_CHECKS.work_on(seen.pk, links.ask_one) == "answered"
+    assert LINK_CHECKS.work_on(seen.pk, links.ask_one) == "nothing to do"
     assert web.asked == [row.url]
 
 

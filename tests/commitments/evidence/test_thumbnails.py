@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-from datetime import timedelta
+import uuid
 
 import pytest
 from django.core.files.base import ContentFile
@@ -13,8 +13,8 @@ from PIL import Image
 
 from commitments import tasks
 from commitments.evidence import proof_files, thumbnails
+from commitments.evidence.thumbnails import THUMBNAILS
 from commitments.models import Evidence, Scan, Thumbnail
-from commitments.models.thumbnails import MOST_ATTEMPTS
 from tests.commitments.kept_files import grown_old
 from tests.factories.commitments import EvidenceFactory, StatementFactory
 from tests.factories.files import as_jpeg
@@ -65,23 +65,23 @@ def test_a_second_run_does_nothing():
 
 @pytest.mark.usefixtures("_quick")
 def test_a_picture_that_another_worker_holds_is_left_alone_until_its_time_is_over():
-    photo, now = a_photo(), timezone.now()
-    Thumbnail.objects.create(evidence=photo, source_sha256=photo.sha256, attempts=1, lease_until=now + timedelta(1))
-    assert thumbnails.make_waiting(now) == {"forgotten": 0}
-    assert thumbnails.make(photo.pk, now) == "taken"
-    assert thumbnails.make_waiting(now + timedelta(2)) == {"forgotten": 0, "made": 1}
+    photo = a_photo()
+    thumbnails.prepare()
+    assert THUMBNAILS.claim(photo.pk)
+    assert tasks.make_waiting_thumbnails() == {"forgotten": 0}
+    Thumbnail.objects.update(lease_until=timezone.now())
+    assert tasks.make_waiting_thumbnails() == {"forgotten": 0, "made": 1}
 
 
 def test_a_slow_worker_leaves_nothing_behind_where_another_took_over(monkeypatch):
-    photo, now = a_photo(), timezone.now()
-    thumbnails.queue([photo])
+    photo = a_photo()
 
     def overtaken(content):
-        Thumbnail.objects.update(lease_until=now + timedelta(days=1))
+        Thumbnail.objects.update(owner=uuid.uuid4())
         return Small(b"small", 320, 240)
 
     monkeypatch.setattr(thumbnails, "thumbnail_of", overtaken)
-    assert thumbnails.make(photo.pk, now) == "overtaken"
+    assert tasks.make_waiting_thumbnails() == {"forgotten": 0, "overtaken": 1}
     assert default_storage.listdir("evidence")[1] == [photo.file.name[9:]]
 
 
@@ -94,14 +94,15 @@ def test_a_picture_that_cannot_be_read_is_given_up(monkeypatch):
 
 def test_a_picture_that_ends_its_worker_each_time_is_given_up():
     photo = a_photo()
-    Thumbnail.objects.create(evidence=photo, source_sha256=photo.sha256, attempts=MOST_ATTEMPTS)
-    assert tasks.make_waiting_thumbnails() == {"forgotten": 0}
+    Thumbnail.objects.create(evidence=photo, source_sha256=photo.sha256, attempts=THUMBNAILS.most_attempts)
+    assert tasks.make_waiting_thumbnails() == {"forgotten": 0, "nothing to do": 1}
+    assert Thumbnail.objects.get().failure == "WorkerLost"
 
 
 def test_a_machine_without_room_for_a_process_costs_no_attempt(monkeypatch):
     a_photo()
     refuse(monkeypatch, "unchecked")
-    assert tasks.make_waiting_thumbnails() == {"forgotten": 0, "later": 1}
+    assert tasks.make_waiting_thumbnails() == {"forgotten": 0, "put back": 1}
     assert Thumbnail.objects.get().attempts == 0
 
 

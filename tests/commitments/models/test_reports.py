@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.utils import translation
@@ -13,14 +13,14 @@ from tests.commitments.models.refusals import (
     the_form_refuses,
 )
 from tests.factories.commitments import AnnualReportFactory, FindingFactory, RecommendationFactory
-from tests.factories.editions import PUBLISHED_AT, EditionFactory, ReportPdfFactory
+from tests.factories.editions import EditionFactory, ReportPdfFactory
 
 pytestmark = pytest.mark.django_db
 ANSWER = {"answer": "accepted", "answered_on": date(2026, 4, 1), "answer_reason_fr": "Utile"}
 HALF_ANSWERED = "An answer needs its date and its reason; without an answer, leave both empty."
 GAPS = "Give a reason when, and only when, the report has gaps."
 WITHDRAWAL = "Give a reason when, and only when, a report is withdrawn."
-READY = {"state": "ready"}
+READY = {"state": "ready", "due_at": None}
 WANTING = [("file", ""), ("size", 0), ("size", None), ("pages", None), ("sha256", ""), ("rendered_at", None)]
 
 RULES = [
@@ -94,7 +94,7 @@ RULES = [
     Rule("answer_is_dated_and_explained", RecommendationFactory, {"answer_reason_fr": ""}, HALF_ANSWERED, good=ANSWER),
     Rule("answer_is_dated_and_explained", RecommendationFactory, {"due_on": date(2027, 1, 1)}, HALF_ANSWERED),
     Rule("one_pdf_a_language_of_an_edition", ReportPdfFactory, {"edition": "first.edition"}, beside={}),
-    Rule("pdf_state_is_known", ReportPdfFactory, {"state": "lost"}),
+    Rule("pdf_state_is_known", ReportPdfFactory, {"state": "lost", "due_at": None}),
     Rule("pdf_ready_iff_complete", ReportPdfFactory, READY),
     *(
         Rule("pdf_ready_iff_complete", ReportPdfFactory, {name: nothing}, good={"ready": True})
@@ -108,7 +108,8 @@ RULES = [
         )
     ),
     Rule("pdf_running_is_claimed", ReportPdfFactory, {"state": "running"}),
-    Rule("pdf_failed_says_why", ReportPdfFactory, {"state": "failed"}),
+    Rule("pdf_is_due_while_it_waits", ReportPdfFactory, {"due_at": None}),
+    Rule("pdf_failed_says_why", ReportPdfFactory, {"state": "failed", "due_at": None}),
 ]
 EDITION_RULES = [
     Rule(
@@ -156,23 +157,7 @@ def test_a_snapshot_has_one_form_in_bytes():
     assert edition.canonical_json() == '{"a":[1,null],"b":"تطوان"}'.encode()
 
 
-# --- the queue of PDFs -------------------------------------------------------------
-
-
-def test_queued_rows_wait_and_running_ones_once_their_claim_has_expired():
-    report = AnnualReportFactory(status="published")
-    edition = EditionFactory(report=report)
-    queued = ReportPdfFactory(edition=edition, language="ar")
-    running = ReportPdfFactory(edition=edition, language="fr", running=True)
-    ReportPdfFactory(edition=edition, language="es", ready=True)
-    expires = running.lease_until
-    assert set(ReportPdf.objects.waiting(expires)) == {queued}
-    assert set(ReportPdf.objects.waiting(expires + timedelta(seconds=1))) == {queued, running}
-
-
-def test_failed_rows_do_not_wait():
-    ReportPdfFactory(failed=True)
-    assert not ReportPdf.objects.waiting(PUBLISHED_AT + timedelta(days=1)).exists()
+# --- PDFs --------------------------------------------------------------------------
 
 
 def test_a_pdf_is_downloadable_while_its_report_is_published():

@@ -10,6 +10,7 @@ from commitments.report import editions
 from tests.factories.commitments import AnnualReportFactory, CommitmentFactory, RecommendationFactory, StatementFactory
 from tests.factories.reports import conclude, drafted_report, further_edition, published_report
 from tests.refusals import refused
+from tetouan_portal.lib import queue
 
 pytestmark = pytest.mark.django_db
 
@@ -192,14 +193,14 @@ def meetings_section(report):
 
 
 def test_a_lost_broker_does_not_disturb_publishing(monkeypatch, django_capture_on_commit_callbacks, settings):
-    monkeypatch.setattr(editions, "wake", unreachable)
+    monkeypatch.setattr(queue.Queue, "wake", unreachable)
     with django_capture_on_commit_callbacks(execute=True) as callbacks:
         report = published_report()
     assert len(callbacks) == 1
     assert report.editions.get().pdfs.filter(state="queued").count() == 3
 
 
-def unreachable(_ids):
+def unreachable(_queue, _keys):
     raise ConnectionError("no broker")
 
 
@@ -207,6 +208,6 @@ def test_only_a_finished_pdf_can_be_tried_again():
     pdf = published_report().editions.get().pdfs.get(language="ar")
     with refused("in_progress"):
         editions.retry_pdf(pdf)
-    ReportPdf.objects.filter(pk=pdf.pk).update(state="failed", error="A font file of the PDF is missing.", attempts=3)
+    ReportPdf.objects.filter(pk=pdf.pk).update(state="failed", error="A font is missing.", attempts=3, due_at=None)
     pdf = editions.retry_pdf(pdf)
     assert (pdf.state, pdf.error, pdf.attempts) == ("queued", "", 0)

@@ -22,6 +22,9 @@ def edition():
     return published_report().editions.get()
 
 
+FAILED = {"state": PdfState.FAILED, "error": "A font file of the PDF is missing.", "due_at": None}
+
+
 def render_all(edition):
     for pdf in edition.pdfs.all():
         tasks.render_report_pdf(pdf.pk)
@@ -56,7 +59,7 @@ def test_a_ready_pdf_whose_file_was_lost_is_queued_again(edition):
 
 
 def test_a_failed_pdf_gets_another_try(edition):
-    edition.pdfs.update(state=PdfState.FAILED, error="A font file of the PDF is missing.")
+    edition.pdfs.update(**FAILED)
     call_command("queue_report_pdfs")
     assert states() == {PdfState.QUEUED}
 
@@ -70,7 +73,9 @@ def test_waiting_ends_with_the_reasons_when_some_failed(edition, capsys, monkeyp
 
 def fail_one(edition):
     render_all(edition)
-    edition.pdfs.filter(language="fr").update(state=PdfState.FAILED, error="A font file of the PDF is missing.")
+    edition.pdfs.filter(language="fr").update(
+        state=PdfState.FAILED, error="A font file of the PDF is missing.", due_at=None
+    )
 
 
 def test_waiting_without_a_worker_ends_with_a_question(edition):
