@@ -11,6 +11,7 @@ from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
+from kombu import Exchange, Queue
 
 from tetouan_portal.lib.database import postgresql
 from tetouan_portal.lib.env import (
@@ -279,6 +280,18 @@ CELERY_WORKER_MAX_MEMORY_PER_CHILD = 500_000  # KiB: a render takes up to 300 Mi
 CELERY_TASK_SOFT_TIME_LIMIT = 300
 CELERY_TASK_TIME_LIMIT = 360
 CELERY_TIMEZONE = TIME_ZONE
+# Mails, and the look at what waits, never wait for a PDF: a worker for each of the two (-Q urgent, -Q celery).
+# One without -Q does both, one after the other.
+CELERY_TASK_QUEUES = [Queue(name, Exchange(name), routing_key=name) for name in ("celery", "urgent")]
+CELERY_TASK_ROUTES = {
+    name: {"queue": "urgent"}
+    for name in (
+        "tetouan_portal.tasks.wake_waiting",
+        "tetouan_portal.accounts.tasks.send_waiting_letters",
+        "participation.tasks.send_waiting_case_letters",
+    )
+}
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1  # what a busy worker has not begun stays with the broker, where it can run out
 QUEUES = [  # each kind of work outside a request (`lib/queue.py`), the urgent ones first
     "tetouan_portal.accounts.letters.LETTERS",
     "participation.letters.mail_delivery.CASE_LETTERS",

@@ -102,13 +102,15 @@ class Portal:
         self.need("prepare_data", *(["--demo"] if is_demo else []))
 
     def serve(self):
-        """Web server, worker and schedule. Without their parent nobody could end them: they die at once."""
+        """Web server, workers and schedule. Without their parent nobody could end them: they die at once."""
         if not os.access("/dev/shm", os.W_OK):  # noqa: S108 -- multiprocessing's semaphores
             raise Trouble("The worker needs a writable /dev/shm: mount a tmpfs there.")
         gunicorn = [sys.executable, "-m", "gunicorn", "tetouan_portal.wsgi", "--bind", f"127.0.0.1:{self.port}"]
         gunicorn += ["--limit-request-line", "8190"]  # its most: longer addresses get its own bare page, not ours
         self.start("The web server", [*gunicorn, "--workers", "2", "--threads", "4"])
-        self.start("The worker", [*CELERY, "worker", "--concurrency", "1", "--loglevel", "info"])
+        for name, queue in (("The worker", "celery"), ("The worker for mails", "urgent")):
+            worker = ["worker", "-Q", queue, "-n", f"{queue}@%h", "--concurrency", "1", "--loglevel", "info"]
+            self.start(name, [*CELERY, *worker])
         schedule = self.data_dir / "embedded" / "schedule"
         self.start("The schedule", [*CELERY, "beat", "--schedule", schedule, "--pidfile", ""])
         wait_until(self.answers, seconds=START_SECONDS, trouble=f"The web server does not answer: {self.log} says why.")
