@@ -62,7 +62,7 @@ ROLES = (
             "change": f"{PLAN_PARTS} reading evidence recommendation {EVERYDAY_WORDS}",
             "delete": f"{PLAN_PARTS} evidence {EVERYDAY_WORDS}",
         },
-        "view_dashboard answer_recommendation return_statement",
+        "view_dashboard answer_recommendation return_statement tetouan_portal.view_work",
         requires_mfa=True,
     ),
     Role(

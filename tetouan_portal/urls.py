@@ -29,6 +29,7 @@ urlpatterns = [
     *i18n_patterns(
         path("admin/", include("commitments.staff.urls")),
         path("admin/", include("tetouan_portal.known.urls")),
+        path("admin/", include("tetouan_portal.work.urls")),
         path("admin/", admin.site.urls),
         path("accounts/", include("tetouan_portal.accounts.urls")),
         path("manifest.webmanifest", icons.manifest, name="manifest"),

@@ -112,6 +112,7 @@ class Letter(Work):
     class Meta:
         verbose_name = _("mail")
         verbose_name_plural = _("mails")
+        permissions = [("view_work", "Can see how the work outside the pages stands")]
         indexes = Work.Meta.indexes
         constraints = [
             *Work.Meta.constraints,

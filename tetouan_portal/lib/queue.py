@@ -104,10 +104,6 @@ class Standing(NamedTuple):
     failure: str  # the last one
     failed_at: datetime | None
 
-    @property
-    def is_calm(self) -> bool:
-        return not any(self)
-
 
 @dataclass(frozen=True, kw_only=True)
 class Queue[W: Work]:

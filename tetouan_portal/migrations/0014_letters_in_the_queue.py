@@ -26,6 +26,10 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterModelOptions(
+            name='letter',
+            options={'permissions': [('view_work', 'Can see how the work outside the pages stands')], 'verbose_name': 'mail', 'verbose_name_plural': 'mails'},
+        ),
         migrations.RemoveIndex(
             model_name='letter',
             name='letters_waiting',

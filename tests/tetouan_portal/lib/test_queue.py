@@ -240,9 +240,6 @@ def test_people_see_how_a_kind_of_work_stands():
 
 def test_of_a_kind_that_nobody_asked_for_nothing_is_said():
     assert ERRANDS.standing() == (0, 0, 0, 0, None, "", None)
-    assert ERRANDS.standing().is_calm
-    Errand.objects.create()
-    assert not ERRANDS.standing().is_calm
 
 
 @pytest.mark.parametrize(

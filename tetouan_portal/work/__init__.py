@@ -1,0 +1,1 @@
+"""How the work outside requests stands (`lib/queue.py`), for those who keep the portal running."""
