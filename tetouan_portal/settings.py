@@ -305,6 +305,7 @@ QUEUES = [  # each kind of work outside a request (`lib/queue.py`), the urgent o
     "budget_docs.documents.file_work.FILE_SCANS",
     "budget_docs.documents.file_work.FILE_LOOKS",
     "budget_docs.documents.file_work.TEXTS",
+    "tetouan_portal.stored_files.destroying.FILES",
 ]
 WOKEN_EVERY = timedelta(seconds=15)  # with a lease of 35 seconds: a killed worker's row is taken up within a minute
 CELERY_BEAT_SCHEDULE = {
@@ -320,6 +321,10 @@ CELERY_BEAT_SCHEDULE = {
     "forget files of budget lines with which nobody went on": {
         "task": "budget_docs.tasks.forget_abandoned_line_imports",
         "schedule": crontab(minute=40, hour=3),
+    },
+    "look for files that no record needs, and for records without their file": {
+        "task": "tetouan_portal.stored_files.tasks.sweep_stored_files",
+        "schedule": crontab(minute=50, hour=3),
     },
     "forget files that nothing needs": {
         "task": "commitments.tasks.forget_files",

@@ -23,6 +23,7 @@ from tetouan_portal.lib.public_rows import PublicRows
 from tetouan_portal.lib.search import Searchable, search_column
 from tetouan_portal.lib.virus_scan import SERVED, Scan
 from tetouan_portal.lib.withdrawal import Withdrawable, withdrawn_iff_explained
+from tetouan_portal.stored_files.folders import in_folder
 
 
 class SessionKind(models.TextChoices):
@@ -163,9 +164,10 @@ class TextState(models.TextChoices):
     FAILED = "failed", _("text could not be read")
 
 
+@in_folder("budget")
 def document_path(document_file, filename):
     """Unguessable and free of what the uploader typed; the readable name is kept in `filename`."""
-    return f"budget/{document_file.key}"
+    return str(document_file.key)
 
 
 class DocumentFileQuerySet(PublicRows, MayHideQuerySet):
@@ -207,6 +209,7 @@ class DocumentFile(MayHide):
     )
     text_search = SearchVectorField(null=True, editable=False)  # of the words inside, written by the task
 
+    needs_no_file = Q(document__withdrawn_at__isnull=False) | Q(scan=Scan.INFECTED)
     objects = DocumentFileQuerySet.as_manager()
 
     class Meta:

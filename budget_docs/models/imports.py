@@ -11,6 +11,7 @@ from budget_docs.models.calendar import FiscalYear
 from budget_docs.models.documents import BudgetDocument
 from budget_docs.models.lines import Budget, BudgetStage, ColumnMapping
 from tetouan_portal.lib.queue import Work
+from tetouan_portal.stored_files.folders import in_folder
 
 
 class ImportState(models.TextChoices):
@@ -23,8 +24,9 @@ class ImportState(models.TextChoices):
     FAILED = "failed", _("could not be read")
 
 
+@in_folder("budget-imports")
 def import_path(line_import, filename):
-    return f"budget-imports/{line_import.key}"
+    return str(line_import.key)
 
 
 class LineImport(Work):

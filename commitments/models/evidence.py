@@ -21,6 +21,7 @@ from tetouan_portal.lib.public_rows import PublicRows
 from tetouan_portal.lib.search import search_column
 from tetouan_portal.lib.virus_scan import SERVED, Scan
 from tetouan_portal.lib.withdrawal import Withdrawable, withdrawn_iff_explained
+from tetouan_portal.stored_files.folders import in_folder
 
 
 def exactly_one(*fields):
@@ -30,9 +31,10 @@ def exactly_one(*fields):
     return condition
 
 
+@in_folder("evidence")
 def evidence_path(evidence, filename):
     """Unguessable and free of what the uploader typed; the readable name is kept in `filename`."""
-    return f"evidence/{evidence.key}"
+    return str(evidence.key)
 
 
 class EvidenceQuerySet(PublicRows, MayHideQuerySet):
@@ -97,6 +99,7 @@ class Evidence(MayHide, Withdrawable, Demonstrable):
     scan = models.CharField(_("virus scan"), max_length=8, choices=Scan, default=Scan.NONE, editable=False)
     search = search_column(title="A")
 
+    needs_no_file = Q(withdrawn_at__isnull=False) | Q(scan=Scan.INFECTED)
     objects = EvidenceQuerySet.as_manager()
 
     class Meta:
@@ -142,9 +145,10 @@ class Evidence(MayHide, Withdrawable, Demonstrable):
         return self.content_type.startswith("image/")
 
 
+@in_folder("evidence")
 def kept_path(kept, filename):
     """Where evidence lies too: what is kept becomes evidence without being moved."""
-    return f"evidence/{kept.key}"
+    return str(kept.key)
 
 
 class KeptFile(MayHide):
@@ -163,6 +167,8 @@ class KeptFile(MayHide):
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
     scan = models.CharField(max_length=8, choices=Scan, default=Scan.NONE)
+
+    needs_no_file = Q(scan=Scan.INFECTED)
 
     class Meta:
         verbose_name = _("kept file")

@@ -8,11 +8,13 @@ from commitments.models.evidence import Evidence
 from tetouan_portal.lib.public_rows import PublicRows
 from tetouan_portal.lib.queue import Work
 from tetouan_portal.lib.thumbnails import MOST_BYTES
+from tetouan_portal.stored_files.folders import in_folder
 
 
+@in_folder("evidence")
 def thumbnail_path(thumbnail, filename):
     """Beside the picture, and as unguessable."""
-    return f"evidence/{thumbnail.evidence.key}-{thumbnail.sha256[:16]}"
+    return f"{thumbnail.evidence.key}-{thumbnail.sha256[:16]}"
 
 
 class ThumbnailQuerySet(PublicRows):

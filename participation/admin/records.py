@@ -5,21 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from participation.case.access import cases_of
 from participation.models import CaseLetter, RetentionReport
-from tetouan_portal.lib.admin.rows import PlainRowAdmin
+from tetouan_portal.lib.admin.rows import RecordAdmin
 from tetouan_portal.templatetags.portal import code
-
-
-class RecordAdmin(PlainRowAdmin):
-    actions = None
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(CaseLetter)

@@ -13,11 +13,13 @@ from participation.models.drafts import Draft
 from tetouan_portal.lib.demonstration import Demonstrable
 from tetouan_portal.lib.personal_data import PersonalData
 from tetouan_portal.lib.public_rows import PublicRows
+from tetouan_portal.stored_files.folders import in_folder
 
 
+@in_folder("participation")
 def photo_path(photo, filename):
     """Unguessable, and nothing of what the author's telephone called it."""
-    return f"participation/{photo.key}"
+    return str(photo.key)
 
 
 class PhotoQuerySet(PublicRows):

@@ -3,17 +3,23 @@
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import JsonResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from kombu.exceptions import OperationalError
 
 from tetouan_portal.celery import app
+from tetouan_portal.stored_files.telling import overdue
 
 
 @never_cache
 def health(request):
-    """{"database": bool, "broker": bool}: reachable or not, without details; 503 unless both are."""
+    """{"database": bool, "broker": bool}: reachable or not, without details; 503 unless both are.
+
+    "overdue_files": {"number", "since"}, files that should be destroyed and are not: the portal serves all the same.
+    """
     reached = {"database": database_answers(), "broker": broker_answers()}
-    return JsonResponse(reached, status=200 if all(reached.values()) else 503)
+    answer = reached | {"overdue_files": overdue(timezone.now())._asdict() if reached["database"] else None}
+    return JsonResponse(answer, status=200 if all(reached.values()) else 503)
 
 
 def database_answers():

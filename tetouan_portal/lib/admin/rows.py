@@ -63,6 +63,21 @@ class PlainRowAdmin(Rows, admin.ModelAdmin):
     """Of a model without translated texts."""
 
 
+class RecordAdmin(PlainRowAdmin):
+    """What the portal notes about its own doings: staff read it, nobody writes it."""
+
+    actions = None
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
 class RowAdmin(Rows, AnyLanguage, TabbedTranslationAdmin):
     class Media(Rows.Media):
         js = ["js/admin_languages.js"]

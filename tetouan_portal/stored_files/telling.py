@@ -1,0 +1,27 @@
+"""What administrators must know of: files that should be gone and are not, files that should be there and are not."""
+
+import datetime
+from typing import NamedTuple
+
+from django.db.models import Count, Min, QuerySet
+
+from tetouan_portal.stored_files.models import DoomedFile, MissingFile
+
+LATE = datetime.timedelta(hours=1)  # a storage was away that long, or nobody worked
+
+
+class Told(NamedTuple):
+    number: int
+    since: datetime.datetime | None  # the first of them
+
+
+def overdue(now: datetime.datetime) -> Told:
+    return told(DoomedFile.objects.filter(queued_at__lt=now - LATE), "queued_at")
+
+
+def missing() -> Told:
+    return told(MissingFile.objects.all(), "noticed_at")
+
+
+def told(rows: QuerySet, dated: str) -> Told:
+    return Told(**rows.order_by().aggregate(number=Count("pk"), since=Min(dated)))
