@@ -7,7 +7,6 @@ import datetime
 import json
 from collections import Counter
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +27,9 @@ from participation.models import (
     PublishedCase,
     RefusalGround,
 )
-from tetouan_portal.lib.demonstration import DemonstrationError, delete_files, delete_marked, mark_what_hangs_on
+from tetouan_portal.lib.demonstration import DemonstrationError, delete_marked, mark_what_hangs_on
+from tetouan_portal.stored_files.destroying import doom
+from tetouan_portal.stored_files.models import Reason
 
 HANGS_ON = {Case: ("duplicate_of",), CaseEvent: ("case",)}
 GROUND_SLUG = "demo-exception"
@@ -121,12 +122,11 @@ def invented_ground() -> RefusalGround:
 
 @transaction.atomic
 def remove() -> Counter:
-    """Take every marked row away, and its photos' files after the commit. Returns how many of each model."""
+    """Take every marked row away, and have its photos' files destroyed. Returns how many of each model."""
     mark_what_hangs_on(HANGS_ON)
-    files = list(Photo.objects.filter(case__is_demo=True).values_list("file", flat=True))
+    doom((photo.file for photo in Photo.objects.filter(case__is_demo=True)), Reason.DEMONSTRATION)
     removed = delete_marked(PublishedCase.objects.filter(case__is_demo=True))
     removed += delete_marked(Case.objects.filter(is_demo=True, duplicates__isnull=True))
     if not Case.objects.filter(ground__slug=GROUND_SLUG).exists():
         RefusalGround.objects.filter(slug=GROUND_SLUG).delete()
-    transaction.on_commit(partial(delete_files, files), robust=True)
     return removed

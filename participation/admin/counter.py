@@ -25,6 +25,7 @@ from participation.law.time_limits import in_force_since
 from participation.models import Case, CaseKind, Channel, EventKind
 from participation.sending import drafts, receipts
 from tetouan_portal.lib.languages import LANGUAGE_CODES, direction
+from tetouan_portal.stored_files.models import Reason
 
 LATE_ENTRY = timedelta(days=31)  # of what no stamp proves
 STAMPED = (Channel.COUNTER, Channel.POST, Channel.EMAIL)  # whose day is on the paper, or in the mail itself
@@ -202,7 +203,7 @@ def file_once(key, case, contact, officer, moment):
     secret, now = f"{officer.pk}:{key or uuid.uuid4()}", timezone.now()
     draft = drafts.open_draft(secret, "counter", now=now)
     if kept := receipts.find(secret, now=now):
-        drafts.discard(draft)
+        drafts.discard(draft, Reason.ABANDONED)
         return Entered(*kept, is_new=False)
     filed = file_case(case, contact=contact, now=moment, officer=officer, entered_at=now)
     receipts.keep(draft, filed, secret=secret, version="")

@@ -43,5 +43,9 @@ class CaseLetterAdmin(RecordAdmin):
 class RetentionReportAdmin(RecordAdmin):
     """Numbers alone."""
 
-    list_display = ["at", "contacts", "cases", "photos", "drafts"]
+    list_display = ["at", "contacts", "cases", "photos_gone", "drafts"]
     fields = list_display
+
+    @admin.display(description=_("photos, whose files are then destroyed"), ordering="photos")
+    def photos_gone(self, report):
+        return report.photos

@@ -1,11 +1,14 @@
-"""Personal words go, the counts stay. Files go after the commit."""
+"""Personal words go, the counts stay. Files are doomed with their rows."""
 
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from participation.case.history import record
 from participation.models import Case, CaseEvent, Contact, EventKind, Photo, PublishedCase, Teller
+from tetouan_portal.stored_files.destroying import doom
+from tetouan_portal.stored_files.models import Reason
 
 
 @transaction.atomic
@@ -29,8 +32,10 @@ def erase(case: Case, *, now: datetime, by: Teller = Teller.SYSTEM) -> Case:
         return case
     Contact.objects.filter(case=case).delete()
     photos = Photo.objects.filter(case=case)
-    for photo in photos if by == Teller.AUTHOR else photos.filter(is_public=False):
-        delete_photo(photo)
+    if by == Teller.AUTHOR:
+        delete_photos(photos, Reason.ERASED)
+    else:
+        delete_photos(photos.filter(is_public=False), Reason.TIME_OVER)
     CaseEvent.objects.filter(case=case).update(text="", words_erased=True)
     if by == Teller.AUTHOR:
         PublishedCase.objects.filter(case=case).delete()
@@ -42,8 +47,10 @@ def erase(case: Case, *, now: datetime, by: Teller = Teller.SYSTEM) -> Case:
     return case
 
 
-def delete_photo(photo: Photo) -> None:
-    """The row now, its file when that is certain."""
-    storage, name = photo.file.storage, photo.file.name
-    photo.delete()
-    transaction.on_commit(lambda: storage.delete(name), robust=True)
+@transaction.atomic
+def delete_photos(photos: QuerySet[Photo], why: Reason) -> int:
+    """The rows now, their files once that is certain. How many."""
+    gone = list(photos.select_for_update())  # one that passes into a case at this moment is no draft's any more
+    doom((photo.file for photo in gone), why)
+    Photo.objects.filter(pk__in=[photo.pk for photo in gone]).delete()
+    return len(gone)

@@ -8,25 +8,25 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from participation.case.erasure import delete_photo, erase, erase_contact
+from participation.case.erasure import delete_photos, erase, erase_contact
 from participation.law import due_dates
 from participation.models import Case, CaseKind, Contact, Draft, Photo, RetentionReport, TermUse
+from tetouan_portal.stored_files.models import Reason
 
 AT_ONCE = 200
 
 
 def forget(*, now: datetime) -> RetentionReport:
     """Rows that somebody is using at this moment wait for the next night."""
-    kept_at_first = Photo.objects.count()
     report = RetentionReport(at=now)
     reachable = ended_before(TermUse.KEEP_CONTACT, now).filter(pk__in=Contact.objects.values("case"))
     report.contacts = each(reachable, lambda row: erase_contact(row, now=now))
     submissions = ended_before(TermUse.KEEP_TEXT, now).exclude(kind=CaseKind.REQUEST)
     requests = ended_before(TermUse.KEEP_REQUEST, now).filter(kind=CaseKind.REQUEST)
     for ended in (submissions, requests):
-        report.cases += each(ended.filter(erased_at=None), lambda row: erase(row, now=now))
-    report.drafts = each(Draft.objects.filter(updated_at__lt=now - settings.DRAFTS_KEPT_FOR), forget_draft)
-    report.photos = max(0, kept_at_first - Photo.objects.count())
+        report.cases += each(ended.filter(erased_at=None), lambda row: forget_words(row, report))
+    outdated = Draft.objects.filter(updated_at__lt=now - settings.DRAFTS_KEPT_FOR)
+    report.drafts = each(outdated, lambda row: forget_draft(row, report))
     report.save()
     return report
 
@@ -54,7 +54,14 @@ def each(rows: QuerySet, forget_one: Callable) -> int:
         done += len(batch)
 
 
-def forget_draft(draft: Draft) -> None:
-    for photo in draft.photos.all():
-        delete_photo(photo)
+def forget_words(case: Case, report: RetentionReport) -> None:
+    """Nobody adds a photo meanwhile: the case is locked."""
+    photos = Photo.objects.filter(case=case)
+    before = photos.count()
+    erase(case, now=report.at)
+    report.photos += before - photos.count()
+
+
+def forget_draft(draft: Draft, report: RetentionReport) -> None:
+    report.photos += delete_photos(draft.photos.all(), Reason.TIME_OVER)
     draft.delete()

@@ -21,10 +21,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from participation.case.erasure import delete_photo
+from participation.case.erasure import delete_photos
 from participation.models import Draft, Photo
 from tetouan_portal.lib.photos import citizen_photo
 from tetouan_portal.lib.throttle import Throttle
+from tetouan_portal.stored_files.models import Reason
 
 logger = logging.getLogger(__name__)
 OUTDATED_AT_ONCE = 50  # go when room is looked for: the night takes the others
@@ -63,7 +64,7 @@ def open_draft(secret: str, kind: str, *, now: datetime) -> Draft:
     drafts, key = Draft.objects.select_for_update(), key_hash(secret, kind)
     draft, is_new = drafts.get_or_create(key_hash=key, defaults={"content": "{}"})
     if not is_new and draft.updated_at <= now - settings.DRAFTS_KEPT_FOR:
-        discard(draft)
+        discard(draft, Reason.TIME_OVER)
         draft = Draft.objects.create(key_hash=key, content="{}")
     return draft
 
@@ -86,7 +87,7 @@ def has_room(*, now: datetime) -> bool:
 def forget_outdated(*, now: datetime) -> None:
     outdated = Draft.objects.filter(updated_at__lte=now - settings.DRAFTS_KEPT_FOR)
     for draft in outdated.select_for_update(skip_locked=True)[:OUTDATED_AT_ONCE]:
-        discard(draft)
+        discard(draft, Reason.TIME_OVER)
 
 
 def add_photo(draft: Draft, uploaded: UploadedFile) -> Photo:
@@ -111,9 +112,9 @@ def insist_on_room(draft: Draft) -> None:
 
 
 def remove_photo(draft: Draft, key: str) -> None:
-    for photo in draft.photos.all():
-        if str(photo.key) == key:
-            delete_photo(photo)
+    """Nothing where the draft has no photo of this key, which a browser sends."""
+    here = [photo.pk for photo in draft.photos.all() if str(photo.key) == key]
+    delete_photos(draft.photos.filter(pk__in=here), Reason.TAKEN_OUT)
 
 
 def version(draft: Draft) -> str:
@@ -123,7 +124,6 @@ def version(draft: Draft) -> str:
 
 
 @transaction.atomic
-def discard(draft: Draft) -> None:
-    for photo in draft.photos.all():
-        delete_photo(photo)
+def discard(draft: Draft, why: Reason) -> None:
+    delete_photos(draft.photos.all(), why)
     draft.delete()

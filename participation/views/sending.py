@@ -26,6 +26,7 @@ from participation.sending.beginning import BeginningForm
 from participation.views.private import hand_over, private, secret_of
 from tetouan_portal.lib.downloads import file_response
 from tetouan_portal.lib.throttle import Throttle, client_address
+from tetouan_portal.stored_files.models import Reason
 
 # Each is decoded and drawn anew. A cybercafé full of people stays below it, a program does not.
 PHOTOS = Throttle("photos", limit=150, per=3600)
@@ -222,7 +223,7 @@ def author_page(request, visit, message, form, **context):
 def discard(request, visit):
     """What was typed goes; nothing is sent."""
     if visit.draft:
-        drafts.discard(visit.draft)
+        drafts.discard(visit.draft, Reason.ERASED)
     return redirect(f"{reverse('participation:start')}?erased")
 
 

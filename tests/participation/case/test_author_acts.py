@@ -2,11 +2,14 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import transaction
 
 from participation.case import author_acts, desk_acts, erasure, filing
-from participation.models import Case, CaseEvent, Contact, Photo, PublishedCase
+from participation.models import Case, CaseEvent, Contact, Photo, PublishedCase, Teller
 from tests.factories import participation as make
 from tests.refusals import refused
+from tetouan_portal.stored_files.destroying import destroy_waiting
+from tetouan_portal.stored_files.models import DoomedFile
 
 pytestmark = pytest.mark.django_db
 
@@ -64,14 +67,14 @@ def test_taking_the_agreement_back_takes_the_page_off_at_once(now):
     assert not Photo.objects.filter(is_public=True).exists()
 
 
-def test_withdrawing_erases_every_word_and_file_and_keeps_the_count(officer, now, django_capture_on_commit_callbacks):
+def test_withdrawing_erases_every_word_and_file_and_keeps_the_count(officer, now):
     case = make.CaseFactory(may_be_published=True, national_reference="CH-12")
     make.ContactFactory(case=case)
     photo = photo_of(case)
     desk_acts.ask(case, "Votre rue, monsieur Bennani ?", by=officer, now=now)
     desk_acts.publish(case, {"title_fr": "Rue", "text_fr": "Sombre"}, by=officer, now=now)
-    with django_capture_on_commit_callbacks(execute=True):
-        gone = author_acts.withdraw(case, now=now)
+    gone = author_acts.withdraw(case, now=now)
+    destroy_waiting()
     assert (gone.state, gone.text, gone.subject, gone.tracking_hash) == ("withdrawn", "", "", None)
     assert gone.category == case.category
     assert not Contact.objects.exists()
@@ -90,8 +93,25 @@ def test_time_erases_the_words_and_leaves_what_the_desk_published(now):
 
 def test_a_file_stays_when_the_erasing_is_undone(now):
     photo = photo_of(make.CaseFactory())
-    erasure.erase(photo.case, now=now)
-    assert photo.file.storage.exists(photo.file.name)  # before the commit
+    with transaction.atomic():
+        erasure.erase(photo.case, now=now)
+        transaction.set_rollback(True)
+    assert destroy_waiting() == {}
+    assert photo.file.storage.exists(photo.file.name)
+
+
+@pytest.mark.parametrize(("by", "reason"), [(Teller.AUTHOR, "erased"), (Teller.SYSTEM, "time_over")])
+def test_a_photo_goes_for_the_reason_for_which_its_case_goes(now, by, reason):
+    erasure.erase(photo_of(make.CaseFactory()).case, now=now, by=by)
+    assert DoomedFile.objects.get().reason == reason
+
+
+def test_a_photo_that_readers_see_stays_when_only_time_has_passed(now):
+    published = make.PublishedCaseFactory()
+    seen, unseen = photo_of(published.case, is_public=True), photo_of(published.case)
+    erasure.erase(published.case, now=now)
+    assert destroy_waiting() == {"destroyed": 1}
+    assert [one.file.storage.exists(one.file.name) for one in (seen, unseen)] == [True, False]
 
 
 def test_only_a_closed_case_is_rated(now):

@@ -6,6 +6,7 @@ from django.core.files.base import ContentFile
 from participation.models import Case, Contact, Draft, Photo, RetentionReport, Term
 from participation.privacy import retention
 from tests.factories import participation as make
+from tetouan_portal.stored_files.destroying import destroy_waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +33,19 @@ def test_contact_data_go_before_the_words_and_both_are_counted(now):
     assert not Case.objects.get(pk=older.pk).text
 
 
+def test_photos_that_come_meanwhile_are_not_counted_against_those_that_went(now, monkeypatch):
+    for _each in range(2):
+        photo(case=closed(now, 800))
+    open_case, erase = make.CaseFactory(), retention.erase
+
+    def while_others_send(case, **values):
+        photo(case=open_case)
+        return erase(case, **values)
+
+    monkeypatch.setattr(retention, "erase", while_others_send)
+    assert retention.forget(now=now).photos == 2
+
+
 def test_requests_are_kept_as_long_as_requests_are(now):
     request = closed(now, 800, kind="request", outcome="provided")
     retention.forget(now=now)
@@ -52,14 +66,14 @@ def test_staff_decide_how_long(now):
     assert retention.forget(now=now).contacts == 1
 
 
-def test_a_forgotten_draft_takes_its_photos_with_it(now, django_capture_on_commit_callbacks):
+def test_a_forgotten_draft_takes_its_photos_with_it(now):
     draft = Draft.objects.create(key_hash="a" * 64, content="{}")
     kept = Draft.objects.create(key_hash="b" * 64, content="{}")
     Draft.objects.filter(pk=draft.pk).update(updated_at=now - timedelta(days=3))
     Draft.objects.filter(pk=kept.pk).update(updated_at=now)
     lost, stays = photo(draft=draft), photo(draft=kept)
-    with django_capture_on_commit_callbacks(execute=True):
-        assert retention.forget(now=now).drafts == 1
+    assert retention.forget(now=now).drafts == 1
+    destroy_waiting()
     assert not lost.file.storage.exists(lost.file.name)
     assert stays.file.storage.exists(stays.file.name)
 

@@ -9,6 +9,8 @@ from participation.models import Draft, Photo
 from participation.sending import drafts
 from tests.factories.pictures import picture
 from tests.refusals import refused
+from tetouan_portal.stored_files.destroying import destroy_waiting
+from tetouan_portal.stored_files.models import Reason
 
 pytestmark = pytest.mark.django_db
 SECRET = "secret-of-one-browser"
@@ -86,12 +88,12 @@ def test_a_photo_that_comes_after_the_message_was_sent_is_not_put_to_its_receipt
     assert not Photo.objects.exists()
 
 
-def test_a_photo_is_removed_with_its_file(django_capture_on_commit_callbacks):
+def test_a_photo_is_removed_with_its_file():
     draft = keep()
     one, other = drafts.add_photo(draft, photo()), drafts.add_photo(draft, photo(size=(30, 30)))
-    with django_capture_on_commit_callbacks(execute=True):
-        drafts.remove_photo(draft, str(one.key))
-        drafts.remove_photo(draft, "nonsense")
+    drafts.remove_photo(draft, str(one.key))
+    drafts.remove_photo(draft, "nonsense")
+    destroy_waiting()
     assert list(draft.photos.all()) == [other]
     assert not one.file.storage.exists(one.file.name)
     assert other.file.storage.exists(other.file.name)
@@ -112,11 +114,11 @@ def test_every_change_makes_another_version():
     assert drafts.version(find()) == versions[-1]
 
 
-def test_discarding_takes_words_photos_and_files(django_capture_on_commit_callbacks):
+def test_discarding_takes_words_photos_and_files():
     draft = keep()
     kept = drafts.add_photo(draft, photo())
-    with django_capture_on_commit_callbacks(execute=True):
-        drafts.discard(draft)
+    drafts.discard(draft, Reason.ERASED)
+    destroy_waiting()
     assert (Draft.objects.count(), Photo.objects.count()) == (0, 0)
     assert not kept.file.storage.exists(kept.file.name)
 
@@ -131,7 +133,7 @@ def test_touching_a_draft_keeps_it_longer(settings):
 # --- room ------------------------------------------------------------------------------
 
 
-def test_room_is_found_among_the_outdated_and_nowhere_else(settings, django_capture_on_commit_callbacks):
+def test_room_is_found_among_the_outdated_and_nowhere_else(settings):
     settings.DRAFTS_MAX = 2
     idle, outdated = keep(secret="idle"), keep(secret="outdated")
     photo_of_it = drafts.add_photo(outdated, photo())
@@ -140,8 +142,8 @@ def test_room_is_found_among_the_outdated_and_nowhere_else(settings, django_capt
     Draft.objects.filter(pk=idle.pk).update(updated_at=now - settings.DRAFTS_KEPT_FOR + timedelta(minutes=1))
     assert not drafts.has_room(now=now)
     Draft.objects.filter(pk=outdated.pk).update(updated_at=now - settings.DRAFTS_KEPT_FOR)
-    with django_capture_on_commit_callbacks(execute=True):
-        assert drafts.has_room(now=now)
+    assert drafts.has_room(now=now)
+    destroy_waiting()
     assert list(Draft.objects.all()) == [idle]
     assert not photo_of_it.file.storage.exists(photo_of_it.file.name)
 
