@@ -8,6 +8,7 @@ from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import TemporaryUploadedFile
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
@@ -17,6 +18,8 @@ from commitments.report import pdf_rendering
 from commitments.report.editions import REPORT_PDFS
 from tetouan_portal.lib.pdf import Pdf, PdfError
 from tetouan_portal.lib.queue import kind_of
+from tetouan_portal.stored_files.destroying import doom
+from tetouan_portal.stored_files.models import Reason
 
 TOOK_TOO_LONG = gettext_noop("Making the PDF took too long and was stopped.")
 UNEXPECTED = gettext_noop("Making the PDF failed for a reason that nobody foresaw.")
@@ -70,9 +73,8 @@ def ask_waiting_links() -> dict[str, int]:
 
 @shared_task
 def forget_files() -> dict[str, int]:
-    """Once a day: files of forms that nobody finished, and of drafts from which they were taken. Safe to run twice."""
-    yesterday = timezone.now() - timedelta(days=1)
-    return {"forgotten": proof_files.forget_kept(yesterday), "deleted": proof_files.sweep(yesterday)}
+    """Once a day: files of forms that nobody finished. Safe to run twice."""
+    return {"forgotten": proof_files.forget_kept(timezone.now() - timedelta(days=1))}
 
 
 def make(pdf: ReportPdf) -> str:
@@ -83,30 +85,29 @@ def make(pdf: ReportPdf) -> str:
     made = pdf_rendering.render(pdf.edition, html)
     sha256 = hashlib.sha256(made.content).hexdigest()
     former = [pdf.sha256] if pdf.sha256 and pdf.sha256 != sha256 else []
-    old_name = pdf.file.name if former else ""
-    answer = finish(
-        pdf,
-        "rendered",
-        file=stored(pdf, made, sha256),
-        size=len(made.content),
-        pages=made.pages,
-        sha256=sha256,
-        source_sha256=source,
-        rendered_at=timezone.now(),
-        former_sha256=pdf.former_sha256 + former,
-    )
-    if old_name and answer == "rendered":
-        default_storage.delete(old_name)
+    name = stored(pdf, made, sha256)
+    with transaction.atomic():
+        answer = finish(
+            pdf,
+            "rendered",
+            file=name,
+            size=len(made.content),
+            pages=made.pages,
+            sha256=sha256,
+            source_sha256=source,
+            rendered_at=timezone.now(),
+            former_sha256=pdf.former_sha256 + former,
+        )
+        doom([pdf.file if answer == "rendered" else ReportPdf(file=name).file], Reason.REPLACED)
     return answer
 
 
 def stored(pdf: ReportPdf, made: Pdf, sha256: str) -> str:
-    """The name of the stored file, which holds its digest and appears whole or not at all."""
+    """The name of the stored file, which holds its digest and appears whole or not at all.
+
+    Never that of a file which lies there: it may be on its way out.
+    """
     name = f"reports/{pdf.filename.removesuffix('.pdf')}-{sha256[:16]}.pdf"
-    if default_storage.exists(name):
-        if default_storage.size(name) == len(made.content):
-            return name
-        default_storage.delete(name)
     with TemporaryUploadedFile(pdf.filename, "application/pdf", len(made.content), None) as temporary:
         temporary.write(made.content)
         temporary.flush()

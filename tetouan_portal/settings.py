@@ -326,7 +326,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "tetouan_portal.stored_files.tasks.sweep_stored_files",
         "schedule": crontab(minute=50, hour=3),
     },
-    "forget files that nothing needs": {
+    "forget files of forms that nobody finished": {
         "task": "commitments.tasks.forget_files",
         "schedule": timedelta(days=1),
     },

@@ -17,6 +17,7 @@ from tetouan_portal.lib.admin.verb_table import ReasonsForm, Verb, VerbForm
 from tetouan_portal.lib.admin.verbs import Verbs
 from tetouan_portal.lib.hidden_contents import decisions
 from tetouan_portal.lib.languages import columns
+from tetouan_portal.stored_files.telling import being_destroyed
 
 TEXTS = [*columns("title"), *columns("summary")]
 FACTS = ["session_kind", "session_on", "votes_for", "votes_against", "abstentions", "visa", "visa_on"]
@@ -167,6 +168,7 @@ class BudgetDocumentAdmin(DropAdmin, Verbs, BudgetAdmin):
             context["state"] = state_of(obj)
             context["files"] = files = obj.files.defer("text_search")
             context["hiding"] = [(file, decisions(file)) for file in files if file.hidden]
+            context["is_being_destroyed"] = obj.withdrawn_at and being_destroyed(file.file for file in files)
             context["shows_acts"] = True
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 

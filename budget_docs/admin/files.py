@@ -18,6 +18,7 @@ from tetouan_portal.lib.admin.verbs import Verbs
 from tetouan_portal.lib.downloads import file_response
 from tetouan_portal.lib.hidden_contents import decisions
 from tetouan_portal.lib.virus_scan import SERVED
+from tetouan_portal.stored_files.telling import being_destroyed
 
 
 class LanguageForm(VerbForm):
@@ -90,9 +91,11 @@ class DocumentFileAdmin(Verbs, PlainBudgetAdmin):
         return [path("<int:pk>/file/", self.admin_site.admin_view(self.file), name=name), *super().get_urls()]
 
     def file(self, request, pk):
-        """The file for whoever may see drafts; never one that the virus scanner holds back."""
+        """The file for whoever may see drafts; never one that the scanner holds back, or that is to be destroyed."""
         found = self.get_object(request, str(pk))
-        if found is None or found.scan not in SERVED or not found.file.storage.exists(found.file.name):
+        if found is None or found.scan not in SERVED or found.document.withdrawn_at:
+            raise Http404
+        if not found.file.storage.exists(found.file.name):
             raise Http404
         if not self.has_view_or_change_permission(request, found):
             raise PermissionDenied
@@ -109,6 +112,7 @@ class DocumentFileAdmin(Verbs, PlainBudgetAdmin):
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj is not None:
+            context["is_being_destroyed"] = obj.document.withdrawn_at and being_destroyed([obj.file])
             context["is_served"] = obj.scan in SERVED and not obj.document.withdrawn_at
             context["shows_acts"] = True
             context["is_live"] = obj.document.is_live(now=timezone.now())

@@ -11,13 +11,14 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import QuerySet
+from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
 from budget_docs.demo import sample_lines
@@ -35,9 +36,11 @@ from budget_docs.models import (
     StatedFigure,
     Trust,
 )
-from tetouan_portal.lib.demonstration import DemonstrationError, delete_files, delete_marked, mark_what_hangs_on
+from tetouan_portal.lib.demonstration import DemonstrationError, delete_marked, mark_what_hangs_on
 from tetouan_portal.lib.demonstration_story import tell
 from tetouan_portal.lib.languages import texts
+from tetouan_portal.stored_files.destroying import doom
+from tetouan_portal.stored_files.models import Reason
 
 MORNING = datetime.time(10)
 SHOWN = {  # type of document → the amounts of its table
@@ -66,17 +69,18 @@ def load() -> Counter:
     """
     if settings.PRODUCTION:
         raise DemonstrationError("Demonstration data puts invented words in real mouths: production refuses it.")
-    stored: list[str] = []
+    stored: list[FieldFile] = []
     try:
         with transaction.atomic():
             return fill(stored)
     except BaseException:
-        delete_files(stored)
+        with transaction.atomic():
+            doom(stored, Reason.DEMONSTRATION)
         raise
 
 
-def fill(stored: list[str]) -> Counter:
-    """`stored` receives the names of the files as they are written."""
+def fill(stored: list[FieldFile]) -> Counter:
+    """`stored` receives the files as they are written."""
     # The locks make a second load wait, and then find the first one's rows.
     list(DocumentType.objects.select_for_update().order_by("pk"))
     if any(model.objects.filter(is_demo=True).exists() for model in MARKED):
@@ -160,7 +164,7 @@ def shown_in(data: Mapping[str, Any]) -> str:
     return SHOWN.get(data["type"], "")
 
 
-def add_files(document: BudgetDocument, data: Mapping[str, Any], stored: list[str]) -> int:
+def add_files(document: BudgetDocument, data: Mapping[str, Any], stored: list[FieldFile]) -> int:
     replaced = data.get("replaced", {})
     count = 0
     for name in data["files"]:
@@ -180,8 +184,8 @@ def add_files(document: BudgetDocument, data: Mapping[str, Any], stored: list[st
 
 def add_file(
     document: BudgetDocument, language: str, file: Made, at: datetime.datetime, values: Mapping[str, Any]
-) -> str:
-    """Its name in the storage. `at`: when it is said to have been added."""
+) -> FieldFile:
+    """`at`: when it is said to have been added."""
     filename = f"{document.slug}-{language}.{file.ending}"
     added = DocumentFile.objects.create(
         document=document,
@@ -196,7 +200,7 @@ def add_file(
         **values,
     )
     DocumentFile.objects.filter(pk=added.pk).update(added_at=min(at, timezone.now()))
-    return added.file.name
+    return added.file
 
 
 def stages() -> list[tuple[int, str]]:
@@ -240,14 +244,13 @@ def add_figure(data: Mapping[str, Any]) -> bool:
 
 @transaction.atomic
 def remove() -> Counter:
-    """Take every marked row away, and its files after the commit. Returns how many of each model."""
+    """Take every marked row away, and have its files destroyed. Returns how many of each model."""
     mark_what_hangs_on(HANGS_ON)
     PublicationDate.objects.filter(is_awaited_in_demo=True).update(is_awaited_in_demo=False)
-    files = list(DocumentFile.objects.filter(document__is_demo=True).values_list("file", flat=True))
+    doom((row.file for row in DocumentFile.objects.filter(document__is_demo=True).only("file")), Reason.DEMONSTRATION)
     removed: Counter = Counter()
     for model in MARKED:
         removed.update(delete_marked(marked_rows(model)))
-    transaction.on_commit(partial(delete_files, files))
     return removed
 
 

@@ -11,6 +11,7 @@ from tetouan_portal.lib import file_work
 from tetouan_portal.lib.file_work import LOOKING, SCANNING, FileRows, FileTask
 from tetouan_portal.lib.hidden_contents import UNREAD
 from tetouan_portal.lib.virus_scan import Scan
+from tetouan_portal.stored_files.destroying import doom_infected
 
 AT_ONCE = 10  # a scanner that is away may keep each waiting for its whole time limit
 
@@ -51,7 +52,7 @@ TEXTS = TEXT_ROWS.queue(
 
 def scan_waiting() -> dict[str, int]:
     """Ask again about files that wait; {what came of it: how many}. Safe to run twice."""
-    return FILE_SCANS.write_and_work_through(partial(file_work.scan, FILE_SCANS), most=AT_ONCE)
+    return FILE_SCANS.write_and_work_through(partial(file_work.scan, FILE_SCANS, let_go=doom_infected), most=AT_ONCE)
 
 
 def look_into_waiting() -> dict[str, int]:

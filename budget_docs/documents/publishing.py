@@ -5,11 +5,9 @@ Each function locks the document, refuses with a ValidationError (code and sente
 
 import datetime
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -19,6 +17,8 @@ from budget_docs.models import BudgetDocument, DocumentFile
 from tetouan_portal.lib import hidden_contents
 from tetouan_portal.lib.uploads import Upload
 from tetouan_portal.lib.virus_scan import scanned
+from tetouan_portal.stored_files.destroying import doom
+from tetouan_portal.stored_files.models import Reason
 
 A_LONG_TIME = datetime.timedelta(days=730)
 
@@ -83,10 +83,8 @@ def put_behind(document: BudgetDocument, language: str, *, by_what_waits: bool) 
 
 
 def destroy(files: QuerySet[DocumentFile]) -> None:
-    names = list(files.values_list("file", flat=True))
+    doom((row.file for row in files.only("file")), Reason.REPLACED)
     files.delete()
-    for name in names:
-        transaction.on_commit(partial(default_storage.delete, name))
 
 
 @transaction.atomic
@@ -179,6 +177,5 @@ def withdraw(document: BudgetDocument, reasons: Mapping[str, str]) -> BudgetDocu
         raise ValidationError(_("Only what is published can be withdrawn: delete the draft."), code="not_published")
     row.take_back(reasons, now=timezone.now())
     row.files.update(text_search=None)
-    for name in row.files.values_list("file", flat=True):
-        transaction.on_commit(partial(default_storage.delete, name))
+    doom((file.file for file in row.files.only("file")), Reason.WITHDRAWN)
     return row

@@ -1,12 +1,10 @@
 """Files on their way into documents: dropped, told apart by language, taken out of a draft again."""
 
 from collections.abc import Callable, Iterable
-from functools import partial
 from typing import NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
@@ -17,6 +15,8 @@ from budget_docs.documents.publishing import add_file, lock_document
 from budget_docs.models import BudgetDocument, DocumentFile, PublicationDate, TextState
 from tetouan_portal.lib import uploads
 from tetouan_portal.lib.languages import LANGUAGE_CODES
+from tetouan_portal.stored_files.destroying import doom
+from tetouan_portal.stored_files.models import Reason
 
 TITLE_LENGTH = BudgetDocument._meta.get_field("title").max_length
 
@@ -121,8 +121,8 @@ def take_out(file: DocumentFile) -> None:
     document = lock_document(file.document)
     require_draft(document)
     row = document.files.get(pk=file.pk)
+    doom([row.file], Reason.TAKEN_OUT)
     row.delete()
-    transaction.on_commit(partial(default_storage.delete, str(row.file.name)))
     put_newest_in_force(document, row.language)
 
 
@@ -139,7 +139,5 @@ def discard(document: BudgetDocument) -> None:
     """Delete a draft with its files. Raises `published`, `scheduled`."""
     row = lock_document(document)
     require_draft(row)
-    names = list(row.files.values_list("file", flat=True))
+    doom((file.file for file in row.files.only("file")), Reason.TAKEN_OUT)
     row.delete()
-    for name in names:
-        transaction.on_commit(partial(default_storage.delete, name))

@@ -6,12 +6,10 @@ The row (`LineImport`) is the queue entry: a worker may die, be doubled or come 
 import hashlib
 import logging
 from decimal import Decimal
-from functools import partial
 from typing import IO, Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Case, F, Value, When
@@ -35,6 +33,8 @@ from tetouan_portal.lib.languages import texts
 from tetouan_portal.lib.queue import Queue, kind_of
 from tetouan_portal.lib.spreadsheets import XLSX_TYPE
 from tetouan_portal.lib.virus_scan import Scan, scanned
+from tetouan_portal.stored_files.destroying import doom
+from tetouan_portal.stored_files.models import Reason
 
 MOST_BYTES = 40 * 1024 * 1024
 ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
@@ -298,6 +298,5 @@ def read_again(row: LineImport) -> None:
 def discard(row: LineImport) -> None:
     """Forget an import that became nothing, with its file. Raises `not_now`."""
     held = held_at_rest(row)
-    name = held.file.name
+    doom([held.file], Reason.ABANDONED)
     held.delete()
-    transaction.on_commit(partial(default_storage.delete, name), robust=True)

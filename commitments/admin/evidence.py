@@ -159,9 +159,9 @@ class EvidenceAdmin(VerbAdmin):
         return [path("<int:pk>/file/", self.admin_site.admin_view(self.file), name=name), *super().get_urls()]
 
     def file(self, request, pk):
-        """The file of a row that this person may see, whatever its state; never one with a virus."""
+        """The file of a row that this person may see; never one with a virus, or that is to be destroyed."""
         evidence = self.get_object(request, str(pk))
-        if evidence is None or not evidence.file or evidence.scan not in SERVED:
+        if evidence is None or not evidence.file or evidence.scan not in SERVED or evidence.withdrawn_at:
             raise Http404
         if not self.has_view_or_change_permission(request, evidence):
             raise PermissionDenied

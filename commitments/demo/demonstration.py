@@ -4,7 +4,6 @@ The words are invented (`data/demo/`). Real rows are read, never rewritten.
 """
 
 from collections import Counter
-from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -35,8 +34,10 @@ from commitments.models import (
 )
 from commitments.report import editions
 from commitments.report.gaps import gaps_of, keys_of
-from tetouan_portal.lib.demonstration import DemonstrationError, delete_files, delete_marked, mark_what_hangs_on
+from tetouan_portal.lib.demonstration import DemonstrationError, delete_marked, mark_what_hangs_on
 from tetouan_portal.lib.languages import columns
+from tetouan_portal.stored_files.destroying import doom
+from tetouan_portal.stored_files.models import Reason
 
 PLAN_SLUG = "ogp-2022-2026"
 COMMITMENT_COUNT = 12
@@ -76,7 +77,8 @@ def load() -> Counter:
         with transaction.atomic():
             return fill(rows)
     except BaseException:
-        delete_files(rows.files())
+        with transaction.atomic():
+            doom(rows.files(), Reason.DEMONSTRATION)
         raise
 
 
@@ -112,16 +114,16 @@ def fill(rows: Rows) -> Counter:
 
 @transaction.atomic
 def remove() -> Counter:
-    """Take every marked row away, and its files after the commit. Returns how many of each model.
+    """Take every marked row away, and have its files destroyed. Returns how many of each model.
 
     What a person wrote stays: a real report whose newest edition showed invented rows gets one more, of the same
     words and of what is real. Only where the words of a further edition are being written does it return to drafting.
     """
     mark_what_hangs_on(HANGS_ON)
     frozen = [report for report in AnnualReport.objects.filter(is_demo=False) if shows_invented_rows(report)]
-    files = [*stored_names(Evidence.objects.filter(is_demo=True))]
-    files += stored_names(Thumbnail.objects.filter(evidence__is_demo=True))
-    files += stored_names(ReportPdf.objects.filter(edition__is_demo=True))
+    doom_files_of(Evidence.objects.filter(is_demo=True))
+    doom_files_of(Thumbnail.objects.filter(evidence__is_demo=True))
+    doom_files_of(ReportPdf.objects.filter(edition__is_demo=True))
     removed: Counter = Counter()
     for model in SAID:
         removed.update(delete_marked(marked_rows(model)))
@@ -134,7 +136,6 @@ def remove() -> Counter:
     AnnualReport.objects.filter(pk__in=[report.pk for report in frozen], editions__isnull=True).update(
         status=ReportStatus.DRAFTING, next_edition=NextEdition.NONE, **unexplained
     )
-    transaction.on_commit(partial(delete_files, files))
     return removed
 
 
@@ -149,5 +150,5 @@ def marked_rows(model) -> QuerySet:
     return rows.filter(superseded_by__isnull=True) if model in (Statement, Reading) else rows
 
 
-def stored_names(rows) -> list[str]:
-    return list(rows.exclude(file="").values_list("file", flat=True))
+def doom_files_of(rows: QuerySet) -> None:
+    doom((row.file for row in rows.only("file")), Reason.DEMONSTRATION)

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Max, Model
+from django.db.models.fields.files import FieldFile
 
 from commitments.demo import evidence_files
 from commitments.models import (
@@ -86,9 +87,9 @@ class Rows:
             for rows in (firsts, corrections):
                 model._default_manager.bulk_create(rows)
 
-    def files(self) -> list[str]:
-        """Names in the storage, of files written so far."""
-        return [row.file.name for row in self.by_model[Evidence] if row.file and row.file._committed]
+    def files(self) -> list[FieldFile]:
+        """Those written so far."""
+        return [row.file for row in self.by_model[Evidence] if row.file and row.file._committed]
 
     def counted(self) -> Counter:
         return Counter({model.__name__: len(self.by_model[model]) for model in ORDER if self.by_model[model]})

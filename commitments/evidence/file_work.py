@@ -9,6 +9,7 @@ from commitments.models import Evidence, EvidenceWork, KeptFile, KeptFileWork, S
 from tetouan_portal.lib import file_work
 from tetouan_portal.lib.file_work import LOOKING, SCANNING, FileRows, FileTask
 from tetouan_portal.lib.hidden_contents import UNREAD
+from tetouan_portal.stored_files.destroying import doom_infected
 
 AT_ONCE = 10  # a scanner that is away may keep each waiting for its whole time limit
 SCAN_TASK, LOOK_TASK = "commitments.tasks.scan_waiting_files", "commitments.tasks.look_into_waiting_files"
@@ -41,7 +42,8 @@ def scan_waiting() -> dict[str, int]:
     """Ask again about files that wait; {what came of it: how many}. Safe to run twice."""
     happened: dict[str, int] = {}
     for queue in (EVIDENCE_SCANS, KEPT_FILE_SCANS):
-        for answer, count in queue.write_and_work_through(partial(file_work.scan, queue), most=AT_ONCE).items():
+        scan = partial(file_work.scan, queue, let_go=doom_infected)
+        for answer, count in queue.write_and_work_through(scan, most=AT_ONCE).items():
             happened[answer] = happened.get(answer, 0) + count
     return happened
 

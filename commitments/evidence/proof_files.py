@@ -2,12 +2,10 @@
 
 import datetime
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
@@ -19,8 +17,10 @@ from tetouan_portal.lib import hidden_contents
 from tetouan_portal.lib.downloads import SHOWN, file_response, policy_of
 from tetouan_portal.lib.uploads import Upload
 from tetouan_portal.lib.virus_scan import scanned
+from tetouan_portal.stored_files.destroying import doom
+from tetouan_portal.stored_files.models import Reason
 
-FOLDER = "evidence"
+A_WHILE = datetime.timedelta(hours=1)  # longer than any request
 
 
 def keep(upload: Upload, *, user: Any, purpose: str) -> KeptFile:
@@ -78,31 +78,22 @@ def withdraw(evidence: Evidence, reasons: Mapping[str, str]) -> Evidence:
     if not is_public(row):
         raise ValidationError(_("Only what is published can be withdrawn: delete the draft."), code="not_published")
     row.take_back(reasons, now=timezone.now())
-    if row.file:
-        transaction.on_commit(partial(default_storage.delete, row.file.name))
+    doom([row.file], Reason.WITHDRAWN)
     thumbnails.forget(Thumbnail.objects.filter(evidence=row))
     return row
 
 
+@transaction.atomic
 def forget_kept(before: datetime.datetime) -> int:
-    """Let go of files whose forms were never finished; their content goes with the next `sweep`."""
-    return KeptFile.objects.filter(kept_at__lt=before).delete()[0]
+    """Let go of files whose forms were never finished. How many.
 
-
-def sweep(before: datetime.datetime) -> int:
-    """Delete stored files that no row names any more: what was taken out of a draft is really gone.
-
-    Younger ones are left alone: their row may not be committed yet. Returns how many were deleted.
+    A form that is sent at this very moment may make evidence of one: its file waits until that would be seen.
     """
-    if not default_storage.exists(FOLDER):
-        return 0
-    named = {name for model in (Evidence, KeptFile, Thumbnail) for name in model.objects.values_list("file", flat=True)}
-    _folders, names = default_storage.listdir(FOLDER)
-    orphans = [path for path in (f"{FOLDER}/{name}" for name in names) if path not in named]
-    old = [path for path in orphans if default_storage.get_modified_time(path) < before]
-    for path in old:
-        default_storage.delete(path)
-    return len(old)
+    rows = KeptFile.objects.filter(kept_at__lt=before)
+    gone = list(rows.select_for_update(skip_locked=True))
+    doom((row.file for row in gone), Reason.ABANDONED, due_at=timezone.now() + A_WHILE)
+    KeptFile.objects.filter(pk__in=[row.pk for row in gone]).delete()
+    return len(gone)
 
 
 def evidence_response(request: HttpRequest, evidence: Evidence) -> HttpResponseBase:

@@ -4,11 +4,9 @@ import hashlib
 import re
 from collections.abc import Iterable
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -23,6 +21,8 @@ from tetouan_portal.lib.languages import best_text
 from tetouan_portal.lib.queue import Queue, kind_of
 from tetouan_portal.lib.thumbnails import CONTENT_TYPE, thumbnail_of
 from tetouan_portal.lib.thumbnails import Thumbnail as Small
+from tetouan_portal.stored_files.destroying import doom
+from tetouan_portal.stored_files.models import Reason
 
 AT_ONCE = 20  # pictures that one task makes
 SHOWN = (240, 180)  # pixels of a page: on the narrowest telephone too nothing moves aside
@@ -90,7 +90,8 @@ def store(row: Thumbnail, made: Small) -> str:
     measured = {"width": made.width, "height": made.height, "size": len(made.content), "sha256": row.sha256}
     if THUMBNAILS.finish(row, file=row.file.name, **measured):
         return "made"
-    default_storage.delete(row.file.name)
+    with transaction.atomic():
+        doom([row.file], Reason.REPLACED)
     return "overtaken"
 
 
@@ -98,9 +99,7 @@ def store(row: Thumbnail, made: Small) -> str:
 def forget(rows: QuerySet) -> int:
     """Let go of small pictures, their files too. Returns how many."""
     gone = list(rows.select_for_update(of=["self"]))
-    for row in gone:
-        if row.file:
-            transaction.on_commit(partial(default_storage.delete, row.file.name))
+    doom((row.file for row in gone), Reason.WITH_ITS_PICTURE)
     Thumbnail.objects.filter(pk__in=[row.pk for row in gone]).delete()
     return len(gone)
 

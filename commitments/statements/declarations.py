@@ -18,7 +18,10 @@ from commitments.models import (
     ProposedReading,
     Side,
     Statement,
+    Thumbnail,
 )
+from tetouan_portal.stored_files.destroying import doom
+from tetouan_portal.stored_files.models import Reason
 
 Subject = Commitment | Milestone
 
@@ -65,7 +68,7 @@ def declare(
         setattr(statement, column, text)
     statement.full_clean()
     statement.save()
-    statement.evidence.filter(pk__in=list(removed)).delete()
+    take_out(statement, removed)
     statement.proposed_readings.all().delete()
     for indicator, value in values:
         ProposedReading.objects.create(statement=statement, indicator=indicator, value=value)
@@ -73,6 +76,13 @@ def declare(
     if any(row.is_picture for row in attached):
         thumbnails.THUMBNAILS.wake_after_commit()
     return statement
+
+
+def take_out(statement: Statement, removed: Iterable[int]) -> None:
+    taken = statement.evidence.filter(pk__in=list(removed))
+    thumbnails.forget(Thumbnail.objects.filter(evidence__in=taken))
+    doom((row.file for row in taken), Reason.TAKEN_OUT)
+    taken.delete()
 
 
 def attach(statement: Statement, *, kept: KeptFile | None = None, **fields: Any) -> Evidence:

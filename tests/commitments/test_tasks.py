@@ -13,6 +13,7 @@ from tests.factories.reports import published_report
 from tetouan_portal.lib import pdf as pdf_module
 from tetouan_portal.lib import queue
 from tetouan_portal.lib.pdf import Pdf, PdfError
+from tetouan_portal.stored_files.destroying import destroy_waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -111,19 +112,35 @@ def test_a_changed_source_replaces_the_file_and_remembers_the_former_fingerprint
     renewed = ReportPdf.objects.get(pk=pdf.pk)
     assert renewed.former_sha256 == [pdf.sha256]
     assert renewed.sha256 != pdf.sha256
+    assert destroy_waiting() == {"destroyed": 1}
     assert not default_storage.exists(pdf.file.name)
     assert default_storage.exists(renewed.file.name)
 
 
 @pytest.mark.usefixtures("_quick")
-def test_a_file_that_was_left_incomplete_is_written_again(pdf):
+def test_a_file_that_was_left_incomplete_is_no_other_rows_file(pdf):
+    """Nor is one that is on its way out: what is stored gets a name of its own."""
     tasks.render_report_pdf(pdf.pk)
     pdf.refresh_from_db()
     default_storage.delete(pdf.file.name)
     default_storage.save(pdf.file.name, ContentFile(b"%PDF half"))
     ReportPdf.objects.filter(pk=pdf.pk).update(source_sha256="")
     assert again(pdf) == "rendered"
-    assert default_storage.size(pdf.file.name) == pdf.size
+    renewed = ReportPdf.objects.get(pk=pdf.pk)
+    assert renewed.file.name != pdf.file.name
+    assert destroy_waiting() == {"destroyed": 1}
+    assert not default_storage.exists(pdf.file.name)
+    assert default_storage.size(renewed.file.name) == renewed.size
+
+
+@pytest.mark.usefixtures("_quick")
+def test_a_worker_that_comes_too_late_leaves_no_file_behind(pdf):
+    slow = lost_claim(pdf)
+    assert tasks.render_report_pdf(pdf.pk) == "rendered"
+    pdf.refresh_from_db()
+    assert tasks.make(slow) == "overtaken"
+    assert destroy_waiting() == {"destroyed": 1}
+    assert default_storage.listdir("reports") == ([], [pdf.file.name.removeprefix("reports/")])
 
 
 @pytest.mark.parametrize(

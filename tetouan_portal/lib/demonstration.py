@@ -1,9 +1,8 @@
 """The mark of invented rows: words put in the mouth of a real municipality are dangerous."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -52,8 +51,3 @@ def delete_marked(rows: QuerySet) -> Counter:
     while deleted := rows.all().delete()[1]:
         removed.update({label.partition(".")[2]: count for label, count in deleted.items() if count})
     return removed
-
-
-def delete_files(names: Iterable[str]) -> None:
-    for name in names:
-        default_storage.delete(name)

@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.functional import Promise
@@ -89,8 +88,8 @@ def same_file(work: FileWork) -> models.QuerySet:
     return type(work.file)._default_manager.filter(pk=work.file.pk, sha256=work.sha256)
 
 
-def scan(queue: Queue[FileWork], work: FileWork) -> str:
-    """Ask again about a file that waits; an infected one is destroyed and its row says so."""
+def scan(queue: Queue[FileWork], work: FileWork, *, let_go: Callable[[Any], object]) -> str:
+    """Ask again about a file that waits. Of an infected one the row says so, and `let_go` gets the file."""
     try:
         with work.file.file.open("rb") as stored:
             answer = scanned(stored)
@@ -104,8 +103,8 @@ def scan(queue: Queue[FileWork], work: FileWork) -> str:
         if not queue.drop(work):
             return "overtaken"
         same_file(work).filter(scan=Scan.WAITING).update(scan=answer)
-    if answer == Scan.INFECTED:
-        default_storage.delete(work.file.file.name)
+        if answer == Scan.INFECTED:
+            let_go(work.file.file)
     return str(answer)
 
 

@@ -37,6 +37,10 @@ def doom(files: Iterable[FieldFile], reason: Reason, *, due_at: datetime.datetim
         wake_after_commit()
 
 
+def doom_infected(file: FieldFile) -> None:
+    doom([file], Reason.INFECTED)
+
+
 def write(alias: str, names: Iterable[str], reason: Reason, *, due_at: datetime.datetime) -> None:
     """What was doomed before goes by the newer word."""
     if not transaction.get_connection().in_atomic_block:

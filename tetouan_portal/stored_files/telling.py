@@ -1,9 +1,11 @@
 """What administrators must know of: files that should be gone and are not, files that should be there and are not."""
 
 import datetime
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.db.models import Count, Min, QuerySet
+from django.db.models.fields.files import FieldFile
 
 from tetouan_portal.stored_files.models import DoomedFile, MissingFile
 
@@ -21,6 +23,11 @@ def overdue(now: datetime.datetime) -> Told:
 
 def missing() -> Told:
     return told(MissingFile.objects.all(), "noticed_at")
+
+
+def being_destroyed(files: Iterable[FieldFile]) -> bool:
+    """Whether one of these files still waits for its destruction."""
+    return DoomedFile.objects.filter(name__in=[file.name for file in files]).exists()
 
 
 def told(rows: QuerySet, dated: str) -> Told:

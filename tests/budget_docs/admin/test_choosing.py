@@ -17,6 +17,7 @@ from tests.budget_docs.admin.importing import page_of, read, upload
 from tests.budget_docs.admin.pages import act, address
 from tests.budget_docs.lines.files import csv, line, xlsx
 from tests.commitments.admin.pages import FormReader
+from tetouan_portal.stored_files.destroying import destroy_waiting
 
 pytestmark = pytest.mark.django_db
 SECRET = "Sesame-secret"
@@ -229,7 +230,7 @@ def test_the_page_of_an_import_that_went_away_leads_back(officer):
     assert officer.get(columns(row).replace(str(row.pk), "999999")).status_code == 302
 
 
-def test_a_file_with_which_nobody_goes_on_goes_away_and_others_stay(officer, django_capture_on_commit_callbacks):
+def test_a_file_with_which_nobody_goes_on_goes_away_and_others_stay(officer):
     old, new = begun(officer), begun(officer)
     upload(officer, xlsx(line()))
     applied = read()
@@ -239,8 +240,8 @@ def test_a_file_with_which_nobody_goes_on_goes_away_and_others_stay(officer, dja
     long_ago = timezone.now() - column_choice.KEPT - datetime.timedelta(hours=1)
     LineImport.objects.filter(pk__in=[old.pk, applied.pk]).update(read_at=long_ago)
     LineImport.objects.filter(pk=new.pk).update(created_at=long_ago)
-    with django_capture_on_commit_callbacks(execute=True):
-        assert tasks.forget_abandoned_line_imports() == 1
+    assert tasks.forget_abandoned_line_imports() == 1
+    destroy_waiting()
     assert set(LineImport.objects.values_list("pk", flat=True)) == {new.pk, applied.pk}
     assert not default_storage.exists(name)
 

@@ -11,6 +11,7 @@ from tests.budget_docs import rows
 from tests.budget_docs.admin.pages import act, address, drop, filled, said
 from tests.commitments.admin.pages import FormReader
 from tests.factories.pdfs import pdf
+from tetouan_portal.stored_files.destroying import destroy_waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -143,11 +144,11 @@ def test_what_is_published_is_only_completed(officer):
     assert document.visa == "granted"
 
 
-def test_a_draft_is_deleted_with_its_files_and_what_is_published_is_not(officer, django_capture_on_commit_callbacks):
+def test_a_draft_is_deleted_with_its_files_and_what_is_published_is_not(officer):
     file = rows.file(rows.document("draft", publish_at=None))
     public = rows.document()
-    with django_capture_on_commit_callbacks(execute=True):
-        officer.post(address("budgetdocument", file.document_id, "delete"), {"post": "yes"})
+    officer.post(address("budgetdocument", file.document_id, "delete"), {"post": "yes"})
+    destroy_waiting()
     assert not file.file.storage.exists(file.file.name)
     assert officer.post(address("budgetdocument", public.pk, "delete"), {"post": "yes"}).status_code == 403
     assert list(BudgetDocument.objects.all()) == [public]

@@ -14,6 +14,7 @@ from budget_docs.models import BudgetDocument, DocumentFile
 from tests.budget_docs import rows
 from tests.budget_docs.admin.pages import act, address, drop, said
 from tests.factories import hiding, people
+from tetouan_portal.stored_files.destroying import destroy_waiting
 
 pytestmark = pytest.mark.django_db
 WORKBOOK = hiding.workbook()  # a hidden sheet “agents” and a hidden row
@@ -106,12 +107,10 @@ def test_whoever_may_not_publish_the_document_takes_nothing_up(signed_in, draft,
     assert len(file.open_kinds) == 2
 
 
-def test_a_cleaned_file_takes_the_place_of_the_draft_and_begins_anew(
-    officer, draft, django_capture_on_commit_callbacks
-):
+def test_a_cleaned_file_takes_the_place_of_the_draft_and_begins_anew(officer, draft):
     before = draft.files.get()
-    with django_capture_on_commit_callbacks(execute=True):
-        drop(officer, draft, sent(CLEAN), language="fr")
+    drop(officer, draft, sent(CLEAN), language="fr")
+    destroy_waiting()
     after = draft.files.get()
     assert (after.hidden, after.held_back, after.is_current) == ([], False, True)
     assert not before.file.storage.exists(before.file.name)

@@ -38,6 +38,7 @@ from tetouan_portal.lib.demonstration import Demonstrable
 from tetouan_portal.lib.demonstration_story import story
 from tetouan_portal.lib.search import holding
 from tetouan_portal.lib.standing import ENDED
+from tetouan_portal.stored_files.destroying import destroy_waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -104,13 +105,13 @@ def test_a_real_document_in_an_awaited_place_is_neither_late_nor_marked(calendar
     assert (one.is_demo, one.standing(timezone.localdate())) == (False, ("done", None))
 
 
-def test_real_rows_are_the_same_before_and_after(calendar, django_capture_on_commit_callbacks):
+def test_real_rows_are_the_same_before_and_after(calendar):
     before = every_row()
     demonstration.load()
     names = list(DocumentFile.objects.values_list("file", flat=True))
     assert all(default_storage.exists(name) for name in names)
-    with django_capture_on_commit_callbacks(execute=True):
-        demonstration.remove()
+    demonstration.remove()
+    destroy_waiting()
     assert every_row() == before
     assert not any(default_storage.exists(name) for name in names)
 
@@ -149,6 +150,7 @@ def test_a_load_that_fails_leaves_neither_rows_nor_files(calendar, monkeypatch, 
     with pytest.raises(OSError, match="disk full"):
         demonstration.load()
     assert every_row() == before
+    destroy_waiting()
     assert list(settings.MEDIA_ROOT.glob("budget/*")) == []
 
 

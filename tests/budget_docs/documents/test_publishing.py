@@ -2,17 +2,20 @@ import hashlib
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from budget_docs import tasks
 from budget_docs.documents import publishing
 from budget_docs.models import BudgetDocument, DocumentFile
 from tests.budget_docs import rows
 from tests.refusals import refused
 from tetouan_portal.lib.uploads import Upload
 from tetouan_portal.lib.virus_scan import Scan
+from tetouan_portal.stored_files.destroying import destroy_waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -82,11 +85,11 @@ def test_what_was_published_stays_published_whoever_writes_to_the_database():
         publishing.unschedule(document)
 
 
-def test_a_withdrawn_document_says_why_and_its_files_are_gone(django_capture_on_commit_callbacks):
+def test_a_withdrawn_document_says_why_and_its_files_are_gone():
     document = rows.document()
     file = rows.file(document)
-    with django_capture_on_commit_callbacks(execute=True):
-        publishing.withdraw(document, {"fr": "Une annexe nommait des personnes."})
+    publishing.withdraw(document, {"fr": "Une annexe nommait des personnes."})
+    destroy_waiting()
     assert not default_storage.exists(file.file.name)
     document.refresh_from_db()
     assert document.withdrawal_reason_fr == "Une annexe nommait des personnes."
@@ -94,6 +97,47 @@ def test_a_withdrawn_document_says_why_and_its_files_are_gone(django_capture_on_
         publishing.withdraw(document, {"fr": "Encore"})
     with refused("not_published"):
         publishing.withdraw(rows.document("draft", publish_at=None, slot=document.slot), {"fr": "Encore"})
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("fr", "en cours de destruction", "fichiers sont détruits"),
+        ("ar", "ويجري إتلاف الملفات", "وأُتلفت الملفات"),
+        ("es", "se están destruyendo", "archivos se han destruido"),
+    ],
+)
+def test_staff_read_that_files_are_destroyed_once_they_are(admin_client, language, before, after):
+    document = rows.document()
+    file = rows.file(document)
+    publishing.withdraw(document, {"fr": "Une annexe nommait des personnes."})
+    page = f"/{language}/admin/budget_docs/budgetdocument/{document.pk}/change/"
+    assert before in admin_client.get(page).text
+    assert admin_client.get(f"/{language}/admin/budget_docs/documentfile/{file.pk}/file/").status_code == 404
+    destroy_waiting()
+    assert after in admin_client.get(page).text
+    assert before not in admin_client.get(page).text
+
+
+def test_the_page_of_a_withdrawn_file_says_so_too(admin_client):
+    file = rows.file(rows.document())
+    publishing.withdraw(file.document, {"fr": "Une annexe nommait des personnes."})
+    page = f"/fr/admin/budget_docs/documentfile/{file.pk}/change/"
+    assert "ses fichiers sont en cours de destruction" in admin_client.get(page).text
+    destroy_waiting()
+    assert "Le document a été retiré et ses fichiers détruits." in admin_client.get(page).text
+
+
+def test_an_infected_file_is_destroyed_with_the_word_of_it(monkeypatch):
+    file = rows.file(rows.document(publish_at=None), scan="waiting")
+
+    def infected(stored):
+        raise ValidationError("infected", code="infected")
+
+    monkeypatch.setattr(tasks, "scanned", infected)
+    assert tasks.scan_waiting_files() == {"infected": 1}
+    assert destroy_waiting() == {"destroyed": 1}
+    assert not default_storage.exists(file.file.name)
 
 
 def test_nothing_is_withdrawn_without_a_reason():

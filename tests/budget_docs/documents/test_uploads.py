@@ -14,6 +14,7 @@ from tests.budget_docs import rows
 from tests.factories.pdfs import pdf
 from tests.refusals import refused
 from tetouan_portal.lib.virus_scan import Scan
+from tetouan_portal.stored_files.destroying import destroy_waiting
 
 pytestmark = pytest.mark.django_db
 FRENCH = "Le budget de la commune pour les jardins et pour les routes du centre, au titre des travaux"
@@ -105,20 +106,20 @@ def test_a_file_in_the_wrong_language_leaves_the_former_version_in_force():
         uploads.name_language(wrong, "ar")
 
 
-def test_a_file_taken_out_of_a_draft_is_gone_and_the_former_version_in_force(django_capture_on_commit_callbacks):
+def test_a_file_taken_out_of_a_draft_is_gone_and_the_former_version_in_force():
     document = rows.document(publish_at=None)
     rows.file(document, "fr", b"%PDF-1.7 one", is_current=False)
     newest = rows.file(document, "fr", b"%PDF-1.7 two", version=2)
-    with django_capture_on_commit_callbacks(execute=True):
-        uploads.take_out(newest)
+    uploads.take_out(newest)
+    destroy_waiting()
     assert not default_storage.exists(newest.file.name)
     assert in_force(document) == [("fr", 1)]
 
 
-def test_a_discarded_draft_takes_its_files_from_the_disk(django_capture_on_commit_callbacks):
+def test_a_discarded_draft_takes_its_files_from_the_disk():
     file = rows.file(rows.document(publish_at=None))
-    with django_capture_on_commit_callbacks(execute=True):
-        uploads.discard(file.document)
+    uploads.discard(file.document)
+    destroy_waiting()
     assert not default_storage.exists(file.file.name)
     assert not BudgetDocument.objects.exists()
 

@@ -32,6 +32,7 @@ from tests.factories.commitments import (
 )
 from tests.factories.reports import conclude
 from tetouan_portal.lib.demonstration import Demonstrable
+from tetouan_portal.stored_files.destroying import destroy_waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -94,7 +95,7 @@ def test_loading_twice_changes_nothing(plan):
     assert every_row() == once
 
 
-def test_removing_deletes_the_files_once_it_is_committed(plan, django_capture_on_commit_callbacks):
+def test_removing_deletes_the_files_once_it_is_committed(plan):
     demonstration.load()
     pdf = ReportPdf.objects.first()
     pdf.file.save("demo.pdf", ContentFile(b"%PDF-"))
@@ -102,9 +103,9 @@ def test_removing_deletes_the_files_once_it_is_committed(plan, django_capture_on
     names = [evidence.file.name for evidence in Evidence.objects.exclude(file="")] + [pdf.file.name]
     assert len(names) > 20
 
-    with django_capture_on_commit_callbacks(execute=True):
-        message = output_of("remove_demo")
-        assert all(default_storage.exists(name) for name in names)
+    message = output_of("remove_demo")
+    assert all(default_storage.exists(name) for name in names)
+    destroy_waiting()
 
     assert "44 Milestone" in message
     assert not any(default_storage.exists(name) for name in names)
@@ -124,6 +125,7 @@ def test_a_load_that_fails_leaves_neither_rows_nor_files(plan, monkeypatch, sett
         demonstration.load()
 
     assert every_row() == before
+    destroy_waiting()
     assert list(settings.MEDIA_ROOT.glob("evidence/*")) == []
 
 

@@ -6,10 +6,14 @@ from django.utils import timezone
 
 from commitments.evidence import proof_files
 from commitments.models import Evidence, KeptFile
+from commitments.statements import declarations
 from commitments.tasks import forget_files
-from tests.commitments.kept_files import an_upload, grown_old, kept
+from tests.commitments.kept_files import kept
 from tests.factories.commitments import EvidenceFactory, StatementFactory
+from tests.factories.photos import a_photo, a_thumbnail
 from tests.refusals import refused
+from tetouan_portal.stored_files.destroying import destroy_waiting
+from tetouan_portal.stored_files.models import DoomedFile
 
 pytestmark = pytest.mark.django_db
 
@@ -26,50 +30,58 @@ def test_a_kept_file_becomes_evidence_without_being_copied():
 def test_what_nobody_came_back_for_is_forgotten_after_a_day_file_and_all():
     forgotten, fresh = kept(), kept()
     KeptFile.objects.filter(pk=forgotten.pk).update(kept_at=timezone.now() - timedelta(days=2))
-    for file in (forgotten, fresh):
-        grown_old(file.file.name)
-    assert forget_files() == {"forgotten": 1, "deleted": 1}
+    assert forget_files() == {"forgotten": 1}
     assert list(KeptFile.objects.all()) == [fresh]
+    assert destroy_waiting() == {}  # a form that is sent at this moment may have it
+    DoomedFile.objects.update(due_at=timezone.now())
+    assert destroy_waiting() == {"destroyed": 1}
     assert not default_storage.exists(forgotten.file.name)
     assert default_storage.exists(fresh.file.name)
-    assert forget_files() == {"forgotten": 0, "deleted": 0}
+    assert forget_files() == {"forgotten": 0}
 
 
-def test_a_file_taken_out_of_a_draft_is_deleted_and_other_evidence_stays():
-    removed = EvidenceFactory(url="", statement=StatementFactory(draft=True), **proof_files.evidence_of(kept()))
-    stays = EvidenceFactory(url="", statement=StatementFactory(draft=True), **proof_files.evidence_of(kept()))
-    KeptFile.objects.all().delete()
-    for evidence in (removed, stays):
-        grown_old(evidence.file.name)
-    removed.delete()
-    assert forget_files()["deleted"] == 1
-    assert default_storage.exists(stays.file.name)
+def test_a_forgotten_file_that_became_evidence_at_the_last_moment_stays():
+    file = kept()
+    KeptFile.objects.update(kept_at=timezone.now() - timedelta(days=2))
+    forget_files()
+    EvidenceFactory(url="", statement=StatementFactory(draft=True), **proof_files.evidence_of(file))
+    DoomedFile.objects.update(due_at=timezone.now())
+    assert destroy_waiting() == {"needed": 1}
+    assert default_storage.exists(file.file.name)
+
+
+def test_what_is_taken_out_of_a_draft_goes_with_its_small_picture_and_the_rest_stays():
+    statement = StatementFactory(draft=True)
+    removed, stays = a_photo(statement=statement), a_photo("red", statement=statement)
+    small = a_thumbnail(removed)
+    declarations.declare(
+        statement.commitment,
+        statement.institution,
+        level=statement.level,
+        dated_on=statement.dated_on,
+        texts={},
+        removed=[removed.pk],
+    )
+    assert destroy_waiting() == {"destroyed": 2}
+    assert [default_storage.exists(row.file.name) for row in (removed, small, stays)] == [False, False, True]
     assert Evidence.objects.get() == stays
-
-
-def test_a_file_whose_row_may_still_come_is_left_alone():
-    default_storage.save("evidence/just-now", an_upload().file)
-    assert forget_files()["deleted"] == 0
-
-
-def test_nothing_stored_is_nothing_to_forget():
-    assert forget_files() == {"forgotten": 0, "deleted": 0}
 
 
 # --- withdrawn ------------------------------------------------------------------------------
 
 
 def published_file():
-    statement = StatementFactory()
+    statement, file = StatementFactory(), kept()
+    file.delete()
     return EvidenceFactory(
-        url="", statement=statement, title_fr="Liste des bénéficiaires", **proof_files.evidence_of(kept())
+        url="", statement=statement, title_fr="Liste des bénéficiaires", **proof_files.evidence_of(file)
     )
 
 
-def test_withdrawn_evidence_is_gone_and_its_place_says_why(client, django_capture_on_commit_callbacks):
+def test_withdrawn_evidence_is_gone_and_its_place_says_why(client):
     evidence = published_file()
-    with django_capture_on_commit_callbacks(execute=True):
-        proof_files.withdraw(evidence, {"fr": "Contenait des noms de particuliers."})
+    proof_files.withdraw(evidence, {"fr": "Contenait des noms de particuliers."})
+    destroy_waiting()
     assert not default_storage.exists(evidence.file.name)
     page = client.get(f"/fr/commitments/{evidence.statement.commitment.slug}/").text
     assert "Liste des bénéficiaires" in page

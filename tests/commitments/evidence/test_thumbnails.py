@@ -23,6 +23,9 @@ from tetouan_portal.audit.models import AuditEntry
 from tetouan_portal.lib.inspection.refused import Refused
 from tetouan_portal.lib.thumbnails import MOST_BYTES
 from tetouan_portal.lib.thumbnails import Thumbnail as Small
+from tetouan_portal.stored_files.destroying import destroy_waiting
+from tetouan_portal.stored_files.models import DoomedFile
+from tetouan_portal.stored_files.tasks import sweep_stored_files
 
 pytestmark = pytest.mark.django_db
 HIDING = [{"kind": "comments", "n": 1, "places": []}]
@@ -82,6 +85,7 @@ def test_a_slow_worker_leaves_nothing_behind_where_another_took_over(monkeypatch
 
     monkeypatch.setattr(thumbnails, "thumbnail_of", overtaken)
     assert tasks.make_waiting_thumbnails() == {"forgotten": 0, "overtaken": 1}
+    assert destroy_waiting() == {"destroyed": 1}
     assert default_storage.listdir("evidence")[1] == [photo.file.name[9:]]
 
 
@@ -133,14 +137,14 @@ def test_a_draft_has_its_small_picture_ready():
 
 
 @pytest.mark.usefixtures("_quick")
-def test_a_replaced_file_gets_another_and_the_former_is_deleted(django_capture_on_commit_callbacks):
+def test_a_replaced_file_gets_another_and_the_former_is_deleted():
     photo = a_photo("red", statement=StatementFactory(draft=True))
     tasks.make_waiting_thumbnails()
     former = photo.thumbnail
     other = a_photo("blue", statement=photo.statement)
     Evidence.objects.filter(pk=photo.pk).update(file=other.file.name, sha256=other.sha256, size=other.size)
-    with django_capture_on_commit_callbacks(execute=True):
-        assert tasks.make_waiting_thumbnails() == {"forgotten": 1, "made": 2}
+    assert tasks.make_waiting_thumbnails() == {"forgotten": 1, "made": 2}
+    destroy_waiting()
     renewed = Thumbnail.objects.get(evidence=photo)
     assert renewed.sha256 != former.sha256
     assert not default_storage.exists(former.file.name)
@@ -155,20 +159,20 @@ def test_a_replaced_file_gets_another_and_the_former_is_deleted(django_capture_o
         {"file": "", "sha256": "", "content_type": "", "filename": "", "size": None, "url": "https://www.example.org/"},
     ],
 )
-def test_what_may_no_longer_be_seen_loses_its_small_picture(django_capture_on_commit_callbacks, change):
+def test_what_may_no_longer_be_seen_loses_its_small_picture(change):
     photo = a_photo(statement=StatementFactory(draft=True))
     small = a_thumbnail(photo)
     Evidence.objects.filter(pk=photo.pk).update(**change)
-    with django_capture_on_commit_callbacks(execute=True):
-        assert tasks.make_waiting_thumbnails() == {"forgotten": 1}
+    assert tasks.make_waiting_thumbnails() == {"forgotten": 1}
+    destroy_waiting()
     assert not default_storage.exists(small.file.name)
 
 
-def test_withdrawing_a_photo_destroys_its_small_picture_at_once(django_capture_on_commit_callbacks):
+def test_withdrawing_a_photo_destroys_its_small_picture_at_once():
     photo = a_photo()
     small = a_thumbnail(photo)
-    with django_capture_on_commit_callbacks(execute=True):
-        proof_files.withdraw(photo, {"fr": "Un visage."})
+    proof_files.withdraw(photo, {"fr": "Un visage."})
+    destroy_waiting()
     assert not Thumbnail.objects.exists()
     assert not default_storage.exists(small.file.name)
 
@@ -179,9 +183,8 @@ def test_the_daily_sweep_keeps_small_pictures_and_takes_those_of_deleted_rows():
     for stored in (stays, goes, kept, left):
         grown_old(stored.file.name)
     goes.delete()
-    assert tasks.forget_files()["deleted"] == 2
-    assert default_storage.exists(kept.file.name)
-    assert not default_storage.exists(left.file.name)
+    assert sweep_stored_files() == {"orphans": 2, "missing": 0}
+    assert set(DoomedFile.objects.values_list("name", flat=True)) == {goes.file.name, left.file.name}
 
 
 @pytest.mark.usefixtures("_quick")

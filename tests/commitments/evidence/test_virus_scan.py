@@ -14,6 +14,7 @@ from commitments.tasks import scan_waiting_files
 from tests.commitments.kept_files import kept
 from tests.factories.commitments import EvidenceFactory, StatementFactory
 from tests.refusals import refused
+from tetouan_portal.stored_files.destroying import destroy_waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +87,7 @@ def test_a_file_that_turns_out_infected_is_destroyed(clamd, client):
     assert scan_waiting_files()["infected"] >= 1
     evidence.refresh_from_db()
     assert evidence.scan == "infected"
+    destroy_waiting()
     assert not default_storage.exists(evidence.file.name)
     assert client.get(evidence.get_absolute_url()).status_code == 404
     assert scan_waiting_files() == {}
