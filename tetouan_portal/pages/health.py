@@ -18,7 +18,7 @@ def health(request):
     "overdue_files": {"number", "since"}, files that should be destroyed and are not: the portal serves all the same.
     """
     reached = {"database": database_answers(), "broker": broker_answers()}
-    answer = reached | {"overdue_files": overdue(timezone.now())._asdict() if reached["database"] else None}
+    answer = reached | {"overdue_files": overdue_files() if reached["database"] else None}
     return JsonResponse(answer, status=200 if all(reached.values()) else 503)
 
 
@@ -29,6 +29,14 @@ def database_answers():
     except DatabaseError:
         return False
     return True
+
+
+def overdue_files():
+    """None while the tables are not made yet: an upgrade is under way."""
+    try:
+        return overdue(timezone.now())._asdict()
+    except DatabaseError:
+        return None
 
 
 def broker_answers():

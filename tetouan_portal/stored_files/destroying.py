@@ -70,7 +70,7 @@ def destroy_waiting() -> dict[str, int]:
 
 
 def destroy(row: DoomedFile) -> str:
-    """A file that is gone already counts as destroyed."""
+    """A file that is gone already counts as destroyed; should it come back with a backup, the sweep finds it."""
     if needed_among(row.storage, {row.name}):
         FILES.held(row).delete()
         return "needed"
