@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('failed_at', models.DateTimeField(editable=False, null=True)),
                 ('storage', models.CharField(max_length=40, verbose_name='storage')),
                 ('name', models.CharField(max_length=255, verbose_name='stored file')),
-                ('reason', models.CharField(choices=[('erased', 'erased at its author’s request'), ('time_over', 'its time is over'), ('taken_out', 'taken out of a draft'), ('withdrawn', 'withdrawn'), ('replaced', 'replaced'), ('infected', 'a virus was found in it'), ('abandoned', 'nobody went on with it'), ('with_picture', 'small picture of a photo that is gone'), ('demo', 'demonstration data'), ('orphan', 'no record names it')], max_length=12, verbose_name='why it goes')),
+                ('reason', models.CharField(choices=[('erased', 'erased at its author’s request'), ('time_over', 'its time is over'), ('taken_out', 'taken out of a draft'), ('withdrawn', 'withdrawn'), ('replaced', 'replaced'), ('infected', 'a virus was found in it'), ('abandoned', 'nobody went on with it'), ('with_picture', 'small picture of a photo that is gone'), ('demo', 'demonstration data'), ('orphan', 'no record names it')], max_length=12, verbose_name='reason')),
             ],
             options={
                 'verbose_name': 'file to be destroyed',

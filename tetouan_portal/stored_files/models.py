@@ -28,7 +28,7 @@ class DoomedFile(Work):
 
     storage = models.CharField(_("storage"), max_length=40)  # its alias in STORAGES
     name = models.CharField(_("stored file"), max_length=255)
-    reason = models.CharField(_("why it goes"), max_length=12, choices=Reason)
+    reason = models.CharField(_("reason"), max_length=12, choices=Reason)
 
     class Meta:
         default_permissions = ()
