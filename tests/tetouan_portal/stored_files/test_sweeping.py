@@ -90,6 +90,7 @@ def test_a_link_to_another_place_is_not_followed(tmp_path):
     (elsewhere / "theirs").write_text("theirs")
     a_stored("evidence/left", days=2)
     Path(default_storage.path("evidence/inner")).symlink_to(elsewhere)
+    aged("evidence/inner/theirs", 2)
     tasks.sweep_stored_files()
     assert doomed() == {"evidence/left"}
 
