@@ -13,6 +13,7 @@ from budget_docs.documents import publishing
 from budget_docs.models import BudgetDocument, DocumentFile
 from tests.budget_docs import rows
 from tests.refusals import refused
+from tetouan_portal.lib import file_work
 from tetouan_portal.lib.uploads import Upload
 from tetouan_portal.lib.virus_scan import Scan
 from tetouan_portal.stored_files.destroying import destroy_waiting
@@ -134,7 +135,7 @@ def test_an_infected_file_is_destroyed_with_the_word_of_it(monkeypatch):
     def infected(stored):
         raise ValidationError("infected", code="infected")
 
-    monkeypatch.setattr(tasks, "scanned", infected)
+    monkeypatch.setattr(file_work, "scanned", infected)
     assert tasks.scan_waiting_files() == {"infected": 1}
     assert destroy_waiting() == {"destroyed": 1}
     assert not default_storage.exists(file.file.name)
