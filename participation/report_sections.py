@@ -68,7 +68,7 @@ def kind_row(kind: str, cases: list[dict[str, Any]], *, on: Any) -> dict[str, An
         "label": label,
         "received": len(cases),
         "days": round(median(days)) if days else None,
-        **{name: standings[name] for name in AnswerStanding.values},
+        **{str(one): standings[one] for one in AnswerStanding},
     }
 
 

@@ -2,6 +2,7 @@
 
 import datetime
 from calendar import monthrange
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -82,8 +83,10 @@ def standing_of(
 
 def absence_of(slot: PublicationDate, found: Standing, look: Look | None) -> Absence | None:
     """What its place says while no document fills it; None of one that is filled, or of which none is expected."""
-    dated = {"on": slot.due_on, "is_confirmed": slot.type.is_confirmed}
-    seen = look and {"on": look.looked_on, "address": look.address, "who": look.looked_by}
+    dated: dict[str, Any] = {"on": slot.due_on, "is_confirmed": slot.type.is_confirmed}
+    seen: dict[str, Any] = {}
+    if look:
+        seen = {"on": look.looked_on, "address": look.address, "who": look.looked_by}
     if found.is_done or found.state == State.NOT_EXPECTED:
         return None
     match found.state:

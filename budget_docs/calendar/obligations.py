@@ -1,6 +1,7 @@
 """The documents that are due, for the public calendar."""
 
 import datetime
+from typing import Any
 
 from django.db.models import Count, Max, Q
 from django.utils import timezone
@@ -30,7 +31,8 @@ def document_obligations(on: datetime.date) -> list[Obligation]:
     return [obligation(slot, on) for slot in slots if slot.is_expected or slot.first_published_at]
 
 
-def obligation(slot: PublicationDate, on: datetime.date) -> Obligation:
+def obligation(slot: Any, on: datetime.date) -> Obligation:
+    """`slot`: a PublicationDate with the columns of the query above."""
     names = texts(slot.type, "name")
     done_on, look = slot.first_published_on, last_look(slot, on)
     found = standing_of(slot, done_on, on=on, look=look)

@@ -32,7 +32,7 @@ from tetouan_portal.lib import uploads
 from tetouan_portal.lib.languages import texts
 from tetouan_portal.lib.queue import Queue, kind_of
 from tetouan_portal.lib.spreadsheets import XLSX_TYPE
-from tetouan_portal.lib.virus_scan import Scan, scanned
+from tetouan_portal.lib.virus_scan import Scan, scan_file
 from tetouan_portal.stored_files.destroying import doom
 from tetouan_portal.stored_files.models import Reason
 
@@ -85,7 +85,7 @@ def accept_upload(sent: UploadedFile) -> Table:
     if not table.content:
         raise uploads.refusal("empty")
     # nobody waits for a scanner that is away: the officer still has the file
-    if scanned(ContentFile(table.content)) == Scan.WAITING:
+    if scan_file(ContentFile(table.content)) == Scan.WAITING:
         raise uploads.refusal("unchecked")
     return table
 
@@ -191,7 +191,9 @@ def doubts(row: LineImport, preview: dict[str, Any]) -> list[Problem]:
         if former and CENTIMES_LIKELY[0] < admitted.get(side, Decimal(0)) / former < CENTIMES_LIKELY[1]:
             found.append(Problem("looks_like_centimes"))
             break
-    for figure in StatedFigure.objects.filter(fiscal_year=row.fiscal_year, kind__in=admitted, amount__isnull=False):
+    for figure in StatedFigure.objects.filter(fiscal_year=row.fiscal_year, kind__in=admitted):
+        if figure.amount is None:
+            continue
         gap = abs(figure.amount - admitted[figure.kind])
         if gap > (figure.amount / 100 if figure.is_approximate else 0):
             params = {

@@ -16,7 +16,7 @@ from commitments.models import Evidence, KeptFile, Thumbnail
 from tetouan_portal.lib import hidden_contents
 from tetouan_portal.lib.downloads import SHOWN, file_response, policy_of
 from tetouan_portal.lib.uploads import Upload
-from tetouan_portal.lib.virus_scan import scanned
+from tetouan_portal.lib.virus_scan import scan_file
 from tetouan_portal.stored_files.destroying import doom
 from tetouan_portal.stored_files.models import Reason
 
@@ -41,7 +41,7 @@ def describe(row: Evidence | KeptFile, upload: Upload) -> ContentFile:
     """Write what was measured of the upload into the row; the file to store."""
     row.filename, row.content_type = upload.filename, upload.content_type
     row.size, row.sha256 = upload.size, upload.sha256
-    row.scan = scanned(upload.file)
+    row.scan = scan_file(upload.file)
     row.note_hidden(upload.hidden)
     upload.file.name = upload.filename
     return upload.file
@@ -98,7 +98,7 @@ def forget_kept(before: datetime.datetime) -> int:
 
 def evidence_response(request: HttpRequest, evidence: Evidence) -> HttpResponseBase:
     """The stored file; whether this reader may have it, the caller has asked."""
-    if not evidence.file.storage.exists(evidence.file.name):
+    if not evidence.file.storage.exists(str(evidence.file.name)):
         raise Http404
     response = file_response(
         request,

@@ -5,6 +5,7 @@ The plan promises more than it dates: what has no date stands there without one,
 
 import datetime
 from calendar import monthrange
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Min
@@ -104,9 +105,9 @@ def promises(plan: ActionPlan) -> list[Obligation]:
         for promise in plan.promises.select_related("source")
         if promise.question in sections
     ]
-    of_ogp = {"source": in_every_language(OGP_FORM)}
-    assessments = in_every_language(ASSESSMENTS)
-    return [*told, Obligation("plan", f"{plan.slug}-assessments", assessments, None, None, "commitments/", **of_ogp)]
+    assessments, form = in_every_language(ASSESSMENTS), in_every_language(OGP_FORM)
+    name = f"{plan.slug}-assessments"
+    return [*told, Obligation("plan", name, assessments, None, None, "commitments/", source=form)]
 
 
 def end(plan: ActionPlan, on: datetime.date) -> list[Obligation]:
@@ -114,7 +115,7 @@ def end(plan: ActionPlan, on: datetime.date) -> list[Obligation]:
         return []
     ended_on = plan.ends_on if on > plan.ends_on else None
     title, address = in_every_language(END), f"plan/{plan.slug}/"
-    known = {"source": title_of(plan), "revision": 1 + (ended_on is not None)}
+    known: dict[str, Any] = {"source": title_of(plan), "revision": 1 + (ended_on is not None)}
     return [Obligation("plan", f"{plan.slug}-end", title, plan.ends_on, ended_on, address, **known)]
 
 

@@ -35,12 +35,12 @@ def in_time(
     last_word = updated_on or opened_by(on)
     next_word = last_word and last_word + datetime.timedelta(days=settings.STALE_AFTER_DAYS)
     is_stale = bool(next_word and next_word < on and not is_complete)
-    awaited = [next_word] if is_stale else []
-    if state == State.UNCONFIRMED and opened_by(on):
+    awaited = [next_word] if next_word and is_stale else []
+    if ends_on and state == State.UNCONFIRMED and opened_by(on):
         awaited.append(ends_on)
     return {
         "is_late": state == State.OVERDUE,
-        "months_late": months_between(ends_on, on) if state == State.OVERDUE else 0,
+        "months_late": months_between(ends_on, on) if ends_on and state == State.OVERDUE else 0,
         "is_stale": is_stale,
         "is_unheard": state == State.UNCONFIRMED,
         "awaited_since": min(awaited, default=None),
@@ -58,7 +58,7 @@ def milestone_in_time(
     is_unheard = state == State.UNCONFIRMED
     return {
         "is_late": state == State.OVERDUE,
-        "months_late": months_between(due_on, done_on or on) if state in {State.OVERDUE, State.LATE} else 0,
+        "months_late": months_between(due_on, done_on or on) if due_on and state in {State.OVERDUE, State.LATE} else 0,
         "is_unheard": is_unheard,
         "awaited_since": due_on if is_unheard and opened_by(on) else None,
     }

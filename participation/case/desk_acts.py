@@ -4,7 +4,9 @@ Every function locks the case and answers with it as it now is; what may not be 
 sentence.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -21,7 +23,9 @@ from participation.models import (
     CaseState,
     Contact,
     EventKind,
+    OtherBody,
     Outcome,
+    Photo,
     PublishedCase,
     RefusalGround,
     TermUse,
@@ -117,8 +121,8 @@ def close(
     *,
     by: User,
     now: datetime,
-    ground: object = None,
-    other_body: object = None,
+    ground: RefusalGround | None = None,
+    other_body: OtherBody | None = None,
     duplicate_of: Case | None = None,
 ) -> Case:
     """The end, with the reason that the author reads. The article, body or other case where the outcome needs it."""
@@ -193,7 +197,7 @@ def decide_urgency(case: Case, *, is_urgent: bool, by: User, now: datetime) -> C
     usual = due_dates.first_use(CaseKind(case.kind), is_formal=case.is_formal)
     case.due_on, case.due_facts = due_dates.due(TermUse.URGENT if is_urgent else usual, start)
     case.save(update_fields=["is_urgent", "due_on", "due_facts"])
-    moved = {"before": before.isoformat(), "after": case.due_on.isoformat()}
+    moved: dict[str, Any] = {"before": before.isoformat(), "after": case.due_on.isoformat()}
     record(case, EventKind.URGENT, at=now, officer=by, is_urgent=is_urgent, **moved)
     return case
 
@@ -232,7 +236,9 @@ def release(case: Case, *, by: User, now: datetime) -> Case:
 
 
 @transaction.atomic
-def publish(case: Case, words: dict[str, str], photos: list = (), *, by: User, now: datetime) -> PublishedCase:
+def publish(
+    case: Case, words: dict[str, str], photos: Sequence[Photo] = (), *, by: User, now: datetime
+) -> PublishedCase:
     """Put the redacted version on the public pages, or a corrected one in its place.
 
     `words`: title_ar, text_ar, answer_ar, … of `PublishedCase`. `photos`: those of the case that are shown with it,

@@ -127,3 +127,11 @@ def test_a_module_of_any_length_says_what_it_holds():
         and "help = " not in path.read_text()  # a command's own words
     ]
     assert lacking == []
+
+
+def test_types_are_checked_in_every_room_where_something_is_computed_or_changed():
+    """Not where Django's classes are only filled in: the staff's forms, and the demonstration."""
+    checked = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["mypy"]
+    wanted = {str(room) for room in rooms() if room.name not in {"staff", "demo"}}
+    assert wanted - set(checked["files"]) == set()
+    assert checked["check_untyped_defs"] is True
