@@ -1,6 +1,7 @@
 """Work outside the request: each task may die, be doubled or come late (`lib/queue.py`)."""
 
 import logging
+from typing import Any
 
 from celery import shared_task
 from django.core.exceptions import ValidationError
@@ -8,8 +9,9 @@ from django.db import transaction
 
 from budget_docs.documents import file_languages, file_work, uploads
 from budget_docs.lines import column_choice, importing
-from budget_docs.models import DocumentFile, DocumentFileWork, FilePage, TextState
+from budget_docs.models import DocumentFile, FilePage, TextState
 from tetouan_portal.lib import file_texts
+from tetouan_portal.lib.file_work import FileWork
 from tetouan_portal.lib.queue import kind_of
 from tetouan_portal.lib.search import vector_of
 
@@ -25,7 +27,7 @@ def read_file_text(file_id: int) -> str:
     return file_work.TEXTS.work_on(file_id, read_text)
 
 
-def read_text(work: DocumentFileWork) -> str:
+def read_text(work: FileWork) -> str:
     file = work.file
     if not file_work.not_read().filter(pk=file.pk).exists():  # found to be infected meanwhile, say
         file_work.TEXTS.drop(work)
@@ -86,7 +88,7 @@ def told_by(file: DocumentFile, text: str) -> str:
 
 
 @transaction.atomic
-def conclude(work: DocumentFileWork, state: str, **found: object) -> str:
+def conclude(work: Any, state: str, **found: object) -> str:
     """What was read, unless another worker has the file."""
     if not file_work.TEXTS.drop(work):
         return "overtaken"

@@ -80,12 +80,12 @@ def forget_files() -> dict[str, int]:
 def make(pdf: ReportPdf) -> str:
     html = pdf_rendering.report_html(pdf.edition, pdf.language)
     source = pdf_rendering.source_digest(html)
-    if pdf.source_sha256 == source and pdf.file and default_storage.exists(pdf.file.name):
+    if pdf.source_sha256 == source and pdf.file and default_storage.exists(str(pdf.file.name)):
         return finish(pdf, "unchanged")
     made = pdf_rendering.render(pdf.edition, html)
     sha256 = hashlib.sha256(made.content).hexdigest()
     former = [pdf.sha256] if pdf.sha256 and pdf.sha256 != sha256 else []
-    name = stored(pdf, made, sha256)
+    name = store_pdf(pdf, made, sha256)
     with transaction.atomic():
         answer = finish(
             pdf,
@@ -102,7 +102,7 @@ def make(pdf: ReportPdf) -> str:
     return answer
 
 
-def stored(pdf: ReportPdf, made: Pdf, sha256: str) -> str:
+def store_pdf(pdf: ReportPdf, made: Pdf, sha256: str) -> str:
     """The name of the stored file, which holds its digest and appears whole or not at all.
 
     Never that of a file which lies there: it may be on its way out.

@@ -9,7 +9,7 @@ app_name = "participation"
 urlpatterns = [
     # sending
     path("participate/", start.start, name="start"),
-    path("participate/published/", start.published, name="published"),
+    path("participate/published/", start.published_page, name="published"),
     path("participate/new/<slug:kind>/", sending.message, name="new"),
     path("participate/new/<slug:kind>/you/", sending.author, name="new_author"),
     path("participate/new/<slug:kind>/send/", sending.send, name="new_send"),

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from budget_docs.models import BudgetDocument, DocumentFile
 from tetouan_portal.lib import hidden_contents
 from tetouan_portal.lib.uploads import Upload
-from tetouan_portal.lib.virus_scan import scanned
+from tetouan_portal.lib.virus_scan import scan_file
 from tetouan_portal.stored_files.destroying import doom
 from tetouan_portal.stored_files.models import Reason
 
@@ -44,7 +44,7 @@ def add_file(document: BudgetDocument, upload: Upload, *, language: str, note: s
     standing = row.files.filter(Q(is_current=True) | Q(language=""), sha256=upload.sha256)
     if (standing.filter(language__in=[language, ""]) if language else standing).exists():
         raise ValidationError(_("This very file is already there."), code="same_file")
-    scan = scanned(upload.file)
+    scan = scan_file(upload.file)
     waits = bool(upload.hidden) and row.publish_at is not None
     put_behind(row, language, by_what_waits=waits)
     former = row.files.filter(language=language).order_by("-version").first()

@@ -140,7 +140,7 @@ def address_of(row: Thumbnail) -> str:
 
 
 def response(request: HttpRequest, row: Thumbnail) -> HttpResponseBase:
-    if not row.file.storage.exists(row.file.name):
+    if not row.file.storage.exists(str(row.file.name)):
         raise Http404
     return file_response(
         request,

@@ -26,7 +26,7 @@ def start(request):
 
 
 @require_safe
-def published(request):
+def published_page(request):
     """The first question of a request for information: is the answer there already?"""
     form = SearchForm(request.GET if "q" in request.GET else None)
     context = {"form": form, "about": subjects.subject_asked_for(request.GET), "is_open": settings.CITIZEN_FORM_IS_OPEN}

@@ -56,7 +56,7 @@ class AccountAdapter(DefaultAccountAdapter):
         try:
             super().pre_authenticate(request, **credentials)
         except ValidationError:
-            raise locking.locked(request, self._get_login_attempts_cache_key(request, **credentials)) from None
+            raise locking.lock_error(request, self._get_login_attempts_cache_key(request, **credentials)) from None
 
     def _get_login_attempts_cache_key(self, request, **credentials):
         """The one that it replaces holds the Host, which the sender chooses, and whichever name was typed."""

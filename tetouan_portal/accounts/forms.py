@@ -103,7 +103,7 @@ class Code(Plain):
         except ValidationError as error:
             if error.code in {"too_many_login_attempts", "rate_limited"}:
                 request = account.context.request
-                raise locking.locked(request, locking.key_of_factor(self.user)) from None
+                raise locking.lock_error(request, locking.key_of_factor(self.user)) from None
             raise
         return code
 

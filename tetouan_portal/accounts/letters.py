@@ -47,7 +47,7 @@ def queue(user: User, kind: LetterKind, *, language: str = "", **details: object
     return letter
 
 
-def written(letter: Letter) -> EmailMessage | None:
+def build_message(letter: Letter) -> EmailMessage | None:
     """The mail of a letter, in its language; None when there is nothing left to say."""
     user = letter.user
     with translation.override(letter.language):

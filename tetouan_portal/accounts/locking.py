@@ -30,7 +30,7 @@ def seconds_left(request: HttpRequest, key: str) -> float:
     return longest
 
 
-def locked(request: HttpRequest, key: str) -> ValidationError:
+def lock_error(request: HttpRequest, key: str) -> ValidationError:
     minutes = max(1, math.ceil(seconds_left(request, key) / 60))
     return ValidationError(
         ngettext(

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tetouan_portal.accounts import reminding
-from tetouan_portal.accounts.letters import LETTERS, written
+from tetouan_portal.accounts.letters import LETTERS, build_message
 from tetouan_portal.accounts.models import Invitation, Letter, LetterState
 from tetouan_portal.lib.queue import kind_of
 
@@ -21,7 +21,7 @@ def send_waiting_letters() -> dict[str, int]:
 
 
 def send(letter: Letter) -> str:
-    message = written(letter)
+    message = build_message(letter)
     if message is None:
         return "pointless" if LETTERS.drop(letter) else "overtaken"
     if not LETTERS.beat(letter):

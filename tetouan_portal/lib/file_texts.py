@@ -92,7 +92,7 @@ def is_drawn(page: Any, letters: int) -> bool:
 
 def document_pages(content: bytes, content_type: str) -> Iterator[Page]:
     """What its readers see: no hidden sheet or row, no comment, nothing deleted."""
-    with archives.opened(content) as package:
+    with archives.open_archive(content) as package:
         is_office, is_table = office.CONTENT_TYPES in package.infos, content_type.endswith("sheet")
         reader = office if is_office else opendocument
         found = reader.sheets_seen(package) if is_table else part(reader.words_seen(package))

@@ -16,7 +16,7 @@ from tetouan_portal.lib.hidden_contents import UNREAD
 from tetouan_portal.lib.inspection.cell import examine_apart
 from tetouan_portal.lib.inspection.refused import Refused
 from tetouan_portal.lib.queue import GIVEN_UP, Queue, Work, kind_of
-from tetouan_portal.lib.virus_scan import Scan, scanned
+from tetouan_portal.lib.virus_scan import Scan, scan_file
 
 AT_ONCE = 100
 
@@ -92,7 +92,7 @@ def scan(queue: Queue[FileWork], work: FileWork, *, let_go: Callable[[Any], obje
     """Ask again about a file that waits. Of an infected one the row says so, and `let_go` gets the file."""
     try:
         with work.file.file.open("rb") as stored:
-            answer = scanned(stored)
+            answer = scan_file(stored)
     except ValidationError:
         answer = Scan.INFECTED
     except FileNotFoundError as error:

@@ -49,12 +49,12 @@ def mend(pdf: pikepdf.Pdf, letters: Letters) -> None:
     """
     for font in fonts(pdf):
         before = font.ToUnicode.read_bytes()
-        after = CHARACTER.sub(partial(mended, font=str(font.BaseFont).partition("+")[2], letters=letters), before)
+        after = CHARACTER.sub(partial(mend_entry, font=str(font.BaseFont).partition("+")[2], letters=letters), before)
         if after != before:
             font.ToUnicode.write(after)
 
 
-def mended(entry: re.Match[bytes], *, font: str, letters: Letters) -> bytes:
+def mend_entry(entry: re.Match[bytes], *, font: str, letters: Letters) -> bytes:
     text = bytes.fromhex(entry[3].decode()).decode("utf-16-be")
     if text and sum(is_vowel(letter) for letter in text) in {0, len(text)}:
         return entry[0]
@@ -67,7 +67,7 @@ def reorder(pdf: pikepdf.Pdf, order: Order) -> bool:
     is_changed = False
     for texts in {font.ToUnicode.objgen: font.ToUnicode for font in fonts(pdf)}.values():
         before = texts.read_bytes()
-        after = b"".join(ordered(before, order))
+        after = b"".join(reorder_map(before, order))
         if after != before:
             texts.write(after)
             is_changed = True
@@ -81,7 +81,7 @@ def fonts(pdf: pikepdf.Pdf) -> Iterator[Any]:
             yield item
 
 
-def ordered(character_map: bytes, order: Order) -> Iterator[bytes]:
+def reorder_map(character_map: bytes, order: Order) -> Iterator[bytes]:
     """Its pieces: what stands between the sections stays, and each section keeps its number of entries."""
     between, *sections = character_map.split(BEGINS)
     yield between

@@ -25,7 +25,7 @@ class Scan(models.TextChoices):
 SERVED = [Scan.NONE, Scan.CLEAN]
 
 
-def scanned(file: File) -> Scan:
+def scan_file(file: File) -> Scan:
     """What the scanner says of a new file; while it is away the file waits and nobody else gets it.
 
     Raises ValidationError (`infected`).

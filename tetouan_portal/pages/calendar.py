@@ -29,7 +29,7 @@ GROUPS = {
 }
 
 
-def year_asked_for(request):
+def subject_asked_for(request):
     about = request.GET.get("about", "")
     if about not in ABOUT:
         raise Http404
@@ -38,7 +38,7 @@ def year_asked_for(request):
 
 @require_safe
 def calendar_page(request):
-    about, on = year_asked_for(request), timezone.localdate()
+    about, on = subject_asked_for(request), timezone.localdate()
     rows = [{"obligation": one, "standing": one.standing(on)} for one in obligations(on, about=about)]
     groups = {name: [row for row in rows if row["standing"].state in states] for name, states in GROUPS.items()}
     context = {
@@ -60,7 +60,7 @@ def past_events(on):
 @require_safe
 def calendar_file(request):
     """ICalendar (RFC 5545): whole days, so that no time zone moves them."""
-    about = year_asked_for(request)
+    about = subject_asked_for(request)
     calendar = begin_calendar()
     calendar.add("x-wr-calname", gettext("Tétouan, open commune: what is due"))
     for one in obligations(timezone.localdate(), about=about):

@@ -22,7 +22,7 @@ REGISTER = gettext_noop("register of the gardens (example).")
 MISCOUNTED = gettext_noop("One garden had been counted twice.")
 
 
-def said(**messages):
+def text_columns(**messages):
     """The columns of translated fields: {"title_ar": …} of `title="message id"`."""
     return {
         f"{field}_{code}": text
@@ -34,9 +34,9 @@ def said(**messages):
 def milestones():
     """Done in time, done late, late and moved back."""
     return [
-        Milestone(pk=1, number=1, due_on=date(2025, 3, 31), done_on=date(2025, 3, 20), **said(title=CHOOSE)),
-        Milestone(pk=2, number=2, due_on=date(2025, 6, 30), done_on=date(2025, 9, 30), **said(title=BUY)),
-        Milestone(pk=3, number=3, due_on=date(2025, 12, 31), **said(title=PLANT)),
+        Milestone(pk=1, number=1, due_on=date(2025, 3, 31), done_on=date(2025, 3, 20), **text_columns(title=CHOOSE)),
+        Milestone(pk=2, number=2, due_on=date(2025, 6, 30), done_on=date(2025, 9, 30), **text_columns(title=BUY)),
+        Milestone(pk=3, number=3, due_on=date(2025, 12, 31), **text_columns(title=PLANT)),
     ]
 
 
@@ -55,7 +55,7 @@ def statements():
 
 def indicator():
     since, until = {"baseline": Decimal(40), "baseline_on": date(2023, 12, 31)}, date(2026, 12, 31)
-    texts = said(title=TREES, unit=UNIT, definition=COUNTED, data_source=REGISTER)
+    texts = text_columns(title=TREES, unit=UNIT, definition=COUNTED, data_source=REGISTER)
     return Indicator(pk=1, number=1, target=Decimal(1200), target_on=until, **since, **texts)
 
 
@@ -63,7 +63,9 @@ def readings():
     """The third was counted wrongly: the fourth corrects it."""
     values = [(date(2024, 6, 30), 210), (date(2024, 12, 31), 480), (date(2025, 6, 30), 1030), (date(2025, 6, 30), 730)]
     rows = [
-        Reading(pk=n, indicator_id=1, dated_on=day, value=Decimal(value), **said(note=MISCOUNTED) if n == 4 else {})
+        Reading(
+            pk=n, indicator_id=1, dated_on=day, value=Decimal(value), **text_columns(note=MISCOUNTED) if n == 4 else {}
+        )
         for n, (day, value) in enumerate(values, 1)
     ]
     rows[3].supersedes_id, rows[3].recorded_at = 3, datetime(2025, 9, 1, 12, tzinfo=UTC)

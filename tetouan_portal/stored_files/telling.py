@@ -18,11 +18,11 @@ class Told(NamedTuple):
 
 
 def overdue(now: datetime.datetime) -> Told:
-    return told(DoomedFile.objects.filter(queued_at__lt=now - LATE), "queued_at")
+    return tell_of(DoomedFile.objects.filter(queued_at__lt=now - LATE), "queued_at")
 
 
 def missing() -> Told:
-    return told(MissingFile.objects.all(), "noticed_at")
+    return tell_of(MissingFile.objects.all(), "noticed_at")
 
 
 def being_destroyed(files: Iterable[FieldFile]) -> bool:
@@ -30,5 +30,5 @@ def being_destroyed(files: Iterable[FieldFile]) -> bool:
     return DoomedFile.objects.filter(name__in=[file.name for file in files]).exists()
 
 
-def told(rows: QuerySet, dated: str) -> Told:
+def tell_of(rows: QuerySet, dated: str) -> Told:
     return Told(**rows.order_by().aggregate(number=Count("pk"), since=Min(dated)))

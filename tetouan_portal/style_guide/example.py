@@ -16,7 +16,7 @@ KEY = uuid.UUID(int=1)
 AT_NOON = datetime(2026, 1, 10, 12, tzinfo=UTC)
 
 
-def said(**texts):
+def text_columns(**texts):
     """The columns of translated fields: `said(title=("…", "…", "…"))`, in the order of the portal's languages."""
     return {
         f"{field}_{code}": text
@@ -31,7 +31,7 @@ def by_language(texts):
 
 def sources():
     """One of each degree of trust, the first with an address."""
-    title = said(title=words.SOURCE)
+    title = text_columns(title=words.SOURCE)
     return [
         models.Source(code=trust, trust=trust, url="https://www.example.org/" if trust == "published" else "", **title)
         for trust in models.Trust.values
@@ -39,34 +39,34 @@ def sources():
 
 
 def service():
-    return models.Institution(slug="gardens", kind="department", **said(name=words.SERVICE))
+    return models.Institution(slug="gardens", kind="department", **text_columns(name=words.SERVICE))
 
 
 def evidence():
     """Each kind: a file, a link, an invented one, one titled in another language only, a withdrawn one."""
     file = {"filename": "gardens-2026.pdf", "content_type": "application/pdf", "size": 348_000, "key": KEY}
     return [
-        models.Evidence(dated_on=date(2026, 2, 10), **file, **said(title=words.RECORD)),
+        models.Evidence(dated_on=date(2026, 2, 10), **file, **text_columns(title=words.RECORD)),
         models.Evidence(
             dated_on=date(2026, 1, 20),
             url="https://www.example.org/",
             answered_on=date(2026, 2, 1),
-            **said(title=words.PAGE),
+            **text_columns(title=words.PAGE),
         ),
-        models.Evidence(dated_on=date(2026, 1, 5), is_demo=True, **file, **said(title=words.PICTURE)),
-        models.Evidence(dated_on=date(2025, 12, 3), **file, **said(title=words.ONLY_SPANISH)),
+        models.Evidence(dated_on=date(2026, 1, 5), is_demo=True, **file, **text_columns(title=words.PICTURE)),
+        models.Evidence(dated_on=date(2025, 12, 3), **file, **text_columns(title=words.ONLY_SPANISH)),
         models.Evidence(
             dated_on=date(2025, 11, 3),
             withdrawn_at=AT_NOON,
             **file,
-            **said(title=words.LETTER, withdrawal_reason=words.WITHDRAWN),
+            **text_columns(title=words.LETTER, withdrawal_reason=words.WITHDRAWN),
         ),
     ]
 
 
 def statements():
     """Newest first: the correction, what it corrects, the monitor's."""
-    texts = said(summary=words.PLANTED, obstacles=words.LATE_DELIVERY, next_steps=words.KEEP_WATERING)
+    texts = text_columns(summary=words.PLANTED, obstacles=words.LATE_DELIVERY, next_steps=words.KEEP_WATERING)
     municipal = {"side": "municipality", "institution": service(), "commitment_id": 1}
     return [
         models.Statement(pk=3, level="substantial", dated_on=date(2026, 2, 15), supersedes_id=1, **municipal, **texts),
@@ -76,11 +76,16 @@ def statements():
             commitment_id=1,
             level="limited",
             dated_on=date(2026, 1, 15),
-            institution=models.Institution(slug="monitor", kind="monitor", **said(name=words.MONITOR)),
-            **said(summary=words.ONLY_FRENCH),
+            institution=models.Institution(slug="monitor", kind="monitor", **text_columns(name=words.MONITOR)),
+            **text_columns(summary=words.ONLY_FRENCH),
         ),
         models.Statement(
-            pk=1, level="complete", dated_on=date(2025, 12, 1), is_demo=True, **municipal, **said(summary=words.PLANTED)
+            pk=1,
+            level="complete",
+            dated_on=date(2025, 12, 1),
+            is_demo=True,
+            **municipal,
+            **text_columns(summary=words.PLANTED),
         ),
     ]
 
@@ -90,7 +95,12 @@ def milestones():
     about = {"commitment_id": 1}
     return [
         models.Milestone(
-            pk=1, number=1, due_on=date(2025, 3, 31), done_on=date(2025, 3, 20), **about, **said(title=words.CHOOSE)
+            pk=1,
+            number=1,
+            due_on=date(2025, 3, 31),
+            done_on=date(2025, 3, 20),
+            **about,
+            **text_columns(title=words.CHOOSE),
         ),
         models.Milestone(
             pk=2,
@@ -99,13 +109,13 @@ def milestones():
             done_on=date(2025, 9, 30),
             institution=service(),
             **about,
-            **said(title=words.BUY, expected_output=words.ONLY_ARABIC),
+            **text_columns(title=words.BUY, expected_output=words.ONLY_ARABIC),
         ),
         models.Milestone(
-            pk=3, number=3, due_on=date(2025, 12, 31), is_demo=True, **about, **said(title=words.PLANT_ALL)
+            pk=3, number=3, due_on=date(2025, 12, 31), is_demo=True, **about, **text_columns(title=words.PLANT_ALL)
         ),
-        models.Milestone(pk=4, number=4, due_on=date(2026, 12, 31), **about, **said(title=words.WATER)),
-        models.Milestone(pk=5, number=5, **about, **said(title=words.ONLY_FRENCH)),
+        models.Milestone(pk=4, number=4, due_on=date(2026, 12, 31), **about, **text_columns(title=words.WATER)),
+        models.Milestone(pk=5, number=5, **about, **text_columns(title=words.ONLY_FRENCH)),
     ]
 
 
@@ -120,10 +130,10 @@ def indicators():
             baseline_on=date(2023, 12, 31),
             target=Decimal(1200),
             target_on=date(2026, 12, 31),
-            **said(title=words.TREES, unit=words.TREE_UNIT, definition=words.COUNTED, data_source=words.SOURCE),
+            **text_columns(title=words.TREES, unit=words.TREE_UNIT, definition=words.COUNTED, data_source=words.SOURCE),
         ),
         models.Indicator(
-            pk=2, number=2, commitment_id=1, kind="impact", direction="maintain", **said(title=words.SHADE)
+            pk=2, number=2, commitment_id=1, kind="impact", direction="maintain", **text_columns(title=words.SHADE)
         ),
     ]
 
@@ -133,7 +143,11 @@ def readings():
     values = [(date(2024, 6, 30), 210), (date(2024, 12, 31), 480), (date(2025, 6, 30), 1730), (date(2025, 6, 30), 730)]
     rows = [
         models.Reading(
-            pk=n, indicator_id=1, dated_on=day, value=Decimal(value), **said(note=words.BY_HAND if n == 2 else [""] * 3)
+            pk=n,
+            indicator_id=1,
+            dated_on=day,
+            value=Decimal(value),
+            **text_columns(note=words.BY_HAND if n == 2 else [""] * 3),
         )
         for n, (day, value) in enumerate(values, 1)
     ]
@@ -142,7 +156,7 @@ def readings():
 
 
 def amendments():
-    decided = {"decided_on": date(2025, 9, 1), **said(reason=words.LATE_DELIVERY, decision=words.DECISION)}
+    decided = {"decided_on": date(2025, 9, 1), **text_columns(reason=words.LATE_DELIVERY, decision=words.DECISION)}
     return {
         "date": models.Amendment(
             field="due_on", date_from=date(2025, 9, 30), date_to=date(2025, 12, 31), is_demo=True, **decided
@@ -194,26 +208,26 @@ def facts():
 
 def trees():
     """The dossier of the invented promise, as it stood on the day of the example."""
-    plan = models.ActionPlan(slug="example", **said(title=words.PLAN))
+    plan = models.ActionPlan(slug="example", **text_columns(title=words.PLAN))
     commitment = models.Commitment(
         pk=1,
         slug="example",
         number=7,
         ogp_id="EXAMPLE0007",
         plan=plan,
-        axis=models.Axis(plan=plan, slug="green", number=2, **said(title=words.AXIS)),
+        axis=models.Axis(plan=plan, slug="green", number=2, **text_columns(title=words.AXIS)),
         starts_on=date(2024, 1, 1),
         ends_on=date(2025, 12, 31),
         sdgs=[11, 15],
         source=sources()[0],
-        **said(title=words.PROMISE, problem=words.LITTLE_SHADE, action=words.PLANT_AND_WATER),
+        **text_columns(title=words.PROMISE, problem=words.LITTLE_SHADE, action=words.PLANT_AND_WATER),
     )
-    commitment.theme_names = [{"slug": "environment", **said(name=words.THEME)}]
-    commitment.value_names = [{"slug": "participation", **said(name=words.VALUE)}]
+    commitment.theme_names = [{"slug": "environment", **text_columns(name=words.THEME)}]
+    commitment.value_names = [{"slug": "participation", **text_columns(name=words.VALUE)}]
     commitment.area_names = commitment.sector_names = []
     commitment.has_other_plans = False
     commitment.institution_names = [
-        {"slug": "gardens", "role": role, **said(name=words.SERVICE)} for role in models.Role.values
+        {"slug": "gardens", "role": role, **text_columns(name=words.SERVICE)} for role in models.Role.values
     ]
     models.InceptionAssessment(
         commitment=commitment,
@@ -223,6 +237,6 @@ def trees():
         depth="positive",
         assessed_on=date(2024, 3, 1),
         source=sources()[0],
-        **said(explanation=words.COUNTED),
+        **text_columns(explanation=words.COUNTED),
     )
     return dossier(commitment, facts())

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from commitments.standing.overview import overview, standing_of
 from tetouan_portal.lib.languages import LANGUAGE_CODES
 from tetouan_portal.style_guide import words
-from tetouan_portal.style_guide.example import ON, by_language, said, trees
+from tetouan_portal.style_guide.example import ON, by_language, text_columns, trees
 from tetouan_portal.style_guide.specimens import Section, Specimen
 
 DOSSIER = "commitments/standing"
@@ -29,8 +29,8 @@ def promise_sections():
 def row(number, declared, assessed, **values):
     """A commitment of the list, as the database would give it."""
     plain = {"pk": number, "slug": "example", "number": number, "ogp_id": None, "ends_on": date(2026, 12, 31)}
-    axis = {"axis__slug": "green", "axis__number": 2, **said(axis__title=words.AXIS)}
-    plan = {"plan__slug": "example", **said(plan__title=words.PLAN)}
+    axis = {"axis__slug": "green", "axis__number": 2, **text_columns(axis__title=words.AXIS)}
+    plan = {"plan__slug": "example", **text_columns(plan__title=words.PLAN)}
     service = {f"name_{code}": name for code, name in zip(LANGUAGE_CODES, words.SERVICE, strict=True)}
     facts = {
         "declared_level": declared,
@@ -45,7 +45,7 @@ def row(number, declared, assessed, **values):
         "policy_areas": "[]",
         "sectors": "[]",
     }
-    return overview({**plain, **said(title=words.PROMISE), **plan, **axis, **facts, **values}, ON)
+    return overview({**plain, **text_columns(title=words.PROMISE), **plan, **axis, **facts, **values}, ON)
 
 
 def rows():
@@ -55,14 +55,14 @@ def rows():
         (_("in time, both sides agree"), row(1, "complete", "complete", milestones_done=7, milestones_total=7)),
         (
             _("late, old, the sides differ"),
-            row(2, "substantial", "limited", **late, **said(title=words.LONG_PROMISE)),
+            row(2, "substantial", "limited", **late, **text_columns(title=words.LONG_PROMISE)),
         ),
         (_("nothing was ever said"), row(3, "", "", updated_on=None, institutions="[]")),
         (
             _("past its published end, and nothing was said"),
             row(5, "", "", updated_on=None, ends_on=date(2025, 3, 31), is_bound=False),
         ),
-        (_("in another language only"), row(4, "not_started", "no_evidence", **said(title=words.ONLY_SPANISH))),
+        (_("in another language only"), row(4, "not_started", "no_evidence", **text_columns(title=words.ONLY_SPANISH))),
     ]
 
 

@@ -135,7 +135,7 @@ def test_an_infected_file_is_destroyed_with_the_word_of_it(monkeypatch):
     def infected(stored):
         raise ValidationError("infected", code="infected")
 
-    monkeypatch.setattr(file_work, "scanned", infected)
+    monkeypatch.setattr(file_work, "scan_file", infected)
     assert tasks.scan_waiting_files() == {"infected": 1}
     assert destroy_waiting() == {"destroyed": 1}
     assert not default_storage.exists(file.file.name)

@@ -112,7 +112,7 @@ endcmap beginbfchar <0009> <06440627>"""
 
 
 def test_every_way_to_write_a_text_is_turned_and_no_other_byte():
-    assert b"".join(glyph_texts.ordered(MAP, glyph_texts.collect)) == COLLECTED
+    assert b"".join(glyph_texts.reorder_map(MAP, glyph_texts.collect)) == COLLECTED
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ class Archive:
 
 
 @contextmanager
-def opened(content: bytes | bytearray, outer: Archive | None = None) -> Iterator[Archive]:
+def open_archive(content: bytes | bytearray, outer: Archive | None = None) -> Iterator[Archive]:
     """Raises Refused (`damaged`, `disguised`, `encrypted`, `bomb`)."""
     check_end(content)
     try:

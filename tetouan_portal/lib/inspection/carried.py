@@ -52,10 +52,10 @@ def contents_of(specification: Any, seen: set[tuple[int, int]]) -> list[bytes]:
     streams = [one for _key, one in specification.EF.items() if isinstance(one, pikepdf.Stream)]
     fresh = {one.objgen: one for one in streams if one.objgen not in seen}
     seen.update(fresh)
-    return [bounded(one) for one in fresh.values()]
+    return [unpack_bounded(one) for one in fresh.values()]
 
 
-def bounded(stream: Any) -> bytes:
+def unpack_bounded(stream: Any) -> bytes:
     """What it unpacks to is within the budget of the document by now."""
     content = stream.read_bytes()
     if len(content) > MAX_CARRIED:

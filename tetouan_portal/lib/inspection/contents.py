@@ -41,7 +41,7 @@ def examine(content: bytes, max_side: int = MAX_SIDE) -> Examined:
 def document(content: bytes) -> Examined:
     from tetouan_portal.lib.inspection import office, opendocument  # noqa: PLC0415 -- see above
 
-    with archives.opened(content) as archive:
+    with archives.open_archive(content) as archive:
         if office.CONTENT_TYPES in archive.infos:
             kind, count = office.kind_of(archive), office.count_hidden
         elif "mimetype" in archive.infos:

@@ -72,15 +72,15 @@ def count_hidden(archive: Archive, tally: Tally) -> None:
 def words_seen(archive: Archive) -> Iterator[str]:
     """Part by part, the words that readers see."""
     types = content_types(archive)
-    yield from words.seen(types, archive)
-    for name, text in workbooks.seen(types, archive):
+    yield from words.read_seen(types, archive)
+    for name, text in workbooks.read_seen(types, archive):
         yield name
         yield text
 
 
 def sheets_seen(archive: Archive) -> Iterator[tuple[str, str]]:
     """The name of each sheet that readers see, and the words in it."""
-    return workbooks.seen(content_types(archive), archive)
+    return workbooks.read_seen(content_types(archive), archive)
 
 
 def content_types(archive: Archive) -> dict[str, str]:
@@ -117,7 +117,7 @@ def check_inner(content: bytearray, outer: Archive) -> None:
     """One document inside another is looked at; a third inside that is not."""
     if outer.outer is not None:
         raise Refused("embedded")
-    with archives.opened(content, outer) as inner:
+    with archives.open_archive(content, outer) as inner:
         if CONTENT_TYPES not in inner.infos:
             raise Refused("embedded")
         kind_of(inner)

@@ -47,12 +47,12 @@ def count_hidden(archive: Archive, tally: Tally) -> None:
 
 def words_seen(archive: Archive) -> list[str]:
     """The words that readers see."""
-    return opendocument.seen(archive)
+    return opendocument.read_seen(archive)
 
 
 def sheets_seen(archive: Archive) -> Iterator[tuple[str, str]]:
     """The name of each sheet that readers see, and the words in it."""
-    for text in opendocument.seen(archive):
+    for text in opendocument.read_seen(archive):
         for sheet in text.split(opendocument.SHEET)[1:]:
             name, _end, words = sheet.partition("\n")
             yield name, words

@@ -34,7 +34,7 @@ FETCHING_ACTIONS = {"/GoToR", "/GoToE"}
 ACTIVE_KINDS = {"/RichMedia", "/Movie", "/Sound", "/Screen", "/3D", "/PS"}
 
 
-def spelled(name: str) -> str:
+def name_pattern(name: str) -> str:
     """A pattern for a name, each letter of which may be written as #xx."""
     return "".join(f"(?:{letter}|#(?i:{ord(letter):02x}))" for letter in name)
 
@@ -46,7 +46,7 @@ MARKS = re.compile(
 )
 # Also in what the file no longer uses: a lenient reader may.
 LEFT_BEHIND = re.compile(
-    ("/(?:" + "|".join(map(spelled, ("JavaScript", "SubmitForm", "ImportData", "RichMedia"))) + ")").encode()
+    ("/(?:" + "|".join(map(name_pattern, ("JavaScript", "SubmitForm", "ImportData", "RichMedia"))) + ")").encode()
 )
 
 

@@ -186,5 +186,5 @@ def count(archive: Archive, tally: Tally) -> None:
             tally.add("workbooks")
 
 
-def seen(archive: Archive) -> list[str]:
+def read_seen(archive: Archive) -> list[str]:
     return [Content(Tally(), styles_of(archive)).read(archive.again("content.xml"))]

@@ -109,7 +109,7 @@ def elements_in(content: bytes | bytearray, wanted: str) -> int:
     return found[0]
 
 
-def seen(types: dict[str, str], archive: Archive) -> Iterable[str]:
+def read_seen(types: dict[str, str], archive: Archive) -> Iterable[str]:
     """The words of each part that is read."""
     hiding = styles_of(types, archive)
     for part in parts_of(types, archive, *(f"wordprocessingml.{kind}" for kind in SEEN)):

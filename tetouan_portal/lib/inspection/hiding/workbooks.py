@@ -184,7 +184,7 @@ class SharedStrings:
             self.pieces.append(data)
 
 
-def seen(types: dict[str, str], archive: Archive) -> Iterator[tuple[str, str]]:
+def read_seen(types: dict[str, str], archive: Archive) -> Iterator[tuple[str, str]]:
     """The names and the cells of the sheets that are seen."""
     shared = shared_strings(types, archive)
     for sheet in sheets_of(types, archive):
