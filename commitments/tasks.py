@@ -15,7 +15,7 @@ from django.utils.translation import gettext_noop
 from commitments.evidence import file_work, links, proof_files, thumbnails
 from commitments.models import PdfState, ReportPdf
 from commitments.report import pdf_rendering
-from commitments.report.editions import REPORT_PDFS
+from commitments.report.pdf_queue import REPORT_PDFS
 from tetouan_portal.lib.pdf import Pdf, PdfError
 from tetouan_portal.lib.queue import kind_of
 from tetouan_portal.stored_files.destroying import doom

@@ -295,7 +295,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1  # what a busy worker has not begun stays 
 QUEUES = [  # each kind of work outside a request (`lib/queue.py`), the urgent ones first
     "tetouan_portal.accounts.letters.LETTERS",
     "participation.letters.mail_delivery.CASE_LETTERS",
-    "commitments.report.editions.REPORT_PDFS",
+    "commitments.report.pdf_queue.REPORT_PDFS",
     "budget_docs.lines.importing.LINE_IMPORTS",
     "commitments.evidence.thumbnails.THUMBNAILS",
     "commitments.evidence.links.LINK_CHECKS",

@@ -17,7 +17,7 @@ from commitments.models import (
     ReportPdf,
     ReportStatus,
 )
-from commitments.report import editions, gaps
+from commitments.report import editions, gaps, pdf_queue
 from tetouan_portal.lib.admin.rows import demo_mark
 from tetouan_portal.lib.admin.texts import MissingTranslation, searchable
 from tetouan_portal.lib.admin.verb_table import ReasonsForm, Verb
@@ -225,4 +225,4 @@ class ReportPdfAdmin(admin.ModelAdmin):
     @admin.action(description=_("Make the failed ones again"), permissions=["change"])
     def retry(self, request, queryset):
         for pdf in queryset.filter(state=PdfState.FAILED):
-            editions.retry_pdf(pdf)
+            pdf_queue.retry_pdf(pdf)

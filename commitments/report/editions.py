@@ -1,4 +1,4 @@
-"""The life of the annual report: final, published in numbered editions, withdrawn; and its PDFs' queue.
+"""The life of the annual report: final, published in numbered editions, withdrawn. Its PDFs wait in `pdf_queue`.
 
 Every edition, the first and each further one, comes from words that the monitor declared final.
 
@@ -16,29 +16,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 
-from commitments.models import AnnualReport, Commitment, Edition, NextEdition, PdfState, ReportPdf, ReportStatus
+from commitments.models import AnnualReport, Commitment, Edition, NextEdition, ReportStatus
+from commitments.report import pdf_queue
 from commitments.report.gaps import gaps_data, require_independence, require_noted, take_note
 from commitments.report.level_words import level_words
 from tetouan_portal.lib.languages import columns, texts
-from tetouan_portal.lib.queue import Queue
 
 FORMAT = 2  # of the snapshot; editions of an older format keep theirs
-KEEPS_STOPPING = gettext_noop("The worker stopped several times while making this PDF.")
 NO_REASONS: Mapping[str, str] = {}
 REPORT_TEXTS = ("title", "summary", "context", "method", "independence", "conclusion")
-
-REPORT_PDFS = Queue(
-    label=_("report PDFs"),
-    rows=lambda: ReportPdf.objects.of_live_reports().select_related("edition__report"),
-    task="commitments.tasks.render_report_pdf",
-    one_by_one=True,
-    most_attempts=5,
-    waiting={"state": PdfState.QUEUED, "error": ""},
-    claimed={"state": PdfState.RUNNING},
-    given_up={"state": PdfState.FAILED, "error": KEEPS_STOPPING},
-)
 
 
 @transaction.atomic
@@ -123,26 +110,6 @@ def withdraw(report: AnnualReport, reasons: Mapping[str, str]) -> AnnualReport:
     return report
 
 
-@transaction.atomic
-def retry_pdf(pdf: ReportPdf) -> ReportPdf:
-    """Queue a failed PDF again, or a ready one to be checked against its source. Raises `in_progress`."""
-    pdf = ReportPdf.objects.select_for_update().get(pk=pdf.pk)
-    if pdf.state not in (PdfState.FAILED, PdfState.READY):
-        raise ValidationError(_("This PDF is already waiting or being made."), code="in_progress")
-    REPORT_PDFS.ask(pdf)
-    pdf.refresh_from_db()
-    return pdf
-
-
-@transaction.atomic
-def queue_pdfs(edition: Edition) -> None:
-    """Make sure that the edition has a PDF row in every language of the portal."""
-    rows = [ReportPdf(edition=edition, language=language) for language, _name in settings.LANGUAGES]
-    ReportPdf.objects.bulk_create(rows, ignore_conflicts=True)
-    waiting = edition.pdfs.filter(state=PdfState.QUEUED)
-    REPORT_PDFS.wake_after_commit(waiting.values_list("pk", flat=True))
-
-
 def lock_report(report: AnnualReport) -> AnnualReport:
     return AnnualReport.objects.select_for_update(of=["self"]).select_related("plan", "author").get(pk=report.pk)
 
@@ -197,7 +164,7 @@ def new_edition(report: AnnualReport) -> Edition:
     )
     edition.sha256 = hashlib.sha256(edition.canonical_json()).hexdigest()
     edition.save()
-    queue_pdfs(edition)
+    pdf_queue.queue_pdfs(edition)
     return edition
 
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext
 
 from commitments import tasks
 from commitments.models import PdfState, ReportPdf
-from commitments.report import editions, pdf_rendering
-from commitments.report.editions import KEEPS_STOPPING, REPORT_PDFS
+from commitments.report import editions, pdf_queue, pdf_rendering
+from commitments.report.pdf_queue import KEEPS_STOPPING, REPORT_PDFS
 from tests.factories.reports import published_report
 from tetouan_portal.lib import pdf as pdf_module
 from tetouan_portal.lib import queue
@@ -166,7 +166,7 @@ def test_a_failure_is_recorded_with_its_reason(pdf, monkeypatch, error, reason):
 def test_a_failed_row_is_made_when_tried_again(pdf):
     ReportPdf.objects.filter(pk=pdf.pk).update(state=PdfState.FAILED, error="A font is missing.", due_at=None)
     assert tasks.render_report_pdf(pdf.pk) == "nothing to do"
-    editions.retry_pdf(pdf)
+    pdf_queue.retry_pdf(pdf)
     assert tasks.render_report_pdf(pdf.pk) == "rendered"
 
 

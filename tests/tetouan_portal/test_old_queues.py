@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from budget_docs.lines.importing import LINE_IMPORTS
 from budget_docs.models import ImportState
-from commitments.report.editions import REPORT_PDFS
+from commitments.report.pdf_queue import REPORT_PDFS
 from participation.letters.mail_delivery import CASE_LETTERS
 from tests.budget_docs import rows
 from tests.factories import participation as make

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from commitments.models import PdfState, ReportPdf
-from commitments.report.editions import REPORT_PDFS
+from commitments.report.pdf_queue import REPORT_PDFS
 from tests.at_once import together
 from tests.factories.editions import EditionFactory, ReportPdfFactory
 from tests.mail_server import running

@@ -5,7 +5,7 @@ from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand, CommandError
 
 from commitments.models import AnnualReport, PdfState, ReportPdf
-from commitments.report import editions
+from commitments.report import pdf_queue
 
 POLL_SECONDS = 1
 
@@ -27,11 +27,11 @@ class Command(BaseCommand):
     def handle(self, *, wait, timeout, again, **options):
         current = [edition for report in AnnualReport.objects.live() if (edition := report.editions.first())]
         for edition in current:
-            editions.queue_pdfs(edition)
+            pdf_queue.queue_pdfs(edition)
         pdfs = ReportPdf.objects.filter(edition__in=current)
         for pdf in pdfs.filter(state__in=[PdfState.READY, PdfState.FAILED]):
             if again or pdf.state == PdfState.FAILED or not default_storage.exists(pdf.file.name):
-                editions.retry_pdf(pdf)
+                pdf_queue.retry_pdf(pdf)
         self.stdout.write(f"{pdfs.count()} report PDFs, {pdfs.filter(state=PdfState.READY).count()} ready.")
         if wait:
             self.wait_for(pdfs, time.monotonic() + timeout)

@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from commitments.models import AnnualReport, Edition, ReportPdf, ReportStatus, Statement
-from commitments.report import editions
+from commitments.report import editions, pdf_queue
 from tests.factories.commitments import AnnualReportFactory, CommitmentFactory, RecommendationFactory, StatementFactory
 from tests.factories.reports import conclude, drafted_report, further_edition, published_report
 from tests.refusals import refused
@@ -207,7 +207,7 @@ def unreachable(_queue, _keys):
 def test_only_a_finished_pdf_can_be_tried_again():
     pdf = published_report().editions.get().pdfs.get(language="ar")
     with refused("in_progress"):
-        editions.retry_pdf(pdf)
+        pdf_queue.retry_pdf(pdf)
     ReportPdf.objects.filter(pk=pdf.pk).update(state="failed", error="A font is missing.", attempts=3, due_at=None)
-    pdf = editions.retry_pdf(pdf)
+    pdf = pdf_queue.retry_pdf(pdf)
     assert (pdf.state, pdf.error, pdf.attempts) == ("queued", "", 0)
