@@ -13,7 +13,8 @@ from typing import Any
 from django.utils.translation import gettext_noop
 
 from commitments.models import Commitment, Side
-from commitments.standing.dossier import FORMAT, dossiers_of, earlier_of
+from commitments.standing.dossier import FORMAT, dossiers_of
+from commitments.standing.dossier_parts import earlier_of
 from commitments.standing.levels import BEST_FIRST, level_of
 from tetouan_portal.lib.languages import in_every_language, texts
 

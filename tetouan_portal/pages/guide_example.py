@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext_noop
 
 from commitments.models import Amendment, Indicator, Milestone, Reading, Statement
-from commitments.standing.dossier import indicator_data, milestone_data
+from commitments.standing.dossier_parts import indicator_data, milestone_data
 from commitments.standing.facts import Facts
 from tetouan_portal.lib.languages import in_every_language
 
