@@ -1,6 +1,7 @@
 """What the budget's library needs first."""
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from budget_docs.models import BudgetDocument, DocumentType
@@ -12,7 +13,7 @@ def steps() -> list[Step]:
     is_confirmed = ruled.exists() and not ruled.filter(is_confirmed=False).exists()
     kinds = reverse("admin:budget_docs_documenttype_changelist")
     documents = reverse("admin:budget_docs_budgetdocument_changelist")
-    published = BudgetDocument.objects.filter(is_demo=False, withdrawn_at=None).exists()
+    published = BudgetDocument.objects.live(now=timezone.now()).filter(is_demo=False).exists()
     return [
         Step("due-dates", _("Confirm when each kind of budget document is due"), is_confirmed, kinds),
         Step("documents", _("Publish the first budget documents"), published, documents),
