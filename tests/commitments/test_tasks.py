@@ -191,5 +191,5 @@ def test_the_schedule_wakes_what_waits_and_what_was_abandoned_of_published_repor
     spanish = lost_claim(pdf.edition.pdfs.get(language="es"))
     assert REPORT_PDFS.wake_waiting() == 2
     assert sorted(woken) == sorted([pdf.pk, spanish.pk])
-    editions.withdraw(pdf.edition.report_id, {"fr": "Erreur"})
+    editions.withdraw(pdf.edition.report, {"fr": "Erreur"})
     assert REPORT_PDFS.wake_waiting() == 0

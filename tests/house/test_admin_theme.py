@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib import admin
 
 from tests.house.stylesheets import COLOUR
@@ -25,8 +26,9 @@ def test_no_colour_of_djangos_admin_is_left_as_it_came():
 
 
 def test_the_admin_is_written_in_the_letters_of_the_site():
-    assert len(FACE.findall(css("base"))) == 2
-    assert FACE.findall(css("admin_theme")) == FACE.findall(css("base"))
+    assert len(FACE.findall(css("fonts"))) == 2
+    assert [name for name in ("base", "admin_theme", "admin", "staff") if FACE.search(css(name))] == []
+    assert "css/fonts.css" in (settings.BASE_DIR / "templates/admin/base_site.html").read_text()
 
 
 @pytest.mark.parametrize("name", ["admin", "audit", "staff"])

@@ -19,5 +19,5 @@ def test_a_worker_that_starts_knows_every_task_of_the_clock():
     asked = python("-c", ASK, environment={"DATABASE_URL": database_of_tests()})
     assert (asked.returncode, asked.stderr) == (0, "")
     woken = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
-    assert len(woken) > 10
+    assert len(woken) > 5
     assert woken - set(asked.stdout.split()) == set()

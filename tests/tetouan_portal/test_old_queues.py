@@ -19,8 +19,7 @@ from tests.factories.editions import EditionFactory, ReportPdfFactory
 from tetouan_portal.accounts.letters import LETTERS
 
 BEFORE = {"tetouan_portal": "0013", "participation": "0010", "commitments": "0025", "budget_docs": "0017"}
-NOW = timezone.now()
-AN_HOUR_AGO, MINUTES = NOW - timedelta(hours=1), timedelta(minutes=5)
+HOUR, MINUTES = timedelta(hours=1), timedelta(minutes=5)
 
 
 def write(table, **values):
@@ -30,17 +29,17 @@ def write(table, **values):
         return cursor.fetchone()[0]
 
 
-def letters(table, more):
+def letters(table, more, now):
     """The key of a letter in each of the states in which it can have been."""
     states = {
         "new": {"state": "queued"},
-        "put back": {"state": "queued", "lease_until": NOW + MINUTES, "attempts": 3, "error": "SMTPConnectError 421"},
-        "held": {"state": "sending", "lease_until": NOW + MINUTES, "attempts": 1},
-        "left": {"state": "sending", "lease_until": NOW - MINUTES, "attempts": 2},
-        "sent": {"state": "sent", "attempts": 1, "sent_at": NOW},
+        "put back": {"state": "queued", "lease_until": now + MINUTES, "attempts": 3, "error": "SMTPConnectError 421"},
+        "held": {"state": "sending", "lease_until": now + MINUTES, "attempts": 1},
+        "left": {"state": "sending", "lease_until": now - MINUTES, "attempts": 2},
+        "sent": {"state": "sent", "attempts": 1, "sent_at": now},
         "failed": {"state": "failed", "attempts": 12},
     }
-    usual = {"attempts": 0, "error": "", "created_at": AN_HOUR_AGO}
+    usual = {"attempts": 0, "error": "", "created_at": now - HOUR}
     return {name: write(table, **(usual | more() | values)) for name, values in states.items()}
 
 
@@ -50,17 +49,19 @@ def change(table, key, **values):
         cursor.execute(f"update {table} set {columns} where id = %s", [*values.values(), key])
 
 
-OLD_PDFS = {
-    "ar": {"state": "queued", "queued_at": AN_HOUR_AGO},
-    "fr": {"state": "running", "lease_until": NOW + MINUTES, "attempts": 2, "queued_at": AN_HOUR_AGO},
-    "es": {"state": "failed", "error": "A font is missing.", "attempts": 5, "lease_until": None},
-}
+def old_pdfs(now):
+    return {
+        "ar": {"state": "queued", "queued_at": now - HOUR},
+        "fr": {"state": "running", "lease_until": now + MINUTES, "attempts": 2, "queued_at": now - HOUR},
+        "es": {"state": "failed", "error": "A font is missing.", "attempts": 5, "lease_until": None},
+    }
 
 
 @pytest.mark.django_db(transaction=True)
 def test_what_waits_waits_what_is_held_is_held_and_what_rests_rests():
+    now = timezone.now()
     user, case = User.objects.create_user("amina"), make.CaseFactory()
-    events = iter([case.events.create(kind="question", at=NOW, by="desk", text="Où ?") for _each in range(7)])
+    events = iter([case.events.create(kind="question", at=now, by="desk", text="Où ?") for _each in range(7)])
 
     def to_staff():
         return {"user_id": user.pk, "kind": "password_changed", "language": "fr", "details": "{}"}
@@ -75,14 +76,14 @@ def test_what_waits_waits_what_is_held_is_held_and_what_rests_rests():
     try:
         for app, migration in BEFORE.items():
             call_command("migrate", app, migration, verbosity=0)
-        old_letters = letters("tetouan_portal_letter", to_staff)
-        old_case_letters = letters("participation_caseletter", to_an_author)
-        returned = {"state": "bounced", "sent_at": AN_HOUR_AGO, "bounced_at": NOW, "error": "5.1.1", "attempts": 1}
-        bounced = write("participation_caseletter", **to_an_author(), **returned, created_at=AN_HOUR_AGO)
-        for language, values in OLD_PDFS.items():
+        old_letters = letters("tetouan_portal_letter", to_staff, now)
+        old_case_letters = letters("participation_caseletter", to_an_author, now)
+        returned = {"state": "bounced", "sent_at": now - HOUR, "bounced_at": now, "error": "5.1.1", "attempts": 1}
+        bounced = write("participation_caseletter", **to_an_author(), **returned, created_at=now - HOUR)
+        for language, values in old_pdfs(now).items():
             change("commitments_reportpdf", pdfs[language], **values)
         for state in ("reading", "storing"):
-            change("budget_docs_lineimport", imports[state], claimed_at=NOW - MINUTES)
+            change("budget_docs_lineimport", imports[state], claimed_at=now - MINUTES)
         change("budget_docs_lineimport", imports["asked"], claimed_at=None)
     finally:
         call_command("migrate", verbosity=0)
@@ -90,17 +91,17 @@ def test_what_waits_waits_what_is_held_is_held_and_what_rests_rests():
         found = queue.all_rows().in_bulk()
         assert sorted(queue.free_keys()) == sorted([keys["new"], keys["left"]])
         put_back, held, sent, failed = (found[keys[name]] for name in ("put back", "held", "sent", "failed"))
-        assert (put_back.due_at, put_back.failure, put_back.attempts) == (NOW + MINUTES, "SMTPConnectError 421", 3)
-        assert (held.lease_until, held.attempts) == (NOW + MINUTES, 1)
+        assert (put_back.due_at, put_back.failure, put_back.attempts) == (now + MINUTES, "SMTPConnectError 421", 3)
+        assert (held.lease_until, held.attempts) == (now + MINUTES, 1)
         assert (sent.due_at, sent.failed_at) == (None, None)
         assert (failed.due_at, failed.failure) == (None, "unknown")
         assert queue.standing()[:3] == (2, 1, 1)
-        assert queue.standing().waiting_since == AN_HOUR_AGO
+        assert queue.standing().waiting_since == now - HOUR
     row = CASE_LETTERS.all_rows().get(pk=bounced)
-    assert (row.failure, row.failed_at, row.due_at) == ("5.1.1", NOW, None)
+    assert (row.failure, row.failed_at, row.due_at) == ("5.1.1", now, None)
     assert REPORT_PDFS.free_keys() == [pdfs["ar"]]
-    assert REPORT_PDFS.standing()[:5] == (1, 0, 1, 1, AN_HOUR_AGO)
+    assert REPORT_PDFS.standing()[:5] == (1, 0, 1, 1, now - HOUR)
     assert REPORT_PDFS.all_rows().get(pk=pdfs["es"]).error == "A font is missing."
     assert sorted(LINE_IMPORTS.free_keys()) == sorted([imports["waiting"], imports["asked"]])
     assert LINE_IMPORTS.standing()[:4] == (2, 0, 2, 1)
-    assert LINE_IMPORTS.all_rows().get(pk=imports["reading"]).lease_until == NOW + MINUTES
+    assert LINE_IMPORTS.all_rows().get(pk=imports["reading"]).lease_until == now + MINUTES

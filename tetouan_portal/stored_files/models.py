@@ -1,3 +1,5 @@
+"""Stored files that are to be destroyed, and rows whose file is missing."""
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _

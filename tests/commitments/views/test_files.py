@@ -3,6 +3,7 @@ import uuid
 
 import pytest
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from commitments import tasks
 from commitments.report import pdf_rendering
@@ -154,7 +155,7 @@ def test_a_download_can_be_resumed(client, pdf):
 
 
 def test_a_former_edition_stays_downloadable_while_a_pdf_is_made_again(client, pdf):
-    type(pdf).objects.filter(pk=pdf.pk).update(state="queued")
+    type(pdf).objects.filter(pk=pdf.pk).update(state="queued", due_at=timezone.now())
     response = client.get(pdf.get_absolute_url())
     assert body(response)
     assert response.status_code == 200

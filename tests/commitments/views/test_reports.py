@@ -144,7 +144,9 @@ def test_a_pdf_that_is_not_ready_is_not_linked(client, report):
 
 def test_a_failed_pdf_says_why_without_technical_details(client, report):
     ReportPdf.objects.filter(language="fr").update(
-        state="failed", error="Making the PDF failed for a reason that nobody foresaw.\nOSError: /srv/secret/path"
+        state="failed",
+        due_at=None,
+        error="Making the PDF failed for a reason that nobody foresaw.\nOSError: /srv/secret/path",
     )
     page = client.get("/fr/reports/2025/").text
     assert ReportPdf(error="Making the PDF failed for a reason that nobody foresaw.").reason in page

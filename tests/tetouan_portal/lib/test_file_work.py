@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 from django.core.files.storage import default_storage
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -84,10 +84,18 @@ def test_whoever_lost_the_claim_writes_nothing(monkeypatch, task):
     work = {
         "text": tasks.read_text,
         "look": lambda work: craft.look(FILE_LOOKS, work, print),
-        "scan": lambda work: craft.scan(FILE_SCANS, work),
+        "scan": lambda work: craft.scan(FILE_SCANS, work, let_go=print),
     }
     assert work[task](late) == "overtaken"
     assert DocumentFile.objects.values().get() == before
+
+
+@pytest.mark.parametrize(("task", "rule"), [("text", "_once"), ("fold", "_task_is_known")])
+def test_the_database_keeps_one_row_for_each_task_that_there_is(task, rule):
+    file = stored()
+    TEXTS.unwritten()
+    with pytest.raises(IntegrityError, match=rule), transaction.atomic():
+        DocumentFileWork.objects.create(file=file, task=task, sha256=file.sha256)
 
 
 def test_a_file_that_turned_out_infected_is_not_read():

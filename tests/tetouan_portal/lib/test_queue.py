@@ -6,6 +6,7 @@ import time
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
@@ -242,6 +243,9 @@ def test_of_a_kind_that_nobody_asked_for_nothing_is_said():
     assert ERRANDS.standing() == (0, 0, 0, 0, None, "", None)
 
 
+RULES = ("held_whole_or_not", "failure_is_dated")
+
+
 @pytest.mark.parametrize(
     ("values", "rule"),
     [
@@ -258,6 +262,14 @@ def test_of_a_kind_that_nobody_asked_for_nothing_is_said():
 def test_the_database_keeps_a_row_whole(values, rule):
     with pytest.raises(IntegrityError, match=rule), transaction.atomic():
         Errand.objects.create(**values)
+
+
+def test_every_kind_of_work_keeps_these_rules():
+    kinds = [model for model in apps.get_models() if issubclass(model, queue.Work)]
+    assert len(kinds) > 7
+    for model in kinds:
+        rules = {constraint.name for constraint in model._meta.constraints}
+        assert {f"{model._meta.label_lower.replace('.', '_')}_{rule}" for rule in RULES} <= rules
 
 
 # --- on connections of their own ---------------------------------------------------------
