@@ -174,7 +174,7 @@ def test_no_file_is_taken_while_the_virus_scanner_is_away(settings, tmp_path):
 
 
 def test_a_file_is_taken_at_once_when_the_broker_is_away(monkeypatch, caplog, django_capture_on_commit_callbacks):
-    monkeypatch.setattr(current_app.conf, "broker_url", "redis://127.0.0.1:1/0")
+    monkeypatch.setitem(current_app.conf, "broker_write_url", "redis://127.0.0.1:1/0")
     started = time.monotonic()
     with django_capture_on_commit_callbacks(execute=True):
         begun = begin(xlsx(line()))

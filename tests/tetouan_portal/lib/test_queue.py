@@ -183,7 +183,7 @@ def test_a_broker_that_is_away_is_told_once_and_the_commit_stands(settings, djan
         pytest.MonkeyPatch.context() as patch,
         django_capture_on_commit_callbacks(execute=True),
     ):
-        patch.setattr(queue.current_app.conf, "broker_write_url", "redis://127.0.0.1:1/0")
+        patch.setitem(queue.current_app.conf, "broker_write_url", "redis://127.0.0.1:1/0")
         ERRANDS.wake_after_commit([errand.pk])
     assert time.monotonic() - begun < 5
     assert ERRANDS.free_keys() == [errand.pk]
