@@ -41,8 +41,12 @@ def sent(letter):
     return lambda: Letter.objects.filter(pk=letter.pk, state=LetterState.SENT).exists()
 
 
-def kill_in_the_middle(mail_server, process, log):
-    """The child that sends, when the server has the mail and has not answered."""
+@pytest.fixture
+def held(mail_server):
+    """(arrived, let_go): the server has the first mail and answers when it is let go.
+
+    From before any worker starts: the letter woke them when it was written.
+    """
     arrived, let_go = threading.Event(), threading.Event()
 
     def wait():
@@ -52,13 +56,20 @@ def kill_in_the_middle(mail_server, process, log):
         return "451 too late"
 
     mail_server.meanwhile = wait
+    yield arrived, let_go
+    let_go.set()
+
+
+def kill_in_the_middle(held, process, log):
+    """The child that sends, when the server has the mail and has not answered."""
+    arrived, let_go = held
     LETTERS.wake()
     wait_until(arrived.is_set, log)
     kill_child_of(process, log)
     let_go.set()
 
 
-def test_a_mail_passes_a_worker_that_is_busy_and_survives_the_one_that_is_killed(tmp_path, mail_server, letter):
+def test_a_mail_passes_a_worker_that_is_busy_and_survives_the_one_that_is_killed(tmp_path, mail_server, held, letter):
     pdf = ReportPdfFactory(edition=EditionFactory(report__status="published"))
     smtp = {"MAIL_URL": f"smtp://127.0.0.1:{mail_server.port}"}
     with (
@@ -70,7 +81,7 @@ def test_a_mail_passes_a_worker_that_is_busy_and_survives_the_one_that_is_killed
         current_app.send_task(OLD_NAME)  # of before the upgrade
         REPORT_PDFS.wake([pdf.pk])
         wait_until(lambda: f"{REPORT_PDFS.task}[" in slow_log.read_text(), slow_log)
-        kill_in_the_middle(mail_server, process, log)
+        kill_in_the_middle(held, process, log)
         assert (Letter.objects.get().state, LETTERS.free_keys()) == (LetterState.SENDING, [])
         together(lambda: Letter.objects.update(lease_until=timezone.now()))  # the time goes by
         LETTERS.wake()
@@ -82,13 +93,13 @@ def test_a_mail_passes_a_worker_that_is_busy_and_survives_the_one_that_is_killed
 
 
 @pytest.mark.drill
-def test_what_a_killed_worker_had_in_hand_is_done_within_a_minute(tmp_path, mail_server, letter):
+def test_what_a_killed_worker_had_in_hand_is_done_within_a_minute(tmp_path, mail_server, held, letter):
     smtp = {"MAIL_URL": f"smtp://127.0.0.1:{mail_server.port}"}
     with (
         celery(tmp_path, "worker", "-Q", "urgent", "-c", "1", **smtp) as (log, process),
         celery(tmp_path, "beat", "--pidfile", "", "--schedule", f"{tmp_path}/schedule"),
     ):
-        kill_in_the_middle(mail_server, process, log)
+        kill_in_the_middle(held, process, log)
         begun = time.monotonic()
         wait_until(sent(letter), log)
         assert time.monotonic() - begun < checks.TAKEN_UP_WITHIN.total_seconds()
