@@ -2,6 +2,7 @@
 
 from budget_docs.admin.help_texts import help_text
 from tetouan_portal.lib.admin.rows import Explained, PlainRowAdmin, RowAdmin
+from tetouan_portal.stored_files.letting_go import LetsFilesGo
 
 
 def may_publish(user, row=None):
@@ -9,11 +10,11 @@ def may_publish(user, row=None):
     return user.has_perm("budget_docs.publish_budgetdocument")
 
 
-class BudgetAdmin(Explained, RowAdmin):
+class BudgetAdmin(Explained, LetsFilesGo, RowAdmin):
     help_text = staticmethod(help_text)
 
 
-class PlainBudgetAdmin(Explained, PlainRowAdmin):
+class PlainBudgetAdmin(Explained, LetsFilesGo, PlainRowAdmin):
     """Of a model without translated texts."""
 
     help_text = staticmethod(help_text)

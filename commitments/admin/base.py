@@ -10,6 +10,7 @@ from commitments.models import Amendment, DateConfirmation, Edition, Evidence, R
 from tetouan_portal.lib.admin.rows import EXACT, RowAdmin
 from tetouan_portal.lib.admin.texts import AnyLanguage, translated_fields
 from tetouan_portal.lib.languages import columns
+from tetouan_portal.stored_files.letting_go import LetsFilesGo
 
 HISTORY = (Statement, Reading, Amendment, DateConfirmation, Edition)
 
@@ -34,7 +35,7 @@ def is_settled_evidence(evidence):
     return bool(evidence.reading_id or (evidence.statement and evidence.statement.is_published))
 
 
-class PortalAdmin(OwnRows, RowAdmin):
+class PortalAdmin(OwnRows, LetsFilesGo, RowAdmin):
     form = PortalForm
 
     def has_delete_permission(self, request, obj=None):

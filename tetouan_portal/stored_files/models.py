@@ -13,6 +13,7 @@ class Reason(models.TextChoices):
     ERASED = "erased", _("erased at its author’s request")
     TIME_OVER = "time_over", _("its time is over")
     TAKEN_OUT = "taken_out", _("taken out of a draft")
+    DELETED = "deleted", _("deleted with its record")
     WITHDRAWN = "withdrawn", _("withdrawn")
     REPLACED = "replaced", _("replaced")
     INFECTED = "infected", _("a virus was found in it")
