@@ -2,7 +2,6 @@
 
 import hashlib
 import logging
-from datetime import timedelta
 
 from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
@@ -74,7 +73,7 @@ def ask_waiting_links() -> dict[str, int]:
 @shared_task
 def forget_files() -> dict[str, int]:
     """Once a day: files of forms that nobody finished. Safe to run twice."""
-    return {"forgotten": proof_files.forget_kept(timezone.now() - timedelta(days=1))}
+    return {"forgotten": proof_files.forget_kept(now=timezone.now())}
 
 
 def make(pdf: ReportPdf) -> str:

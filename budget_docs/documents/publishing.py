@@ -131,7 +131,7 @@ def publish(document: BudgetDocument, *, at: datetime.datetime | None = None) ->
     `too_far`, or what the constraints say.
     """
     row, now = lock_document(document), timezone.now()
-    if row.is_public(now=timezone.now()):
+    if row.is_public(now=now):
         raise ValidationError(_("This is published already."), code="already_published")
     files = row.files.filter(is_current=True)
     if row.files.filter(language="").exists():
@@ -171,11 +171,11 @@ def withdraw(document: BudgetDocument, reasons: Mapping[str, str]) -> BudgetDocu
     For what should never have been published, personal data above all. The files are destroyed; names, SHA-256
     and the reason stay. Raises `withdrawn`, `not_published`, `unexplained`.
     """
-    row = lock_document(document)
+    row, now = lock_document(document), timezone.now()
     row.require_standing()
-    if not row.is_public(now=timezone.now()):
+    if not row.is_public(now=now):
         raise ValidationError(_("Only what is published can be withdrawn: delete the draft."), code="not_published")
-    row.take_back(reasons, now=timezone.now())
+    row.take_back(reasons, now=now)
     row.files.update(text_search=None)
     doom((file.file for file in row.files.only("file")), Reason.WITHDRAWN)
     return row

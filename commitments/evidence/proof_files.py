@@ -20,6 +20,7 @@ from tetouan_portal.lib.virus_scan import scan_file
 from tetouan_portal.stored_files.destroying import doom
 from tetouan_portal.stored_files.models import Reason
 
+KEPT_FOR = datetime.timedelta(days=1)  # until somebody finishes the form
 A_WHILE = datetime.timedelta(hours=1)  # longer than any request
 
 
@@ -84,14 +85,14 @@ def withdraw(evidence: Evidence, reasons: Mapping[str, str]) -> Evidence:
 
 
 @transaction.atomic
-def forget_kept(before: datetime.datetime) -> int:
+def forget_kept(*, now: datetime.datetime) -> int:
     """Let go of files whose forms were never finished. How many.
 
     A form that is sent at this very moment may make evidence of one: its file waits until that would be seen.
     """
-    rows = KeptFile.objects.filter(kept_at__lt=before)
+    rows = KeptFile.objects.filter(kept_at__lt=now - KEPT_FOR)
     gone = list(rows.select_for_update(skip_locked=True))
-    doom((row.file for row in gone), Reason.ABANDONED, due_at=timezone.now() + A_WHILE)
+    doom((row.file for row in gone), Reason.ABANDONED, due_at=now + A_WHILE)
     KeptFile.objects.filter(pk__in=[row.pk for row in gone]).delete()
     return len(gone)
 
