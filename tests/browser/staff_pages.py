@@ -34,7 +34,8 @@ def visits():
         (people.information_officer(), [f"participation/{page}" for page in LAW]),
         (
             people.superuser(),
-            ["", f"{commitment}/history/", "auth/user/", "auth/user/add/", "tetouan_portal/auditentry/"],
+            ["", f"{commitment}/history/", "auth/user/", "auth/user/add/"]
+            + [f"tetouan_portal/{model}/" for model in ("auditentry", "letter")],
         ),
     ]
     of_staff = [(session_of(person), f"/admin/{path}") for person, paths in work for path in paths]

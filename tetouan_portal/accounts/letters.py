@@ -1,14 +1,16 @@
 """Mails to staff. A letter is queued in the transaction of what it tells; a worker writes and sends it."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -29,6 +31,10 @@ LETTERS = Queue(
     claimed={"state": LetterState.SENDING},
     given_up={"state": LetterState.FAILED},
 )
+LINK_IS_OVER = _(
+    "The link of this mail is no longer in force, so it is not sent again: send the invitation anew on the person’s "
+    "page, or let them ask for a new password."
+)
 
 
 def language_of(user: User) -> str:
@@ -45,6 +51,33 @@ def queue(user: User, kind: LetterKind, *, language: str = "", **details: object
     letter = Letter.objects.create(user=user, kind=kind, language=language or language_of(user), details=details)
     LETTERS.wake_after_commit()  # naming none: a request for a new password takes as long for an unknown address
     return letter
+
+
+@transaction.atomic
+def send_again(letter: Letter, *, now: datetime) -> Letter:
+    """Let what was given up be tried anew. Raises `not_given_up`, `link_is_over`."""
+    row = Letter.objects.select_for_update(of=["self"]).select_related("user").get(pk=letter.pk)
+    if row.state != LetterState.FAILED:
+        raise ValidationError(_("This mail waits already, or was sent meanwhile."), code="not_given_up")
+    if row.kind in LINKS and not link_counts(row, now=now):
+        raise ValidationError(LINK_IS_OVER, code="link_is_over")
+    LETTERS.ask(row)
+    row.refresh_from_db()
+    return row
+
+
+def link_counts(letter: Letter, *, now: datetime) -> bool:
+    """Whether its link would still be in force, had the mail gone when it was written, and no newer mail has another.
+
+    A link is made when its mail is sent: nobody is to get a fresh one for what was asked long ago.
+    """
+    user = letter.user
+    if not user.is_active or user.letters.filter(kind=letter.kind, pk__gt=letter.pk).exists():
+        return False
+    if letter.kind == LetterKind.INVITATION:
+        return Invitation.objects.pending(now).filter(user=user).exists()
+    came_in_since = user.last_login is not None and user.last_login >= letter.created_at
+    return not came_in_since and now < letter.created_at + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
 
 
 def build_message(letter: Letter) -> EmailMessage | None:

@@ -110,8 +110,8 @@ class Letter(Work):
     )
 
     class Meta:
-        verbose_name = _("mail")
-        verbose_name_plural = _("mails")
+        verbose_name = _("mail to staff")
+        verbose_name_plural = _("mails to staff")
         permissions = [("view_work", "Can see how the work outside the pages stands")]
         indexes = Work.Meta.indexes
         constraints = [
