@@ -9,6 +9,7 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Count, Q
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.translator import translator
 
@@ -125,9 +126,12 @@ def counts(user) -> dict[str, int]:
     """How many rows wait, by language."""
     total = dict.fromkeys(LANGUAGE_CODES, 0)
     for model in translated_models():
-        fields = fields_for(user, model)
+        rows, fields = translatable(user, model), fields_for(user, model)
+        if rows.query.is_empty():
+            continue
         wanted = {code: Count("pk", filter=missing(model, code, fields)) for code in LANGUAGE_CODES}
-        for code, number in translatable(user, model).aggregate(**wanted).items():
+        # As one expression: Django compares several with each other, which takes longer than all the queries.
+        for code, number in rows.aggregate(found=JSONObject(**wanted))["found"].items():
             total[code] += number
     return total
 

@@ -1,8 +1,11 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from commitments.models import Commitment, Statement
+from commitments.staff.missing_translations import counts
 from tests.factories.budget import BudgetDocumentFactory
 from tests.factories.commitments import (
     AnnualReportFactory,
@@ -168,3 +171,11 @@ def test_the_number_of_queries_does_not_grow_with_the_queue(translator, django_a
     with django_assert_max_num_queries(len(for_one)):
         translator.get(QUEUE, {"language": "es"})
     assert Statement.objects.count() == 3
+
+
+def test_what_the_monitor_alone_translates_is_not_counted_for_others(person):
+    with CaptureQueriesContext(connection) as queries:
+        counts(person("translator", InstitutionFactory()))
+    asked = [query["sql"] for query in queries if "COUNT(" in query["sql"]]
+    assert any('FROM "commitments_statement"' in sql for sql in asked)
+    assert not any('FROM "commitments_finding"' in sql for sql in asked)
