@@ -84,17 +84,17 @@ def waiting_for(user: User, *, on: date) -> dict[str, Any] | None:
         return None
     mine = access.cases_of(user)
     shown = in_inbox()
-    counts = mine.aggregate(
+    counts = mine.filter(state__in=OPEN).aggregate(
         open=Count("pk", shown),
         overdue=Count("pk", shown & has_passed("due_on", on)),
         week=Count("pk", shown & Q(due_on__gte=on, due_on__lte=on + SOON)),
         nobody=Count("pk", shown & Q(assigned_to=None)),
         mine=Count("pk", shown & Q(assigned_to=user)),
         reopened=Count("pk", shown & Q(reopened_count__gt=0)),
-        held=Count("pk", Q(state__in=OPEN, is_held=True)),
-        to_publish=Count("pk", to_publish()),
+        held=Count("pk", Q(is_held=True)),
     )
     opened = mine.filter(shown)
+    counts["to_publish"] = mine.filter(to_publish()).count()
     counts["author"] = with_last_word(opened).filter(author_waits()).count()
     first = with_last_word(opened).select_related("category", "assigned_to").order_by("due_on", "pk")[:SHOWN]
     return {"counts": counts, "first": list(first)}

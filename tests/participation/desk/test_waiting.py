@@ -1,0 +1,60 @@
+"""What waits for the desk: the first page counts what the inbox lists, and costs the same however much there is."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from participation.case import author_acts
+from participation.desk import waiting
+from tests.factories import participation as make
+from tests.participation.admin.desk import Desk
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 6, 15)
+LISTED_AS = {
+    "open": "",
+    "overdue": "?standing=overdue",
+    "week": "?standing=week",
+    "author": "?standing=author",
+    "reopened": "?standing=reopened",
+    "mine": "?assigned=me",
+    "nobody": "?assigned=nobody",
+    "held": "?standing=held",
+    "to_publish": "?standing=publish",
+}
+
+
+def one_of_each(officer, now):
+    """Among them cases that no number counts, and some that several do."""
+    make.CaseFactory(due_on=TODAY - timedelta(days=1))
+    make.CaseFactory(due_on=TODAY + timedelta(days=7), assigned_to=officer)
+    make.CaseFactory(is_held=True, due_on=TODAY - timedelta(days=1))
+    make.CaseFactory(request=True)
+    make.CaseFactory(closed=True)
+    make.CaseFactory(closed=True, may_be_published=True)
+    make.CaseFactory(state="withdrawn", closed_at=now, may_be_published=True)
+    make.PublishedCaseFactory()
+    author_acts.reply(make.ContactFactory().case, "Et ?", now=now)
+    author_acts.not_solved(make.CaseFactory(closed=True, may_be_published=True), "Non", now=now)
+
+
+def test_each_number_of_the_first_page_is_that_of_its_list(officer, now, time_machine):
+    time_machine.move_to(now)
+    one_of_each(officer, now)
+    desk = Desk(officer)
+    counts = waiting.waiting_for(officer, on=TODAY)["counts"]
+    assert counts == {name: len(desk.listed(query)) for name, query in LISTED_AS.items()}
+    assert all(counts.values())
+
+
+def test_the_first_page_of_a_desk_costs_the_same_for_every_number_of_cases(officer, now, django_assert_num_queries):
+    def cost(expected):
+        one = type(officer).objects.get(pk=officer.pk)
+        one.get_all_permissions()
+        with django_assert_num_queries(expected):
+            waiting.waiting_for(one, on=TODAY)
+
+    cost(4)
+    for _each in range(3):
+        one_of_each(officer, now)
+    cost(4)
