@@ -8,9 +8,9 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Val
 from django.db.models.functions import Coalesce
 
 from participation.case import access
-from participation.models import Case, CaseLetter, CaseLetterState, CaseState, EventKind, PublishedCase
-from participation.models.cases import OPEN, CaseKind
-from participation.models.events import CaseEvent
+from participation.models import Case, CaseLetter, CaseLetterState, CaseState, PublishedCase
+from participation.models.cases import OPEN, TO_DECIDE_ON, CaseKind
+from participation.models.events import ASKS_URGENCY, DECIDES_URGENCY, SAID_BY_AUTHOR, SPOKEN, CaseEvent
 from participation.published.similar import holding_any, rank
 from tetouan_portal.lib.standing import State, has_passed, standing
 
@@ -19,8 +19,6 @@ SHOWN = 8  # on an officer's first page
 ALIKE = 4
 ALIKE_WITHIN = timedelta(days=180)
 COMPARED = 200  # the newest ones that share a word
-SAID_BY_AUTHOR = (EventKind.REPLY, EventKind.REOPENED)
-SAID_BY_DESK = (EventKind.QUESTION, EventKind.ANSWER, EventKind.CLOSED)
 NOT_DELIVERED = (CaseLetterState.BOUNCED, CaseLetterState.FAILED)
 
 
@@ -29,12 +27,11 @@ def with_last_word(cases: QuerySet[Case]) -> QuerySet[Case]:
     `has_twins` (other open cases say the same words) and `was_published` (whatever became of it since).
     """
     events = CaseEvent.objects.filter(case=OuterRef("pk"))
-    spoken = events.filter(kind__in=(*SAID_BY_AUTHOR, *SAID_BY_DESK)).order_by("-pk")
-    claims = events.filter(kind=EventKind.REPLY, details__asks_urgency=True)
+    spoken = events.filter(SPOKEN).order_by("-pk")
     letters = CaseLetter.objects.filter(event__case=OuterRef("pk")).order_by("-pk")
     return cases.annotate(
         last_word=Coalesce(Subquery(spoken.values("kind")[:1]), Value("")),
-        claims_urgency=Exists(claims) & ~Exists(events.filter(kind=EventKind.URGENT)),
+        claims_urgency=Exists(events.filter(ASKS_URGENCY)) & ~Exists(events.filter(DECIDES_URGENCY)),
         has_twins=Exists(twins()),
         was_published=Exists(PublishedCase.objects.filter(case=OuterRef("pk"))),
         last_letter=Coalesce(Subquery(letters.values("state")[:1]), Value("")),
@@ -65,7 +62,7 @@ def author_waits() -> Q:
 
 def to_publish() -> Q:
     """Ended, its author agreed to publication, and nobody has decided on it."""
-    return Q(state=CaseState.CLOSED, may_be_published=True, erased_at=None, published=None)
+    return TO_DECIDE_ON & Q(published=None)
 
 
 def how_pressing(case: Case, *, on: date) -> str:

@@ -67,6 +67,7 @@ class CaseState(models.TextChoices):
 
 
 OPEN = (CaseState.RECEIVED, CaseState.IN_PROGRESS, CaseState.ASKED)
+ENDED = (CaseState.CLOSED, CaseState.WITHDRAWN)
 
 
 class Outcome(models.TextChoices):
@@ -107,6 +108,8 @@ class Satisfaction(models.TextChoices):
 
 
 SEARCHED = ("subject", "text", "place", "national_reference")  # never what tells how an author is reached
+# Ended, and their authors agreed to publication.
+TO_DECIDE_ON = Q(state=CaseState.CLOSED, may_be_published=True, erased_at__isnull=True)
 ABOUT = ("commitment", "milestone", "document", "report")  # what of the portal it is about: at most one
 
 
@@ -275,9 +278,20 @@ class Case(Demonstrable):
             ("handle_submissions", "Can handle observations, suggestions and complaints"),
             ("handle_requests", "Can handle requests for information"),
         ]
+        # In the order of the inbox's lists; `include`: what their counts ask besides, without reading the rows.
         indexes = [
             models.Index(name="cases_open_by_due", fields=["due_on", "id"], condition=Q(state__in=OPEN)),
+            models.Index(name="cases_by_due", fields=["due_on", "id"], include=["kind"]),
             models.Index(name="cases_by_state", fields=["state", "-received_at"]),
+            models.Index(
+                name="cases_that_ended",
+                fields=["-closed_at", "-id"],
+                include=["kind", "state"],
+                condition=Q(state__in=ENDED),
+            ),
+            models.Index(
+                name="cases_to_decide_on", fields=["-closed_at", "-id"], include=["kind"], condition=TO_DECIDE_ON
+            ),
             models.Index(
                 name="cases_by_fingerprint", fields=["fingerprint", "received_at"], condition=~Q(fingerprint="")
             ),

@@ -79,6 +79,11 @@ NEED_WORDS = (
     EventKind.CLOSED,
     EventKind.REOPENED,
 )
+SAID_BY_AUTHOR = (EventKind.REPLY, EventKind.REOPENED)
+SAID_BY_DESK = (EventKind.QUESTION, EventKind.ANSWER, EventKind.CLOSED)
+SPOKEN = Q(kind__in=(*SAID_BY_AUTHOR, *SAID_BY_DESK))
+ASKS_URGENCY = Q(kind=EventKind.REPLY, details__asks_urgency=True)
+DECIDES_URGENCY = Q(kind=EventKind.URGENT)
 
 
 SAY_WHY = _("Write the reason: the author reads it.")
@@ -123,6 +128,11 @@ class CaseEvent(Demonstrable):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         ordering = ["at", "pk"]
+        indexes = [
+            models.Index(name="events_by_which_one_spoke", fields=["case", "-id"], include=["kind"], condition=SPOKEN),
+            models.Index(name="events_that_ask_for_urgency", fields=["case"], condition=ASKS_URGENCY),
+            models.Index(name="events_that_decide_urgency", fields=["case"], condition=DECIDES_URGENCY),
+        ]
         constraints = [
             models.CheckConstraint(name="case_event_kind_is_known", condition=Q(kind__in=EventKind.values)),
             models.CheckConstraint(name="case_event_teller_is_known", condition=Q(by__in=Teller.values)),

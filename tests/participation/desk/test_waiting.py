@@ -3,9 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 
 from participation.case import author_acts
 from participation.desk import waiting
+from participation.models import Case
 from tests.factories import participation as make
 from tests.participation.admin.desk import Desk
 
@@ -58,3 +60,34 @@ def test_the_first_page_of_a_desk_costs_the_same_for_every_number_of_cases(offic
     for _each in range(3):
         one_of_each(officer, now)
     cost(4)
+
+
+# Of tables as small as these the planner may read everything and sort it, by whatever way is cheap that day.
+DEAR_ONES = ("seqscan", "sort", "bitmapscan")
+
+
+def plan_of(cases):
+    with connection.cursor() as cursor:
+        for way in DEAR_ONES:
+            cursor.execute(f"set local enable_{way} = off")
+    return cases.explain()
+
+
+def test_an_index_serves_the_list_of_all_cases_in_its_order():
+    assert "cases_by_due" in plan_of(Case.objects.filter(kind="complaint").order_by("due_on", "pk")[:50])
+
+
+@pytest.mark.parametrize("state", ["closed", "withdrawn"])
+def test_an_index_serves_the_lists_of_what_ended_newest_first(state):
+    assert "cases_that_ended" in plan_of(Case.objects.filter(state=state).order_by("-closed_at", "-pk")[:50])
+
+
+def test_an_index_serves_what_is_to_be_published_newest_first():
+    assert "cases_to_decide_on" in plan_of(Case.objects.filter(waiting.to_publish()).order_by("-closed_at", "-pk")[:50])
+
+
+@pytest.mark.parametrize(
+    "index", ["events_by_which_one_spoke", "events_that_ask_for_urgency", "events_that_decide_urgency"]
+)
+def test_an_index_serves_what_the_list_tells_of_the_events_of_each_case(index):
+    assert index in plan_of(waiting.with_last_word(Case.objects.all()))
