@@ -33,18 +33,49 @@ def desk_of(user: Any, *, now: datetime.datetime) -> dict[str, Any] | None:
 
 
 def calendar(now: datetime.datetime) -> list[tuple[str, list, int]]:
-    """Each slot once, in the first group that it fits in."""
+    """Each slot once, in the first group that it fits in: asked of all at once, and those shown are read."""
     today = timezone.localdate(now)
-    slots = PublicationDate.objects.with_state(now=now)
-    is_soon = Q(state=State.COMING, due_on__lte=today + SOON)
-    without = slots.filter(~Exists(BudgetDocument.objects.filter(slot=OuterRef("pk"))), fiscal_year__year=today.year)
-    groups = {
-        "late": slots.filter(state=State.OVERDUE).order_by("due_on", "type__position"),
-        "soon": slots.filter(is_soon).order_by("due_on", "type__position"),
-        "empty": without.filter(~is_soon, state__in=[State.COMING, State.UNDATED]).order_by("type__position", "pk"),
-        "unconfirmed": slots.filter(state=State.UNCONFIRMED).order_by("-due_on", "type__position"),
-    }
-    return [(name, slots_kept(slots[:SHOWN], now=now), slots.count()) for name, slots in groups.items()]
+    found: dict[str, list] = {name: [] for name in ORDER_OF}
+    for slot in standings(now):
+        if name := group_of(slot, today):
+            found[name].append(slot)
+    shown = {name: [slot["pk"] for slot in sorted(found[name], key=ORDER_OF[name])[:SHOWN]] for name in found}
+    read = PublicationDate.objects.filter(pk__in=[pk for pks in shown.values() for pk in pks])
+    kept = {one.slot.pk: one for one in slots_kept(read, now=now)}
+    return [(name, [kept[pk] for pk in shown[name]], len(found[name])) for name in found]
+
+
+def standings(now: datetime.datetime) -> QuerySet[PublicationDate, dict[str, Any]]:
+    has_document = Exists(BudgetDocument.objects.filter(slot=OuterRef("pk")))
+    slots = PublicationDate.objects.with_state(now=now).annotate(has_document=has_document).order_by("pk")
+    return slots.values("pk", "state", "due_on", "type__position", "fiscal_year__year", "has_document")
+
+
+def group_of(slot: dict[str, Any], today: datetime.date) -> str:
+    """Empty for a slot that waits for nobody."""
+    if slot["state"] == State.OVERDUE:
+        return "late"
+    if slot["state"] == State.COMING and slot["due_on"] <= today + SOON:
+        return "soon"
+    is_of_this_year = slot["fiscal_year__year"] == today.year
+    if slot["state"] in (State.COMING, State.UNDATED) and is_of_this_year and not slot["has_document"]:
+        return "empty"
+    return "unconfirmed" if slot["state"] == State.UNCONFIRMED else ""
+
+
+def by_day(slot: dict[str, Any]) -> tuple:
+    return slot["due_on"], slot["type__position"]
+
+
+def by_last_day(slot: dict[str, Any]) -> tuple:
+    return -slot["due_on"].toordinal(), slot["type__position"]
+
+
+def by_type(slot: dict[str, Any]) -> tuple:
+    return slot["type__position"], slot["pk"]
+
+
+ORDER_OF = {"late": by_day, "soon": by_day, "empty": by_type, "unconfirmed": by_last_day}
 
 
 def files_to_look_at() -> QuerySet[DocumentFile]:

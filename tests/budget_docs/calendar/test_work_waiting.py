@@ -38,6 +38,27 @@ def test_each_slot_stands_once_in_the_group_that_presses_most():
     }
 
 
+def test_what_is_shown_is_in_order_and_what_is_not_is_counted():
+    days = [date(2026, 6, 1 + n % 14) for n in range(work_waiting.SHOWN + 2)]
+    for n, day in enumerate(days):
+        rows.slot(type_slug=f"late-{n}", due_on=day)
+        rows.kind(f"doubtful-{n}", is_confirmed=False)
+        rows.slot(type_slug=f"doubtful-{n}", due_on=day)
+        rows.slot(type_slug=f"undated-{n}", due_on=None)
+    found = {name: ([one.slot for one in slots], count) for name, slots, count in work_waiting.calendar(NOW)}
+    shown = {name: slots for name, (slots, _count) in found.items()}
+    assert {name: count for name, (_slots, count) in found.items()} == {
+        "late": len(days),
+        "soon": 0,
+        "empty": len(days),
+        "unconfirmed": len(days),
+    }
+    assert [slot.due_on for slot in shown["late"]] == sorted(days)[: work_waiting.SHOWN]
+    assert [slot.due_on for slot in shown["unconfirmed"]] == sorted(days, reverse=True)[: work_waiting.SHOWN]
+    positions = [slot.type.position for slot in shown["empty"]]
+    assert (len(positions), positions) == (work_waiting.SHOWN, sorted(positions))
+
+
 def test_a_late_slot_with_a_draft_leads_to_the_draft(client):
     client.force_login(people.budget_officer())
     draft = rows.document("draft", None)
@@ -76,7 +97,7 @@ def test_the_first_page_costs_the_same_for_more_documents(count, django_assert_n
         draft = rows.document(f"draft-{n}", None, slot=rows.slot(type_slug=f"begun-{n}", due_on=date(2026, 6, 20)))
         rows.file(draft, "", is_current=False, content=str(n).encode())
     officer.has_perm("x.y")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(9):
         found = work_waiting.desk_of(officer, now=NOW)
         assert [str(file.document) for file in found["files"]]
         assert [str(one.documents) for _name, slots, _n in found["calendar"] for one in slots]
