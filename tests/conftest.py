@@ -126,13 +126,15 @@ def _language_of_one_test():
 def chromium():
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- only where a browser is driven
 
+    from tests import clicks  # noqa: PLC0415
+
     path = shutil.which("chromium-headless-shell")
     assert path, "Install Chromium without a window: apt-get install chromium-headless-shell"
     # The driver keeps an event loop running in this thread, in which Django would refuse the ORM. With a loop, Django
     # also keeps the thread's sessions of the database in another place: what lay in the former one stayed open, unseen.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     connections.close_all()
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, clicks.that_wait():
         browser = playwright.chromium.launch(executable_path=path, args=list(BROWSER_ARGS))
         yield browser
         browser.close()

@@ -68,7 +68,6 @@ def enter(page, login="amina", password=PASSWORD):
 
 
 def press(page):
-    page.wait_for_load_state()  # before its script is there, a button for passkeys sends nothing of theirs
     page.click(".account-form button")
 
 
@@ -82,7 +81,6 @@ def set_up_app(page):
 
 def seen(page, name):
     """The page fits its width; its picture goes to the folder that SHOTS names."""
-    page.wait_for_load_state()  # a click ends when the answer begins
     if folder := os.environ.get("SHOTS"):
         page.screenshot(path=f"{folder}/{name}.png", full_page=True)
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), name

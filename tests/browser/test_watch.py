@@ -1,6 +1,9 @@
+import time
+
 import pytest
 
 from tests.conftest import Watch
+from tests.servers import Server
 
 pytestmark = pytest.mark.browser
 
@@ -36,3 +39,32 @@ def test_a_failing_script_is_reported(watched):
 def test_our_own_pages_open_with_and_without_scripts(live_server, browser_page, page_without_scripts):
     for page in (browser_page, page_without_scripts):
         assert page.goto(f"{live_server.url}/healthz").ok
+
+
+@pytest.fixture
+def slow_site():
+    """Two pages, the second with a script that takes half a second to come."""
+
+    def answer(connection, head):
+        path = head.split()[1].decode()
+        time.sleep(0.5 * path.endswith(".js"))
+        kind, body = SLOW_SITE.get(path, ("text/plain", ""))
+        connection.sendall(f"HTTP/1.0 200 OK\r\nContent-Type: {kind}\r\n\r\n{body}".encode())
+
+    server = Server(answer)
+    yield f"http://127.0.0.1:{server.port}"
+    server.close()
+
+
+SLOW_SITE = {
+    "/here": ("text/html", '<a href="there">on</a>'),
+    "/there": ("text/html", '<script src="slow.js" defer></script><p>there</p>'),
+    "/slow.js": ("text/javascript", "window.there = true"),
+}
+
+
+@pytest.mark.parametrize("act", [lambda link: link.click(), lambda link: link.press("Enter")], ids=["click", "press"])
+def test_an_act_ends_when_the_page_that_it_opens_is_there_with_its_scripts(browser_page, slow_site, act):
+    browser_page.goto(f"{slow_site}/here")
+    act(browser_page.locator("a"))
+    assert browser_page.evaluate("window.there") is True
