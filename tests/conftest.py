@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import hypothesis
 import pytest
+from celery import current_app
 from django.db import connection, connections, transaction
 from django.test import TransactionTestCase, override_settings
 from django.utils import translation
@@ -201,6 +202,13 @@ def mail_server(settings):
     with running() as box:
         settings.MAILERS = mailers(box.port)
         yield box
+
+
+@pytest.fixture(autouse=True)
+def _workers_begin_with_nothing(request):
+    """Other tests wake workers that are not there: what they sent waits for the first one that comes."""
+    if request.node.get_closest_marker("worker"):
+        current_app.control.purge()
 
 
 @pytest.fixture
