@@ -42,7 +42,7 @@ def calendar(now: datetime.datetime) -> list[tuple[str, list, int]]:
     shown = {name: [slot["pk"] for slot in sorted(found[name], key=ORDER_OF[name])[:SHOWN]] for name in found}
     read = PublicationDate.objects.filter(pk__in=[pk for pks in shown.values() for pk in pks])
     kept = {one.slot.pk: one for one in slots_kept(read, now=now)}
-    return [(name, [kept[pk] for pk in shown[name]], len(found[name])) for name in found]
+    return [(name, [kept[pk] for pk in shown[name] if pk in kept], len(found[name])) for name in found]
 
 
 def standings(now: datetime.datetime) -> QuerySet[PublicationDate, dict[str, Any]]:

@@ -59,6 +59,14 @@ def test_what_is_shown_is_in_order_and_what_is_not_is_counted():
     assert (len(positions), positions) == (work_waiting.SHOWN, sorted(positions))
 
 
+def test_a_slot_that_somebody_deletes_meanwhile_is_not_shown(monkeypatch):
+    slot = rows.slot(type_slug="late", due_on=date(2026, 6, 1))
+    seen = list(work_waiting.standings(NOW))
+    slot.delete()
+    monkeypatch.setattr(work_waiting, "standings", lambda now: seen)
+    assert [slots for _name, slots, _count in work_waiting.calendar(NOW)] == [[], [], [], []]
+
+
 def test_a_late_slot_with_a_draft_leads_to_the_draft(client):
     client.force_login(people.budget_officer())
     draft = rows.document("draft", None)
