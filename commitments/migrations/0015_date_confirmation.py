@@ -2,11 +2,11 @@
 
 import django.db.models.deletion
 from django.db import migrations, models
+from django.db.models import Q
 
 from tetouan_portal.audit.tracking import track
-from tetouan_portal.lib.languages import columns, in_some_language
 
-GUARDED = ["commitment_id", "ends_on", "confirmed_on", *columns("confirmed_by")]
+GUARDED = ["commitment_id", "ends_on", "confirmed_on", "confirmed_by_ar", "confirmed_by_fr", "confirmed_by_es"]
 
 
 class Migration(migrations.Migration):
@@ -43,7 +43,9 @@ class Migration(migrations.Migration):
                         violation_error_message="This date is confirmed already.",
                     ),
                     models.CheckConstraint(
-                        condition=in_some_language("confirmed_by"),
+                        condition=Q(("confirmed_by_ar__isnull", False), ~Q(("confirmed_by_ar", "")))
+                        | Q(("confirmed_by_fr__isnull", False), ~Q(("confirmed_by_fr", "")))
+                        | Q(("confirmed_by_es__isnull", False), ~Q(("confirmed_by_es", ""))),
                         name="date_confirmation_says_by_whom",
                         violation_error_message="Say who confirmed the date, in at least one language.",
                     ),

@@ -4,9 +4,8 @@ import django.db.models.deletion
 from django.db import migrations, models
 from django.db.models import Q
 
-from tetouan_portal.lib.languages import columns
 
-OF_COMMITMENT = ["commitment_id", "ends_on", "confirmed_on", *columns("confirmed_by")]
+OF_COMMITMENT = ["commitment_id", "ends_on", "confirmed_on", "confirmed_by_ar", "confirmed_by_fr", "confirmed_by_es"]
 OF_BOTH = [*OF_COMMITMENT, "milestone_id", "due_on"]
 
 

@@ -3,9 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from tetouan_portal.lib.languages import columns
-
-FORMER = ["indicator_id", "dated_on", "value", "supersedes_id", "recorded_at", *columns("note")]
+FORMER = ["indicator_id", "dated_on", "value", "supersedes_id", "recorded_at", "note_ar", "note_fr", "note_es"]
 # Two steps lie between a reading and its commitment, and a statement may be about a milestone: no foreign key says it.
 SAME_COMMITMENT = """
 create function commitments_reading_of_its_statement() returns trigger language plpgsql as $$

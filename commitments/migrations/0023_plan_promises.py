@@ -5,7 +5,6 @@ from django.db import migrations, models
 from django.db.models import Q
 
 from tetouan_portal.audit.tracking import track
-from tetouan_portal.lib.languages import in_some_language
 
 QUESTIONS = [
     ("foreword", "Foreword"),
@@ -72,7 +71,9 @@ class Migration(migrations.Migration):
                         violation_error_message="Another promise of the plan has this identifier.",
                     ),
                     models.CheckConstraint(
-                        condition=in_some_language("title"),
+                        condition=Q(("title_ar__isnull", False), ~Q(("title_ar", "")))
+                        | Q(("title_fr__isnull", False), ~Q(("title_fr", "")))
+                        | Q(("title_es__isnull", False), ~Q(("title_es", ""))),
                         name="promise_has_a_title",
                         violation_error_message="Write the title in at least one language.",
                     ),
