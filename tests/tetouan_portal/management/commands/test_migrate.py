@@ -1,0 +1,63 @@
+import pytest
+from django.db import connection, connections, migrations, models
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.state import ProjectState
+from django.db.utils import OperationalError
+
+from tetouan_portal.management.commands.migrate import ONE_AT_A_TIME, WholeExecutor, alone
+
+pytestmark = pytest.mark.django_db
+
+
+class Killed(BaseException):
+    pass
+
+
+class Making(migrations.Migration):
+    """A column whose index Django makes last, so that it writes the migration down last of all."""
+
+    operations = [
+        migrations.CreateModel(
+            "Half", [("id", models.AutoField(primary_key=True)), ("name", models.CharField(unique=True))]
+        )
+    ]
+
+
+@pytest.fixture
+def killed_before_it_was_written_down(monkeypatch):
+    def killed(*_migration):
+        raise Killed
+
+    monkeypatch.setattr(MigrationExecutor, "record_migration", killed)
+
+
+@pytest.mark.usefixtures("killed_before_it_was_written_down")
+def test_a_migration_that_was_not_written_down_did_not_happen():
+    with pytest.raises(Killed):
+        WholeExecutor(connection).apply_migration(ProjectState(), Making("0001_half", "commitments"))
+    assert "commitments_half" not in connection.introspection.table_names()
+
+
+def test_the_command_applies_migrations_so():
+    from django.core.management.commands import migrate  # noqa: PLC0415
+
+    assert migrate.MigrationExecutor is WholeExecutor
+
+
+def test_every_migration_of_the_project_is_one_transaction():
+    loader = MigrationExecutor(connection).loader
+    assert [key for key, migration in loader.disk_migrations.items() if not migration.atomic] == []
+
+
+def test_a_second_one_waits_for_the_first():
+    second = connections["default"].copy()
+    try:
+        with alone("default"), second.cursor() as cursor:
+            cursor.execute("set lock_timeout = '50ms'")
+            with pytest.raises(OperationalError, match="lock timeout"):
+                cursor.execute("select pg_advisory_lock(%s)", [ONE_AT_A_TIME])
+        with second.cursor() as cursor:
+            cursor.execute("select pg_try_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
+            assert cursor.fetchone() == (True,)
+    finally:
+        second.close()
