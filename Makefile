@@ -27,8 +27,8 @@ check:
 	.venv/bin/mypy --no-error-summary
 	$(BESIDE_SERVERS) sh -c '$(PYTHON) manage.py check && $(PYTHON) manage.py makemigrations --check --dry-run'
 
-drills:  ## the longer tests: killed servers and workers, long matrices
-	@$(SET_UP) test
+drills:  ## what drags on the portal, printed as one table: killed servers and workers, floods, full disks, upgrades
+	@$(SET_UP) drills
 	@exec $(BESIDE_SERVERS) $(PYTHON) -m pytest -q -m drill $(PYTEST)
 
 audit:  ## every page in every language, size and colour scheme, every role at every door: all of which make test runs a share

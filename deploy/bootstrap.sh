@@ -1,6 +1,6 @@
 #!/bin/sh
 # Sets up what `make run` and `make test` need: uv, .venv with the hashed requirements, native libraries,
-# compiled translations, tools that npm brings. Usage: bootstrap.sh run|test|lighthouse|requirements.
+# compiled translations, tools that npm brings. Usage: bootstrap.sh run|test|drills|lighthouse|requirements.
 # What needs an administrator is installed when we are root; otherwise one line says what to install.
 set -eu
 cd "$(dirname "$0")/.."
@@ -107,10 +107,14 @@ loads libpangoft2-1.0.so.0 libharfbuzz-subset.so.0 || loads libpangoft2-1.0.dyli
 if [ "$purpose" != run ]; then
   missing=
   command -v chromium-headless-shell >/dev/null || missing="$missing chromium-headless-shell"
-  [ "$purpose" = test ] || command -v chromium >/dev/null || missing="$missing chromium"  # Lighthouse wants the whole of it
+  [ "$purpose" != lighthouse ] || command -v chromium >/dev/null || missing="$missing chromium"  # it wants the whole of it
   command -v msgfmt >/dev/null || missing="$missing gettext"
   command -v pdftotext >/dev/null || missing="$missing poppler-utils"
   [ -z "$missing" ] || install "for the tests: a browser, gettext, a reader of PDFs" $missing
+  if [ "$purpose" = drills ] && ! PATH=$PATH:/usr/sbin command -v pgbouncer >/dev/null; then
+    export RUNLEVEL=1  # Debian starts none of its own
+    install "for the drills: a pooler in front of PostgreSQL" pgbouncer
+  fi
 fi
 
 # --- tools that npm brings -------------------------------------------------------

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -187,8 +187,8 @@ def sync() -> dict[str, int]:
     return counted
 
 
-def known(named: Q) -> Iterator[Permission]:
-    return Permission.objects.filter(named).select_related("content_type").iterator()
+def known(named: Q) -> QuerySet[Permission]:
+    return Permission.objects.filter(named).select_related("content_type")
 
 
 def roles_of(user: object) -> list[Role]:

@@ -9,6 +9,7 @@ from django.db.models import Sum
 
 from budget_docs.lines.columns import AMOUNTS, LABELS
 from budget_docs.models import Budget, BudgetLine
+from tetouan_portal.lib.portions import in_portions
 
 MOST_DIFFERENCES = 200  # are shown, of each kind
 COMPARED = (*LABELS, *AMOUNTS)
@@ -77,7 +78,7 @@ def mark_of(values: Iterable[Any]) -> int:
 
 def marks_of(budget: Budget) -> dict[Place, int]:
     rows = BudgetLine.objects.filter(budget=budget).order_by().values_list("side", "path", *COMPARED)
-    return {(side, path): mark_of(values) for side, path, *values in rows.iterator(chunk_size=2000)}
+    return {(side, path): mark_of(values) for side, path, *values in in_portions(rows, 2000)}
 
 
 def stored_lines(budget: Budget, places: Iterable[Place]) -> dict[Place, Line]:

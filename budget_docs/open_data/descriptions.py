@@ -19,6 +19,7 @@ from budget_docs.models import Budget, BudgetHeading, BudgetLine, BudgetSide, Fi
 from budget_docs.models.lines import LEVELS
 from tetouan_portal.lib.file_names import download_name
 from tetouan_portal.lib.languages import LANGUAGE_CODES, columns, in_every_language, texts, verbose_name
+from tetouan_portal.lib.portions import in_portions
 
 CURRENCY, COUNTRY = "MAD", "MA"
 VOTED_PHASES = ("previous", "proposed", "admitted")
@@ -129,7 +130,7 @@ def rows_of(table: str, year: int, budgets: dict[str, Budget]) -> Iterator[list[
 def amounts(year: int, budgets: dict[str, Budget]) -> Iterator[list[Any]]:
     for name, budget in budgets.items():
         lines = BudgetLine.objects.filter(budget=budget).defer("search").order_by("side", "path")
-        for line in lines.iterator(chunk_size=1000):
+        for line in in_portions(lines, 1000):
             for phase in VOTED_PHASES if name == "voted" else EXECUTED_PHASES[BudgetSide(line.side)]:
                 amount = getattr(line, phase)
                 if amount is not None:

@@ -9,6 +9,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import Storage, storages
 from django.db.models import FileField, QuerySet
 
+from tetouan_portal.lib.portions import in_portions
+
 
 @functools.cache
 def file_fields() -> list[FileField]:
@@ -41,7 +43,7 @@ def rows_needing(field: FileField) -> QuerySet:
 
 
 def names_needed(field: FileField) -> Iterator[str]:
-    return rows_needing(field).values_list(field.name, flat=True).iterator(chunk_size=2000)
+    return in_portions(rows_needing(field).values_list(field.name, flat=True), 2000)
 
 
 def needed_among(alias: str, names: Collection[str]) -> set[str]:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tetouan_portal.lib.downloads import disposition
 from tetouan_portal.lib.languages import direction
+from tetouan_portal.lib.portions import in_portions
 from tetouan_portal.lib.spreadsheets import XLSX_TYPE, csv_rows, xlsx
 
 FORMATS = ("csv", "xlsx")
@@ -47,7 +48,7 @@ class ExportedAdmin:
             return HttpResponseRedirect(f"{every}?{ERROR_FLAG}=1")  # the list says so; a file could not
         columns = self.exported_columns(changelist)
         header = [str(label_for_field(name, self.model, self)) for name in columns]
-        rows = (self.exported(row, columns) for row in changelist.queryset.iterator(chunk_size=500))
+        rows = (self.exported(row, columns) for row in in_portions(changelist.queryset, 500))
         filename = f"{self.opts.model_name}-{timezone.localdate()}.{kind}"
         if kind == "csv":
             response = StreamingHttpResponse(csv_rows(header, rows), content_type="text/csv; charset=utf-8")
