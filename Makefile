@@ -5,7 +5,7 @@ BESIDE_SERVERS := $(PYTHON) -m tetouan_portal.embedded exec --
 SET_UP := sh deploy/bootstrap.sh
 WORKERS ?= 2
 
-.PHONY: help run test drills audit reset demo-remove check messages requirements format benchmark flood lighthouse screenshots shell
+.PHONY: help run test drills audit reset demo-remove check messages requirements advisories format benchmark flood lighthouse screenshots shell
 
 help:  ## this list
 	@sed -nE 's/^([a-z-]+):.*##/\1 /p' $(MAKEFILE_LIST) | while read name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -62,6 +62,9 @@ messages:  ## collect the texts to translate (needs gettext)
 
 requirements:  ## resolve the requirements again, with hashes
 	@$(SET_UP) requirements
+
+advisories:  ## compare the requirements with the known vulnerabilities of what they name; fails when it cannot
+	@$(SET_UP) advisories
 
 format:  ## format code and templates
 	.venv/bin/ruff check --fix .

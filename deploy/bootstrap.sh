@@ -1,6 +1,6 @@
 #!/bin/sh
 # Sets up what `make run` and `make test` need: uv, .venv with the hashed requirements, native libraries,
-# compiled translations, tools that npm brings. Usage: bootstrap.sh run|test|drills|lighthouse|requirements.
+# compiled translations, tools that npm brings. Usage: bootstrap.sh run|test|drills|lighthouse|requirements|advisories.
 # What needs an administrator is installed when we are root; otherwise one line says what to install.
 set -eu
 cd "$(dirname "$0")/.."
@@ -79,6 +79,12 @@ if [ "$purpose" = requirements ]; then
       --output-file "requirements${group:+-$group}.txt"
   done
   exit
+fi
+
+if [ "$purpose" = advisories ]; then  # --strict: what could not be compared is no good news
+  shift
+  exec "$uv" tool run --quiet --from pip-audit==2.10.1 pip-audit --strict --require-hashes --disable-pip \
+    --progress-spinner off -r requirements.txt -r requirements-embedded.txt -r requirements-dev.txt "$@"
 fi
 
 # --- the environment -----------------------------------------------------------

@@ -28,6 +28,7 @@ FIRST_STEPS = {  # which test runs it: the set-up, the data, one item
     "screenshots": ("browser/test_style_guide_pictures.py", "test_the_components_look_as_they_did"),
     "messages": ("house/test_translations.py", "test_the_catalogues_hold_exactly_the_texts_of_the_code"),
     "requirements": (HERE, "test_the_requirements_hold_what_the_project_asks_for"),
+    "advisories": (HERE, "test_every_requirement_is_compared_with_what_is_known_to_be_vulnerable"),
     "format": (HERE, "test_code_and_templates_are_formatted"),
     "shell": ("tetouan_portal/embedded/test_main.py", "test_data_survive_a_killed_supervisor"),  # exec --keep
 }
@@ -87,6 +88,17 @@ def test_the_pictures_that_are_kept_are_those_that_are_compared():
     file, name = FIRST_STEPS["screenshots"]
     (wanted,) = re.findall(rf"pytest -q tests/{file} -k (\w+)$", commands("screenshots")[-1])
     assert wanted in name
+
+
+def test_every_requirement_is_compared_with_what_is_known_to_be_vulnerable():
+    """Whom it asks, and what they know, is theirs: here it says only what it would ask for."""
+    command = f"{commands('advisories')[-1]} --dry-run"
+    done = subprocess.run(command, shell=True, cwd=settings.BASE_DIR, capture_output=True, text=True, check=True)
+    (asked,) = re.findall(r"would have audited (\d+) packages", done.stderr)
+    files = ("requirements.txt", "requirements-embedded.txt", "requirements-dev.txt")
+    lines = "\n".join((settings.BASE_DIR / file).read_text() for file in files)
+    named = [Requirement(line) for line in re.findall(r"^([\w.-]+==[^\\\n]+)", lines, re.MULTILINE)]
+    assert int(asked) == len({one.name for one in named if not one.marker or one.marker.evaluate()})
 
 
 def test_the_requirements_hold_what_the_project_asks_for():
