@@ -8,17 +8,18 @@ from datetime import timedelta
 from pathlib import Path
 
 from celery.schedules import crontab
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 from kombu import Exchange, Queue
 
 from tetouan_portal.lib.database import postgresql
 from tetouan_portal.lib.env import (
+    WRONG,
     env_bool,
     env_choice,
     env_date,
     env_decision,
+    env_former_secrets,
     env_int,
     env_keys,
     env_list,
@@ -27,6 +28,7 @@ from tetouan_portal.lib.env import (
 )
 from tetouan_portal.lib.mail import mailer
 
+WRONG.gather()  # told at the end, all in one list
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env_text("DATA_DIR") or BASE_DIR / ".local").resolve()
 
@@ -39,6 +41,7 @@ DATABASE_URL = env_secret("DATABASE_URL") or ("" if PRODUCTION else "postgresql:
 REDIS_URL = env_secret("REDIS_URL") or ("" if PRODUCTION else "redis://localhost:6379/0")
 SECRET_KEY = env_secret("SECRET_KEY") or ("" if PRODUCTION else "development only: " + "x" * 50)
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1]")
+SECRET_KEY_FALLBACKS = env_former_secrets("SECRET_KEY_FALLBACKS", shortest=50 if PRODUCTION else 1)
 DEVELOPMENT_KEY = urlsafe_b64encode(b"development only: no secret at a").decode()
 DATA_KEYS = env_keys("DATA_KEYS") or ([] if PRODUCTION else [DEVELOPMENT_KEY])
 SITE_URL = env_text("SITE_URL", "http://localhost:8000").rstrip("/")
@@ -48,7 +51,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 def refuse(condition: object, sentence: str) -> None:
     """Production starts safely or not at all."""
     if PRODUCTION and condition:
-        raise ImproperlyConfigured(sentence)
+        WRONG.add(sentence)
 
 
 refuse(DEBUG, "DEBUG=1 shows internals to everybody: production refuses it.")
@@ -134,7 +137,7 @@ TEMPLATES = [
 ]
 
 
-DATABASES = {"default": postgresql(DATABASE_URL)}
+DATABASES = {"default": WRONG.noting({})(postgresql)(DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -187,7 +190,7 @@ DRAFTS_KEPT_FOR = timedelta(days=2)  # what an author has typed and not sent
 DRAFTS_MAX = 30_000  # kept at a time, each of 35 KB at most: ten times what two busy days begin
 
 MAIL_URL = env_secret("MAIL_URL")
-MAILERS = {"default": mailer(MAIL_URL, folder=DATA_DIR / "mail")}
+MAILERS = {"default": WRONG.noting({})(mailer)(MAIL_URL, folder=DATA_DIR / "mail")}
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env_text("MAIL_FROM", "" if PRODUCTION else "portal@localhost")
 refuse(not MAIL_URL, "MAIL_URL (or MAIL_URL_FILE) must name the mail server: invitations and new passwords need it.")
 refuse(not DEFAULT_FROM_EMAIL, "MAIL_FROM must be the address that mails come from.")
@@ -398,3 +401,5 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {"fontTools": {"level": "WARNING"}, "weasyprint": {"level": "ERROR"}, "pikepdf": {"level": "WARNING"}},
 }
+
+WRONG.tell()

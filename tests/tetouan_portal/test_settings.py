@@ -57,11 +57,53 @@ def test_production_refuses_to_start_and_says_why(changed, sentence):
 
 
 def test_a_refusal_ends_the_process_with_its_sentence_last_and_tells_no_secret():
-    refused = start(PRODUCTION | {"DEBUG": "1", "DATABASE_URL": "mysql://portal:the-password@db/portal"})
+    refused = start(PRODUCTION | {"DATABASE_URL": "mysql://portal:the-password@db/portal"})
     assert refused.returncode != 0
     assert SECRET not in refused.stderr
-    assert refused.stderr.strip().splitlines()[-1].startswith("django.core.exceptions.ImproperlyConfigured: ")
+    assert refused.stderr.strip().splitlines()[-1].startswith("django.core.exceptions.ImproperlyConfigured: DATABASE_")
     assert "the-password" not in refused.stderr
+
+
+def test_whatever_is_wrong_is_said_at_the_first_start_each_variable_once():
+    with pytest.raises(ImproperlyConfigured) as refused:
+        settings_of({"ENVIRONMENT": "production", "DATA_KEYS": "abc", "SECRET_KEY_FILE": "/nowhere", "STAFF_MFA": "0"})
+    first, *lines = str(refused.value).splitlines()
+    said = [line.removeprefix("  - ").split()[0].rstrip(":") for line in lines]
+    assert said == [
+        "SECRET_KEY_FILE='/nowhere'",
+        "DATA_KEYS",
+        "ALLOWED_HOSTS",
+        "SITE_URL",
+        "DATABASE_URL",
+        "REDIS_URL",
+        "STAFF_MFA=0",
+        "MAIL_URL",
+        "MAIL_FROM",
+    ]
+    assert first == "9 settings are wrong:"
+
+
+def test_values_that_cannot_be_read_are_told_beside_those_that_are_refused():
+    odd = {
+        "DEBUG": "perhaps",
+        "TRUSTED_PROXIES": "two",
+        "PORTAL_OPENED_ON": "soon",
+        "MAIL_URL": "imap://x",
+        "DEMO": "1",
+    }
+    with pytest.raises(ImproperlyConfigured) as refused:
+        settings_of(PRODUCTION | odd)
+    assert {line.split()[1].partition("=")[0] for line in str(refused.value).splitlines()[1:]} == {*odd}
+
+
+def test_a_key_before_this_one_is_read_from_the_environment_and_a_stump_is_refused_unseen():
+    former = ["a" * 25 + "b" * 25, SECRET]
+    assert settings_of(PRODUCTION | {"SECRET_KEY_FALLBACKS": "\n".join(former)})["SECRET_KEY_FALLBACKS"] == former
+    assert settings_of(PRODUCTION)["SECRET_KEY_FALLBACKS"] == []
+    with pytest.raises(ImproperlyConfigured) as refused:
+        settings_of(PRODUCTION | {"SECRET_KEY_FALLBACKS": f"{SECRET} stump"})
+    assert str(refused.value).startswith("SECRET_KEY_FALLBACKS: key 2 has fewer than 50 characters")
+    assert "stump" not in str(refused.value)
 
 
 @pytest.mark.parametrize(

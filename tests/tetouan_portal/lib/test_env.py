@@ -131,3 +131,22 @@ def test_what_is_no_day_stops_the_process(monkeypatch, raw):
     monkeypatch.setenv(NAME, raw)
     with pytest.raises(ImproperlyConfigured, match="2026-12-31"):
         env.env_date(NAME)
+
+
+def test_sentences_are_gathered_until_they_are_told_and_stop_again_afterwards(monkeypatch):
+    wrong = env.Wrong()
+    read = wrong.noting(instead=False)(env.env_bool.__wrapped__)
+    monkeypatch.setenv(NAME, "perhaps")
+    wrong.gather()
+    assert (read(NAME, default=True), read(NAME, default=True)) == (False, False)
+    with pytest.raises(ImproperlyConfigured, match="perhaps"):
+        wrong.tell()
+    with pytest.raises(ImproperlyConfigured):
+        read(NAME, default=True)
+
+
+def test_nothing_wrong_is_nothing_told():
+    wrong = env.Wrong()
+    wrong.gather()
+    wrong.tell()
+    assert not wrong.is_gathering
