@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from participation.admin.case_form import CaseForm
-from participation.admin.contact_page import may_correct
+from participation.admin.contact_page import may_correct, unreadable
 from participation.admin.inbox import MARKS, PRESSING, in_days, marks_of
 from participation.admin.published_form import PublicForm
 from participation.case import access, desk_acts, subjects
@@ -24,6 +24,7 @@ from participation.letters.mail_texts import problem_of
 from participation.models import Contact, EventKind, PublishedCase
 from participation.models.cases import ABOUT
 from tetouan_portal.lib.admin.forms import CHANGED_MEANWHILE, value_shown
+from tetouan_portal.lib.encryption import readable
 
 SAID = {
     EventKind.QUESTION: _("The question is sent."),
@@ -178,7 +179,8 @@ class CasePage:
             "awaiting": awaiting(case, on=today, days=by.calendar),
             "remedies": remedies_in_words(case, on=today, by=by),
             "has_contact": contact is not None,
-            "contact": contact if may_read_contact else None,
+            "contact": readable(contact) if contact and may_read_contact else None,
+            "unreadable": may_read_contact and unreadable(contact),
             "mail_problem": problem_of(case),
             "may_correct_contact": self.may_change and may_correct(self.request.user),
             "photos": list(case.photos.all()),

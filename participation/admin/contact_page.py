@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from participation.admin.case_form import capitalise
 from participation.admin.counter import CONTACT_HINTS, postal_address
 from participation.case import desk_acts
-from participation.case.filing import CONTACT_FIELDS
 from participation.forms.author import AuthorForm
 from participation.models import Contact, EventKind
 from tetouan_portal.lib.admin.forms import CHANGED_MEANWHILE
+from tetouan_portal.lib.encryption import is_readable, readable
 
 CHANGES = (EventKind.CONTACT_EDITED, EventKind.CONTACT_ERASED)
 
@@ -33,6 +33,11 @@ def may_correct(user):
     return user.has_perms(["participation.view_contact", "participation.change_contact"])
 
 
+def unreadable(contact):
+    """A sentence where no key opens some of it; "" otherwise."""
+    return "" if contact is None or is_readable(contact) else desk_acts.CONTACT_UNREADABLE
+
+
 def show_both(form, stored):
     """Refuse once, with what somebody else has saved meanwhile beside it."""
     form.add_error(None, ValidationError(CHANGED_MEANWHILE, code="changed_meanwhile"))
@@ -43,7 +48,7 @@ def show_both(form, stored):
 
 def contact_page(request, model_admin, case):
     contact = Contact.objects.filter(case=case).first()
-    stored = {name: getattr(contact, name) for name in CONTACT_FIELDS} if contact else {}
+    stored = readable(contact) if contact else {}
     form = ContactForm(request.POST or None, initial=stored)
     version = str(case.events.filter(kind__in=CHANGES).order_by("-pk").values_list("pk", flat=True).first() or 0)
     if request.method == "POST" and form.is_valid() and request.POST.get("version", version) != version:
@@ -64,6 +69,7 @@ def contact_page(request, model_admin, case):
         "case": case,
         "case_url": model_admin.url_of(case),
         "form": form,
+        "unreadable": unreadable(contact),
         "version": version,
     }
     return TemplateResponse(request, "admin/participation/contact.html", context, status=400 if form.errors else 200)

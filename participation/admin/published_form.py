@@ -11,6 +11,7 @@ from participation.forms.fields import WordsField
 from participation.models import Contact, EventKind
 from participation.models.events import SAY_WHY
 from participation.privacy.personal_words import personal_words
+from tetouan_portal.lib.encryption import is_readable
 from tetouan_portal.lib.languages import LANGUAGE_CODES, direction
 
 PUBLIC_WORDS = {  # label, characters, lines
@@ -19,6 +20,10 @@ PUBLIC_WORDS = {  # label, characters, lines
     "answer": (_("public answer"), 5000, 5),
 }
 PUBLIC_COLUMNS = [f"{name}_{code}" for name in PUBLIC_WORDS for code in LANGUAGE_CODES]
+NOT_COMPARED = _(
+    "These words were not compared with the author’s name and address, which cannot be read with the keys at hand. "
+    "Look for them yourself, then tick below that no person is meant."
+)
 ANSWERS = (EventKind.ANSWER, EventKind.CLOSED)
 
 
@@ -127,6 +132,8 @@ class PublicForm(forms.Form):
         texts = [text for name, text in given.items() if isinstance(text, str) and name in self.published_fields()]
         contact = Contact.objects.filter(case=self.case).first()
         found = personal_words(texts, contact)
+        if contact and not is_readable(contact) and not given.get("names_nobody"):
+            self.add_error("names_nobody", ValidationError(NOT_COMPARED, code="not_compared"))
         if found and not given.get("names_nobody"):
             text = _("This may point to a person: %(found)s. Take it out, or tick below that it does not.")
             said = str(_(", ")).join(_("“%(words)s”") % {"words": one} for one in found)

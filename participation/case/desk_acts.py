@@ -31,8 +31,12 @@ from participation.models import (
     TermUse,
 )
 from participation.models.cases import ABOUT, OPEN
+from tetouan_portal.lib.encryption import is_readable
 
 NOT_OPEN = _("The case is closed.")
+CONTACT_UNREADABLE = _(
+    "The contact data cannot be read with the keys at hand (DATA_KEYS). They stay as they are: tell the administrator."
+)
 SORTED_FIELDS = ("category", "district", *ABOUT, "national_reference")
 
 
@@ -209,6 +213,8 @@ def correct_contact(case: Case, given: dict[str, str], *, by: User, now: datetim
     if case.erased_at:
         raise ValidationError(NOT_OPEN, code="erased")
     contact = Contact.objects.filter(case=case).first() or Contact(case=case)
+    if not is_readable(contact):
+        raise ValidationError(CONTACT_UNREADABLE, code="unreadable")
     wanted = {field: given.get(field, "").strip() for field in CONTACT_FIELDS}
     if wanted == {field: getattr(contact, field) for field in CONTACT_FIELDS}:
         return case

@@ -10,6 +10,7 @@ from participation.law.explanations import explain, in_lines, remedies_in_words
 from participation.models import Case, CaseEvent, CaseLetter, Contact, Photo, PublishedCase
 from participation.models.cases import ABOUT
 from participation.models.events import INTERNAL
+from tetouan_portal.lib.encryption import UNREADABLE, readable
 from tetouan_portal.lib.languages import columns
 
 # Of the row itself: all but keys into other tables (told by name below), the two hashes, and officers' names.
@@ -30,7 +31,7 @@ def data_held(case: Case) -> dict[str, Any]:
         "reference": case.reference,
         "case": {name: value(getattr(case, name)) for name in OF_THE_CASE} | related_rows(case),
         "time_limit": time_limit(case),
-        "contact": {name: getattr(contact, name) for name in OF_THE_CONTACT} if contact else None,
+        "contact": of_contact(contact),
         "history": [of_event(event) for event in case.events.for_author()],
         "internal_notes": CaseEvent.objects.filter(case=case, kind__in=INTERNAL).exclude(text="").count(),
         "mails": [of_mail(letter) for letter in letters.select_related("event")],
@@ -38,6 +39,10 @@ def data_held(case: Case) -> dict[str, Any]:
         "published": of_published(PublishedCase.objects.filter(case=case).first()),
         "made_at": timezone.now(),
     }
+
+
+def of_contact(contact: Contact | None) -> dict[str, str] | None:
+    return contact and dict.fromkeys(OF_THE_CONTACT, str(UNREADABLE)) | readable(contact)
 
 
 def time_limit(case: Case) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from participation.models import Contact
 from participation.privacy.given_names import persons_named
 from participation.privacy.identity_numbers import NUMBER
 from participation.privacy.names_alike import SHORTEST_NAME, WORD, fold, may_be
+from tetouan_portal.lib.encryption import readable
 from tetouan_portal.lib.numbers import western_digits
 
 AT, DOT = (
@@ -77,7 +78,7 @@ def names_of(contact: Contact | None, text: str) -> Iterator[str]:
     """The words of the author's name that the text repeats, in whatever spelling or script."""
     if contact is None:
         return
-    names, words = WORD.findall(contact.name), WORD.findall(text)
+    names, words = WORD.findall(readable(contact).get("name", "")), WORD.findall(text)
     whole = [*(name for name in names if len(name) >= SHORTEST_NAME), *join_words(names)]
     for word in dict.fromkeys([*words, *join_words(words)]):
         if any(may_be(word, name) for name in whole):
@@ -93,7 +94,8 @@ def address_of(contact: Contact | None, text: str) -> Iterator[str]:
     """The passage in which most of the author's address stands, however it is laid out."""
     if contact is None:
         return
-    wanted = {fold(word) for word in MARK.findall(western_digits(contact.postal_address))} - COMMON
+    address = western_digits(readable(contact).get("postal_address", ""))
+    wanted = {fold(word) for word in MARK.findall(address)} - COMMON
     if len(wanted) < 2:  # one word alone is the name of the town
         return
     marks = list(MARK.finditer(text))

@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 
 from participation.case.erasure import delete_photos
 from participation.models import Draft, Photo
+from tetouan_portal.lib.encryption import is_readable
 from tetouan_portal.lib.photos import citizen_photo
 from tetouan_portal.lib.throttle import Throttle
 from tetouan_portal.stored_files.models import Reason
@@ -42,7 +43,9 @@ def key_hash(secret: str, what: str) -> str:
 
 
 def find(secret: str, kind: str, *, now: datetime) -> Draft | None:
-    return Draft.objects.filter(key_hash=key_hash(secret, kind), updated_at__gt=now - settings.DRAFTS_KEPT_FOR).first()
+    """None also where no key opens it: its author begins again rather than meet an error at every step."""
+    found = Draft.objects.filter(key_hash=key_hash(secret, kind), updated_at__gt=now - settings.DRAFTS_KEPT_FOR).first()
+    return found if found and is_readable(found) else None
 
 
 def content_of(draft: Draft | None, step: str) -> dict[str, str] | None:
@@ -66,6 +69,8 @@ def open_draft(secret: str, kind: str, *, now: datetime) -> Draft:
     if not is_new and draft.updated_at <= now - settings.DRAFTS_KEPT_FOR:
         discard(draft, Reason.TIME_OVER)
         draft = Draft.objects.create(key_hash=key, content="{}")
+    elif not is_readable(draft):
+        draft.content = "{}"
     return draft
 
 

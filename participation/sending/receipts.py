@@ -23,6 +23,7 @@ from participation.law.explanations import explain
 from participation.law.remedies import next_remedy
 from participation.models import Case, Draft, EventKind
 from participation.sending import drafts
+from tetouan_portal.lib.encryption import is_readable
 
 RECEIPT = "receipt"  # in the place of the kind, in the key of the row
 KEPT_FOR = timedelta(minutes=30)
@@ -61,7 +62,7 @@ def is_of(row: Draft, version: str) -> bool:
 def find(secret: str, *, now: datetime) -> Receipt | None:
     """None when there is none any more, or its code opens nothing any more."""
     row = Draft.objects.filter(key_hash=drafts.key_hash(secret, RECEIPT), updated_at__gt=now - KEPT_FOR).first()
-    if row is None:
+    if row is None or not is_readable(row):
         return None
     kept = json.loads(row.content)
     try:

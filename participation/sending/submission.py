@@ -13,6 +13,7 @@ from participation.forms.author import AuthorForm
 from participation.forms.message import FORMAL, MessageForm
 from participation.models import Case, CaseKind, Channel, Contact, Draft, EventKind, Teller
 from participation.sending import drafts, receipts
+from tetouan_portal.lib.encryption import is_readable, readable
 
 TWICE_WITHIN = timedelta(hours=24)
 COMPARED = 500  # the newest ones with the same words
@@ -21,7 +22,8 @@ COMPARED = 500  # the newest ones with the same words
 def lock_draft(secret: str, kind: str) -> tuple[Draft | None, Draft | None]:
     """The draft and the last receipt, locked: whoever sends a second time at once waits, and finds the receipt."""
     keys = [drafts.key_hash(secret, kind), drafts.key_hash(secret, receipts.RECEIPT)]
-    rows = {row.key_hash: row for row in Draft.objects.select_for_update().filter(key_hash__in=keys).order_by("pk")}
+    locked = Draft.objects.select_for_update().filter(key_hash__in=keys).order_by("pk")
+    rows = {row.key_hash: row for row in locked if is_readable(row)}
     return rows.get(keys[0]), rows.get(keys[1])
 
 
@@ -69,4 +71,4 @@ def got_the_same(address: str, case: Case, *, now: datetime) -> bool:
         return False
     same = Case.objects.filter(fingerprint=fingerprint(case), received_at__gt=now - TWICE_WITHIN, channel=Channel.WEB)
     known = Contact.objects.filter(case__in=same.order_by("-pk").values("pk")[:COMPARED])
-    return any(contact.email.casefold() == address.casefold() for contact in known)
+    return any(readable(contact).get("email", "").casefold() == address.casefold() for contact in known)

@@ -1,4 +1,8 @@
-"""Columns that only the portal can read: whoever copies the database has nothing in hand without the keys."""
+"""Columns that only the portal can read: whoever copies the database has nothing in hand without the keys.
+
+A text that no key opens keeps no other row from being read: its row is there, can be deleted, and is saved as it
+lies; whoever asks for the text itself gets an UnreadableError.
+"""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -13,8 +17,11 @@ from django.db import models
 from django.db.models import F, Model, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.db.models.lookups import Exact
+from django.db.models.query_utils import DeferredAttribute
+from django.utils.translation import gettext_lazy as _
 
 BATCH = 500
+UNREADABLE = _("Cannot be read with the keys at hand.")  # for readers, where the text would stand
 
 
 class UnreadableError(Exception):
@@ -48,13 +55,46 @@ def decrypt(token: str) -> str:
         raise UnreadableError from None
 
 
+class Sealed:
+    """A stored token that no key opens, in the place of its text."""
+
+    def __init__(self, token: str) -> None:
+        self.token = token
+
+    def __str__(self) -> str:
+        raise UnreadableError
+
+
+class Reading(DeferredAttribute):
+    """The text of a row; raises UnreadableError."""
+
+    def __get__(self, instance: Any, cls: Any = None) -> Any:
+        value = super().__get__(instance, cls)
+        if isinstance(value, Sealed):
+            raise UnreadableError
+        return value
+
+    def __set__(self, instance: Any, value: Any) -> None:
+        instance.__dict__[self.field.attname] = value
+
+
 class EncryptedTextField(models.TextField):
     """Plain text in Python, a Fernet token in the database; no looking up but whether it is empty."""
 
-    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
-        return value if value is None else decrypt(value)
+    descriptor_class = Reading
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | Sealed | None:
+        try:
+            return value if value is None else decrypt(value)
+        except UnreadableError:
+            return Sealed(value)
+
+    def pre_save(self, model_instance: Any, add: bool) -> Any:  # noqa: FBT001 -- Django's signature
+        return model_instance.__dict__.get(self.attname)
 
     def get_prep_value(self, value: Any) -> Any:
+        if isinstance(value, Sealed):
+            return value.token
         value = super().get_prep_value(value)
         return value if value is None else encrypt(value)
 
@@ -87,6 +127,17 @@ class IsEmpty(Exact):
         if self.rhs is not None and self.rhs != "":  # None becomes `isnull`
             raise self.lhs.output_field.cannot_be_searched()
         return self.rhs
+
+
+def is_readable(row: Model) -> bool:
+    """Whether the keys at hand open every text that was loaded with the row."""
+    return not any(isinstance(vars(row).get(name), Sealed) for name in encrypted_fields(type(row)))
+
+
+def readable(row: Model) -> dict[str, str]:
+    """The encrypted texts that were loaded with the row and that the keys at hand open."""
+    loaded = {name: vars(row).get(name) for name in encrypted_fields(type(row))}
+    return {name: text for name, text in loaded.items() if isinstance(text, str)}
 
 
 class Rotation(NamedTuple):

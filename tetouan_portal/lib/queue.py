@@ -179,7 +179,11 @@ class Queue[W: Work]:
         ours = self.all_rows().filter(free(now), **{self.key: key}, pk__in=self.rows().values("pk"))
         if not ours.update(**lease, **self.claimed):
             return None
-        row = self.rows().get(owner=owner)
+        try:
+            row = self.rows().get(owner=owner)
+        except Exception as error:  # noqa: BLE001 -- whatever keeps one row from being read keeps no other waiting
+            self.put_back(self.all_rows().get(owner=owner), kind_of(error))
+            return None
         if self.most_attempts and row.attempts > self.most_attempts:
             self.give_up(row, WORKER_LOST)
             return None

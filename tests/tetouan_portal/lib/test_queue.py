@@ -3,11 +3,13 @@
 import logging
 import threading
 import time
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.apps import apps
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, models, transaction
+from django.db.models import Case, When
 from django.utils import timezone
 
 from tests.at_once import together
@@ -354,3 +356,23 @@ def test_a_beat_that_fails_is_not_the_last(monkeypatch, caplog):
         return done(row)
 
     assert ERRANDS.work_on(errand.pk, work) == "done"
+
+
+class Unreadable(models.IntegerField):
+    def from_db_value(self, value, expression, connection):
+        if value:
+            raise ArithmeticError
+        return value
+
+
+def test_a_row_that_cannot_even_be_read_is_put_back_in_its_turn_and_keeps_no_other_waiting():
+    unread, *others = [Errand.objects.create() for _each in range(3)]
+    odd = Case(When(pk=unread.pk, then=1), default=0, output_field=Unreadable())
+    errands = replace(ERRANDS, rows=lambda: Errand.objects.annotate(odd=odd))
+    done = []
+    assert errands.work_through(lambda row: done.append(row) or "done") == {"nothing to do": 1, "done": 2}
+    unread.refresh_from_db()
+    assert (done, unread.failure, unread.owner) == (others, "ArithmeticError", None)
+    Errand.objects.filter(pk=unread.pk).update(attempts=errands.most_attempts, due_at=timezone.now())
+    assert errands.claim(unread.pk) is None
+    assert standing_of(unread)[0] == "failed"
