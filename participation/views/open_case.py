@@ -28,8 +28,13 @@ def path_in(language):
         return reverse("participation:track")
 
 
-def mark(case):
-    return salted_hmac(SALT, case.tracking_hash, algorithm="sha256").hexdigest()
+def mark(case, secret=None):
+    return salted_hmac(SALT, case.tracking_hash, secret=secret, algorithm="sha256").hexdigest()
+
+
+def marks(case):
+    """Also under former keys: a browser keeps its case open while the portal changes its own."""
+    return [mark(case, secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
 
 
 def remember(response, case):
@@ -60,4 +65,4 @@ def case_opened(request):
     if not number:
         return None
     case = Case.objects.filter(pk=number, tracking_hash__isnull=False).select_related("other_body", "ground").first()
-    return case if case and constant_time_compare(marked, mark(case)) else None
+    return case if case and any(constant_time_compare(marked, good) for good in marks(case)) else None

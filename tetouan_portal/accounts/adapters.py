@@ -1,22 +1,18 @@
 """Where django-allauth asks: our words, our letters, our refusals."""
 
-import base64
 import time
-from hashlib import sha256
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, MultiFernet
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tetouan_portal.accounts import letters, locking, second_factor
+from tetouan_portal.accounts import factor_keys, letters, locking, second_factor
 from tetouan_portal.accounts.devices import device
 from tetouan_portal.accounts.models import LetterKind
 
@@ -103,15 +99,7 @@ class MfaAdapter(DefaultMFAAdapter):
         return {**super().get_public_key_credential_rp_entity(), "name": gettext("Tétouan, open commune")}
 
     def encrypt(self, text):
-        return ciphers().encrypt(text.encode()).decode()
+        return factor_keys.ciphers().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text):
-        return ciphers().decrypt(encrypted_text.encode()).decode()
-
-
-def ciphers() -> MultiFernet:
-    """A copy of the database alone opens no account."""
-    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet(
-        [Fernet(base64.urlsafe_b64encode(sha256(f"second factor:{secret}".encode()).digest())) for secret in secrets]
-    )
+        return factor_keys.ciphers().decrypt(encrypted_text.encode()).decode()
