@@ -4,9 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.checks import Warning as Advice
+from django.utils import translation
 
+from tetouan_portal.health.findings import State, readiness
 from tetouan_portal.lib import queue
 from tetouan_portal.lib.logo import logo
 from tetouan_portal.lib.share_card import can_shape
@@ -65,3 +67,15 @@ def work_is_taken_up_in_time(app_configs: Any, **kwargs: Any) -> list[CheckMessa
         f"be shorter than {TAKEN_UP_WITHIN} together.": (not looks or queue.LEASE + max(looks) >= TAKEN_UP_WITHIN),
     }
     return [Error(sentence, id="tetouan_portal.E002") for sentence, is_wrong in wrong.items() if is_wrong]
+
+
+@register(Tags.database)
+def keys_open_what_is_stored(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """With other keys pages of the desk and doors of staff stay shut: better not to start than to write under both."""
+    if "default" not in (databases or ()):
+        return []
+    with translation.override(None):
+        found = readiness(["data_keys", "second_factors"])
+    wrong = {State.DOWN: (Error, "tetouan_portal.E003"), State.UNWELL: (Advice, "tetouan_portal.W002")}
+    told = [(*wrong[one.state], one) for one in found if one.name != "database" and one.state in wrong]
+    return [kind(one.said, id=code) for kind, code, one in told]

@@ -93,6 +93,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "tetouan_portal.lib.front_guard.front_guard",
+    "tetouan_portal.health.probes.asked_on_the_spot",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tetouan_portal.lib.compression.TextGZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -270,7 +271,7 @@ SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^(livez|readyz)$"]
 
 # --- work outside the request ----------------------------------------------
 CELERY_BROKER_URL = REDIS_URL
@@ -351,6 +352,14 @@ CELERY_BEAT_SCHEDULE = {
     },
 }
 
+READINESS = [  # what every process needs to answer readers (`health/ready.py`)
+    "tetouan_portal.health.ready.database",
+    "tetouan_portal.health.ready.migrations",
+    "tetouan_portal.health.ready.static_files",
+    "tetouan_portal.health.ready.media",
+    "tetouan_portal.health.ready.data_keys",
+    "tetouan_portal.accounts.factor_keys.second_factors",
+]
 REDIS_PREFIX = "portal"  # before the names of what is counted and remembered there
 
 # --- the portal ------------------------------------------------------------

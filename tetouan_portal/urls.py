@@ -5,7 +5,8 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from tetouan_portal.pages import cards, entrance, health, icons
+from tetouan_portal.health import probes
+from tetouan_portal.pages import cards, entrance, icons
 from tetouan_portal.pages.sitemaps import SITEMAPS
 
 handler400 = "tetouan_portal.pages.errors.bad_request"
@@ -16,7 +17,8 @@ handler500 = "tetouan_portal.pages.errors.server_error"
 urlpatterns = [
     # outside the languages
     path("", entrance.choose_language, name="entrance"),
-    path("healthz", health.health, name="healthz"),
+    path("livez", probes.live, name="live"),
+    path("readyz", probes.ready, name="ready"),
     path("portal.<slug:digest>.css", entrance.portal_css, name="stylesheet"),
     path("logo.<slug:digest>.<slug:kind>", entrance.municipal_logo, name="logo"),
     path("favicon.ico", icons.favicon, name="favicon"),

@@ -42,7 +42,7 @@ def data_held(case: Case) -> dict[str, Any]:
 
 
 def of_contact(contact: Contact | None) -> dict[str, str] | None:
-    return contact and dict.fromkeys(OF_THE_CONTACT, str(UNREADABLE)) | readable(contact)
+    return None if contact is None else dict.fromkeys(OF_THE_CONTACT, str(UNREADABLE)) | readable(contact)
 
 
 def time_limit(case: Case) -> dict[str, Any]:

@@ -38,7 +38,7 @@ def test_a_failing_script_is_reported(watched):
 
 def test_our_own_pages_open_with_and_without_scripts(live_server, browser_page, page_without_scripts):
     for page in (browser_page, page_without_scripts):
-        assert page.goto(f"{live_server.url}/healthz").ok
+        assert page.goto(f"{live_server.url}/livez").ok
 
 
 @pytest.fixture

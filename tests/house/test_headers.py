@@ -11,7 +11,7 @@ from tests.factories.commitments import CommitmentFactory
 
 pytestmark = pytest.mark.django_db
 ERRORS = {"/fr/nowhere/": 404, "/es/admin/auth/nowhere/": 404, "/evidence/nonsense/proof.pdf": 404}
-PAGES = ["/fr/", "/ar/commitments/", "/es/about/", "/fr/accounts/login/", "/healthz", "/robots.txt", *ERRORS]
+PAGES = ["/fr/", "/ar/commitments/", "/es/about/", "/fr/accounts/login/", "/livez", "/readyz", "/robots.txt", *ERRORS]
 ADMIN = [
     "/fr/admin/",
     "/ar/admin/commitments/commitment/",

@@ -14,6 +14,8 @@ from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
+from tetouan_portal.health.findings import Finding, needs_database
+from tetouan_portal.health.ready import NEWEST, OLDEST, opened
 from tetouan_portal.lib.encryption import Rotation
 
 LABEL = "mfa.Authenticator"
@@ -34,6 +36,15 @@ def tokens(data: dict[str, Any]) -> Iterator[str]:
     for name in SEALED:
         here = data.get(name) or []
         yield from [here] if isinstance(here, str) else here
+
+
+@needs_database
+def second_factors() -> Finding:
+    """Whether SECRET_KEY is the one that they were sealed with."""
+    rows = Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN).values_list("data", flat=True)
+    found = [*rows.order_by("pk")[:OLDEST], *rows.order_by("-pk")[:NEWEST]]
+    sealed = {token for data in found for token in tokens(data)}
+    return opened("second_factors", [opens(ciphers(), token) for token in sealed], "SECRET_KEY")
 
 
 def rotate() -> Rotation:

@@ -30,7 +30,8 @@ REACHED = {
     "accounts:invitation_link",
     "accounts:invitation",
     "stylesheet",
-    "healthz",
+    "live",
+    "ready",
 }
 
 

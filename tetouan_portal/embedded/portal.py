@@ -127,7 +127,7 @@ class Portal:
         self.children.insist_on()
         with contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)) as connection:
             try:
-                connection.request("GET", "/healthz", headers={"Host": "localhost"})
+                connection.request("GET", "/readyz")
                 return connection.getresponse().status == http.HTTPStatus.OK
             except (OSError, http.client.HTTPException):
                 return False

@@ -84,8 +84,10 @@ class EncryptedTextField(models.TextField):
     descriptor_class = Reading
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | Sealed | None:
+        if value is None:
+            return None
         try:
-            return value if value is None else decrypt(value)
+            return decrypt(value)
         except UnreadableError:
             return Sealed(value)
 
@@ -180,6 +182,24 @@ def reencrypt(model: type[Model]) -> Rotation:
 def stored_tokens(model: type[Model], field: str) -> QuerySet:
     """Rows with what the database holds as `token`, whatever the model's managers hide."""
     return QuerySet(model).annotate(token=Cast(F(field), TextField())).filter(token__gt="")
+
+
+def sample(model: type[Model], *, oldest: int, newest: int) -> list[str]:
+    """Tokens of a few rows, for whoever wants to know whether the keys at hand are the right ones."""
+    columns = {f"token_of_{name}": Cast(F(name), TextField()) for name in encrypted_fields(model)}
+    if not columns:
+        return []
+    rows = QuerySet(model).annotate(**columns).values_list(*columns)
+    found = [*rows.order_by("pk")[:oldest], *rows.order_by("-pk")[:newest]]
+    return [token for row in found for token in row if token]
+
+
+def opens(token: str) -> bool:
+    try:
+        decrypt(token)
+    except UnreadableError:
+        return False
+    return True
 
 
 def tokens(model: type[Model], field: str) -> Iterator[tuple[Any, str]]:

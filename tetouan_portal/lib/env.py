@@ -44,7 +44,7 @@ class Wrong:
             lines = "".join(f"\n  - {sentence}" for sentence in self.sentences)
             raise ImproperlyConfigured(f"{len(self.sentences)} settings are wrong:{lines}")
 
-    def noting[**P, V](self, instead: V) -> Callable[[Callable[P, V]], Callable[P, V]]:
+    def noting[**P, V](self, instead: Any) -> Callable[[Callable[P, V]], Callable[P, V]]:
         """Of a function that raises ImproperlyConfigured: while sentences are gathered it returns `instead`."""
 
         def decorate(read: Callable[P, V]) -> Callable[P, V]:

@@ -21,7 +21,7 @@ from tetouan_portal.wsgi import application
 CODECS = sorted({*aliases, *aliases.values(), *(module.name for module in pkgutil.iter_modules(codec_folder))})
 ADDRESSES = [
     "/",
-    "/healthz",
+    "/livez",
     "/robots.txt",
     "/sitemap.xml",
     "/static/css/base.css",
@@ -149,7 +149,7 @@ def test_no_other_way_of_naming_it_gets_past(parameters, looked_up):
 
 @pytest.mark.parametrize(
     ("path", "preference", "language"),
-    [("/fr/track/", "es", "fr"), ("/ar/", "", "ar"), ("/robots.txt", "es", "es"), ("/healthz", "", "ar")],
+    [("/fr/track/", "es", "fr"), ("/ar/", "", "ar"), ("/robots.txt", "es", "es"), ("/livez", "", "ar")],
 )
 def test_the_refusal_is_the_portals_page_in_the_readers_language(path, preference, language):
     status, headers, page = ask(path, "text/plain; charset=punycode", language=preference)

@@ -94,13 +94,3 @@ def test_others_of_the_staff_see_none_of_it(client, role):
     assert 'id="stored-files"' not in client.get("/fr/admin/").text
     for address, one in ((DOOMED, row), (MISSING, other)):
         assert {client.get(address + part).status_code for part in ("", "export/csv/", f"{one.pk}/change/")} == {403}
-
-
-def test_the_health_page_tells_how_many_do_not_go_and_no_name(client):
-    since = timezone.now() - timedelta(days=1)
-    overdue(queued_at=since)
-    answer = client.get("/healthz")
-    assert answer.status_code == 200  # the portal serves all the same
-    told = answer.json()["overdue_files"]
-    assert (told["number"], told["since"][:19]) == (1, since.isoformat()[:19])
-    assert NAME not in answer.text

@@ -29,7 +29,7 @@ def page(address):
         ("/fr/%D8%AA/", "/ar/%D8%AA/"),
         ("/fr/?q=%22%3E<b>", "/ar/?q=%22%3E%3Cb%3E"),
         ("/fr/?q=%zz", "/ar/?q=%zz"),
-        ("/healthz", "/ar/"),
+        ("/livez", "/ar/"),
         ("/de/commitments/", "/ar/"),
     ],
 )
