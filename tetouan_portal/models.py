@@ -1,7 +1,8 @@
 from tetouan_portal.accounts.models import Invitation, Letter
 from tetouan_portal.audit.models import AuditEntry
+from tetouan_portal.health.models import Heartbeat
 from tetouan_portal.known.models import Correction
 from tetouan_portal.stored_files.models import DoomedFile, MissingFile
 from tetouan_portal.synonyms.models import Synonym
 
-__all__ = ["AuditEntry", "Correction", "DoomedFile", "Invitation", "Letter", "MissingFile", "Synonym"]
+__all__ = ["AuditEntry", "Correction", "DoomedFile", "Heartbeat", "Invitation", "Letter", "MissingFile", "Synonym"]

@@ -318,6 +318,15 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": WOKEN_EVERY,
         "options": {"expires": WOKEN_EVERY.total_seconds()},
     },
+    **{  # a turn that a busy worker missed is not made good: the next comes
+        f"show that the schedule and the worker of {queue} live": {
+            "task": "tetouan_portal.health.tasks.show_life",
+            "schedule": timedelta(minutes=1),
+            "args": [queue],
+            "options": {"queue": queue, "expires": 60},
+        }
+        for queue in ("urgent", "celery")
+    },
     "ask links of evidence whether they answer": {  # one of each server a time: 336 a week
         "task": "commitments.tasks.ask_waiting_links",
         "schedule": timedelta(minutes=30),

@@ -1,4 +1,7 @@
-"""Each kind of work: how much waits, is being done, was given up, and why. Counts and codes, never what it is about."""
+"""How the portal stands, and each kind of its work: how much waits, is being done, was given up, and why.
+
+Counts and codes, never what it is about.
+"""
 
 from typing import Any, NamedTuple
 
@@ -11,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from tetouan_portal.health.standing import of_everything
 from tetouan_portal.lib.queue import Queue, Standing, all_queues
 
 
@@ -31,6 +35,7 @@ def list_work(request: HttpRequest) -> HttpResponse:
     context = {
         **admin.site.each_context(request),
         "title": _("Work outside the pages"),
+        "findings": of_everything(leave_out={"work"}),
         "kinds": [Kind(queue.label, address_of(queue, request), queue.standing()) for queue in all_queues()],
     }
     return TemplateResponse(request, "admin/staff/work.html", context)
