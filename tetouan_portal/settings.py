@@ -268,8 +268,17 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SECURE_SSL_REDIRECT = PRODUCTION
-SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
+# What a browser was told cannot be taken back before its time: the first days are short, the Commune's other hosts
+# are its own affair.
+SECURE_HSTS_SECONDS = env_int("HSTS_SECONDS", 24 * 3600) if PRODUCTION else 0
+refuse(SECURE_HSTS_SECONDS < 300, "HSTS_SECONDS must be 300 or more: browsers come back by https alone.")
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION and env_bool("HSTS_INCLUDE_SUBDOMAINS", default=False)
+SECURE_HSTS_PRELOAD = PRODUCTION and env_bool("HSTS_PRELOAD", default=False)
+refuse(
+    SECURE_HSTS_PRELOAD and not (SECURE_HSTS_INCLUDE_SUBDOMAINS and SECURE_HSTS_SECONDS >= 365 * 24 * 3600),
+    "HSTS_PRELOAD=1 needs HSTS_INCLUDE_SUBDOMAINS=1 and HSTS_SECONDS of a year (31536000): browsers ask for both.",
+)
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # subdomains and preload: decided above, by the operator
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
 SECURE_REDIRECT_EXEMPT = [r"^(livez|readyz)$"]
 

@@ -39,6 +39,9 @@ def start(environment):
         ({"DATABASE_URL": "mysql://portal@db/portal"}, "DATABASE_URL is no address of a PostgreSQL server"),
         ({"REDIS_URL": ""}, "REDIS_URL (or REDIS_URL_FILE) must name your Redis server."),
         ({"STAFF_MFA": "0"}, "STAFF_MFA=0 lets a stolen password publish: production refuses it."),
+        ({"HSTS_SECONDS": "0"}, "HSTS_SECONDS must be 300 or more"),
+        ({"HSTS_SECONDS": "31536000", "HSTS_PRELOAD": "1"}, "HSTS_PRELOAD=1 needs HSTS_INCLUDE_SUBDOMAINS=1"),
+        ({"HSTS_INCLUDE_SUBDOMAINS": "1", "HSTS_PRELOAD": "1"}, "and HSTS_SECONDS of a year"),
         ({"MAIL_URL": ""}, "MAIL_URL (or MAIL_URL_FILE) must name the mail server"),
         ({"MAIL_URL": "mail.example.org"}, "MAIL_URL is no address of a mail server"),
         ({"MAIL_FROM": ""}, "MAIL_FROM must be the address that mails come from."),
@@ -133,7 +136,7 @@ def checked_for_deployment():
 def test_a_production_environment_passes_every_check_of_deployment():
     checked = checked_for_deployment()
     assert (checked.returncode, checked.stderr) == (0, "")
-    assert checked.stdout.strip() == "System check identified no issues (0 silenced)."
+    assert checked.stdout.strip() == "System check identified no issues (2 silenced)."
 
 
 @pytest.mark.django_db(transaction=True)
@@ -170,6 +173,22 @@ def test_production_sends_browsers_to_https_and_keeps_cookies_there():
     names = ("SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SESSION_COOKIE_HTTPONLY")
     production = settings_of(PRODUCTION)
     assert [production[name] for name in names] == [True] * 4
+
+
+def hsts(**changed):
+    read = settings_of(PRODUCTION | changed)
+    return [read[f"SECURE_HSTS_{name}"] for name in ("SECONDS", "INCLUDE_SUBDOMAINS", "PRELOAD")]
+
+
+def test_the_first_days_bind_browsers_to_https_for_a_day_and_no_other_host():
+    assert hsts() == [86_400, False, False]
+    assert settings_of({"HSTS_SECONDS": "86400"})["SECURE_HSTS_SECONDS"] == 0  # a portal of this machine alone
+
+
+def test_an_operator_may_bind_browsers_for_longer_and_further():
+    assert hsts(HSTS_SECONDS="2592000") == [2_592_000, False, False]
+    year = {"HSTS_SECONDS": "31536000", "HSTS_INCLUDE_SUBDOMAINS": "1", "HSTS_PRELOAD": "1"}
+    assert hsts(**year) == [31_536_000, True, True]
 
 
 def test_the_database_is_named_by_a_libpq_address():
