@@ -12,6 +12,7 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 from kombu import Exchange, Queue
 
+from tetouan_portal.lib import logs
 from tetouan_portal.lib.database import postgresql
 from tetouan_portal.lib.env import (
     WRONG,
@@ -91,6 +92,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "tetouan_portal.lib.request_lines.request_lines",
     "django.middleware.security.SecurityMiddleware",
     "tetouan_portal.lib.front_guard.front_guard",
     "tetouan_portal.health.probes.asked_on_the_spot",
@@ -420,13 +422,7 @@ ANNUAL_REPORT_SECTIONS = [
     "participation.report_sections.participation_chapter",
 ]
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"fontTools": {"level": "WARNING"}, "weasyprint": {"level": "ERROR"}, "pikepdf": {"level": "WARNING"}},
-}
+LOGGING = logs.configured(env_choice("LOG_FORMAT", logs.FORMATS))
+REQUEST_LINES = env_bool("REQUEST_LINES", default=True)
 
 WRONG.tell()

@@ -42,6 +42,7 @@ def start(environment):
         ({"HSTS_SECONDS": "0"}, "HSTS_SECONDS must be 300 or more"),
         ({"HSTS_SECONDS": "31536000", "HSTS_PRELOAD": "1"}, "HSTS_PRELOAD=1 needs HSTS_INCLUDE_SUBDOMAINS=1"),
         ({"HSTS_INCLUDE_SUBDOMAINS": "1", "HSTS_PRELOAD": "1"}, "and HSTS_SECONDS of a year"),
+        ({"LOG_FORMAT": "xml"}, "LOG_FORMAT='xml': write one of line, json."),
         ({"MAIL_URL": ""}, "MAIL_URL (or MAIL_URL_FILE) must name the mail server"),
         ({"MAIL_URL": "mail.example.org"}, "MAIL_URL is no address of a mail server"),
         ({"MAIL_FROM": ""}, "MAIL_FROM must be the address that mails come from."),

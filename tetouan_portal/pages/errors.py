@@ -7,6 +7,8 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from tetouan_portal.lib.logs import request_id
+
 
 def error_page(request, status, **context):
     language = translation.get_language_from_request(request, check_path=True)
@@ -32,4 +34,4 @@ def page_not_found(request, exception):
 
 
 def server_error(request):
-    return error_page(request, 500)
+    return error_page(request, 500, number=request_id.get())
