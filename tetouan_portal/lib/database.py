@@ -4,6 +4,19 @@ from django.core.exceptions import ImproperlyConfigured
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
+from tetouan_portal.lib.postgresql.patience import ONE_TRY
+
+# A server whose machine or network is gone says nothing: without these its silence is waited out for minutes or hours.
+SILENCE = {
+    "connect_timeout": "3",
+    "tcp_user_timeout": "10000",
+    "keepalives_idle": "10",
+    "keepalives_interval": "3",
+    "keepalives_count": "3",
+}
+# Asked for `ONE_TRY` again and again (`lib/postgresql/patience.py`); by itself the pool would wait ever longer.
+POOL = {"min_size": 1, "max_size": 4, "timeout": ONE_TRY, "reconnect_timeout": ONE_TRY}
+
 
 def postgresql(url: str) -> dict:
     """Django's database settings from a libpq address (a socket directory goes in ?host=)."""
@@ -14,8 +27,8 @@ def postgresql(url: str) -> dict:
     known = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     config = {django: str(parts.pop(libpq)) for libpq, django in known.items() if libpq in parts}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "tetouan_portal.lib.postgresql",
         **config,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {**parts, "pool": {"min_size": 1, "max_size": 4, "timeout": 10}},
+        "OPTIONS": {**SILENCE, **parts, "pool": dict(POOL)},
     }

@@ -132,12 +132,13 @@ class OfRequests(logging.Filter):
             return self.of_strangers(record)
         if record.name != "django.request":
             return True
-        if vars(record).get("status_code", 500) < 500:
+        status = vars(record).get("status_code", 500)
+        if status < 500:
             return False
         error = record.exc_info[1] if record.exc_info else None
         passing = getattr(error, "portal_passing", False)
-        kind = type(error).__name__ if error else "error"
-        return anew(record, f"Answered {record.status_code}: {kind}", exc_info=None if passing else record.exc_info)
+        message = f"Answered {status}: {type(error).__name__}"
+        return anew(record, message, exc_info=None if passing else record.exc_info)
 
     def of_strangers(self, record: logging.LogRecord) -> bool | logging.LogRecord:
         number = self.counted.number(record.name)

@@ -3,11 +3,16 @@
 They touch neither the database nor the session, so that they work when those do not.
 """
 
+import sys
+
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from tetouan_portal.lib.logs import request_id
+from tetouan_portal.lib.passing import is_database_away, is_without_room
+
+RETRY_AFTER = 30  # seconds: what robots are asked to wait
 
 
 def error_page(request, status, **context):
@@ -34,4 +39,14 @@ def page_not_found(request, exception):
 
 
 def server_error(request):
-    return error_page(request, 500, number=request_id.get())
+    """A fault of ours, or something that passes by itself: then what was typed can be sent again."""
+    error = sys.exception()
+    without_room = is_without_room(error)
+    if not without_room and not is_database_away(error):
+        return error_page(request, 500, number=request_id.get())
+    error.portal_passing = True  # a line of the log says all there is to say
+    sent = request.method not in ("GET", "HEAD")
+    page = error_page(request, 503, number=request_id.get(), without_room=without_room, sent=sent)
+    page.headers["Retry-After"] = str(RETRY_AFTER)
+    page.headers["Cache-Control"] = "no-store"
+    return page
