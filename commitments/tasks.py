@@ -5,8 +5,8 @@ import logging
 
 from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
@@ -15,6 +15,7 @@ from commitments.evidence import file_work, links, proof_files, thumbnails
 from commitments.models import PdfState, ReportPdf
 from commitments.report import pdf_rendering
 from commitments.report.pdf_queue import REPORT_PDFS
+from tetouan_portal.lib.passing import is_database_away
 from tetouan_portal.lib.pdf import Pdf, PdfError
 from tetouan_portal.lib.queue import kind_of
 from tetouan_portal.stored_files.destroying import doom
@@ -33,17 +34,24 @@ def render_report_pdf(pdf_id: int) -> str:
 
 
 def render_or_say_why(pdf: ReportPdf) -> str:
-    """What failed is told to people, who try it again; only what ended its worker is tried by itself."""
+    """What a machine lacks just now is tried again by itself; what else failed is told to people, who try it again."""
     try:
         return make(pdf)
     except PdfError as error:
-        reason, kind = str(error), kind_of(error)
+        return REPORT_PDFS.give_up(pdf, kind_of(error), error=str(error))
     except SoftTimeLimitExceeded as error:
-        reason, kind = TOOK_TOO_LONG, kind_of(error)
+        return REPORT_PDFS.put_back(pdf, kind_of(error), at_last={"error": TOOK_TOO_LONG})
     except Exception as error:
         logger.exception("Report PDF %s", pdf.pk)
-        reason, kind = f"{UNEXPECTED}\n{type(error).__name__}: {error}", kind_of(error)
-    return REPORT_PDFS.give_up(pdf, kind, error=reason)
+        reason = {"error": f"{UNEXPECTED}\n{type(error).__name__}: {error}"}
+        if passes(error):
+            return REPORT_PDFS.put_back(pdf, kind_of(error), at_last=reason)
+        return REPORT_PDFS.give_up(pdf, kind_of(error), **reason)
+
+
+def passes(error: Exception) -> bool:
+    """A disk without room, too little memory, too many open files, a database that was away meanwhile."""
+    return isinstance(error, OSError | MemoryError) or is_database_away(error)
 
 
 @shared_task
@@ -102,15 +110,11 @@ def make(pdf: ReportPdf) -> str:
 
 
 def store_pdf(pdf: ReportPdf, made: Pdf, sha256: str) -> str:
-    """The name of the stored file, which holds its digest and appears whole or not at all.
-
-    Never that of a file which lies there: it may be on its way out.
+    """The name of the stored file, which holds its digest. Never that of a file which lies there: it may be on its
+    way out.
     """
     name = f"reports/{pdf.filename.removesuffix('.pdf')}-{sha256[:16]}.pdf"
-    with TemporaryUploadedFile(pdf.filename, "application/pdf", len(made.content), None) as temporary:
-        temporary.write(made.content)
-        temporary.flush()
-        return default_storage.save(name, temporary)
+    return default_storage.save(name, ContentFile(made.content))
 
 
 def finish(pdf: ReportPdf, answer: str, **values: object) -> str:

@@ -1,5 +1,7 @@
 """The queue in which the PDFs of published reports wait to be made, in every language of the portal."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,7 +17,8 @@ REPORT_PDFS = Queue(
     rows=lambda: ReportPdf.objects.of_live_reports().select_related("edition__report"),
     task="commitments.tasks.render_report_pdf",
     one_by_one=True,
-    most_attempts=5,
+    most_attempts=8,
+    pause=timedelta(minutes=5),  # a disk that is full is full for a while: over two hours in all
     waiting={"state": PdfState.QUEUED, "error": ""},
     claimed={"state": PdfState.RUNNING},
     given_up={"state": PdfState.FAILED, "error": KEEPS_STOPPING},

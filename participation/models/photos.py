@@ -1,8 +1,10 @@
 """Photos that citizens send: drawn anew on arrival, without place and camera."""
 
+import logging
 import uuid
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import models
 from django.db.models import Q
@@ -11,9 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from participation.models.cases import Case
 from participation.models.drafts import Draft
 from tetouan_portal.lib.demonstration import Demonstrable
+from tetouan_portal.lib.passing import is_without_room
 from tetouan_portal.lib.personal_data import PersonalData
 from tetouan_portal.lib.public_rows import PublicRows
+from tetouan_portal.lib.queue import kind_of
 from tetouan_portal.stored_files.folders import in_folder
+
+logger = logging.getLogger(__name__)
+NO_ROOM = _("The portal has no room for this photo just now. Send your message without it, or add it later.")
 
 
 @in_folder("participation")
@@ -31,7 +38,7 @@ class PhotoQuerySet(PublicRows):
 
 class PhotoManager(models.Manager.from_queryset(PhotoQuerySet)):
     def keep(self, picture, **owner):
-        """The file and its row. `picture`: a `lib.photos.Photo`; `owner`: the case or the draft."""
+        """The file and its row. `picture`: a `lib.photos.Photo`; `owner`: the case or the draft. Raises `no_room`."""
         photo = self.model(
             content_type=picture.content_type,
             width=picture.width,
@@ -40,7 +47,13 @@ class PhotoManager(models.Manager.from_queryset(PhotoQuerySet)):
             sha256=picture.sha256,
             **owner,
         )
-        photo.file.save("", ContentFile(picture.content), save=False)
+        try:
+            photo.file.save("", ContentFile(picture.content), save=False)
+        except OSError as error:
+            if not is_without_room(error):
+                raise
+            logger.error("There is no room for a photo: %s", kind_of(error))  # noqa: TRY400 -- its place says nothing
+            raise ValidationError(NO_ROOM, code="no_room") from error
         photo.save(force_insert=True)
         return photo
 

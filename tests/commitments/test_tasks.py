@@ -1,9 +1,13 @@
+import errno
+import os
+
 import pytest
 from celery.exceptions import SoftTimeLimitExceeded
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 from django.utils.translation import gettext
+from psycopg import OperationalError
 
 from commitments import tasks
 from commitments.models import PdfState, ReportPdf
@@ -147,8 +151,7 @@ def test_a_worker_that_comes_too_late_leaves_no_file_behind(pdf):
     ("error", "reason"),
     [
         (PdfError("A font file of the PDF is missing.\nVazirmatn-Bold.ttf"), "A font file of the PDF is missing."),
-        (SoftTimeLimitExceeded(), tasks.TOOK_TOO_LONG),
-        (RuntimeError("disk on fire"), tasks.UNEXPECTED),
+        (RuntimeError("no such word"), tasks.UNEXPECTED),
     ],
 )
 def test_a_failure_is_recorded_with_its_reason(pdf, monkeypatch, error, reason):
@@ -160,6 +163,47 @@ def test_a_failure_is_recorded_with_its_reason(pdf, monkeypatch, error, reason):
     pdf.refresh_from_db()
     assert (pdf.state, pdf.reason) == (PdfState.FAILED, gettext(reason))
     assert not pdf.file
+
+
+@pytest.mark.parametrize(
+    ("error", "failure", "reason"),
+    [
+        (OSError(28, "No space left on device"), "OSError 28", tasks.UNEXPECTED),
+        (MemoryError(), "MemoryError", tasks.UNEXPECTED),
+        (OperationalError("the connection is lost"), "OperationalError", tasks.UNEXPECTED),
+        (SoftTimeLimitExceeded(), "SoftTimeLimitExceeded", tasks.TOOK_TOO_LONG),
+    ],
+)
+def test_what_passes_by_itself_is_tried_again_with_growing_pauses_and_given_up_at_last(
+    pdf, monkeypatch, error, failure, reason
+):
+    def fail(edition, html):
+        raise error
+
+    monkeypatch.setattr(pdf_rendering, "render", fail)
+    pauses = []
+    for _attempt in range(REPORT_PDFS.most_attempts - 1):
+        assert tasks.render_report_pdf(pdf.pk) == "put back"
+        pdf.refresh_from_db()
+        assert (pdf.state, pdf.failure, pdf.error, pdf.lease_until) == (PdfState.QUEUED, failure, "", None)
+        pauses.append(round((pdf.due_at - pdf.failed_at).total_seconds()))
+        assert tasks.render_report_pdf(pdf.pk) == "nothing to do"
+        ReportPdf.objects.filter(pk=pdf.pk).update(due_at=timezone.now())
+    assert pauses == sorted(set(pauses))
+    assert sum(pauses) > 2 * 3600
+    assert tasks.render_report_pdf(pdf.pk) == "given up"
+    pdf.refresh_from_db()
+    assert (pdf.state, pdf.reason) == (PdfState.FAILED, gettext(reason))
+
+
+@pytest.mark.usefixtures("_quick")
+def test_a_pdf_for_which_there_was_no_room_is_made_when_there_is(pdf, monkeypatch):
+    with monkeypatch.context() as full:
+        full.setattr(os, "link", lambda *_: (_ for _ in ()).throw(OSError(errno.ENOSPC, "x")))
+        assert tasks.render_report_pdf(pdf.pk) == "put back"
+    assert default_storage.listdir("reports") == ([], [])
+    ReportPdf.objects.filter(pk=pdf.pk).update(due_at=timezone.now())
+    assert tasks.render_report_pdf(pdf.pk) == "rendered"
 
 
 @pytest.mark.usefixtures("_quick")

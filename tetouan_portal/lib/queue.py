@@ -259,12 +259,17 @@ class Queue[W: Work]:
         """Nothing is to be done, now or later: the row goes. False when it is not ours."""
         return bool(self.held(row).delete()[0])
 
-    def put_back(self, row: W, failure: str, *, blameless: bool = False, **values: Any) -> str:
-        """To be tried again later; given up after the last attempt. `blameless`: the attempt does not count."""
+    def put_back(
+        self, row: W, failure: str, *, blameless: bool = False, at_last: Mapping[str, Any] | None = None, **values: Any
+    ) -> str:
+        """To be tried again later; given up after the last attempt, then with what is said `at_last`.
+
+        `blameless`: the attempt does not count.
+        """
         if blameless:
             values["attempts"] = F("attempts") - 1
         elif self.most_attempts and row.attempts >= self.most_attempts:
-            return self.give_up(row, failure, **values)
+            return self.give_up(row, failure, **{**values, **(at_last or {})})
         now = timezone.now()
         due_at = now + min(self.pause * row.attempts, self.longest_pause)
         failed = {"failure": failure, "failed_at": now, "due_at": due_at}

@@ -41,7 +41,7 @@ class Command(BaseCommand):
         while time.monotonic() < deadline:
             rows = list(pdfs.select_related("edition__report").defer("edition__snapshot"))
             for pdf in rows:
-                if pdf.state in (PdfState.READY, PdfState.FAILED) and pdf.pk not in told:
+                if (pdf.state in (PdfState.READY, PdfState.FAILED) or pdf.failed_at) and pdf.pk not in told:
                     told.add(pdf.pk)
                     self.tell(pdf)
             if len(told) == len(rows):
@@ -50,12 +50,14 @@ class Command(BaseCommand):
         raise CommandError("The PDFs are not all ready in time: is the worker running?")
 
     def tell(self, pdf):
-        if pdf.state == PdfState.FAILED:
+        if pdf.state == PdfState.READY:
+            self.stdout.write(f"ready: {pdf.filename} ({pdf.pages} pages) {settings.SITE_URL}{pdf.get_absolute_url()}")
+        elif pdf.state == PdfState.FAILED:
             self.stderr.write(f"failed: {pdf.filename}: {pdf.error}")
         else:
-            self.stdout.write(f"ready: {pdf.filename} ({pdf.pages} pages) {settings.SITE_URL}{pdf.get_absolute_url()}")
+            self.stderr.write(f"not yet: {pdf.filename}: {pdf.failure}; it is tried again by itself")
 
     def conclude(self, rows):
-        failed = sum(pdf.state == PdfState.FAILED for pdf in rows)
-        if failed:
-            raise CommandError(f"{failed} of {len(rows)} report PDFs failed.")
+        missing = sum(pdf.state != PdfState.READY for pdf in rows)
+        if missing:
+            raise CommandError(f"{missing} of {len(rows)} report PDFs could not be made.")
