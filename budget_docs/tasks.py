@@ -12,6 +12,7 @@ from budget_docs.lines import column_choice, importing
 from budget_docs.models import DocumentFile, FilePage, TextState
 from tetouan_portal.lib import file_texts
 from tetouan_portal.lib.file_work import FileWork
+from tetouan_portal.lib.inspection.refused import Refused
 from tetouan_portal.lib.queue import kind_of
 from tetouan_portal.lib.search import vector_of
 
@@ -34,10 +35,12 @@ def read_text(work: FileWork) -> str:
         return "nothing to do"
     try:
         with file.file.open("rb") as stored:
-            pages = file_texts.pages_of(stored.read(), file.content_type)
+            pages = file_texts.pages_apart(stored.read(), file.content_type)
     except file_texts.NoText:
         return conclude(work, TextState.NONE)
     except Exception as error:
+        if isinstance(error, Refused) and error.code == "unchecked":  # no process could start
+            return file_work.TEXTS.put_back(work, kind_of(error))
         logger.exception("The text of budget file %s", file.pk)
         answer = file_work.TEXTS.give_up(work, kind_of(error))
         if answer != "given up":

@@ -15,7 +15,7 @@ from tests import database, demonstration, inspection
 from tests.mail_server import mailers, running
 from tests.workers import celery
 from tetouan_portal import roles
-from tetouan_portal.lib import photos, uploads
+from tetouan_portal.lib import file_texts, photos, uploads
 from tetouan_portal.lib.inspection.cell import examine_apart
 
 BROWSER_ARGS = (
@@ -63,6 +63,7 @@ def _inspected_here_and_once():
     with pytest.MonkeyPatch.context() as patch:
         for module in (uploads, photos):
             patch.setattr(module, "examine_apart", inspection.remembered(inspection.examine_here))
+        patch.setattr(file_texts, "pages_apart", inspection.read_here)
         yield
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 
+from tetouan_portal.lib import file_texts
 from tetouan_portal.lib.inspection.contents import examine
 from tetouan_portal.lib.inspection.limits import MAX_SIDE
 from tetouan_portal.lib.inspection.refused import Refused
@@ -10,6 +11,11 @@ from tetouan_portal.lib.inspection.refused import Refused
 def examine_here(content, *, max_side=MAX_SIDE):
     """As `cell.examine_apart`, without the process of its own that each file has: half a second."""
     return examine(content, max_side=max_side)
+
+
+def read_here(content, content_type):
+    """As `file_texts.pages_apart`, likewise."""
+    return file_texts.pages_of(content, content_type)
 
 
 def remembered(examine):

@@ -6,10 +6,11 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from tetouan_portal.lib.inspection.contents import Examined
 from tetouan_portal.lib.inspection.hiding.tally import Hidden
-from tetouan_portal.lib.inspection.limits import MAX_SIDE, WAIT
+from tetouan_portal.lib.inspection.limits import MAX_SIDE, READING, READING_WAIT, WAIT
 from tetouan_portal.lib.inspection.refused import Refused
 
 logger = logging.getLogger(__name__)
@@ -20,15 +21,25 @@ COMMAND = [sys.executable, "-B", "-s", "-m", "tetouan_portal.lib.inspection"]
 
 def examine_apart(content: bytes, *, max_side: int = MAX_SIDE) -> Examined:
     """As `contents.examine`. Also raises Refused with `too_heavy`, and `unchecked` when no process could start."""
+    return understood(*run([str(max_side)], content, WAIT))
+
+
+def read_apart(content: bytes, content_type: str) -> list[Any]:
+    """What `file_texts.pages_of` finds; [] for a file without text. Raises Refused as above, and `damaged`."""
+    return answered(*run([READING, content_type], content, READING_WAIT))[0]["pages"]
+
+
+def run(arguments: list[str], content: bytes, wait: int) -> tuple[int, bytes]:
+    """How the process ended, and what it said."""
     environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     try:
         ended = subprocess.run(  # noqa: S603 -- our own module, nothing of the file in its arguments
-            [*COMMAND, str(max_side)],
+            [*COMMAND, *arguments],
             cwd=ROOT,
             env=environment,
             input=content,
             capture_output=True,
-            timeout=WAIT,
+            timeout=wait,
             check=False,
         )
     except subprocess.TimeoutExpired as error:
@@ -36,10 +47,10 @@ def examine_apart(content: bytes, *, max_side: int = MAX_SIDE) -> Examined:
     except OSError as error:
         logger.exception("No process for an uploaded file")
         raise Refused("unchecked") from error
-    return understood(ended.returncode, ended.stdout)
+    return ended.returncode, ended.stdout
 
 
-def understood(status: int, said: bytes) -> Examined:
+def answered(status: int, said: bytes) -> tuple[dict[str, Any], bytes]:
     line, _end, content = said.partition(b"\n")
     if status < 0:  # ended by the system: too much time or memory
         raise Refused("too_heavy")
@@ -51,6 +62,11 @@ def understood(status: int, said: bytes) -> Examined:
         logger.error("Looking into an uploaded file met %s", answer["unforeseen"])
     if "refused" in answer:
         raise Refused(answer["refused"], **answer["params"])
+    return answer, content
+
+
+def understood(status: int, said: bytes) -> Examined:
+    answer, content = answered(status, said)
     kept = content if answer["anew"] else None
     size = answer["size"]
     drawn = size and (int(size[0]), int(size[1]))

@@ -7,9 +7,19 @@ PROCESSOR = 6  # seconds; the largest honest files take three
 WAIT = 20  # seconds on the clock: the machine has other things to do
 MAX_SIDE = 2400  # pixels of a picture: what screens show
 
+# Of reading the words of a file that was let in: nobody waits for it.
+READING = "reading"  # what the process is asked for
+READING_MEMORY = 600_000_000
+READING_PROCESSOR = 150  # a thousand pages take two minutes
+READING_WAIT = 240  # less than a task may take (CELERY_TASK_SOFT_TIME_LIMIT)
 
-def confine() -> None:
+MAX_DEPTH = 1_000  # elements of XML in each other; honest documents have a few dozen
+MAX_RATIO = 200  # that a part unpacks to; tables of repeated rows reach a hundred
+SMALL_PART = 10_000_000  # bytes within which a part may be of zeros
+
+
+def confine(*, memory: int = MEMORY, processor: int = PROCESSOR) -> None:
     """Give this process no more than a file may cost; the system ends it when it takes more."""
-    for kind, limit in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, PROCESSOR), (resource.RLIMIT_CORE, 0)):
+    for kind, limit in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, processor), (resource.RLIMIT_CORE, 0)):
         resource.setrlimit(kind, (limit, limit))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # it writes no file
