@@ -51,5 +51,5 @@ def citizen_photo(uploaded: UploadedFile) -> Photo:
     return Photo(found.content, found.content_type, *found.size, hashlib.sha256(found.content).hexdigest())
 
 
-def refusal(code: str, **params: float) -> ValidationError:
+def refusal(code: str, **params: float | str) -> ValidationError:
     return ValidationError(SENTENCES[code], code=code, params=params)

@@ -39,6 +39,32 @@ SENTENCES = {  # why a file is refused, and what to do about it
     "external": _(
         "The file takes pictures, data or text from elsewhere. Insert them into the document, or save it as PDF."
     ),
+    "function": _(
+        "A formula uses the function %(name)s (%(place)s). Functions that ask or start something outside the file, and "
+        "those not known here, are not accepted. Put the result in place of the formula (copy, paste as values)."
+    ),
+    "reference": _(
+        "A formula takes data from another file or program (%(place)s). Put the result in place of the formula (copy, "
+        "paste as values)."
+    ),
+    "field": _(
+        "The document has a field that fetches or starts something, or is not known here: %(name)s. Turn it into plain "
+        "text (in Word: select it, Ctrl+Shift+F9), or save the document as PDF."
+    ),
+    "link": _(
+        "A link is not accepted: %(place)s. Links may lead to web pages (http, https), mailboxes, telephone numbers "
+        "and places in the document itself. Correct or remove it."
+    ),
+    "mail_merge": _(
+        "The letter is still tied to the list of a mail merge. Finish the merge, or save the letter as PDF."
+    ),
+    "action": _(
+        "The PDF holds what is not accepted there: %(name)s. It may turn pages and lead to web pages, nothing else. "
+        "Print it to PDF and attach that."
+    ),
+    "too_large_page": _(
+        "Page %(page)s of the PDF is larger than %(limit)s metres. Print it to PDF on a usual size of paper."
+    ),
     "disguised": _("Something else hides in this file. Open it, save it under a new name and attach that."),
     "damaged": _("The file is damaged or incomplete. Open it, save it again and attach that."),
     "bomb": _("Opened, the file would take too much memory. Save it with smaller pictures or fewer rows."),
@@ -81,5 +107,5 @@ def accept(uploaded: UploadedFile, *, max_bytes: int) -> Upload:
     return Upload(ContentFile(content), name, found.content_type, len(content), sha256, found.pages, hidden)
 
 
-def refusal(code: str, **params: float) -> ValidationError:
+def refusal(code: str, **params: float | str) -> ValidationError:
     return ValidationError(SENTENCES[code], code=code, params=params)

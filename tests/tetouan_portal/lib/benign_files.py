@@ -1,6 +1,7 @@
 """Files as municipal people have them, built by code: name → (what builds it, media type)."""
 
 from io import BytesIO
+from xml.sax.saxutils import quoteattr
 
 import openpyxl
 import pikepdf
@@ -11,7 +12,6 @@ from PIL.ExifTags import GPS, IFD, Base
 from weasyprint import HTML
 
 from tests.factories.documents import EXCEL, ODF, WORD, docx, odt, relations
-from tests.tetouan_portal.lib.hostile_documents import field
 from tests.tetouan_portal.lib.hostile_pdfs import pdf
 
 PAGE = """<!doctype html><html lang="ar" dir="rtl"><title>تقرير 2025 (/JS)</title>
@@ -36,6 +36,11 @@ def with_outline():
         document.Root.Names = Dictionary(Dests=Dictionary(Names=Array([String("a"), Array([page.obj, Name.Fit])])))
 
     return pdf(add)
+
+
+def wide():
+    """A plan of ten metres."""
+    return pdf(lambda document, page: page.obj.__setitem__("/MediaBox", Array([0, 0, 14_400, 28_000])))
 
 
 def form():
@@ -73,8 +78,9 @@ def words():
             "word/_rels/document.xml.rels": relations(
                 ("hyperlink", "https://www.tetouan.ma/", "External"),
                 ("hyperlink", "mailto:a@example.org", "External"),
-                ("hyperlink", "file:///C:\\Users\\agent\\Desktop\\note.docx", "External"),
+                ("hyperlink", "note.docx", "External"),
                 ("image", "media/image1.png", ""),
+                ("image", "cid:image001.png@01D00000.00000000", "External"),
             ),
             "word/_rels/settings.xml.rels": relations(
                 ("attachedTemplate", "file:///C:\\Users\\agent\\Normal.dotm", "External")
@@ -89,7 +95,19 @@ def words():
 
 
 def fields():
-    return field(" TOC \\o ", ' HYPERLINK "https://www.example.org/link/import" ', " PAGEREF _Toc1 \\h ")()
+    """As Word writes a table of contents: a link and the number of a page in the result of another field."""
+    begin, between, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
+
+    def code(text, result):
+        return f"{begin}<w:r><w:instrText>{text}</w:instrText></w:r>{between}{result}{end}"
+
+    page = code(" PAGEREF _Toc1 \\h ", "<w:r><w:t>3</w:t></w:r>")
+    line = code(' HYPERLINK \\l "_Toc1" ', page) + code(' HYPERLINK "https://www.example.org/link/import" ', "")
+    sum_of_both = (
+        code(" = SUM(ABOVE) \\# 0,00 ", "") + code(" MERGEFIELD Nom ", "") + code("MACROBUTTON NoMacro Nom", "")
+    )
+    source = code(' ADDIN ZOTERO_ITEM CSL_CITATION {"LINK": "DDE"} ', "")
+    return docx(body=f"<w:p>{code(' TOC \\o ', line)}{sum_of_both}{source}<w:fldSimple w:instr=' PAGE '/></w:p>")
 
 
 def with_chart():
@@ -106,6 +124,13 @@ def workbook():
     sheet["C1"] = "=SUM(B2:B51)"
     sheet["C2"] = '=A1&"|"&B1'
     sheet["D2"] = '=IF(A1="a|\'b","WEBSERVICE(",1)'
+    sheet["C4"] = "=_xlfn.XLOOKUP(A1,'Feuille d''avril'!A:A,B1:B9)"
+    sheet["C5"] = '=HYPERLINK("#\'"&A1&"\'!A1","aller")'
+    sheet["C6"] = '=HYPERLINK("https://www.tetouan.ma/"&A1,"page")'
+    sheet["C7"] = '=IFERROR(__xludf.DUMMYFUNCTION("query(A1:B9,""select A"")"),12)'
+    sheet["C8"] = "=SUM(Lignes[[#This Row],[N° d''ordre]:[Crédits]])*LOG10 (3)"
+    sheet["C9"] = "=_xlfn.LET(_xlpm.x,INDIRECT($A$2),_xlpm.x/2)+TVA"
+    sheet["C10"] = "=#REF!+1/#DIV/0!"
     sheet["C3"].hyperlink = "https://www.tetouan.ma"
     chart = BarChart()
     chart.add_data(Reference(sheet, min_col=2, min_row=1, max_row=9), titles_from_data=True)
@@ -133,7 +158,25 @@ def text():
 
 
 def table():
-    return odt(kind="spreadsheet", body='<table:table-cell table:formula="of:=SUM([.A1:.A9])"/>')
+    formulas = (
+        "of:=SUM([.A1:.A9])",
+        "of:=COM.MICROSOFT.CONCAT([$'Feuille d''avril'.A1];{1;2|3;4})",
+        'of:=HYPERLINK("#Feuille2.A1";"aller")',
+        "of:=[.A1]*LOG10([#REF!.A1])",
+        "msoxl:=SUM(A1:A9)",
+    )
+    cells = "".join(f"<table:table-cell table:formula={quoteattr(one)}/>" for one in formulas)
+    checks = "".join(
+        f"<table:content-validation table:condition={quoteattr(one)}/>"
+        for one in ("of:cell-content-is-in-list([$b.$A$1:.$A$3])", "of:is-true-formula(ISNUMBER([.G2]))")
+    )
+    return odt(kind="spreadsheet", body=f"{checks}{cells}")
+
+
+def cut_table():
+    """As some scanners write it: the place of the table is wrong, all objects are there."""
+    content = scan()
+    return content[: content.rindex(b"startxref")] + b"startxref\n7\n%%EOF\n"
 
 
 def photo():
@@ -166,10 +209,12 @@ FILES = {
     "PDF printed from a page": (printed, "application/pdf"),
     "PDF for archives": (long_term, "application/pdf"),
     "PDF with chapters": (with_outline, "application/pdf"),
+    "PDF of a plan": (wide, "application/pdf"),
     "PDF with a form": (form, "application/pdf"),
     "PDF with a signature": (signed, "application/pdf"),
     "PDF sealed against changes": (sealed, "application/pdf"),
     "PDF of a scanner": (scan, "application/pdf"),
+    "PDF of a scanner that counts wrong": (cut_table, "application/pdf"),
     "PDF with its objects packed": (
         lambda: pdf(object_stream_mode=pikepdf.ObjectStreamMode.generate),
         "application/pdf",

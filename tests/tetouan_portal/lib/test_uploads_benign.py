@@ -7,6 +7,7 @@ from tests.tetouan_portal.lib.benign_files import FILES
 from tests.tetouan_portal.lib.hostile_files import HTML, picture
 from tetouan_portal.lib import uploads
 
+pytestmark = pytest.mark.django_db  # whether the portal made the file itself
 LIMIT = 10 * 1024 * 1024
 ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from io import BytesIO
 from itertools import pairwise
 
+from tetouan_portal.lib.inspection.limits import MAX_RATIO, SMALL_PART
 from tetouan_portal.lib.inspection.refused import Refused
 
 END = struct.Struct("<4s4H2LH")  # end of central directory: APPNOTE.TXT 4.3.16
@@ -102,6 +103,8 @@ def check_entries(infos: list[zipfile.ZipInfo]) -> None:
         raise Refused("encrypted")
     if any(info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for info in infos):
         raise Refused("damaged")
+    if any(info.file_size > max(SMALL_PART, MAX_RATIO * info.compress_size) for info in infos):
+        raise Refused("bomb")
     # zipfile cuts names at a zero, and believes a second name in the extra field; others do not.
     if any(info.filename != info.orig_filename or MISLEADING.search(info.orig_filename) for info in infos):
         raise Refused("disguised")

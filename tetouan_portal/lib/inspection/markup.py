@@ -8,7 +8,7 @@ from tetouan_portal.lib.inspection.refused import Refused
 
 Start = Callable[[str, list[str]], None]  # name, [attribute, value, attribute, value, …]
 CHUNK = 1 << 20
-LINKS = {"", "http", "https", "mailto", "tel", "ftp"}
+LINKS = {"", "http", "https", "mailto", "tel"}
 
 
 def read(
@@ -59,16 +59,17 @@ def pairs(attributes: list[str]) -> dict[str, str]:
 
 
 def is_plain_link(address: str) -> bool:
-    """Whether it leads to a page, a mailbox, a telephone or a place in the document; not to a network share."""
+    """Whether it leads to a page, a mailbox, a telephone or a place in the document; not to a file elsewhere."""
     address = address.strip()
     try:
         scheme = urlsplit(address).scheme
     except ValueError:
         return False
-    return scheme in LINKS and not address.startswith(("\\", "//"))
+    return scheme in LINKS and (bool(scheme) or not ("\\" in address or address.startswith("//")))
 
 
 def is_own_part(address: str) -> bool:
     """Whether it points into the document itself."""
     address = address.strip()
-    return is_plain_link(address) and ":" not in address.partition("/")[0] and not address.startswith(("/", "../.."))
+    has_scheme = ":" in address.partition("/")[0]
+    return is_plain_link(address) and not has_scheme and not address.startswith(("/", "../.."))

@@ -1,19 +1,24 @@
-"""Word and Excel documents (ECMA-376): no macros, no objects, nothing fetched from elsewhere."""
+"""Word and Excel documents (ECMA-376): no macros, no objects, nothing fetched from elsewhere.
+
+What a formula, a field or a link may name is listed (`formulas`, `fields`, `markup.LINKS`); the rest is refused.
+"""
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
-from tetouan_portal.lib.inspection import archives, markup, parts
+from tetouan_portal.lib.inspection import addresses, archives, fields, markup, nesting, parts, sheet_formulas
 from tetouan_portal.lib.inspection.archives import Archive
 from tetouan_portal.lib.inspection.hiding import properties, words, workbooks
 from tetouan_portal.lib.inspection.hiding.tally import Tally
-from tetouan_portal.lib.inspection.refused import Refused
+from tetouan_portal.lib.inspection.refused import Refused, named
 
 CONTENT_TYPES = "[Content_Types].xml"
 FORMAT = "application/vnd.openxmlformats-officedocument."
+TABLE = f"{FORMAT}spreadsheetml.sheet.main+xml"
 MAIN = {
     f"{FORMAT}wordprocessingml.document.main+xml": (f"{FORMAT}wordprocessingml.document", ".docx"),
-    f"{FORMAT}spreadsheetml.sheet.main+xml": (f"{FORMAT}spreadsheetml.sheet", ".xlsx"),
+    TABLE: (f"{FORMAT}spreadsheetml.sheet", ".xlsx"),
 }
 ACTIVE = re.compile(
     r"macro|vba|activex|ms-office\.(?!theme|chart)\w*control|controlproperties|customui|dialogsheet|webextension|"
@@ -27,14 +32,10 @@ ACTIVE_RELATIONS = re.compile(
 )
 CARRYING_RELATIONS = re.compile(r"/(?:oleObject|aFChunk|subDocument)$", re.IGNORECASE)
 FETCHING_RELATIONS = re.compile(
-    r"/(?:externalLink\w*|xlExternalLinkPath\w*|connections|queryTable|mailMerge\w*|frame)$", re.IGNORECASE
+    r"/(?:externalLink\w*|xlExternalLinkPath\w*|connections|queryTable|mailMerge\w*|frame|volatileDependencies)$",
+    re.IGNORECASE,
 )
 OWN_DRIVE = re.compile(r"(?:file:///)?[a-z]:[\\/]", re.IGNORECASE)
-FETCHING_FIELD = re.compile(r"\b(?:DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|IMPORT|LINK|DATABASE|QUOTE)\b", re.IGNORECASE)
-HAS_FIELDS = re.compile(rb"instrText|fldSimple|delInstrText")
-FETCHING_FORMULA = re.compile(r"\|\s*'|\b(?:WEBSERVICE|DDE)\s*\(", re.IGNORECASE)
-MAY_FETCH = re.compile(rb"\||&#|<!|WEBSERVICE|\bDDE\b", re.IGNORECASE)  # hidden or not; most sheets have none of these
-FORMULAS = {"f", "formula", "formula1", "formula2", "definedName", "calculatedColumnFormula", "totalsRowFormula"}
 EMBEDDED = re.compile(r"(?:^|/)embeddings/[^/]+\.(?:xlsx|docx)$", re.IGNORECASE)
 XML_TYPE = re.compile(r"[+/]xml$", re.IGNORECASE)
 XML_NAME = re.compile(r"\.(?:xml|rels|vml|svg)$", re.IGNORECASE)
@@ -47,10 +48,11 @@ def kind_of(archive: Archive) -> tuple[str, str]:
         raise Refused("active")
     if any(XML_TYPE.search(declared) and not XML_NAME.search(part) for part, declared in types.items()):
         raise Refused("disguised")  # text under the name of a picture
+    mains = [MAIN[declared] for part, declared in types.items() if declared in MAIN and part in archive.infos]
+    is_table = mains[:1] == [MAIN[TABLE]]
     for name in archive.names:
         if not name.endswith("/") and name != CONTENT_TYPES:
-            check_part(archive, name)
-    mains = [MAIN[declared] for part, declared in types.items() if declared in MAIN and part in archive.infos]
+            check_part(archive, name, is_table=is_table)
     if len(mains) != 1:
         is_slides = any("presentationml" in declared for declared in types.values())
         raise Refused("presentation" if is_slides else "not_accepted")
@@ -83,6 +85,10 @@ def sheets_seen(archive: Archive) -> Iterator[tuple[str, str]]:
     return workbooks.read_seen(content_types(archive), archive)
 
 
+def name_of_sheet(part: str, archive: Archive) -> str:
+    return workbooks.name_of(part, content_types(archive), archive)
+
+
 def content_types(archive: Archive) -> dict[str, str]:
     """The declared type of each part, and of each ending."""
     declared: dict[str, str] = {}
@@ -97,7 +103,7 @@ def content_types(archive: Archive) -> dict[str, str]:
     return declared
 
 
-def check_part(archive: Archive, name: str) -> None:
+def check_part(archive: Archive, name: str, *, is_table: bool) -> None:
     content = archive.read(name)
     if EMBEDDED.search(name):
         check_inner(content, archive)  # the figures behind a chart
@@ -106,11 +112,15 @@ def check_part(archive: Archive, name: str) -> None:
     if name.lower().endswith(".rels"):
         markup.read(content, check_relation)
     elif name.lower().endswith(".xml"):
+        nesting.check(content)
         markup.read(content)
-        if HAS_FIELDS.search(content):
-            check_fields(content)
-        if MAY_FETCH.search(content):
-            check_formulas(content)
+        fields.check(content)
+    if XML_NAME.search(name):
+        addresses.check(name, content)
+    if is_table and name.lower().endswith((".xml", ".vml")):
+        is_old_drawing = name.lower().endswith(".vml")
+        place_of = partial(name_of_sheet, name, archive)
+        sheet_formulas.check(content, place_of, is_old_drawing=is_old_drawing)
 
 
 def check_inner(content: bytearray, outer: Archive) -> None:
@@ -133,52 +143,15 @@ def check_relation(_name: str, attributes: list[str]) -> None:
     if FETCHING_RELATIONS.search(kind):
         raise Refused("external")
     if given.get("TargetMode", "").lower() == "external" or not is_inside(target):
-        is_link = kind.endswith("/hyperlink") and markup.is_plain_link(target)
-        # Word notes where the template lay on the author's computer; nothing can be fetched from there.
-        is_local = kind.endswith(("/attachedTemplate", "/hyperlink")) and OWN_DRIVE.match(target)
-        if not is_link and not is_local:
+        if kind.endswith("/hyperlink"):
+            if not markup.is_plain_link(target):
+                raise Refused("link", place=named(target))
+        # Word notes where the template lay on the author's computer; a picture out of a mail names its place there.
+        elif not (kind.endswith("/attachedTemplate") and OWN_DRIVE.match(target)) and not (
+            kind.endswith("/image") and target.lower().startswith("cid:")
+        ):
             raise Refused("external")
 
 
 def is_inside(target: str) -> bool:
     return not re.match(r"[a-z][a-z0-9+.-]*:|//|\\", target.strip(), re.IGNORECASE)
-
-
-def check_fields(content: bytearray) -> None:
-    """Field codes, put together again: Word divides them as it likes, and so does who hides them."""
-    codes: list[str] = []
-    inside = [False]
-
-    def start(name: str, attributes: list[str]) -> None:
-        local = name.rpartition(":")[2]
-        inside[0] = local in {"instrText", "delInstrText"}
-        if local == "fldSimple":
-            codes.append(f"\0{markup.pairs(attributes).get('instr', '')}\0")
-        elif local == "fldChar":
-            codes.append("\0")
-
-    def text(data: str) -> None:
-        if inside[0] and data.strip():
-            codes.append(data)
-
-    markup.read(content, start, text=text)
-    if FETCHING_FIELD.search(re.sub(r'"[^"\0]*"', '""', "".join(codes))):
-        raise Refused("external")
-
-
-def check_formulas(content: bytearray) -> None:
-    formulas: list[str] = []
-    inside = [False]
-
-    def start(name: str, attributes: list[str]) -> None:
-        inside[0] = name.rpartition(":")[2] in FORMULAS
-        if inside[0]:
-            formulas.append("\0")
-
-    def text(data: str) -> None:
-        if inside[0]:
-            formulas.append(data)
-
-    markup.read(content, start, text=text)
-    if FETCHING_FORMULA.search(re.sub(r'"[^"\0]*"', '""', "".join(formulas))):
-        raise Refused("external")

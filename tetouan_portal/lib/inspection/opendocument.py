@@ -3,24 +3,32 @@
 import re
 from collections.abc import Iterator
 
-from tetouan_portal.lib.inspection import markup, parts
+from tetouan_portal.lib.inspection import addresses, formulas, markup, nesting, parts
 from tetouan_portal.lib.inspection.archives import Archive
 from tetouan_portal.lib.inspection.hiding import opendocument, properties
 from tetouan_portal.lib.inspection.hiding.tally import Tally
-from tetouan_portal.lib.inspection.refused import Refused
+from tetouan_portal.lib.inspection.refused import Refused, named
 
 KINDS = {"text": ".odt", "spreadsheet": ".ods"}
 FORMAT = "application/vnd.oasis.opendocument."
 MACROS = re.compile(r"^(?:basic|scripts|dialogs|java|python)/", re.IGNORECASE)
 WITHOUT_ENDING = re.compile(r"(?:^|/)(?:mimetype|layout-cache|ObjectReplacements/[^/]+|Thumbnails/[^/]+)$")
-ACTIVE = {"event-listener", "module", "source-code", "library-linked", "library-embedded", "plugin", "applet"}
+ACTIVE = {
+    *("event-listener", "module", "source-code", "library-linked", "library-embedded", "plugin", "applet"),
+    *("script", "execute-macro", "submission"),
+}
 CARRYING = {"object-ole", "floating-frame"}
 FETCHING = {
     *("dde-connection-decl", "dde-connection", "dde-link", "dde-source", "table-source", "cell-range-source"),
     *("database-source-sql", "database-source-table", "database-source-query", "connection-resource"),
 }
 LINKING = {"a", "hyperlink"}
-FETCHING_FORMULA = re.compile(r"\b(?:DDE|WEBSERVICE)\s*\(", re.IGNORECASE)
+NUMBER = re.compile(r"[1-9]\d*+(?![\w.]|\s*\()")  # of a row, not of a function such as LOG10
+FORMULAS = ("formula", "expression", "condition", "range-address", "cell-address", "linked-cell", "cell-range")
+FORMATS = {"condition", "color-scale-entry", "formatting-entry"}  # whose values may be formulas
+KIND_OF_FORMAT = re.compile(r"^\s*[a-z]+(?:-[a-z]+)+\s*\(")
+DRAWN = "equation"  # of a shape's outline
+ADDRESSES = ("href", "image-data", "src")
 
 
 def kind_of(archive: Archive) -> tuple[str, str]:
@@ -61,10 +69,32 @@ def sheets_seen(archive: Archive) -> Iterator[tuple[str, str]]:
 def check_part(name: str, content: bytearray) -> None:
     parts.check(name, content, without_ending=bool(WITHOUT_ENDING.search(name)))
     if name.endswith((".xml", ".rdf")) and content:
-        markup.read(content, check_element)
+        nesting.check(content)
+        check_elements(content)
+    elif name.lower().endswith(".svg"):
+        addresses.check(name, content)
 
 
-def check_element(name: str, attributes: list[str]) -> None:
+def check_elements(content: bytearray) -> None:
+    """Where a formula is refused, the last table that began is told of."""
+    table = [""]
+    known: set[str] = set()
+
+    def start(name: str, attributes: list[str]) -> None:
+        if name.endswith(":table"):
+            table[0] = markup.pairs(attributes).get("name", "")
+        try:
+            check_element(name, attributes, known)
+        except Refused as refused:
+            if refused.code not in {"function", "reference", "link"}:
+                raise
+            raise Refused(refused.code, **{"place": named(table[0]), **refused.params}) from refused
+
+    markup.read(content, start)
+
+
+def check_element(name: str, attributes: list[str], known: set[str]) -> None:
+    """`known`: formulas that were looked at before."""
     local = name.rpartition(":")[2]
     if local in ACTIVE:
         raise Refused("active")
@@ -75,20 +105,25 @@ def check_element(name: str, attributes: list[str]) -> None:
     if local == "encryption-data":
         raise Refused("encrypted")
     for attribute, value in zip(attributes[::2], attributes[1::2], strict=True):
-        if attribute.endswith("href"):
+        if attribute.endswith(ADDRESSES):
             check_reference(local, value)
-        elif attribute.endswith("formula") and FETCHING_FORMULA.search(value):
-            raise Refused("external")
+        elif (attribute.endswith(FORMULAS) and local != DRAWN) or (local in FORMATS and attribute.endswith("value")):
+            shape = NUMBER.sub("9", KIND_OF_FORMAT.sub("TRUE(", value) if local in FORMATS else value)
+            if shape not in known:
+                known.add(shape)
+                formulas.check_open(shape)
 
 
 def check_reference(local: str, address: str) -> None:
     address = address.strip()
     if address.lower().startswith(("vnd.sun.star.script:", "macro:", "javascript:", "service:", "slot:", ".uno:")):
         raise Refused("active")
-    is_local = address.lower().startswith("file:///") or not markup.is_own_part(address)
     if local in LINKING:
-        allowed = markup.is_plain_link(address) or address.lower().startswith("file:///")
-    elif local == "template":  # where the author's template lay
+        if not markup.is_plain_link(address):
+            raise Refused("link", place=named(address))
+        return
+    is_local = address.lower().startswith("file:///") or not markup.is_own_part(address)
+    if local == "template":  # where the author's template lay
         allowed = markup.is_own_part(address) or (is_local and not address.lower().startswith(("http", "\\", "//")))
     else:
         allowed = markup.is_own_part(address)

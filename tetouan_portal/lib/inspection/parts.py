@@ -28,7 +28,7 @@ def check(name: str, content: bytearray, *, without_ending: bool = False) -> Non
         raise Refused("embedded")
     if name.lower().endswith((".vml", ".svg", ".rdf")) and DOCUMENT_TYPE.search(content):
         raise Refused("damaged")
-    if name.lower().endswith(".svg") and SCRIPT.search(content):
+    if name.lower().endswith((".svg", ".vml")) and SCRIPT.search(content):
         raise Refused("active")
     if start.startswith(b"\x89PNG\r\n\x1a\n") and len(start) >= 24:
         width, height = struct.unpack_from(">II", start, 16)

@@ -60,6 +60,11 @@ def relations_of(part: str, archive: Archive) -> dict[str, str]:
     return targets
 
 
+def name_of(part: str, types: dict[str, str], archive: Archive) -> str:
+    """Of the sheet that is kept in a part; of another part its own."""
+    return next((sheet.name for sheet in sheets_of(types, archive) if sheet.part == part), basename(part))
+
+
 class Cells(Walk):
     """The cells of one sheet that are seen, row by row."""
 
