@@ -10,6 +10,7 @@ import threading
 import time
 from pathlib import Path
 
+GUNICORN = (sys.executable, "-m", "gunicorn", "--config", "python:tetouan_portal.web_server.settings")
 TICKS = os.sysconf("SC_CLK_TCK")
 CLIENTS = 8
 
@@ -22,10 +23,9 @@ def free_port():
 
 @contextlib.contextmanager
 def serving(application, **environment):
-    """A gunicorn with two workers of four threads; yields its port and process."""
+    """gunicorn with the portal's own settings; yields its port and process."""
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", application, "-b", f"127.0.0.1:{port}"]
-    command += ["--workers", "2", "--threads", "4", "--log-level", "error"]
+    command = [*GUNICORN, application, "-b", f"127.0.0.1:{port}", "--log-level", "error"]
     process = subprocess.Popen(command, env={**os.environ, **environment})
     try:
         wait_for(port)

@@ -13,6 +13,7 @@ from django.utils import translation
 
 from tests import database, demonstration, inspection
 from tests.mail_server import mailers, running
+from tests.relay import Relay
 from tests.workers import celery
 from tetouan_portal import roles
 from tetouan_portal.lib import file_texts, photos, uploads
@@ -210,6 +211,14 @@ def _workers_begin_with_nothing(request):
     """Other tests wake workers that are not there: what they sent waits for the first one that comes."""
     if request.node.get_closest_marker("worker"):
         current_app.control.purge()
+
+
+@pytest.fixture
+def relay():
+    """A way to the tests' PostgreSQL: nobody answers there before `relay.come()`."""
+    made = Relay()
+    yield made
+    made.close()
 
 
 @pytest.fixture

@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "tetouan_portal.lib.compression.TextGZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "tetouan_portal.web_server.first_checks.answer_unchecked",
     "tetouan_portal.lib.waiting.waiting_readers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -17,6 +17,7 @@ from tetouan_portal.embedded.servers import start_servers
 from tetouan_portal.lib.env import env_bool, env_secret
 
 CELERY = (sys.executable, "-m", "celery", "-A", "tetouan_portal")
+GUNICORN = (sys.executable, "-m", "gunicorn", "--config", "python:tetouan_portal.web_server.settings")
 START_SECONDS = 60
 
 
@@ -105,9 +106,7 @@ class Portal:
         """Web server, workers and schedule. Without their parent nobody could end them: they die at once."""
         if not os.access("/dev/shm", os.W_OK):  # noqa: S108 -- multiprocessing's semaphores
             raise Trouble("The worker needs a writable /dev/shm: mount a tmpfs there.")
-        gunicorn = [sys.executable, "-m", "gunicorn", "tetouan_portal.wsgi", "--bind", f"127.0.0.1:{self.port}"]
-        gunicorn += ["--limit-request-line", "8190"]  # its most: longer addresses get its own bare page, not ours
-        self.start("The web server", [*gunicorn, "--workers", "2", "--threads", "4"])
+        self.start("The web server", [*GUNICORN, "--bind", f"127.0.0.1:{self.port}"])
         for name, queue in (("The worker", "celery"), ("The worker for mails", "urgent")):
             worker = ["worker", "-Q", queue, "-n", f"{queue}@%h", "--concurrency", "1", "--loglevel", "info"]
             self.start(name, [*CELERY, *worker])

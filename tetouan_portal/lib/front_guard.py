@@ -23,6 +23,7 @@ from django_permissions_policy import PermissionsPolicyMiddleware
 
 OURS = {"utf_8", "ascii"}
 SPELLINGS = OURS | {alias for alias, codec in aliases.items() if codec in OURS}
+FORM_MAX_BYTES = 40 * 1024 * 1024  # the largest form: a message with its photos
 REFUSED = "tetouan_portal.refused"  # no header can be called so
 
 
@@ -35,6 +36,11 @@ def guard(application: Callable) -> Callable:
         return application(environ, start_response)
 
     return respond
+
+
+def body_limit(_environ: dict[str, Any]) -> int:
+    """How many bytes an address takes: the web server reads no more, and hands on at once what announces more."""
+    return FORM_MAX_BYTES
 
 
 def front_guard(get_response: Callable) -> Callable:

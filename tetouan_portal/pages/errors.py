@@ -15,10 +15,10 @@ from tetouan_portal.lib.passing import is_database_away, is_without_room
 RETRY_AFTER = 30  # seconds: what robots are asked to wait
 
 
-def error_page(request, status, **context):
+def error_page(request, status, *, template=None, **context):
     language = translation.get_language_from_request(request, check_path=True)
     with translation.override(language):
-        body = render_to_string(f"{status}.html", context, request)
+        body = render_to_string(template or f"{status}.html", context, request)
     return HttpResponse(body, status=status, headers={"Content-Language": language})
 
 
@@ -47,6 +47,15 @@ def server_error(request):
     error.portal_passing = True  # a line of the log says all there is to say
     sent = request.method not in ("GET", "HEAD")
     page = error_page(request, 503, number=request_id.get(), without_room=without_room, sent=sent)
-    page.headers["Retry-After"] = str(RETRY_AFTER)
+    return to_be_asked_again(page, RETRY_AFTER)
+
+
+def not_ready(request):
+    """What has to be looked at before anything may be read could not be looked at yet."""
+    return to_be_asked_again(error_page(request, 503, template="not_yet.html"), 10)
+
+
+def to_be_asked_again(page, seconds):
+    page.headers["Retry-After"] = str(seconds)
     page.headers["Cache-Control"] = "no-store"
     return page
