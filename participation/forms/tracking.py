@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from participation.case import author_acts
 from participation.models import Satisfaction
+from tetouan_portal.lib.challenge import ChallengedForm
 from tetouan_portal.lib.photos import citizen_photo
 
 # One sentence for a code that is wrong, was replaced, never existed, or whose case was erased.
@@ -41,6 +42,18 @@ class CodeForm(forms.Form):
         return code
 
 
+class CodeCheck(ChallengedForm):
+    """The check before a code is looked at, where many wrong ones came from the same address.
+
+    Codes are too long to be guessed, so that whoever does the check may try for as long as they like.
+    """
+
+    is_measured = False
+
+    def __init__(self, data=None, *, request):
+        super().__init__(data, request=request, purpose="tracking", prefix="check")
+
+
 def words(label, *, rows=5, **values):
     return forms.CharField(label=label, max_length=WORDS_MAX, widget=forms.Textarea(attrs={"rows": rows}), **values)
 
@@ -50,6 +63,10 @@ class ReplyForm(forms.Form):
 
     text = words(_("Your message"), error_messages={"required": _("Write your message.")})
     photos = forms.Field(label=_("Photos"), required=False, widget=SeveralFiles)
+
+    def __init__(self, *args, sender="", **options):
+        super().__init__(*args, **options)
+        self.sender = sender
 
     def clean_photos(self):
         files = self.files.getlist("photos") if self.files else []
@@ -62,12 +79,19 @@ class ReplyForm(forms.Form):
         taken, refused = [], []
         for file in files:
             try:
-                taken.append(citizen_photo(file))
+                taken.append(citizen_photo(file, sender=self.sender))
             except forms.ValidationError as error:
-                refused.append(f"\u2068{file.name}\u2069 – {error.messages[0]}")
+                refused.append(forms.ValidationError(f"\u2068{file.name}\u2069 – {error.messages[0]}", code=error.code))
+                if error.code == "busy":  # the others would only wait as long
+                    break
         if refused:
             raise forms.ValidationError([*refused, gettext("Choose the others again too.")])
         return taken
+
+    @property
+    def is_busy(self):
+        """Whether the portal had no time for the photos just now."""
+        return self.has_error("photos", "busy")
 
 
 class NotSolvedForm(forms.Form):

@@ -95,10 +95,10 @@ def forget_outdated(*, now: datetime) -> None:
         discard(draft, Reason.TIME_OVER)
 
 
-def add_photo(draft: Draft, uploaded: UploadedFile) -> Photo:
+def add_photo(draft: Draft, uploaded: UploadedFile, *, sender: str) -> Photo:
     """Kept as soon as it is good, whatever becomes of the form. Raises ValidationError."""
     insist_on_room(draft)
-    picture = citizen_photo(uploaded)
+    picture = citizen_photo(uploaded, sender=sender)
     with transaction.atomic():
         if not Draft.objects.select_for_update().filter(pk=draft.pk, key_hash=draft.key_hash).exists():
             raise ValidationError(_("The message was sent or erased meanwhile."), code="gone")
@@ -109,11 +109,15 @@ def add_photo(draft: Draft, uploaded: UploadedFile) -> Photo:
 
 def insist_on_room(draft: Draft) -> None:
     if draft.photos.count() >= settings.PHOTOS_MAX:
-        raise ValidationError(
-            _("Up to %(limit)s photos are accepted. Remove one to add another."),
-            code="too_many",
-            params={"limit": settings.PHOTOS_MAX},
-        )
+        raise too_many()
+
+
+def too_many() -> ValidationError:
+    return ValidationError(
+        _("Up to %(limit)s photos are accepted. Remove one to add another."),
+        code="too_many",
+        params={"limit": settings.PHOTOS_MAX},
+    )
 
 
 def remove_photo(draft: Draft, key: str) -> None:

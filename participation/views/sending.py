@@ -25,13 +25,11 @@ from participation.sending import already_published, drafts, receipts, submissio
 from participation.sending.beginning import BeginningForm
 from participation.views.private import hand_over, private, secret_of
 from tetouan_portal.lib.downloads import file_response
-from tetouan_portal.lib.throttle import Throttle, client_address
+from tetouan_portal.lib.throttle import client_address
 from tetouan_portal.stored_files.models import Reason
 
-# Each is decoded and drawn anew. A cybercafé full of people stays below it, a program does not.
-PHOTOS = Throttle("photos", limit=150, per=3600)
 PHOTOS_LATER = _("The message is not kept yet, nor are its photos: choose them again then.")
-TOO_MANY = 429
+TOO_MANY, BUSY = 429, 503
 STEPS = {"message": "participation:new", "author": "participation:new_author", "send": "participation:new_send"}
 TEMPLATE = "participation/sending/{}.html"
 
@@ -143,7 +141,15 @@ def take_message(request, visit):
         form = form_of(visit.kind)(initial=drafts.content_of(visit.draft, "message"), kind=visit.kind)
     elif form.is_valid() and not photo_errors:
         return visit.go_to("author")
-    return message_page(request, visit, form, photo_errors=photo_errors, refused=True)
+    return refusal_page(request, visit, form, photo_errors)
+
+
+def refusal_page(request, visit, form, photo_errors):
+    """What was typed is kept; where the portal has no time for photos just now, that is no mistake of the sender's."""
+    is_busy = any(error.code == "busy" for _name, error in photo_errors)
+    told = [(name, error.messages[0]) for name, error in photo_errors]
+    options = {"status": BUSY} if is_busy else {}
+    return message_page(request, visit, form, photo_errors=told, refused=True, **options)
 
 
 def not_begun(request, visit, form, beginning):
@@ -155,23 +161,19 @@ def not_begun(request, visit, form, beginning):
 
 
 def take_photos(request, visit):
-    """[(name, sentence)] of those that were not taken."""
-    refused = []
-    for file in request.FILES.getlist("photos"):
+    """[(name, error)] of those that were not taken. No more are looked into than one message may have, alike or not."""
+    sender, refused, busy = client_address(request), [], None
+    for number, file in enumerate(request.FILES.getlist("photos"), start=1):
         try:
-            insist_on_pace(request)
-            drafts.add_photo(visit.draft, file)
+            if number > settings.PHOTOS_MAX:
+                raise drafts.too_many()
+            if busy:
+                raise busy
+            drafts.add_photo(visit.draft, file, sender=sender)
         except ValidationError as error:
-            refused.append((file.name, error.messages[0]))
+            refused.append((file.name, error))
+            busy = error if error.code == "busy" else busy
     return refused
-
-
-def insist_on_pace(request):
-    if not PHOTOS.allows(client_address(request)):
-        raise ValidationError(
-            _("Very many photos came over this connection within an hour. Add yours later, or send without it."),
-            code="too_fast",
-        )
 
 
 @of_a_kind

@@ -12,21 +12,28 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from participation.case import author_acts, author_view, erasure, subjects
-from participation.forms.tracking import CodeForm, NotSolvedForm, PublicationForm, ReplyForm, SatisfactionForm
+from participation.forms.tracking import (
+    CodeCheck,
+    CodeForm,
+    NotSolvedForm,
+    PublicationForm,
+    ReplyForm,
+    SatisfactionForm,
+)
 from participation.law import calendar_file
 from participation.models import Contact, PublishedCase, Teller
 from participation.privacy import own_copy
 from participation.views import open_case
 from participation.views.private import private
-from participation.views.sending import insist_on_pace
 from tetouan_portal.lib.downloads import disposition, file_response
 from tetouan_portal.lib.file_names import download_name
 from tetouan_portal.lib.throttle import Throttle, client_address
 
-# Guessing is hopeless by the code's length alone; this only stops one address from trying all day. Right codes are not
-# counted: many people may follow their cases behind one address.
+# Guessing is hopeless by the code's length alone; beyond this each try costs a check. Right codes are not counted: many
+# people may follow their cases behind one address, and nobody's wrong codes shut them out.
 WRONG_CODES = Throttle("wrong tracking codes", limit=200, per=3600)
 MESSAGES = Throttle("messages of an author", limit=20, per=3600)
+BUSY = 503
 DONE = ("reply", "not_solved", "rate", "publication", "contact")
 
 
@@ -40,8 +47,8 @@ def with_case(view):
         if case:
             return view(request, case, *args, **kwargs)
         if request.method == "POST":
-            context = {"form": CodeForm(), "timed_out": True, "typed": request.POST.get("text", "")}
-            return render(request, "participation/tracking/code.html", context, status=403)
+            typed = request.POST.get("text", "")
+            return code_page(request, CodeForm(), timed_out=True, typed=typed, status=403)
         return redirect("participation:track")
 
     return respond
@@ -54,15 +61,31 @@ def track(request):
     if request.method != "POST":
         if open_case.case_opened(request):
             return redirect("participation:track_case")
-        return render(request, "participation/tracking/code.html", {"form": CodeForm()})
-    address = client_address(request)
-    if WRONG_CODES.count(address) >= WRONG_CODES.limit:
-        return render(request, "429.html", status=429)
+        return code_page(request, CodeForm())
+    if must_be_checked(request):
+        check = CodeCheck(request.POST, request=request)
+        if check.is_trap or not check.is_valid():
+            return code_page(request, CodeForm(initial={"code": typed_code(request)}), check=check, status=429)
     form = CodeForm(request.POST)
     if form.is_valid():
         return open_case.remember(redirect("participation:track_case"), form.case)
-    WRONG_CODES.allows(address)
-    return render(request, "participation/tracking/code.html", {"form": form}, status=400)
+    WRONG_CODES.allows(client_address(request))
+    return code_page(request, form, status=400)
+
+
+def must_be_checked(request):
+    return WRONG_CODES.count(client_address(request)) >= WRONG_CODES.limit
+
+
+def typed_code(request):
+    return request.POST.get("code", "")[: CodeForm.base_fields["code"].max_length]
+
+
+def code_page(request, form, *, status=200, **context):
+    """Behind an address of many wrong codes the check stands there from the beginning."""
+    if "check" not in context and must_be_checked(request):
+        context["check"] = CodeCheck(request=request)
+    return render(request, "participation/tracking/code.html", {"form": form, **context}, status=status)
 
 
 @require_POST
@@ -105,15 +128,14 @@ def perform(request, case, name, form, act):
         else:
             return redirect(f"{reverse('participation:track_case')}?done={name}")
     case.refresh_from_db()
-    return render_case(request, case, status=400, **{name: form})
+    status = BUSY if getattr(form, "is_busy", False) else 400
+    return render_case(request, case, status=status, **{name: form})
 
 
-def insist_on_measure(request, case):
+def insist_on_measure(case):
     """Before photos are drawn anew. Raises ValidationError."""
     if not MESSAGES.allows(str(case.pk)):
         raise ValidationError(_("You have sent many messages within an hour. Send the next one later."))
-    for _photo in request.FILES.getlist("photos"):
-        insist_on_pace(request)
 
 
 @with_case
@@ -122,9 +144,9 @@ def reply(request, case):
     def send(text, photos):
         author_acts.reply(case, text, now=timezone.now(), pictures=photos)
 
-    form = ReplyForm(request.POST, request.FILES, auto_id="reply-%s")
+    form = ReplyForm(request.POST, request.FILES, sender=client_address(request), auto_id="reply-%s")
     try:
-        insist_on_measure(request, case)
+        insist_on_measure(case)
     except ValidationError as refusal:
         form = ReplyForm(request.POST, auto_id="reply-%s")
         form.add_error(None, refusal)

@@ -260,9 +260,9 @@ def test_writing_on_while_photos_travel_is_not_disturbed(browser_page, live_serv
 def test_a_large_photo_is_made_smaller_before_it_travels_and_stays_upright(browser_page, live_server, monkeypatch):
     arrived, add = [], drafts.add_photo
 
-    def note(draft, uploaded):
+    def note(draft, uploaded, **options):
         arrived.append(uploaded.size)
-        return add(draft, uploaded)
+        return add(draft, uploaded, **options)
 
     monkeypatch.setattr(drafts, "add_photo", note)
     out = io.BytesIO()

@@ -28,6 +28,10 @@ def photo(size=(40, 20), content=None):
     return SimpleUploadedFile("IMG_1.jpg", content or picture(size=size), content_type="image/jpeg")
 
 
+def add_photo(draft, uploaded):
+    return drafts.add_photo(draft, uploaded, sender="192.0.2.1")
+
+
 def test_what_was_typed_is_found_again_by_the_same_browser_and_kind_alone():
     keep(subject="Lampe")
     keep(step="author", name="Salma")
@@ -49,7 +53,7 @@ def test_neither_the_words_nor_the_secret_stand_in_the_database():
 
 def test_an_outdated_draft_is_not_found_nor_added_to(settings):
     old = keep(subject="Lampe")
-    drafts.add_photo(old, photo())
+    add_photo(old, photo())
     now = timezone.now() + settings.DRAFTS_KEPT_FOR
     assert find(now=now) is None
     fresh = drafts.keep(SECRET, "complaint", "author", {"name": "Amine"}, now=now)
@@ -58,9 +62,9 @@ def test_an_outdated_draft_is_not_found_nor_added_to(settings):
 
 def test_a_good_photo_is_kept_and_a_bad_one_refused_beside_it():
     draft = keep()
-    kept = drafts.add_photo(draft, photo())
+    kept = add_photo(draft, photo())
     with refused("no_photo"):
-        drafts.add_photo(draft, photo(content=b"%PDF-1.7 not a photo"))
+        add_photo(draft, photo(content=b"%PDF-1.7 not a photo"))
     assert [one.pk for one in draft.photos.all()] == [kept.pk]
     assert kept.file.name.startswith("participation/")
     assert "IMG" not in kept.file.name
@@ -68,29 +72,29 @@ def test_a_good_photo_is_kept_and_a_bad_one_refused_beside_it():
 
 def test_the_same_photo_sent_twice_is_kept_once():
     draft = keep()
-    assert drafts.add_photo(draft, photo()) == drafts.add_photo(draft, photo())
+    assert add_photo(draft, photo()) == add_photo(draft, photo())
     assert draft.photos.count() == 1
 
 
 def test_one_photo_too_many_is_refused(settings):
     draft = keep()
     for side in range(settings.PHOTOS_MAX):
-        drafts.add_photo(draft, photo(size=(10 + side, 10)))
+        add_photo(draft, photo(size=(10 + side, 10)))
     with refused("too_many"):
-        drafts.add_photo(draft, photo(size=(90, 10)))
+        add_photo(draft, photo(size=(90, 10)))
 
 
 def test_a_photo_that_comes_after_the_message_was_sent_is_not_put_to_its_receipt():
     draft = keep()
     Draft.objects.filter(pk=draft.pk).update(key_hash=drafts.key_hash(SECRET, "receipt"))
     with refused("gone"):
-        drafts.add_photo(draft, photo())
+        add_photo(draft, photo())
     assert not Photo.objects.exists()
 
 
 def test_a_photo_is_removed_with_its_file():
     draft = keep()
-    one, other = drafts.add_photo(draft, photo()), drafts.add_photo(draft, photo(size=(30, 30)))
+    one, other = add_photo(draft, photo()), add_photo(draft, photo(size=(30, 30)))
     drafts.remove_photo(draft, str(one.key))
     drafts.remove_photo(draft, "nonsense")
     destroy_waiting()
@@ -100,7 +104,7 @@ def test_a_photo_is_removed_with_its_file():
 
 
 def test_nobody_removes_a_photo_of_another_draft():
-    theirs = drafts.add_photo(keep(secret="another"), photo())
+    theirs = add_photo(keep(secret="another"), photo())
     drafts.remove_photo(keep(), str(theirs.key))
     assert Photo.objects.filter(pk=theirs.pk).exists()
 
@@ -108,7 +112,7 @@ def test_nobody_removes_a_photo_of_another_draft():
 def test_every_change_makes_another_version():
     versions = [drafts.version(keep())]
     versions.append(drafts.version(keep(subject="Lampes")))
-    drafts.add_photo(find(), photo())
+    add_photo(find(), photo())
     versions.append(drafts.version(find()))
     assert len(set(versions)) == 3
     assert drafts.version(find()) == versions[-1]
@@ -116,7 +120,7 @@ def test_every_change_makes_another_version():
 
 def test_discarding_takes_words_photos_and_files():
     draft = keep()
-    kept = drafts.add_photo(draft, photo())
+    kept = add_photo(draft, photo())
     drafts.discard(draft, Reason.ERASED)
     destroy_waiting()
     assert (Draft.objects.count(), Photo.objects.count()) == (0, 0)
@@ -136,7 +140,7 @@ def test_touching_a_draft_keeps_it_longer(settings):
 def test_room_is_found_among_the_outdated_and_nowhere_else(settings):
     settings.DRAFTS_MAX = 2
     idle, outdated = keep(secret="idle"), keep(secret="outdated")
-    photo_of_it = drafts.add_photo(outdated, photo())
+    photo_of_it = add_photo(outdated, photo())
     now = timezone.now()
     assert not drafts.has_room(now=now)
     Draft.objects.filter(pk=idle.pk).update(updated_at=now - settings.DRAFTS_KEPT_FOR + timedelta(minutes=1))

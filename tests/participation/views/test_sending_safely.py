@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from participation.desk import waiting
 from participation.models import Case, CaseLetter, Draft, Photo
-from participation.views import sending
 from tests.factories.participation import CategoryFactory, DistrictFactory
 from tests.factories.pictures import picture
 from tests.participation.views.writer import COMPLAINT, Writer
+from tetouan_portal.lib import photos as door
 from tetouan_portal.lib.challenge import demand
+from tetouan_portal.lib.turns import Turns
 
 pytestmark = pytest.mark.django_db
 
@@ -71,11 +72,48 @@ def test_a_photo_that_is_too_heavy_is_refused_with_a_sentence_and_nothing_is_los
 
 
 def test_more_photos_than_a_crowd_sends_wait_and_the_words_go_on(writer, monkeypatch):
-    monkeypatch.setattr(sending.PHOTOS, "limit", 2)
+    monkeypatch.setattr(door.PACE, "limit", 2)
     page = writer.message(text="", photos=[photo(size=(30 + n, 30)) for n in range(3)])
     assert "de cette connexion" in page.text
     assert Photo.objects.count() == 2
     assert writer.message().status_code == 302  # without photos nobody waits
+
+
+def test_no_more_photos_of_one_post_are_looked_into_than_a_message_may_have(writer, settings, monkeypatch):
+    looked_into = []
+    monkeypatch.setattr(door, "examine_apart", noting(looked_into, door.examine_apart))
+    page = writer.message(text="Devant la porte.", photos=[photo(f"IMG_{one}.jpg") for one in range(10)])
+    assert page.status_code == 400
+    assert len(looked_into) == settings.PHOTOS_MAX
+    assert Photo.objects.count() == 1  # they were all alike
+    assert [f"IMG_{one}.jpg" in page.text for one in (3, 4, 9)] == [False, True, True]
+    assert "Devant la porte." in page.text
+
+
+def noting(looked_into, examine):
+    def look(content, **options):
+        looked_into.append(content)
+        return examine(content, **options)
+
+    return look
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("fr", "beaucoup de photos"), ("ar", "صور كثيرة"), ("es", "muchas fotos")]
+)
+def test_where_others_photos_are_being_looked_into_the_words_stay_and_the_photo_is_asked_for_again(
+    client, language, said, monkeypatch
+):
+    writer = Writer(client, language=language)
+    monkeypatch.setattr(door, "TURNS", Turns("photos", places=1, waiting=0, patience=0))
+    with door.TURNS.one():
+        page = writer.message(text="Devant la porte.", photos=[photo("a.jpg"), photo("b.jpg", size=(50, 50))])
+    assert page.status_code == 503
+    assert page.text.count(said) >= 2
+    assert "Devant la porte." in page.text
+    assert not Photo.objects.exists()
+    assert writer.message(text="Devant la porte.", photos=[photo()]).status_code == 302
+    assert Photo.objects.count() == 1
 
 
 def test_a_photo_of_a_draft_is_seen_by_its_author_alone(writer):

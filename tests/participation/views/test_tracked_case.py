@@ -10,10 +10,11 @@ from django.test import Client
 
 from participation.case import author_acts, desk_acts, filing, history
 from participation.models import Case, CaseEvent, Contact, EventKind, Photo
-from participation.views import sending
 from participation.views import tracking as views
 from tests.factories import participation as make
 from tests.factories.pictures import picture
+from tetouan_portal.lib import photos
+from tetouan_portal.lib.turns import Turns
 
 pytestmark = pytest.mark.django_db
 NOTE = "note interne, à ne pas montrer"
@@ -127,8 +128,8 @@ def test_a_photo_that_cannot_be_taken_is_named_and_nothing_typed_is_lost(author,
 
 def test_a_case_holds_only_so_many_photos(author, filed, settings):
     settings.CASE_PHOTOS_MAX = 1
-    photos = [upload(), upload(picture("PNG"), "b.png")]
-    answer = author.post(f"{PAGE}reply/", {"text": "Voici.", "photos": photos})
+    two = [upload(), upload(picture("PNG"), "b.png")]
+    answer = author.post(f"{PAGE}reply/", {"text": "Voici.", "photos": two})
 
     assert answer.status_code == 400
     assert "au plus 1 photos" in answer.content.decode()
@@ -136,20 +137,32 @@ def test_a_case_holds_only_so_many_photos(author, filed, settings):
 
 
 def test_photos_of_replies_count_with_all_that_come_over_a_connection(author, filed, monkeypatch):
-    monkeypatch.setattr(sending.PHOTOS, "limit", 1)
-    photos = [upload(), upload(picture("PNG"), "b.png")]
-    answer = author.post(f"{PAGE}reply/", {"text": "Voici.", "photos": photos})
+    monkeypatch.setattr(photos.PACE, "limit", 1)
+    two = [upload(), upload(picture("PNG"), "b.png")]
+    answer = author.post(f"{PAGE}reply/", {"text": "Voici.", "photos": two})
 
     assert answer.status_code == 400
     assert "Voici." in answer.content.decode()
     assert not filed.case.photos.exists()
 
 
+def test_where_others_photos_are_being_looked_into_a_reply_stays_as_it_was_typed(author, filed, monkeypatch):
+    monkeypatch.setattr(photos, "TURNS", Turns("photos", places=1, waiting=0, patience=0))
+    with photos.TURNS.one():
+        answer = author.post(f"{PAGE}reply/", {"text": "Voici.", "photos": [upload(), upload(picture("PNG"), "b.png")]})
+    assert answer.status_code == 503
+    assert "beaucoup de photos" in answer.text
+    assert "b.png" not in answer.text  # it would only have waited as long
+    assert "Voici." in answer.text
+    assert not filed.case.photos.exists()
+    assert author.post(f"{PAGE}reply/", {"text": "Voici.", "photos": [upload()]}).status_code == 302
+
+
 def test_one_reply_brings_only_so_many_photos(author, filed, settings):
     settings.PHOTOS_MAX = 1
-    photos = [upload(), upload(picture("PNG"), "b.png")]
+    two = [upload(), upload(picture("PNG"), "b.png")]
 
-    assert author.post(f"{PAGE}reply/", {"text": "Voici.", "photos": photos}).status_code == 400
+    assert author.post(f"{PAGE}reply/", {"text": "Voici.", "photos": two}).status_code == 400
     assert not filed.case.photos.exists()
 
 

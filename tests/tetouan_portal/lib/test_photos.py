@@ -14,16 +14,21 @@ from pillow_heif import register_heif_opener
 from tests.factories.documents import docx
 from tests.factories.files import a_pdf
 from tests.factories.pictures import picture, telephone_exif
+from tetouan_portal.lib import photos
+from tetouan_portal.lib.inspection.cell import examine_apart
+from tetouan_portal.lib.inspection.limits import PROCESSOR
+from tetouan_portal.lib.inspection.refused import Refused
 from tetouan_portal.lib.photos import citizen_photo
 
 pytestmark = pytest.mark.usefixtures("inspected_apart")
 HTML = b"<!doctype html><script>alert(document.cookie)</script>"
+SENDER = "192.0.2.1"
 KINDS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 HEIC = b"\0\0\0\x18ftypheic" + b"\0" * 100
 
 
 def sent(content, name="IMG_20260615_Fatima.jpg", content_type="image/jpeg"):
-    return citizen_photo(SimpleUploadedFile(name, content, content_type))
+    return citizen_photo(SimpleUploadedFile(name, content, content_type), sender=SENDER)
 
 
 def refused(content, **options):
@@ -185,3 +190,27 @@ def test_a_refusal_is_said_in_the_readers_language(content, language):
         english = refused(content).messages
     with translation.override(language):
         assert refused(content).messages != english
+
+
+# --- what many photos of one sender cost ---------------------------------------------------
+
+
+def test_the_seconds_that_photos_cost_go_on_their_senders_account(monkeypatch):
+    monkeypatch.setattr(photos, "examine_apart", examine_apart)
+    sent(picture(size=(3000, 2000)))
+    told = photos.SECONDS.count(SENDER)
+    assert 50 < told < 1000 * PROCESSOR  # milliseconds
+    monkeypatch.setattr(photos.SECONDS, "limit", told)
+    assert refused(picture(size=(31, 20))).code == "too_fast"
+    assert citizen_photo(SimpleUploadedFile("IMG.jpg", picture()), sender="192.0.2.2")
+
+
+def test_a_photo_that_takes_all_the_time_there_is_costs_its_sender_as_much(monkeypatch):
+    monkeypatch.setattr(photos, "examine_apart", killed)
+    assert refused(picture()).code == "too_heavy"
+    assert photos.SECONDS.count(SENDER) == 1000 * PROCESSOR
+
+
+def killed(_content, *, tell, **_options):
+    tell(PROCESSOR)
+    raise Refused("too_heavy")

@@ -5,6 +5,7 @@ It is examined, or, once it was let in, its words are read: with other limits, f
 
 import json
 import sys
+import time
 from typing import Any
 
 from tetouan_portal.lib.inspection.contents import examine
@@ -37,6 +38,7 @@ def main() -> None:
         answer = {"refused": "too_heavy", "params": {}}
     except Exception as error:  # noqa: BLE001 -- whatever a hostile file brings about
         answer = {"refused": "damaged", "params": {}, "unforeseen": type(error).__name__}
+    answer["seconds"] = time.process_time()
     sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n" + picture)
 
 

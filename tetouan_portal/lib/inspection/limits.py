@@ -1,10 +1,12 @@
 """What one file may cost."""
 
+import os
 import resource
 
 MEMORY = 350_000_000  # bytes of address space; Python itself takes 60 million
 PROCESSOR = 6  # seconds; the largest honest files take three
 WAIT = 20  # seconds on the clock: the machine has other things to do
+NICENESS = 10  # pages go before files
 MAX_SIDE = 2400  # pixels of a picture: what screens show
 
 # Of reading the words of a file that was let in: nobody waits for it.
@@ -20,6 +22,7 @@ SMALL_PART = 10_000_000  # bytes within which a part may be of zeros
 
 def confine(*, memory: int = MEMORY, processor: int = PROCESSOR) -> None:
     """Give this process no more than a file may cost; the system ends it when it takes more."""
+    os.nice(NICENESS)
     for kind, limit in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, processor), (resource.RLIMIT_CORE, 0)):
         resource.setrlimit(kind, (limit, limit))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # it writes no file

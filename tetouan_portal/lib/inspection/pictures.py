@@ -5,18 +5,21 @@ from io import BytesIO
 from PIL import Image, ImageOps
 
 from tetouan_portal.lib.inspection.kinds import TELEPHONE
+from tetouan_portal.lib.inspection.outline import insist_on_few_pieces
 from tetouan_portal.lib.inspection.refused import Refused
 
 KINDS = {"JPEG": ("image/jpeg", ".jpg"), "PNG": ("image/png", ".png"), "WEBP": ("image/webp", ".webp")}
 SEVERAL_IN_ONE = {"MPO", "HEIF"}  # telephones put a depth map or a second view behind the photo
 KEPT_AS = {"MPO": "JPEG", "HEIF": "JPEG", "AVIF": "JPEG"}  # what few programs open is written as what all do
 MOST = 50  # million pixels, as telephones take them
+EXIF_MOST = 1 << 16  # bytes: as much as a JPEG can hold; whole libraries fit into those of other kinds
 TOO_MANY = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 BROKEN = (OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, EOFError)
 
 
 def redraw(content: bytes, max_side: int) -> tuple[bytes, str, str, tuple[int, int]]:
     """The picture, its media type, ending, width and height. Raises Refused."""
+    insist_on_few_pieces(content)
     try:
         with Image.open(BytesIO(content), formats=readable(content)) as image:
             limit = most_pixels(image)
@@ -58,6 +61,8 @@ def most_pixels(image: Image.Image) -> int:
 
 def turn_upright(image: Image.Image) -> Image.Image:
     """As the camera was held; as it is when that cannot be read."""
+    if len(image.info.get("exif") or b"") > EXIF_MOST:
+        return image
     try:
         return ImageOps.exif_transpose(image)
     except BROKEN:

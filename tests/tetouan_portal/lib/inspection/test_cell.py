@@ -1,5 +1,7 @@
 """The process that reads a hostile file: what it may use, and how its end is understood."""
 
+import contextlib
+import os
 import subprocess
 import sys
 
@@ -8,7 +10,7 @@ import pytest
 from tests.factories.files import a_pdf
 from tetouan_portal.lib.inspection import cell
 from tetouan_portal.lib.inspection.contents import Examined
-from tetouan_portal.lib.inspection.limits import MEMORY, PROCESSOR
+from tetouan_portal.lib.inspection.limits import MEMORY, NICENESS, PROCESSOR
 from tetouan_portal.lib.inspection.refused import Refused
 
 CONFINED = "from tetouan_portal.lib.inspection.limits import confine; confine(); "
@@ -21,6 +23,19 @@ def confined(code):
 
 def test_a_document_is_understood():
     assert cell.examine_apart(a_pdf()) == Examined("application/pdf", ".pdf", pages=1)
+
+
+@pytest.mark.parametrize("content", [a_pdf(), b"words"], ids=["kept", "refused"])
+def test_what_it_cost_is_told_whatever_was_found(content):
+    told = []
+    with contextlib.suppress(Refused):
+        cell.examine_apart(content, tell=told.append)
+    (seconds,) = told
+    assert 0 < seconds < PROCESSOR
+
+
+def test_pages_go_before_files():
+    assert confined("import os; print(os.nice(0))").stdout == f"{NICENESS + os.nice(0)}\n".encode()
 
 
 def test_memory_ends():
@@ -55,16 +70,18 @@ def test_no_secret_goes_along(monkeypatch):
         ("import time; time.sleep(60)", "too_heavy"),
         ("raise SystemExit(3)", "unchecked"),
         ("print('nonsense')", "unchecked"),
-        ('print(\'{"refused": "damaged", "params": {}, "unforeseen": "OddError"}\')', "damaged"),
+        ('print(\'{"refused": "damaged", "params": {}, "unforeseen": "OddError", "seconds": 0.5}\')', "damaged"),
     ],
     ids=["killed", "slow", "broken", "nonsense", "unforeseen"],
 )
 def test_whatever_happens_in_there_is_an_answer_out_here(program, code, monkeypatch):
     monkeypatch.setattr(cell, "COMMAND", [sys.executable, "-c", program])
     monkeypatch.setattr(cell, "WAIT", 1)
+    told = []
     with pytest.raises(Refused) as refusal:
-        cell.examine_apart(b"x")
+        cell.examine_apart(b"x", tell=told.append)
     assert refusal.value.code == code
+    assert told == ([PROCESSOR] if code == "too_heavy" else [0.5] if code == "damaged" else [])
 
 
 def test_a_machine_that_starts_no_process_says_try_again(monkeypatch):
