@@ -1,9 +1,13 @@
 """The author's own pages: what a code opens, to whom and for how long."""
 
+import json
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 import time_machine
+from altcha import Challenge, Payload, solve_challenge
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -12,6 +16,7 @@ from participation.case import author_acts, filing, tracking_code
 from participation.models import EventKind
 from participation.views import tracking as views
 from tests.factories import participation as make
+from tetouan_portal.lib.challenge import demand, question
 
 pytestmark = pytest.mark.django_db
 PAGE = "/fr/track/case/"
@@ -86,13 +91,83 @@ def test_every_code_costs_the_same_queries(filed, now):
     assert sum("participation_case" in sql for sql in asked[0]) == 1
 
 
-def test_who_tries_codes_all_day_is_stopped_even_with_the_right_one(client, filed, monkeypatch):
+# --- where very many wrong codes come from one address --------------------------------------
+
+
+@pytest.fixture
+def tried(client, monkeypatch):
+    """A browser behind an address that has tried codes all day."""
+    monkeypatch.setattr(demand, "NUMBERS", 50)  # solved in Python, which is slow
     monkeypatch.setattr(views.WRONG_CODES, "limit", 3)
     for _time in range(3):
         assert client.post("/fr/track/", {"code": tracking_code.new_code()}).status_code == 400
-    stopped = client.post("/fr/track/", {"code": filed.code})
+    return client
+
+
+def checked(page):
+    """What a browser sends from the page, its challenge solved."""
+    challenge = Challenge.from_dict(json.loads(unescape(re.search(r'data-challenge="([^"]+)"', page.text)[1])))
+    return {"check-proof": Payload(challenge, solve_challenge(challenge)).to_base64()}
+
+
+def answered(page):
+    """What a reader without scripts sends."""
+    token = re.search(r'name="check-question" value="([^"]+)"', page.text)[1]
+    nonce, _age = question.open_token(token, "tracking")
+    return {"check-question": token, "check-answer": question.question_of(nonce).answer}
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("ar", "رموز خاطئة كثيرة"), ("fr", "nombreux codes erronés"), ("es", "muchos códigos")]
+)
+def test_behind_an_address_of_many_wrong_codes_a_right_one_is_asked_for_a_check_and_nothing_is_lost(
+    tried, filed, language, said
+):
+    stopped = tried.post(f"/{language}/track/", {"code": filed.code})
     assert stopped.status_code == 429
     assert stopped["Cache-Control"] == "no-store, private"
+    assert said in stopped.text
+    assert f'value="{filed.code}"' in stopped.text
+    assert tried.post(f"/{language}/track/", {"code": filed.code, **checked(stopped)}).status_code == 302
+
+
+def test_who_has_no_scripts_answers_in_words(tried, filed, now):
+    asked = tried.get("/fr/track/")
+    with time_machine.travel(now + timedelta(seconds=demand.LONGEST_WAIT), tick=False):
+        assert tried.post("/fr/track/", {"code": filed.code, **answered(asked)}).status_code == 302
+
+
+def test_nobody_learns_without_the_check_whether_a_code_is_right(tried, filed):
+    told = []
+    for code in (filed.code, tracking_code.new_code()):
+        for check in ({}, {"check-proof": "nonsense"}, {"check-website": "spam"}):
+            answer = tried.post("/fr/track/", {"code": code, **check})
+            told.append((answer.status_code, re.sub(r'value="[^"]*"|data-challenge="[^"]*"', "", answer.text)))
+    assert {status for status, _text in told} == {429}
+    assert not any("Ce code n’ouvre" in text for _status, text in told)
+
+
+def test_each_check_is_good_for_one_code_and_they_grow_dearer(tried, filed):
+    page = tried.get("/fr/track/")
+    solved = checked(page)
+    assert tried.post("/fr/track/", {"code": tracking_code.new_code(), **solved}).status_code == 400
+    assert tried.post("/fr/track/", {"code": filed.code, **solved}).status_code == 429
+    for _time in range(5):
+        page = tried.post("/fr/track/", {"code": tracking_code.new_code(), **checked(tried.get("/fr/track/"))})
+    assert page.status_code == 400
+    assert demand.demand("tracking", "127.0.0.1").numbers > demand.NUMBERS
+
+
+def test_however_many_try_behind_the_address_a_right_code_with_its_check_gets_through(tried, filed, monkeypatch):
+    for throttle in (demand.POSTS, demand.ATTEMPTS, demand.ANSWERS):
+        monkeypatch.setattr(throttle, "limit", 0)
+    monkeypatch.setattr(demand, "FLOOD", 0)
+    page = tried.get("/fr/track/")
+    assert tried.post("/fr/track/", {"code": filed.code, **checked(page)}).status_code == 302
+
+
+def test_the_neighbour_needs_no_check(tried, filed):
+    assert Client(REMOTE_ADDR="192.0.2.2").post("/fr/track/", {"code": filed.code}).status_code == 302
 
 
 def test_right_codes_behind_one_address_are_never_too_many(client, filed, monkeypatch):

@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 from tetouan_portal.lib.throttle import Throttle
 
-POSTS = Throttle("posts", limit=500, per=3600)  # taken, of one address
+POSTS = Throttle("posts", limit=1000, per=3600)  # taken, of one address: no crowd of people sends more
 SITE_POSTS = Throttle("posts of all", limit=10_000, per=600)
-ATTEMPTS = Throttle("attempts", limit=1000, per=3600)  # taken or not, of one address: no crowd of people sends more
+ATTEMPTS = Throttle("attempts", limit=1000, per=3600)  # at the question, of one address
 ANSWERS = Throttle("answers", limit=30, per=3600)  # posts without scripts, of one address
 
 FLOOD = 60  # posts in ten minutes, to the whole site: ten times a busy day's
@@ -48,12 +48,15 @@ def demand(purpose: str, address: str) -> Demand:
     return Demand(POSTS.count(f"{purpose} {address}"), SITE_POSTS.count(purpose))
 
 
-def may_try(purpose: str, address: str) -> bool:
-    return ATTEMPTS.allows(f"{purpose} {address}")
+def may_send(purpose: str, address: str) -> bool:
+    """Only what was proven counts: whoever sends without any proof shuts nobody out."""
+    return POSTS.count(f"{purpose} {address}") < POSTS.limit
 
 
 def may_answer(purpose: str, address: str, asked: Demand) -> bool:
     """In a flood, an address that answers question upon question has to prove work."""
+    if not ATTEMPTS.allows(f"{purpose} {address}"):
+        return False
     return not asked.is_flood or ANSWERS.count(f"{purpose} {address}") < ANSWERS.limit
 
 

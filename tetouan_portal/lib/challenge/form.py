@@ -25,6 +25,7 @@ class ChallengedForm(forms.Form):
     """
 
     answer = forms.CharField(required=False, max_length=40)
+    is_measured = True  # False: nothing that others do behind the same address refuses, it only makes harder
 
     def __init__(
         self, data: Any = None, files: Any = None, *, request: HttpRequest, purpose: str = "submission", **options: Any
@@ -63,15 +64,15 @@ class ChallengedForm(forms.Form):
             self.add_error(ANSWER if error.code in BESIDE_THE_QUESTION else None, error)
 
     def check_challenge(self) -> None:
-        if not demand.may_try(self.purpose, self.address):
-            raise refusal("busy")
         by_answer = not self.sent(PROOF)
         if by_answer:
-            if not demand.may_answer(self.purpose, self.address, self.demand):
+            if self.is_measured and not demand.may_answer(self.purpose, self.address, self.demand):
                 raise refusal("busy")
             question.check(self.sent(QUESTION), self.cleaned_data[ANSWER], self.purpose, self.demand.wait)
         else:
             proof.check(self.sent(PROOF), self.purpose, self.demand.least_numbers)
+            if self.is_measured and not demand.may_send(self.purpose, self.address):
+                raise refusal("busy")
         demand.taken(self.purpose, self.address, by_answer=by_answer)
 
     # --- for the component ---

@@ -71,9 +71,19 @@ def test_people_behind_one_address_get_through_after_hundreds_of_posts(clock):
 
 
 def test_only_what_no_crowd_sends_is_refused(monkeypatch):
-    monkeypatch.setattr(demand.ATTEMPTS, "limit", 3)
+    monkeypatch.setattr(demand.POSTS, "limit", 3)
     assert [sent(with_proof(form())) for _post in range(4)] == [set(), set(), set(), {"busy"}]
     assert sent(with_proof(form(address="198.51.100.9"), message="salut"), address="198.51.100.9") == set()
+
+
+def test_who_sends_without_any_proof_shuts_nobody_behind_the_same_address_out(monkeypatch):
+    monkeypatch.setattr(demand.ATTEMPTS, "limit", 3)
+    proofs = [with_proof(form(), proof="nonsense")] * 9
+    answers = [with_answer(form(), answer="7000")] * 9
+    assert [sent(one) for one in [*proofs, *answers]].count(
+        {"busy"}
+    ) == 6  # of those who answer, not of those who prove
+    assert sent(with_proof(form())) == set()
 
 
 def test_a_challenge_hoarded_before_a_flood_counts_no_more():
