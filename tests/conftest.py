@@ -18,6 +18,7 @@ from tests.workers import celery
 from tetouan_portal import roles
 from tetouan_portal.lib import file_texts, photos, uploads
 from tetouan_portal.lib.inspection.cell import examine_apart
+from tetouan_portal.security import events
 
 BROWSER_ARGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic", "--no-first-run"),
@@ -107,8 +108,9 @@ def _temporary_files(settings, tmp_path_factory):
 
 @pytest.fixture(autouse=True)
 def _counts_of_one_test(settings):
-    """What one test sends does not make the next one's challenge harder."""
+    """What one test sends does not make the next one's challenge harder, nor stand in its records."""
     settings.REDIS_PREFIX = f"test-{uuid.uuid4().hex}"
+    events.TALLY.counts.clear()
 
 
 @pytest.fixture(autouse=True)

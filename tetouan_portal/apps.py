@@ -10,11 +10,12 @@ class PortalConfig(AppConfig):
 
     def ready(self):
         from tetouan_portal import checks  # noqa: F401, PLC0415 -- registers them
-        from tetouan_portal.accounts import personal_data  # noqa: PLC0415 -- needs the apps
+        from tetouan_portal.accounts import personal_data, telling  # noqa: PLC0415 -- needs the apps
         from tetouan_portal.audit.context import on_connection  # noqa: PLC0415 -- needs the settings
         from tetouan_portal.lib import front_guard  # noqa: PLC0415 -- needs the settings
 
         personal_data.declare()
+        telling.connect()
         front_guard.refuse_foreign_parts()
         # The one place where Django lets anybody see a session before its first statement.
         connection_created.connect(on_connection)

@@ -1,8 +1,22 @@
-from tetouan_portal.accounts.models import Invitation, Letter
+from tetouan_portal.accounts.models import Guesses, Invitation, KnownBrowser, Letter
 from tetouan_portal.audit.models import AuditEntry
 from tetouan_portal.health.models import Heartbeat
 from tetouan_portal.known.models import Correction
+from tetouan_portal.security.models import Alarm, SecurityEvent
 from tetouan_portal.stored_files.models import DoomedFile, MissingFile
 from tetouan_portal.synonyms.models import Synonym
 
-__all__ = ["AuditEntry", "Correction", "DoomedFile", "Heartbeat", "Invitation", "Letter", "MissingFile", "Synonym"]
+__all__ = [
+    "Alarm",
+    "AuditEntry",
+    "Correction",
+    "DoomedFile",
+    "Guesses",
+    "Heartbeat",
+    "Invitation",
+    "KnownBrowser",
+    "Letter",
+    "MissingFile",
+    "SecurityEvent",
+    "Synonym",
+]

@@ -93,6 +93,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "tetouan_portal.lib.request_lines.request_lines",
+    "tetouan_portal.security.events.telling_middleware",
     "django.middleware.security.SecurityMiddleware",
     "tetouan_portal.lib.front_guard.front_guard",
     "tetouan_portal.health.probes.asked_on_the_spot",
@@ -168,7 +169,9 @@ ACCOUNT_FORMS = {
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts come from invitations, which prove the address
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/5m/ip,5/15m/key"}
+# `accounts.locking` counts these, in a table of its own, and shuts nobody out of a browser that knows them.
+ACCOUNT_RATE_LIMITS = {"login_failed": None, "login": None}
+MFA_RATE_LIMITS = {"webauthn_login": None}
 ACCOUNT_SESSION_REMEMBER = True
 MFA_ADAPTER = "tetouan_portal.accounts.adapters.MfaAdapter"
 MFA_FORMS = {
@@ -177,7 +180,11 @@ MFA_FORMS = {
     "activate_totp": "tetouan_portal.accounts.forms.ActivateTOTPForm",
     "add_webauthn": "tetouan_portal.accounts.forms.AddPasskeyForm",
     "edit_webauthn": "tetouan_portal.accounts.forms.NamePasskeyForm",
+    "authenticate_webauthn": "tetouan_portal.accounts.forms.AuthenticateByPasskeyForm",
+    "reauthenticate_webauthn": "tetouan_portal.accounts.forms.PasskeyAgainForm",
+    "login_webauthn": "tetouan_portal.accounts.forms.LoginByPasskeyForm",
 }
+USERSESSIONS_ADAPTER = "tetouan_portal.accounts.adapters.SessionsAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
@@ -188,6 +195,9 @@ SESSION_COOKIE_AGE = 12 * 3600  # a working day
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"  # Strict would lose the link in an invitation
 SESSION_COOKIE_NAME = "__Host-session" if PRODUCTION else "sessionid"  # https alone, this host alone
 CSRF_COOKIE_NAME = "__Host-csrf" if PRODUCTION else "csrftoken"
+KNOWN_BROWSER_COOKIE = "__Host-known-browser" if PRODUCTION else "known-browser"
+BROWSER_KNOWN_FOR = timedelta(days=180)  # after the last sign-in
+SECURITY_EVENTS_KEPT_BY = "tetouan_portal.security.events.record"
 ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXIES", 1 if PRODUCTION else 0)
 INVITATION_VALID_FOR = timedelta(days=7)
 LETTERS_KEPT_FOR = timedelta(days=30)
@@ -200,7 +210,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env_text("MAIL_FROM", "" if PRODUCTION else 
 refuse(not MAIL_URL, "MAIL_URL (or MAIL_URL_FILE) must name the mail server: invitations and new passwords need it.")
 refuse(not DEFAULT_FROM_EMAIL, "MAIL_FROM must be the address that mails come from.")
 
-# Shared by all processes, and there while Redis is away: counts failed attempts to sign in.
+# Shared by all processes, and there while Redis is away. Culled: nothing lies here whose loss would open a door.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -305,6 +315,7 @@ CELERY_TASK_ROUTES = {
     for name in (
         "tetouan_portal.tasks.wake_waiting",
         "tetouan_portal.accounts.tasks.send_waiting_letters",
+        "tetouan_portal.accounts.tasks.tell_of_attacks",
         "participation.tasks.send_waiting_case_letters",
     )
 }
@@ -367,6 +378,14 @@ CELERY_BEAT_SCHEDULE = {
     "forget what citizens sent when its time is over": {
         "task": "participation.tasks.forget_what_has_had_its_time",
         "schedule": crontab(minute=20, hour=3),
+    },
+    "tell administrators what is tried beyond the usual": {
+        "task": "tetouan_portal.accounts.tasks.tell_of_attacks",
+        "schedule": timedelta(minutes=5),
+    },
+    "forget sessions, guesses, browsers and events that are over": {
+        "task": "tetouan_portal.accounts.tasks.forget_what_is_over",
+        "schedule": crontab(minute=30, hour=3),
     },
     "forget who never came": {
         "task": "tetouan_portal.accounts.tasks.forget_expired",

@@ -25,6 +25,7 @@ from participation.models import Contact, PublishedCase, Teller
 from participation.privacy import own_copy
 from participation.views import open_case
 from participation.views.private import private
+from tetouan_portal.lib import security_events
 from tetouan_portal.lib.downloads import disposition, file_response
 from tetouan_portal.lib.file_names import download_name
 from tetouan_portal.lib.throttle import Throttle, client_address
@@ -63,6 +64,7 @@ def track(request):
             return redirect("participation:track_case")
         return code_page(request, CodeForm())
     if must_be_checked(request):
+        security_events.record("flood", detail=WRONG_CODES.name)
         check = CodeCheck(request.POST, request=request)
         if check.is_trap or not check.is_valid():
             return code_page(request, CodeForm(initial={"code": typed_code(request)}), check=check, status=429)

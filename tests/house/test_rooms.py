@@ -111,6 +111,7 @@ def test_a_model_names_the_migration_that_holds_its_rule_in_sql():
         )
         rules = [(table, defining(function)) for table, function in cursor.fetchall()]
     files = {model._meta.db_table: ROOT / f"{model.__module__.replace('.', '/')}.py" for model in apps.get_models()}
+    files["auth_user"] = ROOT / "tetouan_portal/accounts/models.py"  # Django's own, where ours would say it
     assert len(rules) > 20
     assert [(table, rule.name) for table, rule in rules if rule.name not in files[table].read_text()] == []
 

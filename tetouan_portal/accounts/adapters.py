@@ -7,14 +7,17 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from django.core.exceptions import ValidationError
+from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tetouan_portal.accounts import factor_keys, letters, locking, second_factor
+from tetouan_portal.accounts import browsers, factor_keys, letters, locking, second_factor
 from tetouan_portal.accounts.devices import device
 from tetouan_portal.accounts.models import LetterKind
+from tetouan_portal.audit.context import view_name
+from tetouan_portal.security import events
+from tetouan_portal.security.models import Kind
 
 BROWSER_LENGTH = 200
 # What allauth tells by mail: (our letter, the words for what happened)
@@ -48,15 +51,23 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
         return False
 
-    def pre_authenticate(self, request, **credentials):
-        try:
-            super().pre_authenticate(request, **credentials)
-        except ValidationError:
-            raise locking.lock_error(request, self._get_login_attempts_cache_key(request, **credentials)) from None
+    def authenticate(self, request, **credentials):
+        user = super().authenticate(request, **credentials)
+        if user:
+            self.attempt.take_back()
+        return user
 
-    def _get_login_attempts_cache_key(self, request, **credentials):
-        """The one that it replaces holds the Host, which the sender chooses, and whichever name was typed."""
-        return locking.key_of_account(credentials.get("email") or credentials.get("username") or "")
+    def pre_authenticate(self, request, **credentials):
+        """What it replaces counts by the Host, which the sender chooses, in a table that is culled."""
+        self.attempt = locking.password(request, credentials.get("email") or credentials.get("username") or "")
+
+    def authentication_failed(self, request, **credentials):
+        events.record(Kind.SIGN_IN_FAILED, request=request, user=self.attempt.user, detail=view_name(request))
+
+    def post_login(self, request, user, **kwargs):
+        response = super().post_login(request, user, **kwargs)
+        browsers.remember(request, response, user, has_signed_in=True)
+        return response
 
     def is_reauthentication_required(self, *, app, **kwargs):
         """Not again within minutes of any proof, signing in included."""
@@ -79,6 +90,13 @@ class AccountAdapter(DefaultAccountAdapter):
         kind, what = TOLD[template_prefix]
         browser = device(self.get_http_user_agent(self.request)[:BROWSER_LENGTH])
         letters.queue(user, kind, what=what, ip=self.get_client_ip(self.request), browser=browser)
+
+
+class SessionsAdapter(DefaultUserSessionsAdapter):
+    def end_sessions(self, sessions):
+        super().end_sessions(sessions)
+        for session in sessions:
+            events.record(Kind.SESSION_ENDED, user=session.user)
 
 
 class MfaAdapter(DefaultMFAAdapter):

@@ -6,17 +6,17 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from tetouan_portal.accounts import letters, locking
 from tetouan_portal.accounts.models import LetterKind
+from tetouan_portal.security import events
+from tetouan_portal.security.models import Kind
 
 CODE = _("Code")
 PASSWORD = _("Password")
 NEW_PASSWORD, NEW_PASSWORD_AGAIN = _("New password"), _("New password, once more")
-SEEN_FOR = 120  # seconds: longer than a code of the app is valid
 
 
 class Plain:
@@ -59,10 +59,12 @@ class ResetPasswordForm(Plain, account.ResetPasswordForm):
     labels = {"email": _("E-mail address")}
 
     def save(self, request, **kwargs):
-        """The same work for an address that nobody has; a worker writes the mail."""
+        """The same work for an address that nobody has; a worker writes the mail, a few a day to one person."""
         for user in self.users:
             letters.queue(user, LetterKind.PASSWORD_RESET)
+            events.record(Kind.RESET_ASKED, request=request, user=user)
         if not self.users:
+            events.record(Kind.RESET_ASKED, request=request, detail="unknown_address")
             letters.LETTERS.wake_after_commit()
         return self.cleaned_data["email"]
 
@@ -98,13 +100,9 @@ class Code(Plain):
         self.fields["code"].widget.attrs.update({"inputmode": "numeric", "autocomplete": "one-time-code", "dir": "ltr"})
 
     def clean_code(self):
-        try:
-            code = super().clean_code()
-        except ValidationError as error:
-            if error.code in {"too_many_login_attempts", "rate_limited"}:
-                request = account.context.request
-                raise locking.lock_error(request, locking.key_of_factor(self.user)) from None
-            raise
+        counted = locking.code(account.context.request, self.user)
+        code = super().clean_code()
+        counted.take_back()
         return code
 
 
@@ -113,7 +111,8 @@ class Once(Code):
 
     def clean_code(self):
         code = super().clean_code()
-        if not cache.add(f"code-of-{self.user.pk}-{code}", 1, timeout=SEEN_FOR):
+        if not locking.is_first_use(self.user, code):
+            events.record(Kind.CODE_FAILED, user=self.user, detail="used_before")
             raise ValidationError(mfa.get_adapter().error_messages["incorrect_code"], code="incorrect_code")
         return code
 
@@ -123,6 +122,29 @@ class AuthenticateForm(Once, mfa.AuthenticateForm):
 
 
 class CodeAgainForm(Once, mfa.ReauthenticateForm):
+    pass
+
+
+class Passkey:
+    """No guess at it can succeed, so none is counted: nobody is shut out of theirs."""
+
+    def clean_credential(self):
+        try:
+            return super().clean_credential()
+        except ValidationError:
+            events.record(Kind.PASSKEY_FAILED, user=self.user)
+            raise
+
+
+class AuthenticateByPasskeyForm(Passkey, webauthn.AuthenticateWebAuthnForm):
+    pass
+
+
+class PasskeyAgainForm(Passkey, webauthn.ReauthenticateWebAuthnForm):
+    pass
+
+
+class LoginByPasskeyForm(Passkey, webauthn.LoginWebAuthnForm):
     pass
 
 

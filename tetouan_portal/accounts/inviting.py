@@ -17,6 +17,8 @@ from commitments.models import Affiliation, Institution
 from tetouan_portal import roles
 from tetouan_portal.accounts import letters
 from tetouan_portal.accounts.models import Invitation, LetterKind, LetterState
+from tetouan_portal.security import events
+from tetouan_portal.security.models import Kind
 
 IN_USE = _("Somebody has an account with this address already.")
 ADDRESS_LENGTH = User._meta.get_field("username").max_length
@@ -79,7 +81,10 @@ def place(user: User, role_slugs: Sequence[str], institutions: Sequence[Institut
     require_sense(role_slugs, institutions)
     if Group.objects.filter(name__in=role_slugs).count() < len(set(role_slugs)):
         roles.sync()
+    former = set(user.groups.values_list("name", flat=True))
     user.groups.set(Group.objects.filter(name__in=role_slugs))
+    if former != set(role_slugs):
+        events.record(Kind.ROLE_CHANGED, user=user)
     user.affiliations.exclude(institution__in=institutions).delete()
     for institution in institutions:
         Affiliation.objects.get_or_create(user=user, institution=institution)
@@ -94,7 +99,8 @@ def resend(user: User) -> Invitation:
     invitation.save(update_fields=["expires_at"])
     waiting = invitation.user.letters.filter(kind=LetterKind.INVITATION, state=LetterState.QUEUED)
     waiting.delete()
-    letters.queue(invitation.user, LetterKind.INVITATION, language=invitation.language)
+    if letters.queue(invitation.user, LetterKind.INVITATION, language=invitation.language) is None:
+        raise ValidationError(_("Very many mails went to this person today. Try again tomorrow."), code="too_many")
     return invitation
 
 

@@ -19,6 +19,8 @@ from django.utils.translation import gettext_lazy as _
 from budget_docs.calendar import reminders
 from tetouan_portal.accounts.models import Invitation, Letter, LetterKind, LetterState, hash_of
 from tetouan_portal.lib.queue import Queue
+from tetouan_portal.security.alarms import THRESHOLDS
+from tetouan_portal.security.models import Kind
 
 LETTERS = Queue(
     label=_("mails to staff"),
@@ -31,6 +33,9 @@ LETTERS = Queue(
     claimed={"state": LetterState.SENDING},
     given_up={"state": LetterState.FAILED},
 )
+# Mails of one kind to one person in a day: by kind, so that many of one never keep back another that matters.
+MOST_A_DAY = {LetterKind.PASSWORD_RESET: 5, LetterKind.ATTACK: 24 * len(THRESHOLDS)}
+MOST_OF_OTHERS_A_DAY = 10
 LINK_IS_OVER = _(
     "The link of this mail is no longer in force, so it is not sent again: send the invitation anew on the person’s "
     "page, or let them ask for a new password."
@@ -44,13 +49,21 @@ def language_of(user: User) -> str:
     return invitation.language if invitation else (current if current in dict(settings.LANGUAGES) else "ar")
 
 
+@transaction.atomic
 def queue(user: User, kind: LetterKind, *, language: str = "", **details: object) -> Letter | None:
-    """A letter to be sent after the commit; None for somebody who has no address."""
-    if not user.email:
+    """A letter to be sent after the commit; None for somebody who has no address, or had as many of its kind today."""
+    if not user.email or has_had_enough(user, kind):
         return None
     letter = Letter.objects.create(user=user, kind=kind, language=language or language_of(user), details=details)
     LETTERS.wake_after_commit()  # naming none: a request for a new password takes as long for an unknown address
     return letter
+
+
+def has_had_enough(user: User, kind: LetterKind) -> bool:
+    """Holds the account's row: two that ask at once are counted one after the other."""
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    today = user.letters.filter(kind=kind, created_at__gt=timezone.now() - timedelta(days=1))
+    return today.count() >= MOST_A_DAY.get(kind, MOST_OF_OTHERS_A_DAY)
 
 
 @transaction.atomic
@@ -137,6 +150,20 @@ def due_dates(letter: Letter) -> dict[str, object] | None:
     return {"lines": lines, "language": letter.language} if lines and letter.user.is_active else None
 
 
-CONTENTS = {LetterKind.DUE_DATES: due_dates}
+def attack(letter: Letter) -> dict[str, object] | None:
+    details = letter.details
+    if not (letter.user.is_active and letter.user.is_superuser):
+        return None
+    what, since = Kind(details["what"]), datetime.fromisoformat(details["since"])
+    address = reverse("admin:tetouan_portal_securityevent_changelist")
+    return {
+        "what": what.label,
+        "count": details["count"],
+        "since": since,
+        "events": f"{settings.SITE_URL}{address}?kind__exact={what}",
+    }
+
+
+CONTENTS = {LetterKind.DUE_DATES: due_dates, LetterKind.ATTACK: attack}
 WITH_HTML = {LetterKind.DUE_DATES}  # what is read as a list; letters with a secret link stay plain
 LINKS = {LetterKind.INVITATION: invitation_link, LetterKind.PASSWORD_RESET: password_reset_link}

@@ -1,10 +1,11 @@
-"""Who is invited, and the mails that wait to be sent. No secret is stored: only what proves one."""
+"""Who is invited, the mails that wait to be sent, guesses and browsers. No secret is stored: only what proves one."""
 
 import hashlib
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tetouan_portal.lib.personal_data import PersonalData
@@ -76,6 +77,7 @@ class LetterKind(models.TextChoices):
     FACTORS_CLEARED = "factors_cleared", _("second factor removed by an administrator")
     RECOVERY_CODES = "recovery_codes", _("new recovery codes")
     DUE_DATES = "due_dates", _("documents that are due")
+    ATTACK = "attack", _("attempts beyond the usual")
 
 
 class LetterState(models.TextChoices):
@@ -132,6 +134,66 @@ class Letter(Work):
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.user}"
+
+
+class Guesses(models.Model):
+    """How often a secret was got wrong lately (`guesses`). The key is a hash: it tells neither name nor address."""
+
+    key = models.CharField(max_length=64, unique=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
+    counted = models.PositiveIntegerField(default=0)
+    pause_until = models.DateTimeField(null=True)
+    forgotten_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        indexes = [models.Index(name="guesses_forgotten_at", fields=["forgotten_at"])]
+
+    def __str__(self):
+        return self.key
+
+
+class KnownBrowserQuerySet(models.QuerySet):
+    def used_lately(self):
+        return self.filter(last_used_at__gt=timezone.now() - settings.BROWSER_KNOWN_FOR)
+
+    def unused(self):
+        return self.filter(last_used_at__lte=timezone.now() - settings.BROWSER_KNOWN_FOR)
+
+
+class KnownBrowser(models.Model):
+    """A browser in which somebody signed in, or chose a new password by a mail's link (`browsers`).
+
+    It goes with a new password and with the account's closing, and so do all sessions then, by a trigger on the
+    account's row (`tetouan_portal/migrations/0020_guesses_and_browsers.py`).
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="known_browsers", verbose_name=_("member of staff")
+    )
+    secret_hash = models.CharField(max_length=64, editable=False)
+    has_signed_in = models.BooleanField()
+    last_used_at = models.DateTimeField(_("last used"), default=timezone.now)
+
+    objects = KnownBrowserQuerySet.as_manager()
+
+    personal_data = PersonalData(
+        fields=("user", "last_used_at"),
+        whose=_("members of staff"),
+        purpose=_("Not to shut out a member of staff when strangers try their password."),
+        seen_by=_("nobody: the portal alone compares them"),
+        kept=_("until the password changes, the account is closed, or %(keep_browser)s after the last use"),
+    )
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("known browser")
+        verbose_name_plural = _("known browsers")
+        constraints = [models.UniqueConstraint(name="known_browser_once", fields=["user", "secret_hash"])]
+        indexes = [models.Index(name="known_browser_secret", fields=["secret_hash"])]
+
+    def __str__(self):
+        return str(self.user)
 
 
 def hash_of(secret: str) -> str:

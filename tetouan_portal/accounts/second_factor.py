@@ -1,6 +1,7 @@
 """Who needs a second factor, who lacks it, and what they reach until they have one."""
 
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.adapter import get_adapter as sessions
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -14,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from tetouan_portal import roles
 from tetouan_portal.accounts import letters
 from tetouan_portal.accounts.models import LetterKind
+from tetouan_portal.security import events
+from tetouan_portal.security.models import Kind
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 LAST_ONE = _("Your role needs a second factor: add another one before you remove this one.")
@@ -82,8 +85,8 @@ def clear(user: User) -> None:
     Authenticator.objects.filter(user=user).delete()
     end_sessions(user)
     letters.queue(user, LetterKind.FACTORS_CLEARED)
+    events.record(Kind.FACTOR_REMOVED, user=user, detail="all")
 
 
 def end_sessions(user: User) -> None:
-    for session in UserSession.objects.filter(user=user):
-        session.end()
+    sessions().end_sessions(UserSession.objects.filter(user=user).select_related("user"))

@@ -1,4 +1,4 @@
-"""Letters sent, and persons forgotten who never came. Safe to run twice, or late."""
+"""Letters sent, administrators told, and forgotten what is over. Safe to run twice, or late."""
 
 from smtplib import SMTPException
 
@@ -8,10 +8,11 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from tetouan_portal.accounts import reminding
+from tetouan_portal.accounts import alarming, browsers, guesses, reminding, sessions
 from tetouan_portal.accounts.letters import LETTERS, build_message
 from tetouan_portal.accounts.models import Invitation, Letter, LetterState
 from tetouan_portal.lib.queue import kind_of
+from tetouan_portal.security import alarms
 
 
 @shared_task
@@ -51,3 +52,20 @@ def forget_expired() -> dict[str, int]:
 def remind_officers() -> int:
     """Queue what budget officers are to be reminded of; how many mails."""
     return reminding.remind_officers(now=timezone.now())
+
+
+@shared_task
+def tell_of_attacks() -> list[str]:
+    """Queue mails about what is tried beyond the usual; the kinds told of."""
+    return alarming.tell_administrators(now=timezone.now())
+
+
+@shared_task
+def forget_what_is_over() -> dict[str, int]:
+    """Delete expired sessions, guesses, browsers that nobody uses, and events that have had their time."""
+    return {
+        "sessions": sessions.sweep(),
+        "guesses": guesses.sweep(),
+        "browsers": browsers.forget_unused(),
+        "events": alarms.forget(now=timezone.now()),
+    }

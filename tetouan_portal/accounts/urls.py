@@ -32,18 +32,18 @@ invitations = [
 urlpatterns = [
     path("", include((invitations, "accounts"))),
     # signing in and out
-    private("login/", account.login, "account_login"),
+    private("login/", views.login, "account_login"),
     private("logout/", account.logout, "account_logout"),
     private("inactive/", account.account_inactive, "account_inactive"),
     private("reauthenticate/", account.reauthenticate, "account_reauthenticate"),
     # …/password/
-    private("password/change/", account.password_change, "account_change_password"),
+    private("password/change/", views.change_password, "account_change_password"),
     private("password/reset/", account.password_reset, "account_reset_password"),
     private("password/reset/sent/", account.password_reset_done, "account_reset_password_done"),
     private("password/reset/done/", account.password_reset_from_key_done, "account_reset_password_from_key_done"),
     private(
         r"^password/reset/(?P<uidb36>[0-9a-z]+)-(?P<key>[^/]+)/$",
-        account.password_reset_from_key,
+        views.new_password,
         "account_reset_password_from_key",
         make=re_path,
     ),
@@ -59,7 +59,7 @@ urlpatterns = [
     private("second-factor/passkeys/", passkeys.list_webauthn, "mfa_list_webauthn"),
     private("second-factor/passkeys/add/", passkeys.add_webauthn, "mfa_add_webauthn"),
     private("second-factor/passkeys/again/", passkeys.reauthenticate_webauthn, "mfa_reauthenticate_webauthn"),
-    private("second-factor/passkeys/enter/", passkeys.login_webauthn, "mfa_login_webauthn"),
+    private("second-factor/passkeys/enter/", views.login_by_passkey, "mfa_login_webauthn"),
     private("second-factor/passkeys/<int:pk>/remove/", views.remove_passkey, "mfa_remove_webauthn"),
     private("second-factor/passkeys/<int:pk>/name/", passkeys.edit_webauthn, "mfa_edit_webauthn"),
     # …/sessions/

@@ -1,8 +1,11 @@
 """Invitations, second factors, sessions: the pages of accounts that are our own."""
 
+from functools import wraps
+
+from allauth.account import views as account
 from allauth.account.views import logout
 from allauth.decorators import rate_limit
-from allauth.mfa.webauthn.views import RemoveWebAuthnView
+from allauth.mfa.webauthn.views import RemoveWebAuthnView, login_webauthn
 from allauth.usersessions.views import ListUserSessionsView
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -13,11 +16,51 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from tetouan_portal.accounts import inviting, second_factor
+from tetouan_portal.accounts import browsers, inviting, second_factor
 from tetouan_portal.accounts.devices import device
 from tetouan_portal.accounts.forms import AcceptForm
+from tetouan_portal.lib.throttle import Throttle, client_address
 
 SESSION_KEY = "invitation"
+SIGN_INS = Throttle("posts to sign in", limit=30, per=60)  # from one address, of browsers that nobody knows
+PASSKEYS = Throttle("passkeys", limit=30, per=60)
+
+
+def in_pace(throttle, view):
+    """Posts beyond the limit are refused, except from browsers in which a colleague behind the address signed in."""
+
+    @wraps(view)
+    def respond(request, *args, **kwargs):
+        is_too_fast = request.method == "POST" and not throttle.allows(client_address(request))
+        if is_too_fast and not browsers.is_somebodys(request):
+            return render(request, "429.html", status=429)
+        return view(request, *args, **kwargs)
+
+    return respond
+
+
+login = in_pace(SIGN_INS, account.login)
+login_by_passkey = in_pace(PASSKEYS, login_webauthn)
+
+
+class ChangePasswordView(account.PasswordChangeView):
+    def form_valid(self, form):
+        """All browsers of the account are unknown from now on, but the one at hand."""
+        response = super().form_valid(form)
+        browsers.remember(self.request, response, form.user, has_signed_in=True)
+        return response
+
+
+class NewPasswordView(account.PasswordResetFromKeyView):
+    def form_valid(self, form):
+        """Whoever had the mail comes in with the new password, whatever others typed."""
+        response = super().form_valid(form)
+        browsers.remember(self.request, response, self.reset_user, has_signed_in=False)
+        return response
+
+
+change_password = ChangePasswordView.as_view()
+new_password = NewPasswordView.as_view()
 
 
 @rate_limit(action="reset_password_from_key")

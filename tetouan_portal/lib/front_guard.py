@@ -21,6 +21,8 @@ from django.middleware.csp import ContentSecurityPolicyMiddleware
 from django.utils.http import parse_header_parameters
 from django_permissions_policy import PermissionsPolicyMiddleware
 
+from tetouan_portal.lib import security_events
+
 OURS = {"utf_8", "ascii"}
 SPELLINGS = OURS | {alias for alias, codec in aliases.items() if codec in OURS}
 FORM_MAX_BYTES = 40 * 1024 * 1024  # the largest form: a message with its photos
@@ -59,6 +61,7 @@ def front_guard(get_response: Callable) -> Callable:
 
 
 def refusal(_request: HttpRequest) -> HttpResponseBase:
+    security_events.record("request_refused")
     raise BadRequest
 
 

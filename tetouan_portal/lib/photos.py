@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from tetouan_portal.lib import uploads
+from tetouan_portal.lib import security_events, uploads
 from tetouan_portal.lib.inspection.cell import examine_apart
 from tetouan_portal.lib.inspection.contents import PICTURE
 from tetouan_portal.lib.inspection.kinds import reason_against
@@ -73,4 +73,6 @@ def account_of(sender: str) -> Callable[[float], object]:
 
 
 def refusal(code: str, **params: float | str) -> ValidationError:
+    if code != "busy":
+        security_events.record("flood" if code == "too_fast" else "file_refused", detail=code)
     return ValidationError(SENTENCES[code], code=code, params=params)

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
+from tetouan_portal.lib import security_events
 from tetouan_portal.lib.redis_server import AwayError, ask, name_of
 
 NOBODY = "unknown"  # who has no address shares one count
@@ -31,8 +32,11 @@ class Throttle:
         self.per = per
 
     def allows(self, key: str) -> bool:
-        """Count one more, and whether it is within the limit."""
-        return self.counted(key, add=1) <= self.limit
+        """Count one more, and whether it is within the limit; what is beyond is told to whoever watches."""
+        is_within = self.counted(key, add=1) <= self.limit
+        if not is_within:
+            security_events.record("flood", detail=self.name)
+        return is_within
 
     def count(self, key: str) -> int:
         return self.counted(key, add=0)

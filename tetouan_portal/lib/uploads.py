@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from tetouan_portal.lib import security_events
 from tetouan_portal.lib.file_names import readable_stem
 from tetouan_portal.lib.inspection.cell import examine_apart
 from tetouan_portal.lib.inspection.hiding.tally import Hidden
@@ -108,4 +109,5 @@ def accept(uploaded: UploadedFile, *, max_bytes: int) -> Upload:
 
 
 def refusal(code: str, **params: float | str) -> ValidationError:
+    security_events.record("file_refused", detail=code)
     return ValidationError(SENTENCES[code], code=code, params=params)

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from participation.law import due_dates
 from participation.models import TermUse
 from tetouan_portal.lib.personal_data import register
+from tetouan_portal.security.models import KEPT_FOR
 from tetouan_portal.templatetags.portal import days_alone, days_phrase
 
 
@@ -27,5 +28,7 @@ def lengths():
         **terms,
         "keep_draft": days_phrase(settings.DRAFTS_KEPT_FOR.days),
         "keep_letter": days_alone(settings.LETTERS_KEPT_FOR.days),
+        "keep_browser": days_phrase(settings.BROWSER_KNOWN_FOR.days),
+        "keep_security": days_alone(KEPT_FOR.days),
         "keep_invitation": days_phrase(settings.INVITATION_VALID_FOR.days),
     }

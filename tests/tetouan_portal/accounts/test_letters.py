@@ -5,16 +5,19 @@ from email.header import decode_header, make_header
 
 import pytest
 import time_machine
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils import timezone, translation
 
 from tests.mail_server import AWAY
 from tests.tetouan_portal.accounts.conftest import PASSWORD, code_now, sign_in
-from tetouan_portal.accounts import letters, tasks
+from tetouan_portal.accounts import inviting, letters, tasks
 from tetouan_portal.accounts.letters import LETTERS
 from tetouan_portal.accounts.models import Invitation, Letter, LetterKind, LetterState
 
 LANGUAGES = ["ar", "fr", "es"]
+TOLD_ELSEWHERE = {LetterKind.DUE_DATES, LetterKind.ATTACK}
 RESET = "/fr/accounts/password/reset/"
 
 
@@ -27,7 +30,7 @@ def reset_path(box):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("kind", [kind for kind in LetterKind.values if kind != LetterKind.DUE_DATES])
+@pytest.mark.parametrize("kind", [kind for kind in LetterKind.values if kind not in TOLD_ELSEWHERE])
 def test_every_letter_arrives_in_its_language(person, post, kind, language):
     user = person("translator")
     later = timezone.now() + datetime.timedelta(days=1)
@@ -192,3 +195,42 @@ def test_mails_become_files_where_no_server_is_named(person, settings, tmp_path)
     assert tasks.send_waiting_letters() == {"sent": 1}
     (file,) = (tmp_path / "mail").iterdir()
     assert "amina@example.org" in file.read_text()
+
+
+# --- how many a day ---------------------------------------------------------------------
+
+
+def test_a_person_gets_few_links_to_a_new_password_a_day_and_strangers_see_no_difference(client, person):
+    user = person("translator")
+    with time_machine.travel("2026-06-15 10:00+01:00", tick=False) as clock:
+        answers = set()
+        for email in ["amina@example.org", "AMINA@example.org", "nobody@example.org"] * 5:
+            clock.shift(60)
+            response = client.post(RESET, {"email": email})
+            answers.add((response.status_code, response["Location"]))
+        assert answers == {(302, f"{RESET}sent/")}
+        assert user.letters.filter(kind=LetterKind.PASSWORD_RESET).count() == 5
+        clock.shift(24 * 3600)
+        client.post(RESET, {"email": "amina@example.org"})
+        assert user.letters.filter(kind=LetterKind.PASSWORD_RESET).count() == 6
+
+
+def test_very_many_mails_of_one_kind_keep_back_no_other(person):
+    user = person("translator")
+    made = [letters.queue(user, LetterKind.FACTOR_ADDED, what="app") for _number in range(12)]
+    assert [letter is not None for letter in made] == [True] * 10 + [False] * 2
+    assert letters.queue(user, LetterKind.PASSWORD_CHANGED) is not None
+    assert letters.queue(person("translator", name="karim"), LetterKind.FACTOR_ADDED, what="app") is not None
+
+
+def test_an_invitation_that_was_sent_again_very_often_says_so(boss, person):
+    invited = User.objects.create_user("new@example.org", "new@example.org")
+    later = timezone.now() + datetime.timedelta(days=1)
+    Invitation.objects.create(user=invited, language="fr", expires_at=later)
+    for _number in range(10):
+        inviting.resend(invited)
+        Letter.objects.update(state=LetterState.SENT, sent_at=timezone.now(), due_at=None)
+    with pytest.raises(ValidationError) as refused:
+        inviting.resend(invited)
+    assert refused.value.code == "too_many"
+    assert Letter.objects.count() == 10
