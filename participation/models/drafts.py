@@ -1,4 +1,4 @@
-"""What an author typed and has not sent yet: kept for two days under the hash of the browser's secret."""
+"""What an author typed and has not sent yet: kept for two days under the hash of the browser's newest secret."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,8 @@ class Draft(models.Model):
     """What an author has typed and not yet sent: encrypted, found by a secret that only their browser has."""
 
     key_hash = models.CharField(max_length=64, unique=True, editable=False)
+    # What it goes on from, and what the browser finds while it has not shown this one's secret.
+    former = models.ForeignKey("self", models.SET_NULL, null=True, editable=False, related_name="successors")
     content = EncryptedTextField(_("what was typed"))  # JSON: the cleaned answers of the steps so far
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True, db_index=True)

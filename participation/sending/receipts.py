@@ -1,7 +1,9 @@
 """The receipt: reference, secret code, date of the answer. Kept for half an hour, for the browser that sent.
 
 In the place of the draft stands {"case", "code", "version"}; the code is sealed with the browser's own secret, so that
-it is written nowhere but on the receipt.
+it is written nowhere but on the receipt. That secret is a new one, for the receipt alone. What was the draft stays,
+empty, until the browser has shown it: the answer that carries it may be lost, and whoever sends the very same post once
+more gets it again. The former secret alone shows that something was sent, and nothing of it.
 """
 
 import base64
@@ -13,6 +15,7 @@ from typing import Any, NamedTuple
 import qrcode
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 from qrcode.constants import ERROR_CORRECT_M
 
@@ -44,25 +47,55 @@ def seal(secret: str) -> Fernet:
     return Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"seal\n{secret}".encode()).digest()))
 
 
-def keep(draft: Draft, filed: Filed, *, secret: str, version: str) -> None:
-    """Instead of the draft, and of the receipt before it."""
-    key = drafts.key_hash(secret, RECEIPT)
-    Draft.objects.filter(key_hash=key).delete()
-    draft.key_hash = key
+def keep(row: Draft, filed: Filed, *, secret: str, version: str) -> None:
+    """Instead of what the row was, and of the receipt before it."""
+    close(secret)
+    fill(row, filed, secret=secret, version=version)
+
+
+def fill(row: Draft, filed: Filed, *, secret: str, version: str) -> None:
+    row.key_hash = drafts.key_hash(secret, RECEIPT)
     code = seal(secret).encrypt(filed.code.encode()).decode()
-    draft.content = json.dumps({"case": filed.case.pk, "code": code, "version": version})
+    row.content = json.dumps({"case": filed.case.pk, "code": code, "version": version})
+    row.save()
+
+
+def put_after(draft: Draft, filed: Filed, *, secret: str, former: str, kind: str, version: str) -> None:
+    """In a row after the draft's, which is left without a word."""
+    draft.key_hash, draft.content = drafts.key_hash(former, f"{kind} sent"), "{}"
     draft.save(update_fields=["key_hash", "content", "updated_at"])
+    fill(Draft(former=draft), filed, secret=secret, version=version)
 
 
-def is_of(row: Draft, version: str) -> bool:
-    """Whether the draft that was sent stood at this version."""
-    return json.loads(row.content)["version"] == version
+def sent_from(secret: str, kind: str) -> QuerySet[Draft]:
+    """What is left of a draft while its receipt has not been seen."""
+    return Draft.objects.filter(key_hash=drafts.key_hash(secret, f"{kind} sent"))
+
+
+def follows(secret: str, former: str, kind: str) -> bool:
+    """Whether the secret finds the receipt of what the former one found."""
+    key = drafts.key_hash(secret, RECEIPT)
+    return Draft.objects.filter(key_hash=key, former__in=sent_from(former, kind)).exists()
+
+
+def waits_unseen(secret: str, kind: str, *, now: datetime) -> bool:
+    return bool(secret) and sent_from(secret, kind).filter(updated_at__gt=now - KEPT_FOR).exists()
+
+
+def is_of(secret: str, version: str) -> bool:
+    """Whether the browser's receipt is of the draft that was read at this version."""
+    row = Draft.objects.filter(key_hash=drafts.key_hash(secret, RECEIPT)).first()
+    return row is not None and is_readable(row) and json.loads(row.content)["version"] == version
 
 
 def find(secret: str, *, now: datetime) -> Receipt | None:
-    """None when there is none any more, or its code opens nothing any more."""
-    row = Draft.objects.filter(key_hash=drafts.key_hash(secret, RECEIPT), updated_at__gt=now - KEPT_FOR).first()
+    """None when there is none any more, or its code opens nothing any more. It goes with its time."""
+    row = Draft.objects.filter(key_hash=drafts.key_hash(secret, RECEIPT)).first()
     if row is None or not is_readable(row):
+        return None
+    drafts.drop_former(row)
+    if row.updated_at <= now - KEPT_FOR:
+        row.delete()
         return None
     kept = json.loads(row.content)
     try:
@@ -74,7 +107,8 @@ def find(secret: str, *, now: datetime) -> Receipt | None:
 
 
 def close(secret: str) -> None:
-    Draft.objects.filter(key_hash=drafts.key_hash(secret, RECEIPT)).delete()
+    if secret:
+        Draft.objects.filter(key_hash=drafts.key_hash(secret, RECEIPT)).delete()
 
 
 def receipt_context(case: Case, code: str) -> dict[str, Any]:

@@ -6,46 +6,34 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import get_language, gettext
 
-from participation.case.filing import CONTACT_FIELDS, file_case, fingerprint
+from participation.case.filing import CONTACT_FIELDS, Filed, file_case, fingerprint
 from participation.case.history import record
 from participation.case.subjects import columns_of
 from participation.forms.author import AuthorForm
 from participation.forms.message import FORMAL, MessageForm
 from participation.models import Case, CaseKind, Channel, Contact, Draft, EventKind, Teller
-from participation.sending import drafts, receipts
-from tetouan_portal.lib.encryption import is_readable, readable
+from participation.sending import drafts
+from tetouan_portal.lib.encryption import readable
 
 TWICE_WITHIN = timedelta(hours=24)
 COMPARED = 500  # the newest ones with the same words
 
 
-def lock_draft(secret: str, kind: str) -> tuple[Draft | None, Draft | None]:
-    """The draft and the last receipt, locked: whoever sends a second time at once waits, and finds the receipt."""
-    keys = [drafts.key_hash(secret, kind), drafts.key_hash(secret, receipts.RECEIPT)]
-    locked = Draft.objects.select_for_update().filter(key_hash__in=keys).order_by("pk")
-    rows = {row.key_hash: row for row in locked if is_readable(row)}
-    return rows.get(keys[0]), rows.get(keys[1])
-
-
 @transaction.atomic
-def send(draft: Draft, message: MessageForm, author: AuthorForm, *, secret: str, held: bool, now: datetime) -> Case:
-    """Inside the transaction of `lock_draft`, both forms valid. The draft becomes the receipt.
-
-    Raises ValidationError.
-    """
-    version = drafts.version(draft)
+def send(draft: Draft, message: MessageForm, author: AuthorForm, *, held: bool, now: datetime) -> Filed:
+    """Inside the transaction in which the draft is locked, both forms valid. Raises ValidationError."""
     words = message.cleaned_data
     case = case_of(message.kind, words, may_be_published=author.cleaned_data["may_be_published"])
     case.is_held = held
     contact = {name: text for name, text in author.cleaned_data.items() if name in CONTACT_FIELDS}
     is_mailed = not got_the_same(contact.get("email", ""), case, now=now)
-    filed = file_case(case, contact=contact, photos=list(draft.photos.all()), now=now, is_mailed=is_mailed)
+    photos = list(drafts.photos_of(draft))
+    filed = file_case(case, contact=contact, photos=photos, now=now, is_mailed=is_mailed)
     if words.get("is_urgent"):
         claim = gettext("I ask for the urgent time limit:")
         text = f"{claim} {words['urgency_reason']}"
         record(case, EventKind.REPLY, at=now, by=Teller.AUTHOR, text=text, asks_urgency=True)
-    receipts.keep(draft, filed, secret=secret, version=version)
-    return filed.case
+    return filed
 
 
 def case_of(kind: CaseKind, words: dict[str, Any], *, may_be_published: bool) -> Case:

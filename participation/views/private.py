@@ -26,16 +26,23 @@ def private(view):
     return answer
 
 
-def cookie_name():
-    return "__Host-draft" if settings.SESSION_COOKIE_SECURE else "draft"
+def cookie_name(what):
+    """`what`: a kind of case, or "receipt". Each has its own: no window changes what another goes on from."""
+    return f"{'__Host-' if settings.SESSION_COOKIE_SECURE else ''}draft-{what}"
 
 
-def secret_of(request):
-    return request.COOKIES.get(cookie_name(), "")
+def secret_of(request, what):
+    """What the browser says, whoever put it there: good for something only where a row is found by it."""
+    return request.COOKIES.get(cookie_name(what), "")
 
 
-def hand_over(response, secret):
+def hand_over(response, what, secret):
     """Until the browser is closed: many people share theirs."""
     response.set_cookie(
-        cookie_name(), secret, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE, path="/"
+        cookie_name(what), secret, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE, path="/"
     )
+
+
+def take_back(response, what):
+    """The `__Host-` of its name demands the attribute for this too, which Django adds by itself."""
+    response.delete_cookie(cookie_name(what), path="/", samesite="Lax")

@@ -1,8 +1,5 @@
 """Three steps from what somebody has to say to its receipt. Every step keeps what was typed."""
 
-from dataclasses import dataclass
-from functools import cached_property, wraps
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,76 +13,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from participation.case import subjects
 from participation.forms.author import AuthorForm
 from participation.forms.confirmation import ConfirmationForm
-from participation.forms.fields import within
 from participation.forms.message import FORMAL, form_of
 from participation.law import due_dates
 from participation.models import CaseKind, TermUse
 from participation.published.similar import similar_cases
 from participation.sending import already_published, drafts, receipts, submission
 from participation.sending.beginning import BeginningForm
-from participation.views.private import hand_over, private, secret_of
+from participation.views.private import hand_over, secret_of, take_back
+from participation.views.visit import STEPS, of_a_kind, while_open
 from tetouan_portal.lib.downloads import file_response
 from tetouan_portal.lib.throttle import client_address
 from tetouan_portal.stored_files.models import Reason
 
 PHOTOS_LATER = _("The message is not kept yet, nor are its photos: choose them again then.")
 TOO_MANY, BUSY = 429, 503
-STEPS = {"message": "participation:new", "author": "participation:new_author", "send": "participation:new_send"}
 TEMPLATE = "participation/sending/{}.html"
-
-
-@dataclass
-class Visit:
-    """One request of somebody who is writing."""
-
-    kind: CaseKind
-    secret: str
-    now: object
-
-    @cached_property
-    def draft(self):
-        return drafts.find(self.secret, self.kind, now=self.now)
-
-    def keep(self, step, form):
-        """What was typed, good or not: nothing of it is to be typed again."""
-        self.draft = drafts.keep(self.secret, self.kind, step, within(form), now=self.now)
-
-    def message(self):
-        """As it was typed, bound; not valid before the step was reached."""
-        return form_of(self.kind)(drafts.content_of(self.draft, "message"), kind=self.kind)
-
-    def author(self):
-        return AuthorForm(drafts.content_of(self.draft, "author"))
-
-    def go_to(self, step, anchor=""):
-        return redirect(reverse(STEPS[step], args=[self.kind]) + anchor)
-
-
-def of_a_kind(view):
-    """Hands the view a Visit; the secret that finds the draft is given to the browser with its first post."""
-
-    @private
-    @wraps(view)
-    def answer(request, kind, **kwargs):
-        if kind not in CaseKind.values:
-            raise Http404
-        visit = Visit(CaseKind(kind), secret_of(request) or drafts.new_secret(), timezone.now())
-        response = view(request, visit, **kwargs)
-        if request.method == "POST":
-            hand_over(response, visit.secret)
-        return response
-
-    return answer
-
-
-def while_open(view):
-    """Nothing new is begun or sent before the Commune may collect data; the start page says how else to write."""
-
-    @wraps(view)
-    def answer(request, visit, **kwargs):
-        return view(request, visit, **kwargs) if settings.CITIZEN_FORM_IS_OPEN else redirect("participation:start")
-
-    return answer
 
 
 def page(request, visit, step, **context):
@@ -117,7 +59,7 @@ def message(request, visit):
 
 def message_page(request, visit, form=None, *, initial=None, **context):
     form = form or form_of(visit.kind)(initial=initial, kind=visit.kind)
-    photos = list(visit.draft.photos.all()) if visit.draft else []
+    photos = visit.photos
     about = subjects.with_value(str(form["about"].value() or ""))
     context |= {"form": form, "photos": photos, "room": settings.PHOTOS_MAX - len(photos), "about": about}
     return page(request, visit, "message", photos_max=settings.PHOTOS_MAX, **context)
@@ -180,9 +122,9 @@ def take_photos(request, visit):
 @require_safe
 def photo(request, visit, key):
     """A photo of the draft, to its author alone."""
-    found = get_object_or_404(visit.draft.photos, key=key) if visit.draft else None
-    if not found:
+    if not visit.draft:
         raise Http404
+    found = get_object_or_404(drafts.photos_of(visit.draft), key=key)
     return file_response(
         request, file=found.file, filename="photo", content_type=found.content_type, etag=found.sha256, inline=True
     )
@@ -226,7 +168,9 @@ def discard(request, visit):
     """What was typed goes; nothing is sent."""
     if visit.draft:
         drafts.discard(visit.draft, Reason.ERASED)
-    return redirect(f"{reverse('participation:start')}?erased")
+    response = redirect(f"{reverse('participation:start')}?erased")
+    take_back(response, visit.kind)
+    return response
 
 
 # --- the third step: read again and send ---------------------------------------
@@ -246,22 +190,40 @@ def send(request, visit):
 
 @transaction.atomic
 def take(request, visit, form):
-    draft, receipt = submission.lock_draft(visit.secret, visit.kind)
-    if not draft and receipt and receipts.is_of(receipt, request.POST.get("version", "")):
-        return redirect("participation:receipt")
-    visit.draft = draft
+    """What was sent already, here or by a post whose answer was lost, is not sent twice: its receipt is shown."""
+    visit.draft = drafts.locked(visit.draft)
+    own = secret_of(request, receipts.RECEIPT)
+    said = [request.POST.get(name, "") for name in ("version", *form.names.values())]
+    fresh = drafts.successor_of(visit.secret, receipts.RECEIPT, visit.page, *said)
+    if not visit.draft:
+        if receipts.is_of(own, said[0]):
+            return redirect("participation:receipt")
+        if receipts.follows(fresh, visit.secret, visit.kind):
+            return to_receipt(visit, fresh)
     message, author = visit.message(), visit.author()
-    if not draft or not message.is_valid() or not author.is_valid():
+    if not visit.draft or not message.is_valid() or not author.is_valid():
         return confirmation(request, visit, form)
-    if drafts.version(draft) != request.POST.get("version", ""):
+    if drafts.version(visit.draft) != said[0]:
         return confirmation(request, visit, form, changed=True, refused=True)
     if not form.is_valid():
         return confirmation(request, visit, form, refused=True)
-    submission.send(draft, message, author, secret=visit.secret, held=form.in_flood, now=visit.now)
-    return redirect("participation:receipt")
+    case = submission.send(visit.draft, message, author, held=form.in_flood, now=visit.now)
+    receipts.close(own)
+    receipts.put_after(visit.draft, case, secret=fresh, former=visit.secret, kind=visit.kind, version=said[0])
+    return to_receipt(visit, fresh)
+
+
+def to_receipt(visit, secret):
+    """The draft's own secret is good for nothing once the receipt's has been shown."""
+    response = redirect("participation:receipt")
+    hand_over(response, receipts.RECEIPT, secret)
+    take_back(response, visit.kind)
+    return response
 
 
 def confirmation(request, visit, form, **context):
+    if not visit.draft and receipts.waits_unseen(visit.secret, visit.kind, now=visit.now):
+        return redirect("participation:receipt")
     message, author = visit.message(), visit.author()
     if not message.is_valid():
         return visit.go_to("message")
@@ -276,7 +238,7 @@ def confirmation(request, visit, form, **context):
         form=form,
         message=message.cleaned_data,
         author=author.cleaned_data,
-        photos=list(visit.draft.photos.all()),
+        photos=visit.photos,
         version=drafts.version(visit.draft),
         due=due.on,
         time=due_dates.limit_in_words(due_dates.first_use(visit.kind, is_formal=is_formal)),

@@ -68,7 +68,6 @@ def test_while_closed_no_step_takes_anything(client, closed):
     writer = Writer(client)
     for answer in (
         client.get(writer.address),
-        writer.message(),
         client.get(f"{writer.address}you/"),
         writer.author(),
         client.get(f"{writer.address}send/"),
@@ -77,6 +76,19 @@ def test_while_closed_no_step_takes_anything(client, closed):
         assert (answer.status_code, answer["Location"]) == (302, "/fr/participate/")
     assert not Draft.objects.exists()
     assert not Case.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("ar", "لم يُرسَل شيء"), ("fr", "Rien n’a été envoyé"), ("es", "No se ha enviado")]
+)
+def test_who_was_writing_when_it_was_closed_gets_the_words_back_and_nothing_is_kept(client, closed, language, said):
+    writer = Writer(client, language=language)
+    for answer in (writer.message(text="Devant l’école."), writer.author(name="Salma", email="salma@example.org")):
+        assert answer.status_code == 403
+        assert said in answer.text
+    assert "salma@example.org" in answer.text
+    assert "Devant l’école." in writer.message(text="Devant l’école.").text
+    assert not Draft.objects.exists()
 
 
 def test_a_draft_begun_before_the_closing_cannot_be_sent_and_can_be_erased(client, settings):
