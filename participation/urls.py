@@ -3,7 +3,7 @@
 from django.urls import path
 
 from participation.feeds import NewestCases
-from participation.views import published, receipt, sending, start, statistics, tracking
+from participation.views import mail_address, published, receipt, sending, start, statistics, tracking
 
 app_name = "participation"
 urlpatterns = [
@@ -27,11 +27,13 @@ urlpatterns = [
     path("track/case/satisfaction/", tracking.rate, name="track_rate"),
     path("track/case/publication/", tracking.publication, name="track_publication"),
     path("track/case/contact/", tracking.erase_contact, name="track_contact"),
+    path("track/case/address/", tracking.ask_mail_again, name="track_address"),
     path("track/case/withdraw/", tracking.withdraw, name="track_withdraw"),
     path("track/case/copy.json", tracking.copy_file, {"kind": "json"}, name="track_json_file"),
     path("track/case/copy.txt", tracking.copy_file, {"kind": "txt"}, name="track_text_file"),
     path("track/case/due.ics", tracking.due_file, name="track_due_file"),
     path("track/case/photos/<uuid:key>", tracking.photo_file, name="track_photo_file"),
+    path("track/address/<str:token>/", mail_address.confirm_address, name="confirm_address"),
     # what the public reads
     path("participate/cases/", published.cases_page, name="cases"),
     path("participate/cases/feed/", NewestCases(), name="feed"),

@@ -57,6 +57,7 @@ PAGES = [
     PUBLISHED_CASE,
     "/participate/statistics/?year=2026",
     "/track/",
+    "/track/address/outdated/",
     "/calendar/",
     "/about/",
     "/about/open-government/",

@@ -182,6 +182,7 @@ class CasePage:
             "contact": readable(contact) if contact and may_read_contact else None,
             "unreadable": may_read_contact and unreadable(contact),
             "mail_problem": problem_of(case),
+            "mail_waits": contact is not None and contact.waits_for_confirmation,
             "may_correct_contact": self.may_change and may_correct(self.request.user),
             "photos": list(case.photos.all()),
             "about": subjects.of_case(case),

@@ -186,7 +186,9 @@ MESSAGE_LABELS = {
 AGREES = _("The person agrees that the message and its answer are published, without a name.")
 CONTACT_HINTS = {
     "name": _("Only if the person wants to give it. Never published."),
-    "email": _("The person is then told by mail what happens to the case."),
+    "email": _(
+        "A first mail asks the person to confirm it; from then on they are told by mail what happens to the case."
+    ),
     "phone": _("Only if the person wants to be called."),
 }
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from participation.case.mail_address import why_not_again
 from participation.law.due_dates import rules
 from participation.law.event_sentences import awaiting, sentences
 from participation.law.explanations import explain, remedies_in_words
@@ -29,10 +30,12 @@ WHAT_IS_NEXT = {
 }
 
 
-def author_view(case: Case, *, on: datetime.date) -> dict[str, Any]:
-    by = rules()
+def author_view(case: Case, *, now: datetime.datetime) -> dict[str, Any]:
+    by, on = rules(), timezone.localdate(now)
     is_closed = case.state == CaseState.CLOSED
     events = list(case.events.for_author())
+    contact = Contact.objects.filter(case=case).first()
+    not_again = why_not_again(events, now=now)
     questions = [event for event in events if event.kind == EventKind.QUESTION]
     return {
         "case": case,
@@ -49,7 +52,10 @@ def author_view(case: Case, *, on: datetime.date) -> dict[str, Any]:
         "events": [entry(event) for event in events],
         "question": questions[-1] if questions and case.state == CaseState.ASKED else None,
         "photos": list(case.photos.all()),
-        "has_contact": Contact.objects.filter(case=case).exists(),
+        "has_contact": contact is not None,
+        "mail_waits": contact is not None and contact.waits_for_confirmation and not case.erased_at,
+        "mail_again": not not_again,
+        "mail_not_again": not_again,
         "published": PublishedCase.objects.live().filter(case=case).first(),
         "shows_demo": case.is_demo,
     }

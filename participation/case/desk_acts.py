@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from participation.case import mail_address
 from participation.case.filing import CONTACT_FIELDS
 from participation.case.history import record, tell
 from participation.law import due_dates
@@ -218,19 +219,28 @@ def correct_contact(case: Case, given: dict[str, str], *, by: User, now: datetim
     wanted = {field: given.get(field, "").strip() for field in CONTACT_FIELDS}
     if wanted == {field: getattr(contact, field) for field in CONTACT_FIELDS}:
         return case
+    has_another_address = wanted["email"] != contact.email
     for field, text in wanted.items():
         setattr(contact, field, text)
+    if has_another_address:
+        contact.confirmed_at = None
+        mail_address.forget_links(case)
     if any(wanted.values()):
         contact.save()
     elif contact.pk:
         contact.delete()
     record(case, EventKind.CONTACT_EDITED, at=now, officer=by)
+    if has_another_address:
+        mail_address.ask(case, contact, now=now, officer=by)
     return case
 
 
 @transaction.atomic
 def release(case: Case, *, by: User, now: datetime) -> Case:
-    """A case held back in a flood is a message to the Commune after all: its author gets the mail that waited."""
+    """A case held back in a flood is a message to the Commune after all: its author gets the mail that waited,
+
+    or is asked to confirm the address.
+    """
     case = locked_open(case)
     if case.is_held:
         case.is_held = False
@@ -238,6 +248,7 @@ def release(case: Case, *, by: User, now: datetime) -> Case:
         record(case, EventKind.RELEASED, at=now, officer=by)
         for event in case.events.filter(kind=EventKind.FILED):
             tell(event)
+        mail_address.ask(case, Contact.objects.filter(case=case).first(), now=now, officer=by)
     return case
 
 

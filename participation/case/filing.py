@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from participation.case import tracking_code
+from participation.case import mail_address, tracking_code
 from participation.case.history import record
 from participation.law import due_dates
 from participation.models import Case, Channel, Contact, EventKind, Photo, Teller
@@ -44,7 +44,7 @@ def file_case(
     Raises ValidationError: `no_words`, or what the fields say.
 
     `now`: when it arrived, from which its time counts; `entered_at`: when an officer entered it, if that is later.
-    `is_mailed`: whether an address that was left gets the letter that it has arrived.
+    `is_mailed`: whether an address that was left is written to.
     `contact`: any of CONTACT_FIELDS, empty ones are not kept. `photos`: of the author's draft, which become the case's.
     """
     code = tracking_code.new_code()
@@ -60,14 +60,15 @@ def file_case(
     case.clean_fields(exclude=RELATIONS)  # forms choose them, and the constraints are the database's to check
     case.save(force_insert=True)
     given = {field: (contact or {}).get(field, "").strip() for field in CONTACT_FIELDS}
-    if any(given.values()):
-        Contact.objects.create(case=case, **given)
+    kept = Contact.objects.create(case=case, **given) if any(given.values()) else None
     for photo in photos:
         photo.case, photo.draft = case, None
         photo.save(update_fields=["case", "draft"])
     at = entered_at or now
     teller = None if officer else Teller.AUTHOR
     record(case, EventKind.FILED, at=at, officer=officer, by=teller, tells=is_mailed, **entry_details(case, at))
+    if is_mailed:
+        mail_address.ask(case, kept, now=at, officer=officer)
     return Filed(case, code)
 
 

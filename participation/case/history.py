@@ -9,7 +9,6 @@ from django.db import transaction
 
 from participation.models import Case, CaseEvent, CaseLetter, Contact, EventKind, Teller
 from participation.models.events import BY_THE_DESK, NEED_WORDS, SAY_WHY, TOLD_BY_MAIL
-from tetouan_portal.lib.encryption import is_readable
 
 
 @transaction.atomic(savepoint=False)
@@ -42,9 +41,9 @@ def record(
 
 
 def tell(event: CaseEvent) -> None:
-    """Queue the one mail of an event, where its author left an address."""
+    """Queue the one mail of an event, where its author left an address and confirmed it."""
     contact = getattr(event.case, "contact", None)
-    if contact and may_have_address(contact):
+    if contact and contact.gets_mail:
         CaseLetter.objects.bulk_create([CaseLetter(event=event)], ignore_conflicts=True)
 
 
@@ -62,12 +61,7 @@ def record_all(kind: EventKind, told: Iterable[tuple[Case, dict[str, object]]], 
 
 
 def tell_all(events: Sequence[CaseEvent]) -> None:
-    contacts = Contact.objects.filter(case__in=[event.case_id for event in events]).only("case_id", "email")
-    reachable = {contact.case_id for contact in contacts if may_have_address(contact)}
+    contacts = Contact.objects.filter(case__in=[event.case_id for event in events]).only("case_id", "confirmed_at")
+    reachable = {contact.case_id for contact in contacts if contact.gets_mail}
     letters = (CaseLetter(event=event) for event in events if event.case_id in reachable)
     CaseLetter.objects.bulk_create(letters, ignore_conflicts=True)
-
-
-def may_have_address(contact: Contact) -> bool:
-    """Also where no key opens it now: the mail waits, and is given up in sight of those who can find the key."""
-    return not is_readable(contact) or bool(contact.email)

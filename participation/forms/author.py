@@ -13,7 +13,10 @@ class AuthorForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail"),
         required=False,
-        help_text=_("Seen only by the officers who handle your message; you are told there what happens to it."),
+        help_text=_(
+            "Seen only by the officers who handle your message. "
+            "A first mail asks you to confirm it; from then on you are told there what happens."
+        ),
         error_messages={"invalid": _("Write an e-mail address, such as name@example.org, or leave it empty.")},
     )
     phone = PhoneField(label=_("Telephone"), required=False, help_text=SEEN_BY_THE_DESK)

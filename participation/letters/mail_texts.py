@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from participation.case.mail_address import LINK_VALID_FOR, token_of
 from participation.law.event_sentences import sentences
 from participation.law.explanations import in_lines, in_words, remedy_in_words
 from participation.law.remedies import next_remedy
@@ -50,6 +51,10 @@ def build_message(letter: CaseLetter) -> EmailMultiAlternatives | None:
     contact = getattr(case, "contact", None)
     if case.erased_at or case.is_demo or not contact or not contact.email:
         return None
+    if event.kind == EventKind.MAIL_ASKED:
+        return None if contact.confirmed_at else confirmation_asked(letter, case.language, to=contact.email)
+    if not contact.confirmed_at:  # another address was given meanwhile
+        return None
     with translation.override(case.language):
         words = words_of(event, case)
         context = {
@@ -65,10 +70,25 @@ def build_message(letter: CaseLetter) -> EmailMultiAlternatives | None:
         subject = " ".join(render_to_string("emails/case/subject.txt", context).split())
         body = render_to_string("emails/case/body.txt", context).strip() + "\n"
         html = render_to_string("emails/case/body.html", context)
-    headers = {"Message-ID": message_id(letter), "Auto-Submitted": "auto-generated"}
-    message = EmailMultiAlternatives(subject, body, to=[contact.email], headers=headers)
+    message = EmailMultiAlternatives(subject, body, to=[contact.email], headers=headers_of(letter))
     message.attach_alternative(html, "text/html")
     return message
+
+
+def confirmation_asked(letter: CaseLetter, language: str, *, to: str) -> EmailMultiAlternatives:
+    """To whom the address belongs, who may know of nothing: not a word or number of the case, so none of a stranger."""
+    with translation.override(language):
+        context = {
+            "link": settings.SITE_URL + reverse("participation:confirm_address", args=[token_of(letter)]),
+            "until": in_words(timezone.localdate() + LINK_VALID_FOR),
+        }
+        subject = " ".join(render_to_string("emails/address/subject.txt", context).split())
+        body = render_to_string("emails/address/body.txt", context).strip() + "\n"
+    return EmailMultiAlternatives(subject, body, to=[to], headers=headers_of(letter))
+
+
+def headers_of(letter: CaseLetter) -> dict[str, str]:
+    return {"Message-ID": message_id(letter), "Auto-Submitted": "auto-generated"}
 
 
 def message_id(letter: CaseLetter) -> str:

@@ -37,6 +37,8 @@ class EventKind(models.TextChoices):
     NEW_CODE = "new_code", _("new tracking code")
     CONTACT_ERASED = "contact_erased", _("contact data erased")
     CONTACT_EDITED = "contact_edited", _("contact data changed")
+    MAIL_ASKED = "mail_asked", _("confirmation of the e-mail address asked for")
+    MAIL_CONFIRMED = "mail_confirmed", _("e-mail address confirmed")
     ERASED = "erased", _("texts erased")
     JOINED = "joined", _("another case was joined to this one")
     RELEASED = "released", _("checked and released")

@@ -41,8 +41,11 @@ def data_held(case: Case) -> dict[str, Any]:
     }
 
 
-def of_contact(contact: Contact | None) -> dict[str, str] | None:
-    return None if contact is None else dict.fromkeys(OF_THE_CONTACT, str(UNREADABLE)) | readable(contact)
+def of_contact(contact: Contact | None) -> dict[str, Any] | None:
+    if contact is None:
+        return None
+    texts = dict.fromkeys(OF_THE_CONTACT, str(UNREADABLE)) | readable(contact)
+    return texts | {"confirmed_at": value(contact.confirmed_at)}
 
 
 def time_limit(case: Case) -> dict[str, Any]:

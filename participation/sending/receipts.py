@@ -24,7 +24,7 @@ from participation.case.filing import Filed
 from participation.law.event_sentences import sentences
 from participation.law.explanations import explain
 from participation.law.remedies import next_remedy
-from participation.models import Case, Draft, EventKind
+from participation.models import Case, Contact, Draft, EventKind
 from participation.sending import drafts
 from tetouan_portal.lib.encryption import is_readable
 
@@ -124,6 +124,7 @@ def receipt_context(case: Case, code: str) -> dict[str, Any]:
         "entered": [line for event in case.events.filter(kind=EventKind.FILED) for line in sentences(event)],
         "explanation": explain(case),
         "remedy": next_remedy(case, case.due_on),
+        "mail_waits": any(contact.waits_for_confirmation for contact in Contact.objects.filter(case=case)),
     }
 
 

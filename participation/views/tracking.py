@@ -4,6 +4,7 @@ from functools import wraps
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from participation.case import author_acts, author_view, erasure, subjects
+from participation.case import author_acts, author_view, erasure, mail_address, subjects
 from participation.forms.tracking import (
     CodeCheck,
     CodeForm,
@@ -35,7 +36,7 @@ from tetouan_portal.lib.throttle import Throttle, client_address
 WRONG_CODES = Throttle("wrong tracking codes", limit=200, per=3600)
 MESSAGES = Throttle("messages of an author", limit=20, per=3600)
 BUSY = 503
-DONE = ("reply", "not_solved", "rate", "publication", "contact")
+DONE = ("reply", "not_solved", "rate", "publication", "address", "contact")
 
 
 def with_case(view):
@@ -107,7 +108,7 @@ def case_page(request, case):
 def render_case(request, case, *, done="", status=200, **forms):
     """The case with its forms, of which one may hold what was typed and what is wrong with it."""
     context = {
-        **author_view.author_view(case, on=timezone.localdate()),
+        **author_view.author_view(case, now=timezone.now()),
         "about": subjects.of_case(case),
         "done": done,
         "photos_max": settings.PHOTOS_MAX,
@@ -188,6 +189,17 @@ def publication(request, case):
 def erase_contact(request, case):
     erasure.erase_contact(case, now=timezone.now(), by=Teller.AUTHOR)
     return redirect(f"{reverse('participation:track_case')}?done=contact")
+
+
+@with_case
+@require_POST
+def ask_mail_again(request, case):
+    """The one mail that an address gets before it is confirmed."""
+
+    def ask():
+        mail_address.ask_again(case, now=timezone.now())
+
+    return perform(request, case, "address", Form(request.POST), ask)
 
 
 @with_case

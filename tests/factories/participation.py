@@ -104,6 +104,7 @@ class ContactFactory(DjangoModelFactory):
     name = "Salma Bennani"
     email = "salma@example.org"
     phone = "0612345678"
+    confirmed_at = factory.Maybe("email", RECEIVED_AT, None)
 
 
 class PublishedCaseFactory(DjangoModelFactory):

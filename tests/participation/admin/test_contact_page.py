@@ -35,7 +35,7 @@ def test_an_address_that_no_longer_works_is_corrected_and_the_author_can_see_tha
     case = make.ContactFactory().case
     assert desk.client.post(page(case), GIVEN).status_code == 302
     assert Contact.objects.get().email == "new@example.org"
-    event = case.events.for_author().get()
+    event = case.events.for_author().get(kind="contact_edited")
     assert (event.kind, event.officer, event.text, event.details) == ("contact_edited", desk.officer, "", {})
     assert "example.org" not in LogEntry.objects.get().change_message
 

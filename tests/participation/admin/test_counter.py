@@ -93,7 +93,7 @@ def test_contact_data_goes_into_its_own_row_and_a_mail_waits(desk):
     desk.client.post(ADD, said(name="سلمى", email="salma@example.org", phone="0612345678", postal_address="حي الملاح"))
     contact = Contact.objects.get()
     assert (contact.email, contact.postal_address) == ("salma@example.org", "حي الملاح")
-    assert CaseLetter.objects.get().event.kind == "filed"
+    assert CaseLetter.objects.get().event.kind == "mail_asked"
 
 
 def test_the_time_of_a_letter_counts_from_its_stamp(desk):
@@ -106,7 +106,7 @@ def test_a_letter_stamped_long_ago_is_entered_while_its_time_runs_and_says_both_
     answer = desk.client.post(ADD, said(channel="post", received_on="2026-04-20", language="fr", email="a@example.org"))
     case = Case.objects.get()
     assert (case.received_at.date(), case.due_on) == (date(2026, 4, 20), date(2026, 6, 19))
-    event = case.events.get()
+    event = case.events.get(kind="filed")
     assert (event.at.date(), event.details["stamped"]) == (date(2026, 6, 15), "2026-04-20")
     assert "passed" not in event.details
     assert "le 15 juin 2026" in strip_tags(answer.context["sheet"])
@@ -120,7 +120,7 @@ def test_a_letter_stamped_long_ago_is_entered_while_its_time_runs_and_says_both_
 def test_a_letter_whose_time_has_passed_says_so_and_its_silence_is_recorded_as_of_now(desk):
     desk.client.post(ADD, said(channel="counter", received_on="2026-01-05", language="fr", email="a@example.org"))
     case = Case.objects.get()
-    event = case.events.get()
+    event = case.events.get(kind="filed")
     assert event.details["passed"] == case.due_on.isoformat() == "2026-03-06"
     lapse(now=datetime(2026, 6, 16, 1, tzinfo=UTC))
     case.refresh_from_db()

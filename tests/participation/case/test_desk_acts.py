@@ -170,4 +170,4 @@ def test_a_case_held_in_a_flood_tells_nobody_until_it_is_released(officer, now):
     filing.file_case(held, contact={"email": "salma@example.org"}, now=now)
     assert not CaseLetter.objects.exists()
     desk_acts.release(held, by=officer, now=now)
-    assert CaseLetter.objects.get().event.kind == "filed"
+    assert CaseLetter.objects.get().event.kind == "mail_asked"

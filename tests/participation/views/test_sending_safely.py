@@ -150,7 +150,7 @@ def test_the_same_words_from_many_people_are_all_filed_acknowledged_and_shown_to
         assert Case.objects.latest("pk").reference in page
         assert not [case for case in Case.objects.order_by("-pk")[1:] if case.reference in page]
     assert not Case.objects.filter(is_held=True).exists()
-    assert CaseLetter.objects.filter(event__kind="filed").count() == 3
+    assert CaseLetter.objects.filter(event__kind="mail_asked").count() == 3
     assert waiting.with_last_word(Case.objects.all()).filter(has_twins=True).count() == 3
 
 
@@ -164,10 +164,10 @@ def test_nobody_can_have_one_address_written_to_again_and_again_with_one_text():
     for number in range(3):
         write(number)
     assert Case.objects.count() == 3
-    assert CaseLetter.objects.filter(event__kind="filed").count() == 1
+    assert CaseLetter.objects.filter(event__kind="mail_asked").count() == 1
     Case.objects.update(received_at=timezone.now() - timedelta(days=2))
     write(0)
-    assert CaseLetter.objects.filter(event__kind="filed").count() == 2
+    assert CaseLetter.objects.filter(event__kind="mail_asked").count() == 2
 
 
 def test_in_a_flood_the_same_words_are_held_like_any_others_and_no_letter_goes(writer, monkeypatch):
@@ -200,7 +200,7 @@ def test_sending_takes_as_many_queries_however_much_is_sent(writer, django_asser
     writer.message(category="lighting", district="medina", photos=[photo(size=(10 + n, 10)) for n in range(4)])
     writer.author(name="Salma", email="salma@example.org")
     answers = writer.answers(writer.confirmation())
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(29):
         writer.client.post(f"{writer.address}send/", answers)
     assert Case.objects.get().photos.count() == 4
 
