@@ -4,6 +4,7 @@ They touch neither the database nor the session, so that they work when those do
 """
 
 import sys
+from urllib.parse import urlsplit
 
 from django.http import HttpResponse
 from django.template.loader import render_to_string
@@ -12,6 +13,7 @@ from django.utils import translation
 from tetouan_portal.lib.logs import request_id
 from tetouan_portal.lib.passing import is_database_away, is_without_room
 
+WORDS = ("subject", "text", "place", "national_reference", "urgency_reason", "name", "email", "phone")
 RETRY_AFTER = 30  # seconds: what robots are asked to wait
 
 
@@ -31,7 +33,17 @@ def permission_denied(request, exception):
 
 
 def csrf_failure(request, reason=""):
-    return error_page(request, 403, form_expired=True)
+    return error_page(request, 403, form_expired=True, typed=typed_in(request) if is_our_own(request) else [])
+
+
+def is_our_own(request):
+    """Whether the form stood on a page of ours, as the browser says: no other site has its words shown here."""
+    return urlsplit(request.headers.get("Origin", "")).netloc == request.get_host()
+
+
+def typed_in(request):
+    """[(name, text)] of the words that a citizen's form holds: no password, no code, nothing that was chosen."""
+    return [(name, request.POST[name]) for name in WORDS if request.POST.get(name, "").strip()]
 
 
 def page_not_found(request, exception):
