@@ -95,3 +95,23 @@ def test_an_erased_case_takes_no_contact_data_any_more(desk):
     erasure.erase(case, now=datetime(2026, 6, 15, 9, tzinfo=UTC))
     assert desk.client.post(page(case), GIVEN).status_code == 400
     assert not Contact.objects.exists()
+
+
+@pytest.mark.parametrize("reads_contact", [True, False])
+def test_an_officer_knows_before_writing_that_nothing_is_mailed(desk, reads_contact):
+    unconfirmed, confirmed = make.ContactFactory(confirmed_at=None).case, make.ContactFactory().case
+    if not reads_contact:
+        group = desk.officer.groups.get()
+        group.permissions.remove(group.permissions.get(codename="view_contact"))
+    viewer = Desk(desk.officer.__class__.objects.get(pk=desk.officer.pk))
+    said = "n’a pas confirmé l’adresse électronique"
+    assert said in viewer.page(unconfirmed).content.decode()
+    assert said not in viewer.page(confirmed).content.decode()
+    assert ("confirmée" in viewer.page(confirmed).content.decode()) == reads_contact
+
+
+def test_another_address_is_asked_for_confirmation_at_once(desk):
+    case = make.ContactFactory().case
+    desk.client.post(page(case), GIVEN)
+    assert Contact.objects.get().waits_for_confirmation
+    assert [event.kind for event in case.events.order_by("pk")] == ["contact_edited", "mail_asked"]

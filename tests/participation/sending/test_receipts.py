@@ -9,7 +9,7 @@ from participation.case import tracking_code
 from participation.case.filing import Filed
 from participation.models import Draft
 from participation.sending import drafts, receipts
-from tests.factories.participation import CODE, CaseFactory
+from tests.factories.participation import CODE, CaseFactory, ContactFactory
 
 pytestmark = pytest.mark.django_db
 SECRET = "secret-of-one-browser"
@@ -116,3 +116,17 @@ def test_the_receipt_page_shows_the_code_and_can_be_closed(client, kept):
     assert "31 juillet 2026" in page
     assert client.post("/fr/participate/receipt/close/").status_code == 302
     assert "<span>K7WQ2</span>" not in client.get("/fr/participate/receipt/").text
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("ar", "لتُخبَروا بالبريد"), ("fr", "informé par courriel"), ("es", "informe también")]
+)
+def test_who_left_an_address_reads_on_the_receipt_that_it_is_to_be_confirmed(client, kept, language, said):
+    client.cookies["draft-receipt"] = SECRET
+    address = f"/{language}/participate/receipt/"
+    assert said not in client.get(address).text
+    contact = ContactFactory(case=kept, confirmed_at=None)
+    assert said in client.get(address).text
+    contact.confirmed_at = timezone.now()
+    contact.save()
+    assert said not in client.get(address).text
