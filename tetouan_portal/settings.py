@@ -94,6 +94,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "tetouan_portal.lib.request_lines.request_lines",
     "tetouan_portal.security.events.telling_middleware",
+    "tetouan_portal.lib.answer_headers.answer_headers",
     "django.middleware.security.SecurityMiddleware",
     "tetouan_portal.lib.front_guard.front_guard",
     "tetouan_portal.health.probes.asked_on_the_spot",
@@ -106,6 +107,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "tetouan_portal.lib.body_size.BodySizeMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "tetouan_portal.audit.context.acting_middleware",

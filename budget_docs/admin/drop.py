@@ -1,6 +1,7 @@
 """The page on which several files are dropped at once, into a document or into an empty slot."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
@@ -11,6 +12,7 @@ from django.utils.translation import ngettext
 
 from budget_docs.documents import uploads
 from budget_docs.models import FileLanguage
+from tetouan_portal.lib.body_size import takes_files
 from tetouan_portal.lib.hidden_contents import sentence_about
 
 MAX_AT_ONCE = 20
@@ -91,6 +93,7 @@ class DropAdmin:
         name = f"{self.opts.app_label}_{self.opts.model_name}_files"
         return [path("<int:object_id>/files/", self.admin_site.admin_view(self.files), name=name), *super().get_urls()]
 
+    @takes_files(MAX_AT_ONCE, settings.BUDGET_FILE_MAX_BYTES, staff_only=True)
     def files(self, request, object_id):
         obj = self.get_object(request, str(object_id))
         if obj is None:

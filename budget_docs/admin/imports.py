@@ -14,6 +14,7 @@ from budget_docs.lines.problems import sentence
 from budget_docs.models import BudgetSide, ImportState, LineImport
 from tetouan_portal.lib.admin.verb_table import Verb
 from tetouan_portal.lib.admin.verbs import Verbs
+from tetouan_portal.lib.body_size import takes_files
 from tetouan_portal.templatetags.portal import code
 
 AT_WORK = {ImportState.WAITING, ImportState.READING, ImportState.STORING}
@@ -75,6 +76,10 @@ class LineImportAdmin(ChoosingAdmin, Verbs, PlainBudgetAdmin):
     @admin.display(description="SHA-256")
     def fingerprint(self, row):
         return code(row.sha256)
+
+    @takes_files(1, importing.MOST_BYTES, staff_only=True)
+    def add_view(self, *args, **kwargs):
+        return super().add_view(*args, **kwargs)
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("report", "preview")

@@ -14,6 +14,7 @@ from budget_docs.documents import library
 from budget_docs.explorer import budget_levels, line_search, treemap
 from budget_docs.models import BudgetLine, BudgetSide, FiscalYear
 from budget_docs.models.lines import LEVELS
+from tetouan_portal.lib.answer_headers import for_other_sites
 from tetouan_portal.lib.downloads import disposition
 from tetouan_portal.lib.file_names import download_name
 from tetouan_portal.lib.languages import best_text, direction, texts
@@ -52,6 +53,7 @@ def lines_page(request, year, side=BudgetSide.EXPENDITURE, path=""):
     return render(request, "budget_docs/explorer/lines.html", context)
 
 
+@for_other_sites
 @require_safe
 def lines_file(request, year, side, kind, path=""):
     """Exactly the table of the page, as CSV or XLSX."""
@@ -59,6 +61,7 @@ def lines_file(request, year, side, kind, path=""):
     return table_file(seen, ["budget", str(year), side, *seen.place.codes], kind, seen.header(), seen.rows())
 
 
+@for_other_sites
 @require_safe
 def found_file(request, year, kind):
     """Exactly the lines that a search found."""

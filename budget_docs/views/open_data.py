@@ -12,6 +12,7 @@ from budget_docs.explorer import budget_levels
 from budget_docs.lines.template import write_template
 from budget_docs.models import FiscalYear
 from budget_docs.open_data import descriptions, fiscal_package
+from tetouan_portal.lib.answer_headers import for_other_sites
 from tetouan_portal.lib.downloads import disposition
 from tetouan_portal.lib.file_names import download_name
 from tetouan_portal.lib.spreadsheets import XLSX_TYPE
@@ -29,6 +30,7 @@ def package_etag(request, year):
     return f'"{descriptions.fingerprint(fiscal_year, budgets)}"' if fiscal_year and budgets else None
 
 
+@for_other_sites
 @require_safe
 @condition(etag_func=package_etag)
 def package_file(request, year):
@@ -72,6 +74,7 @@ def data_page(request):
     return render(request, "budget_docs/open_data/data.html", context)
 
 
+@for_other_sites
 @require_safe
 def template_file(request):
     """The blank table in which a budget is imported, for officers here and in other communes."""

@@ -21,10 +21,12 @@ from tetouan_portal.lib.admin.hidden import HidesFilter, take_up_verb
 from tetouan_portal.lib.admin.rows import demo_mark
 from tetouan_portal.lib.admin.texts import MissingTranslation, searchable
 from tetouan_portal.lib.admin.verb_table import ReasonsForm, Verb
+from tetouan_portal.lib.body_size import takes_files
 from tetouan_portal.lib.hidden_contents import decisions, sentence_about
 from tetouan_portal.lib.languages import columns
 from tetouan_portal.lib.virus_scan import SERVED
 
+AT_ONCE = 10  # files with one row: what a page of the admin takes in one go
 # What evidence hangs on, where it is attached on the page of what it proves.
 PROVED = {Statement: "statement", ProgressUpdate: "update", Reading: "reading"}
 
@@ -77,7 +79,19 @@ class EvidenceInline(PortalStackedInline):
         return not is_settled(obj) and super().has_delete_permission(request, obj)
 
 
-class ProvedAdmin:
+class TakesEvidence:
+    """Of a model's admin: files come with its rows."""
+
+    @takes_files(AT_ONCE, settings.EVIDENCE_MAX_BYTES, staff_only=True)
+    def add_view(self, *args, **kwargs):
+        return super().add_view(*args, **kwargs)
+
+    @takes_files(AT_ONCE, settings.EVIDENCE_MAX_BYTES, staff_only=True)
+    def change_view(self, *args, **kwargs):
+        return super().change_view(*args, **kwargs)
+
+
+class ProvedAdmin(TakesEvidence):
     """Of rows that evidence hangs on: says what its files hide, to whoever attaches them and whoever publishes."""
 
     def save_related(self, request, form, formsets, change):
@@ -104,7 +118,7 @@ def is_settled(parent):
 
 
 @admin.register(Evidence)
-class EvidenceAdmin(VerbAdmin):
+class EvidenceAdmin(TakesEvidence, VerbAdmin):
     verbs = (
         take_up_verb(
             proof_files.take_up,

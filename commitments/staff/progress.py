@@ -1,5 +1,6 @@
 """A minute to enter progress: what was done on one commitment or milestone."""
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -10,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments import access
 from commitments.models import Commitment, Evidence, Institution, Milestone, PublicationState, Scan, Side, Statement
-from commitments.staff.progress_form import TEXTS, EvidenceEntries, ProgressForm
+from commitments.staff.progress_form import ENTRIES, TEXTS, EvidenceEntries, ProgressForm
 from commitments.statements import publication
 from commitments.statements.declarations import declare, lock, open_statement
 from tetouan_portal.lib.admin.forms import CHANGED_MEANWHILE, row_version
+from tetouan_portal.lib.body_size import takes_files
 from tetouan_portal.lib.languages import LANGUAGE_CODES
 
 SUBJECTS = {"commitment": Commitment, "milestone": Milestone}
@@ -29,6 +31,7 @@ SAID = {
 }
 
 
+@takes_files(ENTRIES, settings.EVIDENCE_MAX_BYTES, staff_only=True)
 def enter(request, kind, pk):
     page = ProgressPage(request, subject_of(request, kind, pk))
     if request.method == "POST":

@@ -21,6 +21,7 @@ from participation.sending import already_published, drafts, receipts, submissio
 from participation.sending.beginning import BeginningForm
 from participation.views.private import hand_over, secret_of, take_back
 from participation.views.visit import STEPS, of_a_kind, while_open
+from tetouan_portal.lib.body_size import takes_files
 from tetouan_portal.lib.downloads import file_response
 from tetouan_portal.lib.throttle import client_address
 from tetouan_portal.stored_files.models import Reason
@@ -46,6 +47,7 @@ def page(request, visit, step, **context):
 # --- the first step: what and where -----------------------------------------
 
 
+@takes_files(settings.PHOTOS_MAX, settings.PHOTO_MAX_BYTES)
 @of_a_kind
 @while_open
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from participation.models import Case
 from participation.statistics import tables, year_counts
+from tetouan_portal.lib.answer_headers import for_other_sites
 from tetouan_portal.lib.downloads import disposition
 from tetouan_portal.lib.file_names import download_name
 from tetouan_portal.lib.languages import direction
@@ -42,6 +43,7 @@ def statistics_page(request):
     return render(request, "participation/statistics/page.html", context)
 
 
+@for_other_sites
 @require_safe
 def statistics_file(request, kind):
     if kind not in {"csv", "xlsx"}:

@@ -27,6 +27,7 @@ from participation.privacy import own_copy
 from participation.views import open_case
 from participation.views.private import private
 from tetouan_portal.lib import security_events
+from tetouan_portal.lib.body_size import takes_files
 from tetouan_portal.lib.downloads import disposition, file_response
 from tetouan_portal.lib.file_names import download_name
 from tetouan_portal.lib.throttle import Throttle, client_address
@@ -141,6 +142,7 @@ def insist_on_measure(case):
         raise ValidationError(_("You have sent many messages within an hour. Send the next one later."))
 
 
+@takes_files(settings.PHOTOS_MAX, settings.PHOTO_MAX_BYTES)
 @with_case
 @require_POST
 def reply(request, case):

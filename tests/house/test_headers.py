@@ -7,6 +7,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from tests.addresses import addresses
+from tests.budget_docs import rows as budget
 from tests.factories.commitments import CommitmentFactory
 
 pytestmark = pytest.mark.django_db
@@ -23,10 +25,18 @@ ADMIN = [
 @pytest.fixture(scope="module")
 def visit(rows_of_a_module):
     """A function: the answer at a path, asked for once."""
-    CommitmentFactory()
+    CommitmentFactory(slug="budget")
+    budget.line(budget.budget(2026))
     client = Client()
     client.force_login(User.objects.create_superuser("chief"))
-    return functools.cache(client.get)
+
+    def get(path):
+        response = client.get(path)
+        if response.streaming:
+            b"".join(response)  # which closes its file
+        return response
+
+    return functools.cache(get)
 
 
 @pytest.mark.parametrize("path", PAGES + ADMIN)
@@ -38,6 +48,74 @@ def test_every_answer_carries_the_whole_set(visit, path):
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
     for feature in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics", "clipboard-read"):
         assert f"{feature}=()" in headers["Permissions-Policy"]
+
+
+# --- keeping, and other sites -----------------------------------------------------------
+
+FOR_OTHER_SITES = [
+    "/fr/commitments/feed/",
+    "/es/budget/feed/",
+    "/ar/participate/cases/feed/",
+    "/fr/calendar.ics",
+    "/fr/participate/statistics.csv",
+    "/fr/participate/statistics.xlsx",
+    "/fr/budget/2026/revenue.csv",
+    "/fr/budget/2026/revenue/1.xlsx",
+    "/fr/budget/2026/lines.csv?q=taxe",
+    "/budget/2026/datapackage.zip",
+    "/budget/template.xlsx",
+    "/fr/card.png",
+    "/fr/about/card.png",
+    "/fr/commitments/budget/card.png",
+]
+WITH_COOKIES = ["/fr/participate/new/complaint/", "/fr/track/", "/fr/track/case/", "/fr/participate/receipt/"]
+
+
+@pytest.mark.parametrize("path", [*PAGES, *ADMIN, "/static/css/base.css", "/static/fonts/portal-latin.woff2"])
+def test_no_other_site_shows_a_page_or_a_part_of_the_portal(visit, path):
+    assert visit(path).headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("path", FOR_OTHER_SITES)
+def test_data_feeds_and_cards_are_for_other_sites(visit, path):
+    response = visit(path)
+    assert response.status_code == 200
+    assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+
+
+@pytest.mark.parametrize("path", ["/fr/", "/ar/commitments/", "/es/about/", "/robots.txt", "/fr/nowhere/"])
+def test_what_is_public_is_kept_only_to_be_asked_about_again(path):
+    headers = Client().get(path).headers
+    assert headers["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize("path", ["/fr/", "/ar/commitments/", "/robots.txt"])
+def test_asked_about_again_it_is_not_sent_twice(path):
+    client = Client()
+    known = client.get(path).headers["ETag"]
+    assert client.get(path, headers={"If-None-Match": known}).status_code == 304
+
+
+def test_of_static_files_a_browser_asks_again_soon(visit):
+    assert visit("/static/css/base.css").headers["Cache-Control"] == "max-age=60, public"
+
+
+@pytest.mark.parametrize("path", WITH_COOKIES)
+def test_what_an_author_writes_or_follows_is_never_kept(path):
+    assert "no-store" in Client().get(path).headers["Cache-Control"]
+
+
+def test_what_was_answered_to_somebody_who_is_signed_in_is_kept_by_nobody_else(visit):
+    assert visit("/es/admin/auth/nowhere/").headers["Cache-Control"].startswith("private")
+
+
+def test_every_address_of_staff_is_never_kept_and_shown_by_no_other_site(visit):
+    staff = [path for path, _view in addresses("fr") if path.startswith(("/fr/admin/", "/fr/accounts/"))]
+    assert len(staff) > 300
+    for path in staff:
+        response = visit(path)
+        assert "no-store" in response.headers["Cache-Control"], path
+        assert response.headers["Cross-Origin-Resource-Policy"] == "same-origin", path
 
 
 @pytest.mark.parametrize("path", PAGES + ADMIN)

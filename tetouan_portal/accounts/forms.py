@@ -125,7 +125,31 @@ class CodeAgainForm(Once, mfa.ReauthenticateForm):
     pass
 
 
-class Passkey:
+class DeviceAnswer(forms.JSONField):
+    """As JSON of any shape, which is never shown again."""
+
+    def bound_data(self, data, initial):
+        return None
+
+
+class Ceremony:
+    """allauth and the library below it fail at most shapes of what a device may have answered."""
+
+    misread = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["credential"] = DeviceAnswer(widget=forms.HiddenInput)
+
+    def full_clean(self):
+        try:
+            super().full_clean()
+        except self.misread:
+            self.cleaned_data = {}
+            self.add_error("credential", mfa.get_adapter().validation_error("incorrect_code"))
+
+
+class Passkey(Ceremony):
     """No guess at it can succeed, so none is counted: nobody is shut out of theirs."""
 
     def clean_credential(self):
@@ -152,7 +176,7 @@ class ActivateTOTPForm(Code, totp.ActivateTOTPForm):
     labels = {"code": _("Code that the app shows")}
 
 
-class AddPasskeyForm(Plain, webauthn.AddWebAuthnForm):
+class AddPasskeyForm(Ceremony, Plain, webauthn.AddWebAuthnForm):
     labels = {
         "name": _("Name of the passkey"),
         "passwordless": _("Sign in with this passkey alone, without a password"),

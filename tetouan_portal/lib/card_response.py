@@ -5,12 +5,14 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
+from tetouan_portal.lib.answer_headers import for_other_sites
 from tetouan_portal.lib.share_card import Card, can_shape, png, version
 
 A_YEAR = 365 * 24 * 3600
 FIVE_MINUTES = 300
 
 
+@for_other_sites
 def card_response(request: HttpRequest, card: Card) -> HttpResponseBase:
     """Kept for good under the address that names its version, for minutes under any other. Raises Http404."""
     if not can_shape():

@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.contrib.syndication.views import Feed
+from django.utils.decorators import method_decorator
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
+from tetouan_portal.lib.answer_headers import for_other_sites
 from tetouan_portal.lib.languages import best_text
 
 NEWEST = 30
@@ -37,6 +39,7 @@ class PortalAtom(Atom1Feed):
             handler.addQuickElement("summary", item["description"], {"xml:lang": item["summary_language"]})
 
 
+@method_decorator(for_other_sites, "__call__")
 class PortalFeed(Feed):
     """A feed in the reader's language; a subclass has title, subtitle and link, and tells its `entries`."""
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from icalendar import Event as CalendarEvent
 
 from commitments.models import Event
+from tetouan_portal.lib.answer_headers import for_other_sites
 from tetouan_portal.lib.calendar_files import begin_calendar
 from tetouan_portal.lib.downloads import disposition
 from tetouan_portal.lib.file_names import download_name
@@ -57,6 +58,7 @@ def past_events(on):
     return events.order_by("-starts_on", "slug")
 
 
+@for_other_sites
 @require_safe
 def calendar_file(request):
     """ICalendar (RFC 5545): whole days, so that no time zone moves them."""

@@ -6,6 +6,7 @@ They touch neither the database nor the session, so that they work when those do
 import sys
 from urllib.parse import urlsplit
 
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -13,6 +14,7 @@ from django.utils import translation
 from tetouan_portal.lib.logs import request_id
 from tetouan_portal.lib.passing import is_database_away, is_without_room
 
+TOO_LARGE = (RequestDataTooBig, TooManyFilesSent)
 WORDS = ("subject", "text", "place", "national_reference", "urgency_reason", "name", "email", "phone")
 RETRY_AFTER = 30  # seconds: what robots are asked to wait
 
@@ -20,12 +22,15 @@ RETRY_AFTER = 30  # seconds: what robots are asked to wait
 def error_page(request, status, *, template=None, **context):
     language = translation.get_language_from_request(request, check_path=True)
     with translation.override(language):
-        body = render_to_string(template or f"{status}.html", context, request)
+        body = render_to_string(template or f"{status}.html", {"status": status, **context}, request)
     return HttpResponse(body, status=status, headers={"Content-Language": language})
 
 
 def bad_request(request, exception):
-    return error_page(request, 400)
+    status = 413 if isinstance(exception, TOO_LARGE) else getattr(exception, "status", 400)
+    if status == 413:
+        return error_page(request, status, most=getattr(exception, "most", None))
+    return error_page(request, status, template="400.html")
 
 
 def permission_denied(request, exception):

@@ -36,7 +36,7 @@ class PatientWorker(ThreadWorker):
         super().load_wsgi()
         from django.conf import settings  # noqa: PLC0415 -- only now Django is set up
 
-        from tetouan_portal.lib.front_guard import body_limit  # noqa: PLC0415
+        from tetouan_portal.lib.body_size import body_limit  # noqa: PLC0415
 
         self.body_limit = body_limit
         self.most, self.most_of_one = room_for(

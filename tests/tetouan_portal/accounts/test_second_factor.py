@@ -228,3 +228,37 @@ def test_a_new_password_ends_the_sessions_elsewhere(client, person, another_brow
     assert client.post("/fr/accounts/password/change/", new).status_code == 302
     assert client.get("/fr/admin/").status_code == 200
     assert another_browser.get("/fr/admin/").status_code == 302
+
+
+# --- what a device is said to have answered ------------------------------------------------
+
+CREDENTIALS = [
+    *('{"id":1}', "{}", "[]", "1", '"x"', "null", "", "{", '{"id":"x","rawId":1}', '{"id":"YQ","rawId":"YQ"}'),
+    '{"id":"YQ","rawId":"YQ","type":"public-key","response":{}}',
+    '{"id":"YQ","rawId":"YQ","type":"public-key","response":[1]}',
+    '{"id":"YQ","rawId":"YQ","type":"public-key","response":{"clientDataJSON":"e30","signature":"YQ","userHandle":"MQ"}}',
+    '{"id":"YQ","rawId":"YQ","type":"public-key","response":{"userHandle":{}}}',
+    "[" * 5000,
+    "1" * 5000,
+]
+
+
+@pytest.mark.parametrize("credential", CREDENTIALS)
+def test_an_answer_of_any_shape_signs_nobody_in(client, credential):
+    path = f"{INDEX}passkeys/enter/"
+    client.get(path, headers={"X-Requested-With": "XMLHttpRequest"})
+    response = client.post(path, {"credential": credential}, follow=True)
+    assert response.redirect_chain[0][0].endswith("/accounts/login/")
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize("credential", CREDENTIALS)
+def test_nor_does_it_add_a_passkey_or_prove_who_one_is(client, person, credential):
+    user = person()
+    client.force_login(user)
+    client.post("/fr/accounts/reauthenticate/", {"password": PASSWORD})
+    client.get(f"{INDEX}passkeys/add/")
+    assert client.post(f"{INDEX}passkeys/add/", {"credential": credential}).status_code == 200
+    client.get(f"{INDEX}passkeys/again/")
+    assert client.post(f"{INDEX}passkeys/again/", {"credential": credential}).status_code == 302
+    assert not Authenticator.objects.filter(user=user, type="webauthn").exists()

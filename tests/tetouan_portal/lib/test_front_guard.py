@@ -2,7 +2,6 @@
 
 import codecs
 import http.client
-import io
 import pkgutil
 import threading
 from encodings import __path__ as codec_folder
@@ -11,11 +10,10 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
 from django.core.handlers.wsgi import WSGIRequest
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 from django.test import RequestFactory
 
-from tetouan_portal.lib.front_guard import is_refused
+from tests import wsgi
+from tetouan_portal.lib.front_guard import fault_of
 from tetouan_portal.wsgi import application
 
 CODECS = sorted({*aliases, *aliases.values(), *(module.name for module in pkgutil.iter_modules(codec_folder))})
@@ -56,41 +54,24 @@ NAMED_OTHERWISE = [
 ]
 
 
-class Unread(io.RawIOBase):
-    """A form of which nothing may be read."""
-
-    def read(self, *args):
-        raise AssertionError("The form was read.")
-
-    readline = readinto = read
-
-
-def ask(path, content_type, method="POST", language="", form=None):
+def ask(path, content_type, method="POST", language=""):
     """What the portal's own WSGI application answers: status, headers, page."""
-    request = RequestFactory().generic(method, f"{path}?q=%E9", headers={"Accept-Language": language})
-    answer = {}
-    environ = {
-        **request.environ,
-        "CONTENT_TYPE": content_type,
-        "CONTENT_LENGTH": "300000",
-        "HTTP_COOKIE": "csrftoken=" + "a" * 32,
-        "wsgi.input": form or Unread(),
-    }
-    response = application(environ, lambda status, headers: answer.update(status=int(status[:3]), **dict(headers)))
-    page = b"".join(response).decode()
-    response.close()
-    return answer.pop("status"), answer, page
+    answer = wsgi.ask(
+        f"{path}?q=%E9",
+        method,
+        CONTENT_TYPE=content_type,
+        CONTENT_LENGTH="30000",
+        HTTP_ACCEPT_LANGUAGE=language,
+        HTTP_COOKIE="csrftoken=" + "a" * 32,
+        **{"wsgi.input": wsgi.Unread()},
+    )
+    return answer.status, answer.headers, answer.page
 
 
 @pytest.fixture(autouse=True)
 def _no_connection_is_looked_at():
-    """A server closes old connections around each request; here there are none, or the test's own."""
-    around = (request_started, request_finished)
-    for signal in around:
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in around:
-        signal.connect(close_old_connections)
+    with wsgi.connections_left_alone():
+        yield
 
 
 @pytest.fixture
@@ -191,7 +172,7 @@ class Silent(WSGIRequestHandler):
     "content_type", ["", ";", "text", "a;b", "a; b*=''c", "a; b*=utf-8''%00", 'a; b="\\";', "é; x"]
 )
 def test_whatever_is_let_in_django_can_make_a_request_of(content_type):
-    assert not is_refused({"CONTENT_TYPE": content_type})
+    assert not fault_of({"REQUEST_METHOD": "GET", "CONTENT_TYPE": content_type})
     WSGIRequest({**RequestFactory().get("/").environ, "CONTENT_TYPE": content_type})
 
 
