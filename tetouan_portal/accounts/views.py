@@ -44,6 +44,12 @@ login_by_passkey = in_pace(PASSKEYS, login_webauthn)
 
 
 class ChangePasswordView(account.PasswordChangeView):
+    def dispatch(self, request, *args, **kwargs):
+        """Who has none would be led by allauth to a page that is not here."""
+        if request.user.is_authenticated and not request.user.has_usable_password():
+            return redirect("account_reset_password")
+        return super().dispatch(request, *args, **kwargs)
+
     def form_valid(self, form):
         """All browsers of the account are unknown from now on, but the one at hand."""
         response = super().form_valid(form)

@@ -188,3 +188,11 @@ def test_the_session_ends_with_the_working_day(client, person, settings):
     person("translator")
     sign_in(client, "amina")
     assert client.session.get_expiry_age() == settings.SESSION_COOKIE_AGE == 12 * 3600
+
+
+def test_who_has_no_password_is_led_to_where_one_is_asked_for(client, person):
+    user = person()
+    user.set_unusable_password()
+    user.save()
+    client.force_login(user)
+    assert client.get("/fr/accounts/password/change/")["Location"] == "/fr/accounts/password/reset/"
