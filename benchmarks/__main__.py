@@ -7,7 +7,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tetouan_portal.settings")
 django.setup()
 
-from benchmarks import demonstration, import_lines, inbox, pages, report, staff  # noqa: E402 -- Django is set up first
+from benchmarks import dearest, demonstration, import_lines, inbox, pages, report, staff  # noqa: E402 -- Django is set up first
 
 demonstration.load()
 pages.run()
@@ -19,3 +19,5 @@ print()
 inbox.run()
 print()
 import_lines.run()
+print()
+dearest.run()

@@ -1,5 +1,9 @@
 """Every address that the portal answers, with values in it that lead somewhere."""
 
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
 from django.conf import settings
 from django.urls import get_resolver
 from django.urls.resolvers import RegexPattern, RoutePattern
@@ -36,24 +40,36 @@ EXPRESSIONS = {  # of those few addresses that are written as such
 }
 
 
+class Address(NamedTuple):
+    name: str  # with its namespace; "" where it has none
+    path: str
+    view: Callable
+
+
 def addresses(language):
-    """[(path, view)] in that language, those outside the languages too."""
+    """In that language, those outside the languages too."""
     with translation.override(language):
         return [*below(get_resolver().url_patterns, "/")]
 
 
 def everywhere():
     """The paths in all languages."""
-    return sorted({path for code, _name in settings.LANGUAGES for path, _view in addresses(code)})
+    return sorted({one.path for code, _name in settings.LANGUAGES for one in addresses(code)})
 
 
-def below(patterns, start):
+def public_addresses():
+    """Those that a stranger may ask for something of; the style guide is staff's."""
+    staffs = re.compile(r"/\w+/(?:admin|style-guide)/")
+    return [one for one in addresses(settings.LANGUAGE_CODE) if not staffs.match(one.path)]
+
+
+def below(patterns, start, spaces=()):
     for one in patterns:
         path = start + example(one.pattern)
         if hasattr(one, "url_patterns"):
-            yield from below(one.url_patterns, path)
+            yield from below(one.url_patterns, path, (*spaces, one.namespace) if one.namespace else spaces)
         else:
-            yield path, one.callback
+            yield Address(":".join([*spaces, one.name or ""]), path, one.callback)
 
 
 def example(pattern):

@@ -2,6 +2,8 @@ from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
 
+from tetouan_portal import celery  # noqa: F401 -- the application is there before any task is woken
+
 
 class PortalConfig(AppConfig):
     name = "tetouan_portal"

@@ -2,8 +2,9 @@
 
 import pytest
 
-from benchmarks import demonstration, flood, import_lines, inbox, lighthouse, pages, report, staff
+from benchmarks import dearest, demonstration, flood, import_lines, inbox, lighthouse, pages, report, staff
 from budget_docs.models import Budget
+from tests.addresses import public_addresses
 from tests.factories.pdfs import pdf as pdf_saying
 from tests.production import PRODUCTION, python
 from tetouan_portal.lib import pdf
@@ -56,3 +57,19 @@ def test_a_few_lines_are_written_copied_imported_and_compared(tmp_path):
     import_lines.compared(file)
     made = Budget.objects.filter(fiscal_year__year=import_lines.YEAR).order_by("pk")
     assert list(made.values_list("lines_count", flat=True)) == [0, 10, 10]
+
+
+# What links lead nobody to: refused, sent on, or not there in a town that invents its rows.
+UNREACHED = {
+    *("entrance", "logo", "commitments:evidence_file"),
+}
+
+
+@pytest.mark.usefixtures("_demonstration")
+def test_what_each_public_address_costs_is_measured_once(settings):
+    addresses = dearest.found_addresses()
+    assert {search.format(dearest.LONG) for search in dearest.SEARCHES} | dearest.POSTS.keys() <= {*addresses}
+    measured = {dearest.kind_of(one)[0] for one in addresses}
+    assert {one.name for one in public_addresses()} - measured == UNREACHED
+    costs = dearest.ratios([dearest.HOME, "/fr/track/", "/sitemap.xml"], rounds=1)
+    assert all(cost.ratio > 0 and cost.kibibytes > 0 for cost in costs.values())

@@ -28,7 +28,7 @@ LONGEST_NAME = 40  # of a field, with what stands around it
 
 
 def doors():
-    return {path: view.takes_files for path, view in addresses("fr") if hasattr(view, "takes_files")}
+    return {one.path: one.view.takes_files for one in addresses("fr") if hasattr(one.view, "takes_files")}
 
 
 def takes_a_file(model_admin, request):

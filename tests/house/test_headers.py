@@ -112,9 +112,9 @@ def test_what_was_answered_to_somebody_who_is_signed_in_is_kept_by_nobody_else(v
 def test_every_address_of_staff_is_never_kept_and_shown_by_no_other_site(visit):
     """Of the rows of the admin, whose pages Django makes alike, one."""
     staff = [
-        path
-        for path, view in addresses("fr")
-        if path.startswith(("/fr/admin/", "/fr/accounts/")) and not hasattr(view, "model_admin")
+        one.path
+        for one in addresses("fr")
+        if one.path.startswith(("/fr/admin/", "/fr/accounts/")) and not hasattr(one.view, "model_admin")
     ]
     assert len(staff) > 50
     for path in [*staff, *ADMIN]:

@@ -5,6 +5,7 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
+from django.contrib.auth.decorators import login_required
 from django.urls import include, path, re_path
 from django.urls.resolvers import URLPattern
 from django.views.decorators.cache import never_cache
@@ -22,6 +23,11 @@ def private(route, view, name, make=path) -> URLPattern:
         return response
 
     return make(route, respond, name=name)
+
+
+def of_ones_own(route, view, name) -> URLPattern:
+    """Allauth notes in a session, for whoever comes, what a password is asked again for: strangers sign in first."""
+    return private(route, login_required(view), name)
 
 
 invitations = [
@@ -51,17 +57,17 @@ urlpatterns = [
     private("second-factor/", mfa.index, "mfa_index"),
     private("second-factor/enter/", mfa.authenticate, "mfa_authenticate"),
     private("second-factor/again/", mfa.reauthenticate, "mfa_reauthenticate"),
-    private("second-factor/app/add/", totp.activate_totp, "mfa_activate_totp"),
+    of_ones_own("second-factor/app/add/", totp.activate_totp, "mfa_activate_totp"),
     private("second-factor/app/remove/", totp.deactivate_totp, "mfa_deactivate_totp"),
     private("second-factor/codes/", recovery_codes.view_recovery_codes, "mfa_view_recovery_codes"),
-    private("second-factor/codes/new/", recovery_codes.generate_recovery_codes, "mfa_generate_recovery_codes"),
+    of_ones_own("second-factor/codes/new/", recovery_codes.generate_recovery_codes, "mfa_generate_recovery_codes"),
     private("second-factor/codes/file/", recovery_codes.download_recovery_codes, "mfa_download_recovery_codes"),
     private("second-factor/passkeys/", passkeys.list_webauthn, "mfa_list_webauthn"),
-    private("second-factor/passkeys/add/", passkeys.add_webauthn, "mfa_add_webauthn"),
+    of_ones_own("second-factor/passkeys/add/", passkeys.add_webauthn, "mfa_add_webauthn"),
     private("second-factor/passkeys/again/", passkeys.reauthenticate_webauthn, "mfa_reauthenticate_webauthn"),
     private("second-factor/passkeys/enter/", views.login_by_passkey, "mfa_login_webauthn"),
-    private("second-factor/passkeys/<int:pk>/remove/", views.remove_passkey, "mfa_remove_webauthn"),
-    private("second-factor/passkeys/<int:pk>/name/", passkeys.edit_webauthn, "mfa_edit_webauthn"),
+    of_ones_own("second-factor/passkeys/<int:pk>/remove/", views.remove_passkey, "mfa_remove_webauthn"),
+    of_ones_own("second-factor/passkeys/<int:pk>/name/", passkeys.edit_webauthn, "mfa_edit_webauthn"),
     # …/sessions/
     private("sessions/", views.sessions, "usersessions_list"),
 ]

@@ -5,7 +5,7 @@ from functools import wraps
 from allauth.account import views as account
 from allauth.account.views import logout
 from allauth.decorators import rate_limit
-from allauth.mfa.webauthn.views import RemoveWebAuthnView, login_webauthn
+from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from allauth.usersessions.views import ListUserSessionsView
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -19,6 +19,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from tetouan_portal.accounts import browsers, inviting, second_factor
 from tetouan_portal.accounts.devices import device
 from tetouan_portal.accounts.forms import AcceptForm
+from tetouan_portal.accounts.passkeys import enter_by_passkey
 from tetouan_portal.lib.throttle import Throttle, client_address
 
 SESSION_KEY = "invitation"
@@ -40,7 +41,7 @@ def in_pace(throttle, view):
 
 
 login = in_pace(SIGN_INS, account.login)
-login_by_passkey = in_pace(PASSKEYS, login_webauthn)
+login_by_passkey = in_pace(PASSKEYS, enter_by_passkey)
 
 
 class ChangePasswordView(account.PasswordChangeView):
@@ -71,8 +72,12 @@ new_password = NewPasswordView.as_view()
 
 @rate_limit(action="reset_password_from_key")
 def invitation_link(request: HttpRequest, secret: str) -> HttpResponse:
-    """Keeps the secret out of the address, where the next page's Referer would carry it on."""
-    request.session[SESSION_KEY] = secret
+    """Keeps the secret out of the address, where the next page's Referer would carry it on.
+
+    A session is begun for who was invited, not for whoever tries.
+    """
+    if inviting.pending(secret):
+        request.session[SESSION_KEY] = secret
     return redirect("accounts:invitation")
 
 

@@ -34,6 +34,13 @@ def test_what_it_cost_is_told_whatever_was_found(content):
     assert 0 < seconds < PROCESSOR
 
 
+def test_it_starts_with_what_it_needs_alone():
+    """Each photo of a stranger starts one."""
+    loaded = confined("import sys; from tetouan_portal.lib.inspection import pictures; print(*sys.modules)").stdout
+    assert {b"PIL.Image", b"tetouan_portal.lib.inspection.pictures"} <= {*loaded.split()}
+    assert {b"celery", b"django", b"pikepdf", b"pillow_heif"} & {*loaded.split()} == set()
+
+
 def test_pages_go_before_files():
     assert confined("import os; print(os.nice(0))").stdout == f"{NICENESS + os.nice(0)}\n".encode()
 
