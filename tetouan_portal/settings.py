@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "tetouan_portal.lib.compression.TextGZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "tetouan_portal.web_server.first_checks.answer_unchecked",
     "tetouan_portal.lib.waiting.waiting_readers",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -114,7 +115,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "tetouan_portal.accounts.second_factor.require_second_factor",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
 ]
 
