@@ -19,7 +19,7 @@ from django.db.utils import OperationalError
 
 logger = logging.getLogger(__name__)
 ONE_TRY = 0.5  # seconds that the pool is asked
-FIRST = 5  # seconds: of who comes while it was there a moment ago
+FIRST = 6  # seconds: of who comes while it was there a moment ago
 PAUSE = 2  # seconds in which a server that did not answer is not asked again
 NOBODY_WAITS = 20  # seconds: a worker, a command
 TOLD_EVERY = 60  # seconds
