@@ -11,6 +11,7 @@ from django.db import connection, connections, transaction
 from django.test import TransactionTestCase, override_settings
 from django.utils import translation
 
+from budget_docs.lines import apart, tables
 from tests import database, demonstration, inspection
 from tests.mail_server import mailers, running
 from tests.relay import Relay
@@ -66,6 +67,7 @@ def _inspected_here_and_once():
         for module in (uploads, photos):
             patch.setattr(module, "examine_apart", inspection.remembered(inspection.examine_here))
         patch.setattr(file_texts, "pages_apart", inspection.read_here)
+        patch.setattr(apart, "open_apart", tables.open_here)
         yield
 
 

@@ -8,7 +8,7 @@ from math import isfinite
 from typing import Any
 
 from budget_docs.lines.problems import Problem, Unreadable
-from budget_docs.lines.reading import Opened
+from budget_docs.lines.tables import Opened
 from budget_docs.lines.workbooks import MOST_COLUMNS, Damage, Table
 
 MOST_ROWS = 50  # of a sheet

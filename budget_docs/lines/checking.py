@@ -12,7 +12,8 @@ from budget_docs.lines.beginning import Beginning
 from budget_docs.lines.cells import Wrong, amount_of, pieces_of, text_of
 from budget_docs.lines.columns import AMOUNTS, EXECUTED, LABELS, SIDE, WHOLE_CODE, plain, sides
 from budget_docs.lines.problems import Problem, Unreadable
-from budget_docs.lines.reading import Opened, Row
+from budget_docs.lines.reading import Row
+from budget_docs.lines.tables import Opened
 from budget_docs.lines.totals import TOTAL, ZERO, Totals, add, agree, is_total, level_named, of_each_place
 from budget_docs.lines.zeros import Zeros
 from budget_docs.models import BudgetSide

@@ -7,7 +7,7 @@ from typing import Any
 
 from budget_docs.lines.columns import MAPPED, SIDE, WHOLE_CODE, known_headings, plain, sides
 from budget_docs.lines.headings import Headings, alone, heading_text, join_rows
-from budget_docs.lines.reading import Opened
+from budget_docs.lines.tables import Opened
 from budget_docs.models.lines import LEVELS
 
 FIRST_ROWS = 20

@@ -6,7 +6,7 @@ from typing import IO, Any
 from xml.etree.ElementTree import Element, ParseError, iterparse
 from zipfile import ZipFile
 
-from budget_docs.lines.problems import Problem, Unreadable
+from budget_docs.lines.flaws import Problem, Unreadable
 from budget_docs.lines.workbooks import BROKEN, LAST_ROW, MOST_COLUMNS, Table
 
 MIME = b"application/vnd.oasis.opendocument.spreadsheet"

@@ -1,17 +1,21 @@
 """What is wrong with a file of lines, and where: data while it is stored, a sentence when somebody reads it."""
 
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from budget_docs.lines.columns import title
+from budget_docs.lines.flaws import Problem, Unreadable
 from tetouan_portal.templatetags.portal import plain, plain_money
+
+__all__ = ["SENTENCES", "Problem", "Unreadable", "sentence"]
 
 SENTENCES = {
     # the file
     "unreadable": _("The file cannot be read. Open it, save it again as .xlsx or as CSV (UTF-8), and try once more."),
+    "too_heavy": _("The file takes too much time or memory to read. Save it as CSV (UTF-8), or with fewer rows."),
     "encoding": _("The letters of the file cannot be read. Save it as CSV UTF-8 or as .xlsx."),
     "no_header": _("No row with the names of the columns was found. Use the template, or a column mapping."),
     "no_column": _("The column “%(column_name)s” is missing."),
@@ -72,25 +76,6 @@ SENTENCES = {
     ),
     "total_unknown": _("This total was not compared: it does not say of what it is the total."),
 }
-
-
-class Problem(NamedTuple):
-    code: str
-    sheet: str = ""
-    row: int | None = None
-    column: str = ""  # its letters, as the spreadsheet program shows them
-    params: dict[str, Any] = {}
-
-    def as_data(self) -> dict[str, Any]:
-        return self._asdict()
-
-
-class Unreadable(Exception):  # noqa: N818 -- the file's state
-    """Nothing in the file can be used; `problem` says why and where."""
-
-    def __init__(self, code: str, sheet: str = "", row: int | None = None, column: str = "", **params: Any) -> None:
-        super().__init__(code)
-        self.problem = Problem(code, sheet, row, column, params)
 
 
 def sentence(data: dict[str, Any]) -> str:

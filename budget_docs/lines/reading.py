@@ -1,17 +1,18 @@
 """Rows of a file of lines, one after the other: XLSX or ODS as an inspected upload, or CSV.
 
-Memory does not grow with it.
+Memory does not grow with it. Workbooks are read in a process of their own (`apart`).
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import IO, Any, NamedTuple
 
-from budget_docs.lines import csv_files, opendocument
+from budget_docs.lines import apart, csv_files
 from budget_docs.lines.columns import SIDE, TEMPLATE_SHEETS, WHOLE_CODE, known_headings, plain, sides
-from budget_docs.lines.headings import Ends, Found, alone, found_in, insist_on, join_rows, names_columns
+from budget_docs.lines.headings import Found, alone, found_in, insist_on, join_rows, names_columns
 from budget_docs.lines.problems import Problem, Unreadable
-from budget_docs.lines.workbooks import MOST_COLUMNS, Damage, Table, Workbook, letters_of, merged_ends
+from budget_docs.lines.tables import Opened
+from budget_docs.lines.workbooks import MOST_COLUMNS, Damage, Table, letters_of
 from budget_docs.models.lines import LEVELS
 
 MOST_ROWS = 200_000
@@ -27,12 +28,6 @@ class Row(NamedTuple):
     cells: dict[str, Any]  # {key of a column: what the cell holds}
     columns: dict[str, str]  # {key of a column: its letters}
     side: str  # that of the sheet, or ""
-
-
-class Opened(NamedTuple):
-    tables: Iterable[tuple[str, Table]]
-    damage: dict[str, list[Damage]]  # {title of a sheet: what its values do not show}
-    ends: Callable[[str], Ends]
 
 
 def rows(
@@ -69,13 +64,7 @@ def open_tables(file: IO[bytes], notices: list[Problem]) -> Opened:
     file.seek(0)
     if file.read(2) != b"PK":
         return Opened([(csv_files.NAME, csv_files.table(file, notices))], {}, lambda _title: nowhere)
-    if opendocument.is_one(file):
-        spans: dict[str, dict[int, dict[int, int]]] = {}
-        tables = opendocument.tables(file, notices, spans)
-        return Opened(tables, {}, lambda title: lambda number: spans.get(title, {}).get(number, {}))
-    book = Workbook(file)
-    damage = book.damage(notices)
-    return Opened(book.tables(notices), damage, lambda title: lambda number: merged_ends(damage.get(title, []), number))
+    return apart.open_apart(file, notices)
 
 
 def nowhere(_number: int) -> dict[int, int]:

@@ -6,7 +6,7 @@ from tempfile import TemporaryFile
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from budget_docs.lines.problems import Unreadable
+from budget_docs.lines.flaws import Unreadable
 from tetouan_portal.lib.inspection.archives import MAX_UNPACKED
 
 STRICT = b"http://purl.oclc.org/ooxml/"

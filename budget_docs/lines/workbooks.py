@@ -11,7 +11,7 @@ from zipfile import BadZipFile, ZipFile
 from openpyxl import load_workbook
 from openpyxl.utils import column_index_from_string, get_column_letter
 
-from budget_docs.lines.problems import Problem, Unreadable
+from budget_docs.lines.flaws import Problem, Unreadable
 from budget_docs.lines.strict import as_usual
 
 MOST_COLUMNS = 100

@@ -20,9 +20,9 @@ MAX_RATIO = 200  # that a part unpacks to; tables of repeated rows reach a hundr
 SMALL_PART = 10_000_000  # bytes within which a part may be of zeros
 
 
-def confine(*, memory: int = MEMORY, processor: int = PROCESSOR) -> None:
+def confine(*, memory: int = MEMORY, processor: int = PROCESSOR, written: int = 0) -> None:
     """Give this process no more than a file may cost; the system ends it when it takes more."""
     os.nice(NICENESS)
     for kind, limit in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, processor), (resource.RLIMIT_CORE, 0)):
         resource.setrlimit(kind, (limit, limit))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # it writes no file
+    resource.setrlimit(resource.RLIMIT_FSIZE, (written, written))  # of one file; most write none
