@@ -31,7 +31,7 @@ def server() -> Finding:
         return Finding("server", State.DOWN, said % {"version": version})
     if missing:
         said = "Extensions that are missing: %(names)s. migrate makes them, as the database’s owner."
-        return Finding("server", State.DOWN, said % {"names": ", ".join(missing)})
+        return Finding("server", State.DOWN, said % {"names": " ".join(missing)})
     return Finding("server", State.WELL, f"PostgreSQL {version}")
 
 

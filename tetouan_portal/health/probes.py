@@ -62,7 +62,7 @@ class Looked:
         self.missing = [finding.name for finding in found if finding.state in {State.DOWN, State.UNKNOWN}]
         self.at = time.monotonic()
         if self.missing and self.missing != former:
-            logger.error("Not ready: %s", ", ".join(self.missing))
+            logger.error("Not ready: %s", " ".join(self.missing))
         elif former and not self.missing and former is not BEFORE_THE_FIRST:
             logger.warning("Ready again")
 

@@ -60,7 +60,7 @@ def migrations() -> Finding:
 
 def some(names):
     names = list(names)
-    return ", ".join(names[:TOLD]) + (" …" if len(names) > TOLD else "")
+    return gettext(", ").join(names[:TOLD]) + (" …" if len(names) > TOLD else "")
 
 
 @functools.cache

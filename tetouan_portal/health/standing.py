@@ -74,7 +74,8 @@ def database_disk() -> Finding:
     taken = gettext("The database takes: %(size)s.") % {"size": filesizeformat(size)}
     is_here = host in {"localhost", "127.0.0.1", "::1", ""} or host.startswith("/")
     if not may_ask or not is_here or not folder.exists():
-        return Finding("database_disk", State.UNKNOWN, f"{taken} {gettext('How much room is left is not known here.')}")
+        left = gettext("How much room is left is not known here.")
+        return Finding("database_disk", State.UNKNOWN, f"{taken} {left}")
     found = room("database_disk", folder)
     return found._replace(said=f"{taken} {found.said}")
 
