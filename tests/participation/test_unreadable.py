@@ -23,7 +23,7 @@ from tetouan_portal.lib.queue import GIVEN_UP
 pytestmark = pytest.mark.django_db
 SAID = {
     "fr": "Les coordonnées sont illisibles avec les clés disponibles (DATA_KEYS).",
-    "ar": "تتعذر قراءة معطيات الاتصال بالمفاتيح المتوفرة (DATA_KEYS).",
+    "ar": "تتعذر قراءة بيانات الاتصال بالمفاتيح المتوفرة (DATA_KEYS).",
     "es": "Los datos de contacto no se pueden leer con las claves disponibles (DATA_KEYS).",
 }
 
