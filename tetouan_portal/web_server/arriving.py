@@ -87,8 +87,10 @@ class Arriving:
             )
 
     def forget(self) -> None:
+        """What lies in a temporary file; `rest` is somebody's still."""
         if self.body:
             self.body.close()
+        self.received = self.expected = 0
 
 
 def overlong(head: bytearray) -> Any:

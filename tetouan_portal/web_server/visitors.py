@@ -36,13 +36,12 @@ class Visitor(TConn):
         self.data_ready = True  # gunicorn's own waiting is not needed any more
         self.stays = True
         self.asked_before = False
-        self.arriving: Arriving | None = None
+        self.arriving = Arriving(cfg, address, body_limit)
         self.stage_of_leaving = ""
         self.began = self.moved_at = time.monotonic()
 
     def begin_request(self) -> None:
-        self.asked_before = self.arriving is not None
-        self.forget_request()
+        self.asked_before = self.stage == "leaving"
         self.arriving = Arriving(self.cfg, self.client, self.body_limit)
         self.stage_of_leaving = ""
         self.moved(began=True)
@@ -56,6 +55,7 @@ class Visitor(TConn):
         self.stays = stays
         self.stage_of_leaving = "leaving"
         self.sock.sent = 0
+        self.arriving.forget()
         self.moved(began=True)
 
     def linger(self) -> None:
@@ -87,12 +87,8 @@ class Visitor(TConn):
         }[self.stage]
         return at if stopped_at is None else min(at, stopped_at + bounds.STOPPING_SECONDS[self.stage])
 
-    def forget_request(self) -> None:
-        if self.arriving:
-            self.arriving.forget()
-
     def forget(self) -> None:
-        self.forget_request()
+        self.arriving.forget()
         self.sock.forget()
         self.line.close()
 
