@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 from tetouan_portal.embedded.places import Place
 from tetouan_portal.embedded.processes import Children, Stopped, Trouble, wait_until
@@ -63,6 +64,7 @@ def wanted_port():
 class Portal:
     def __init__(self, place, children, port):
         self.children = children
+        self.children.tell = self.tell
         self.port = port
         self.data_dir = place.data_dir
         self.address = f"http://localhost:{port}"
@@ -113,17 +115,23 @@ class Portal:
         schedule = self.data_dir / "embedded" / "schedule"
         self.start("The schedule", [*CELERY, "beat", "--schedule", schedule, "--pidfile", ""])
         wait_until(self.answers, seconds=START_SECONDS, trouble=f"The web server does not answer: {self.log} says why.")
+        self.children.are_up = True
 
     @property
     def log(self):
         return self.data_dir / "portal.log"
 
     def start(self, name, command):
-        with self.log.open("ab") as log:
-            self.children.start(name, command, env=self.environment, stdout=log, stderr=log, orphaned=signal.SIGKILL)
+        self.children.start(name, command, env=self.environment, log=self.log, orphaned=signal.SIGKILL)
+
+    def tell(self, sentence):
+        """At the terminal, and for who comes later."""
+        say(sentence)
+        with self.log.open("a") as log:
+            log.write(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} {sentence}\n")
 
     def answers(self):
-        self.children.insist_on()
+        self.children.look_after()
         with contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)) as connection:
             try:
                 connection.request("GET", "/readyz")

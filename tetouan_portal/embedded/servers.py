@@ -51,8 +51,7 @@ class Servers:
         self.options = {"cwd": "/", "env": environment, **place.identity}
 
     def start(self, name, command, answers, **options):
-        with self.log.open("ab") as log:
-            server = self.children.start(name, command, stdout=log, stderr=log, **options, **self.options)
+        server = self.children.start(name, command, log=self.log, **options, **self.options)
         wait_until(
             lambda: server.poll() is not None or answers(),
             seconds=60,

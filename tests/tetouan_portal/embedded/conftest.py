@@ -4,11 +4,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
+from tests.workers import children_of
 from tetouan_portal.embedded.places import Place
 
 MODULE = (sys.executable, "-m", "tetouan_portal.embedded")
@@ -26,6 +27,16 @@ def is_alive(pid):
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except FileNotFoundError:
         return False
+
+
+def child_called(*words, of):
+    """The number of the process that the command started with all these words; None when there is none."""
+    for pid in children_of(of.pid):
+        with suppress(OSError):  # it has ended meanwhile
+            line = Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+            if all(word in line for word in words):
+                return pid
+    return None
 
 
 @pytest.fixture

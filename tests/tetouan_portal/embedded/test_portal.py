@@ -1,3 +1,4 @@
+import os
 import re
 import signal
 import socket
@@ -5,16 +6,11 @@ import urllib.request
 
 import pytest
 
-from tests.tetouan_portal.embedded.conftest import eventually
+from tests.tetouan_portal.embedded.conftest import child_called, eventually
+from tests.web_servers import free_port
 from tetouan_portal.embedded import portal
 from tetouan_portal.embedded.places import Place
 from tetouan_portal.embedded.processes import Trouble
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.mark.parametrize("value", ["eighty", "0", "65536", "-1", "8 000"])
@@ -39,8 +35,16 @@ def test_a_wrong_setting_is_said_before_anything_starts(embedded, data_dir):
     assert list(data_dir.iterdir()) == []
 
 
+def home(port):
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/fr/", timeout=20) as page:
+            return page.status
+    except OSError:
+        return None
+
+
 @pytest.mark.worker
-def test_the_whole_portal_starts_answers_and_ends(embedded_beside, data_dir):
+def test_the_whole_portal_starts_answers_outlives_its_web_server_and_ends(embedded_beside, data_dir):
     """The real plan alone; with demonstration data it is the thin slice's."""
     port = free_port()
     said = []
@@ -49,12 +53,15 @@ def test_the_whole_portal_starts_answers_and_ends(embedded_beside, data_dir):
             said.append(line)
             if "Everything is ready" in line:
                 break
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/fr/", timeout=20) as page:
-            assert page.status == 200
+        assert home(port) == 200
+        os.kill(child_called("gunicorn", of=running), signal.SIGKILL)
+        eventually(lambda: home(port) == 200)
         running.send_signal(signal.SIGINT)
         eventually(lambda: running.poll() is not None)
         assert running.returncode == 0
+        said.append(running.stdout.read())
     text = "".join(said)
+    assert "The web server ended (SIGKILL) and is started again." in text
     assert f"http://localhost:{port}/fr/" in text
     assert re.search(r"admin +administrator", text)
     with Place(data_dir):

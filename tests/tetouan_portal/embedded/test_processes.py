@@ -101,3 +101,85 @@ def test_a_child_holds_the_lock_it_inherits(tmp_path):
 def test_what_never_happens_is_said_in_a_sentence():
     with pytest.raises(Trouble, match=r"It does not answer\."):
         wait_until(lambda: False, seconds=0.1, trouble="It does not answer.")
+
+
+# --- one that ends by itself, once all are up -------------------------------------------------
+
+
+@pytest.fixture
+def sentences():
+    return []
+
+
+@pytest.fixture
+def supervised(sentences, monkeypatch):
+    """Children that are up; a second is a moment."""
+    monkeypatch.setattr(processes.Pauses, "after_a_death", brisk(processes.Pauses.after_a_death))
+    with Children(tell=sentences.append) as children:
+        children.are_up = True
+        yield children
+
+
+def brisk(pause):
+    return lambda pauses, now: pause(pauses, now) / 100
+
+
+def look(children, happens):
+    def looked():
+        children.look_after()
+        return happens()
+
+    eventually(looked, seconds=30)
+
+
+def test_one_that_is_killed_is_started_again_and_the_others_go_on(supervised, sentences):
+    mortal = supervised.start("The worker", SLEEP)
+    other = supervised.start("The web server", SLEEP)
+    mortal.kill()
+    look(supervised, lambda: supervised.started[0].process is not mortal)
+    assert supervised.started[0].process.poll() is None
+    assert other.poll() is None
+    assert sentences == ["The worker ended (SIGKILL) and is started again."]
+
+
+def test_what_a_killed_one_had_started_does_not_outlive_it(supervised, tmp_path):
+    pid_file = tmp_path / "pid"
+    code = f"child = os.fork(); child and open({str(pid_file)!r}, 'w').write(str(child)); time.sleep(600)"
+    mortal = supervised.start("The worker", python(code))
+    eventually(lambda: pid_file.exists() and pid_file.read_text())
+    grandchild = int(pid_file.read_text())
+    mortal.kill()
+    look(supervised, lambda: supervised.started[0].process is not mortal)
+    eventually(lambda: not is_alive(grandchild))
+
+
+def test_one_that_dies_again_and_again_is_tried_again_and_named_twice(supervised, sentences, tmp_path):
+    counted = tmp_path / "counted"
+    counted.touch()
+    code = f"file = open({str(counted)!r}, 'a'); file.write('x'); file.close(); exit(3)"
+    supervised.start("The schedule", python(code))
+    look(supervised, lambda: len(counted.read_text()) >= 5)
+    assert len(sentences) == 2
+    assert sentences[0] == "The schedule ended (status 3) and is started again."
+    assert sentences[1].startswith("The schedule ended again (status 3).")
+
+
+def test_a_revived_child_adds_to_the_same_log_and_holds_the_same_lock(sentences, tmp_path):
+    log = tmp_path / "log"
+    with (
+        (tmp_path / "lock").open("w") as lock,
+        Children(inherited=lock.fileno(), tell=sentences.append) as children,
+    ):
+        mortal = children.start("Talker", python("print('here', flush=True); time.sleep(600)"), log=log)
+        children.are_up = True
+        eventually(lambda: log.exists() and log.read_text() == "here\n")
+        mortal.kill()
+        look(children, lambda: log.read_text() == "here\n" * 2)
+        child = children.started[0].process
+        assert os.path.realpath(f"/proc/{child.pid}/fd/{lock.fileno()}") == lock.name
+    assert child.returncode == -signal.SIGTERM
+
+
+def test_a_command_goes_on_while_one_is_started_again(supervised):
+    supervised.start("The server", python("exit(5)"))
+    assert supervised.run("Answer", python("time.sleep(1); print('yes')"), stdout=subprocess.PIPE) == (0, "yes\n")
