@@ -16,7 +16,7 @@ SIMPLE = (  # posts that read a cookie and forget it
     *("participation:track_close", "participation:close_receipt", "participation:discard"),
     *("account_logout", "account_inactive"),
 )
-ANSWERED_AS_READING = ("commitments:feed", "budget:feed", "participation:feed", "sitemap", "healthz")
+ANSWERED_AS_READING = ("commitments:feed", "budget:feed", "participation:feed", "sitemap", "live", "ready")
 
 
 class Bound(NamedTuple):
@@ -93,12 +93,11 @@ BOUNDS = (
         ("mfa_login_webauthn", "mfa_authenticate"),
     ),
     Bound(
-        "failed attempts to sign in",
-        "for an address, for an account",
-        "django.conf:settings.ACCOUNT_RATE_LIMITS",
-        "tests/tetouan_portal/accounts/test_sign_in.py::test_after_five_failures_the_account_waits_and_says_for_how_long",
+        "wrong passwords of an account, in browsers that nobody knows",
+        "before each pause, which grows to an hour",
+        "tetouan_portal.accounts.locking:OF_ACCOUNT.free",
+        "tests/tetouan_portal/accounts/test_locking.py::test_a_stranger_with_any_number_of_addresses_has_few_guesses_a_day",
         ("account_login",),
-        key="login_failed",
     ),
     Bound(
         "new passwords asked for",
