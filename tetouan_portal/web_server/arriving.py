@@ -75,9 +75,7 @@ class Arriving:
         if isinstance(self.request.body.reader, ChunkedReader):
             raise Unknown
         length = self.request.body.reader.length
-        path = unquote_to_wsgi_str(self.request.path)
-        about = {"REQUEST_METHOD": self.request.method, "PATH_INFO": path, "CONTENT_LENGTH": str(length)}
-        if length > self.body_limit(about):
+        if length > self.body_limit(about(self.request, length)):
             self.request.body = BytesIO()
             self.request.force_close()
         elif length:
@@ -91,6 +89,16 @@ class Arriving:
         if self.body:
             self.body.close()
         self.received = self.expected = 0
+
+
+def about(request: Any, length: int) -> dict[str, Any]:
+    """As much of WSGI's environment as it takes to say how much is taken there, and from whom."""
+    return {
+        "REQUEST_METHOD": request.method,
+        "PATH_INFO": unquote_to_wsgi_str(request.path),
+        "CONTENT_LENGTH": str(length),
+        "HTTP_COOKIE": "; ".join(value for name, value in request.headers if name == "COOKIE"),
+    }
 
 
 def overlong(head: bytearray) -> Any:
