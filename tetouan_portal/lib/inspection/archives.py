@@ -17,6 +17,8 @@ MAX_ENTRIES = 5_000
 MAX_DIRECTORY = 1_000_000  # bytes
 MAX_PART = 150_000_000  # bytes: a sheet with two million cells
 MAX_UNPACKED = 300_000_000  # bytes: what grows beyond this would stop its reader's machine
+MAX_ELEMENTS = 5_000_000  # of all parts together: two million cells with a value each, and their rows
+MARKUP = (".xml", ".rels")
 CHUNK = 1 << 20
 MISLEADING = re.compile(r"^/|\\|:|[\x00-\x1f\x7f]|(?:^|/)\.{1,2}(?:/|$)|//")
 BROKEN = (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, OSError, zlib.error)
@@ -30,6 +32,7 @@ class Archive:
         self.infos = {info.filename: info for info in archive.infolist()}
         self.outer = outer
         self.unpacked = 0
+        self.elements = 0
 
     @property
     def names(self) -> list[str]:
@@ -41,6 +44,14 @@ class Archive:
             raise Refused("bomb")
         if self.outer:
             self.outer.spend(size)
+
+    def spend_elements(self, number: int) -> None:
+        """Each costs its readers as much time, however little is in it."""
+        self.elements += number
+        if self.elements > MAX_ELEMENTS:
+            raise Refused("too_heavy")
+        if self.outer:
+            self.outer.spend_elements(number)
 
     def again(self, name: str) -> bytearray:
         """A part that `read` has let pass: it is not spent twice. Raises Refused (`bomb`, `damaged`)."""
@@ -62,6 +73,8 @@ class Archive:
                         raise Refused("bomb")
         except BROKEN as error:
             raise Refused("damaged") from error
+        if spend and name.lower().endswith(MARKUP):
+            self.spend_elements(content.count(b"<") - content.count(b"</"))
         return content
 
 
