@@ -37,6 +37,15 @@ def test_an_administrator_reads_what_happened_to_whom_and_how_often(client, chie
     assert "amina" in client.get(f"/{language}/admin/tetouan_portal/securityevent/{row.pk}/change/").text
 
 
+def test_who_did_it_to_whom_is_read(client, chief, person):
+    request = RequestFactory().get("/")
+    request.COOKIES["sessionid"], request.user = "any", chief
+    events.record(Kind.ROLE_CHANGED, request=request, user=person)
+    page = client.get(LIST).text
+    assert "<bdi>amina</bdi>" in page
+    assert ": <bdi>Malika</bdi>" in page
+
+
 def test_nobody_else_reads_them_whatever_they_may(client, person):
     person.user_permissions.set(Permission.objects.all())
     client.force_login(person)
