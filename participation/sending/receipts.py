@@ -72,10 +72,8 @@ def sent_from(secret: str, kind: str) -> QuerySet[Draft]:
     return Draft.objects.filter(key_hash=drafts.key_hash(secret, f"{kind} sent"))
 
 
-def follows(secret: str, former: str, kind: str) -> bool:
-    """Whether the secret finds the receipt of what the former one found."""
-    key = drafts.key_hash(secret, RECEIPT)
-    return Draft.objects.filter(key_hash=key, former__in=sent_from(former, kind)).exists()
+def is_kept(secret: str) -> bool:
+    return Draft.objects.filter(key_hash=drafts.key_hash(secret, RECEIPT)).exists()
 
 
 def waits_unseen(secret: str, kind: str, *, now: datetime) -> bool:

@@ -200,7 +200,7 @@ def take(request, visit, form):
     if not visit.draft:
         if receipts.is_of(own, said[0]):
             return redirect("participation:receipt")
-        if receipts.follows(fresh, visit.secret, visit.kind):
+        if receipts.is_kept(fresh):
             return to_receipt(visit, fresh)
     message, author = visit.message(), visit.author()
     if not visit.draft or not message.is_valid() or not author.is_valid():

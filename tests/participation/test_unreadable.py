@@ -12,7 +12,7 @@ from participation.letters.mail_delivery import CASE_LETTERS, send_waiting
 from participation.models import Case, CaseLetter, Contact, Draft
 from participation.privacy import own_copy
 from participation.sending import drafts, receipts
-from participation.sending.submission import got_the_same, lock_draft
+from participation.sending.submission import got_the_same
 from participation.tasks import forget_what_has_had_its_time
 from tests.factories import participation as make
 from tests.factories.people import clerk, desk_officer
@@ -141,23 +141,24 @@ def test_another_citizen_with_the_same_words_sends_undisturbed(case):
 
 def test_whoever_typed_it_begins_anew(under_another_key):
     now = timezone.now()
-    under_another_key(lambda: drafts.keep("secret", "complaint", "message", {"subject": "Lampe"}, now=now))
-    assert drafts.find("secret", "complaint", now=now) is None
-    assert lock_draft("secret", "complaint") == (None, None)
-    drafts.keep("secret", "complaint", "author", {"name": "Salma"}, now=now)
-    assert drafts.content_of(drafts.find("secret", "complaint", now=now), "author") == {"name": "Salma"}
+    begun = []
+    under_another_key(lambda: begun.extend(drafts.begin("complaint", "message", {"subject": "Lampe"})))
+    assert drafts.find(begun[1], "complaint", now=now) is None
+    _draft, secret = drafts.begin("complaint", "author", {"name": "Salma"})
+    assert drafts.content_of(drafts.find(secret, "complaint", now=now), "author") == {"name": "Salma"}
 
 
 def test_a_receipt_that_cannot_be_read_is_none(under_another_key):
     key = drafts.key_hash("secret", receipts.RECEIPT)
     under_another_key(lambda: Draft.objects.create(key_hash=key, content="{}"))
     assert receipts.find("secret", now=timezone.now()) is None
+    assert not receipts.is_of("secret", "v1")
 
 
 def test_it_is_erased_like_any_other(case, under_another_key):
     now = timezone.now()
     assert erasure.erase_contact(case, now=now)
-    under_another_key(lambda: drafts.keep("secret", "complaint", "message", {"subject": "Lampe"}, now=now))
+    under_another_key(lambda: drafts.begin("complaint", "message", {"subject": "Lampe"}))
     Draft.objects.update(updated_at=now - timedelta(days=90))
     assert forget_what_has_had_its_time()["drafts"] == 1
 
