@@ -180,6 +180,7 @@ class CasePage:
             "remedies": remedies_in_words(case, on=today, by=by),
             "has_contact": contact is not None,
             "contact": readable(contact) if contact and may_read_contact else None,
+            "mail_is_confirmed": contact is not None and contact.gets_mail,
             "unreadable": may_read_contact and unreadable(contact),
             "mail_problem": problem_of(case),
             "mail_waits": contact is not None and contact.waits_for_confirmation,
