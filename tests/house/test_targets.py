@@ -15,7 +15,7 @@ TARGETS = re.search(r"^\.PHONY: (.*)$", (settings.BASE_DIR / "Makefile").read_te
 HERE = "house/test_targets.py"
 FIRST_STEPS = {  # which test runs it: the set-up, the data, one item
     "help": (HERE, "test_the_help_names_what_a_developer_may_want"),
-    "run": ("tetouan_portal/embedded/test_portal.py", "test_the_whole_portal_starts_answers_outlives_its_web_server_and_ends"),
+    "run": ("tetouan_portal/embedded/test_portal.py", "test_the_whole_portal_starts_answers_goes_on_and_ends"),
     "test": (HERE, "test_all_tests_come_after_the_checks_and_some_tests_at_once"),
     "check": ("house/test_floors.py", "test_no_floor_imports_the_one_above"),
     "drills": (HERE, "test_what_is_left_out_of_make_test_is_found"),

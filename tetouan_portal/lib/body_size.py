@@ -17,6 +17,7 @@ from tetouan_portal.lib.front_guard import Refusal
 WORDS = 64 * 1024
 # Of staff, whose pages have long texts in three languages: where Django itself ends.
 STAFF_WORDS = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+ALL_FILES = 150 * 1024 * 1024  # of one post, whatever each may have: a batch of scanned budgets
 ONE_TOO_MANY = 1  # is still taken: the form itself refuses it, in words, and keeps the others
 
 
@@ -29,7 +30,7 @@ class Files(NamedTuple):
 
     @property
     def most(self) -> int:
-        return (self.number + ONE_TOO_MANY) * self.each
+        return min((self.number + ONE_TOO_MANY) * self.each, ALL_FILES)
 
 
 def takes_files(number: int, each: int, *, staff_only: bool = False) -> Callable:
@@ -52,12 +53,16 @@ def most_bytes(request: HttpRequest, view: Callable) -> int:
 
 
 def body_limit(environ: dict[str, Any]) -> int:
-    """What the web server reads of a request for an address before it knows who asks: for staff, whoever it is."""
+    """What the web server reads of a request before anybody knows who asks: a session's cookie may be one of staff."""
     try:
-        view = resolve(environ.get("PATH_INFO", "").encode("latin-1").decode(errors="replace")).func
-    except Resolver404:
+        view = resolve(environ["PATH_INFO"].encode("latin-1").decode()).func
+    except (Resolver404, UnicodeDecodeError):
         return WORDS
     files: Files | None = getattr(view, "takes_files", None)
+    if files and not files.staff_only:
+        return WORDS + files.most
+    if settings.SESSION_COOKIE_NAME not in environ.get("HTTP_COOKIE", ""):
+        return WORDS
     return STAFF_WORDS + (files.most if files else 0)
 
 

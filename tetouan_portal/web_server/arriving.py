@@ -75,7 +75,7 @@ class Arriving:
         if isinstance(self.request.body.reader, ChunkedReader):
             raise Unknown
         length = self.request.body.reader.length
-        if length > self.body_limit(about(self.request, length)):
+        if length and length > self.body_limit(about(self.request, length)):
             self.request.body = BytesIO()
             self.request.force_close()
         elif length:

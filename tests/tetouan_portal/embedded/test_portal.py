@@ -44,7 +44,7 @@ def home(port):
 
 
 @pytest.mark.worker
-def test_the_whole_portal_starts_answers_outlives_its_web_server_and_ends(embedded_beside, data_dir):
+def test_the_whole_portal_starts_answers_goes_on_and_ends(embedded_beside, data_dir):
     """The real plan alone; with demonstration data it is the thin slice's."""
     port = free_port()
     said = []

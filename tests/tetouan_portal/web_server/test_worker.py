@@ -10,7 +10,7 @@ from tests.tetouan_portal.web_server.echo import BIG, big
 from tests.waiting import wait_until
 from tests.web_servers import HALF, is_closed, read_all, slow_visitors, web_server
 
-ECHO = "tests.tetouan_portal.web_server.echo:application"
+ECHO = "tests.tetouan_portal.web_server.served_echo:application"
 HASTY = "python:tests.tetouan_portal.web_server.hasty"
 ESTABLISHED = "01"  # in /proc/net/tcp
 GET = b"GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n"
