@@ -11,7 +11,7 @@ from participation.views import tracking
 from tests.factories.pictures import picture
 from tests.participation.views.writer import Writer
 from tetouan_portal.lib import photos as photos_of_all
-from tetouan_portal.lib.challenge import demand, form
+from tetouan_portal.lib.challenge import demand
 
 pytestmark = pytest.mark.django_db
 WORDS = "Une phrase que personne n’a envie d’écrire deux fois."
@@ -55,15 +55,16 @@ def test_a_wrong_check_shows_the_whole_message_again(writer, sent):
     assert all(word in page.text for word in (*SAID.values(), "Salma B."))
 
 
-def test_a_check_that_is_too_old_or_was_used_or_comes_too_often_does_too(writer, monkeypatch):
+def test_a_check_that_was_used_already_does_too(writer):
     writer.message(**SAID)
     writer.author()
-    answers = writer.answers(writer.confirmation())
-    monkeypatch.setattr(form.demand, "may_try", lambda *asked: False)
-    assert WORDS in writer.client.post(f"{writer.address}send/", answers).text
-    monkeypatch.undo()
-    monkeypatch.setattr(demand, "NUMBERS", 50)
-    assert writer.client.post(f"{writer.address}send/", answers).status_code == 302
+    used = writer.answers(writer.confirmation())["proof"]
+    writer.client.post(f"{writer.address}send/", {**writer.answers(writer.confirmation()), "proof": used})
+    writer.message(**SAID)
+    writer.author()
+    page = writer.send(proof=used)
+    assert page.status_code == 400
+    assert WORDS in page.text
 
 
 # --- a form that has expired ------------------------------------------------------------------------

@@ -256,6 +256,7 @@ def test_the_copy_holds_everything_about_the_author_and_nothing_of_the_desk(auth
         "email": "salma@example.org",
         "phone": "0612345678",
         "postal_address": "",
+        "confirmed_at": None,
     }
     assert copy["case"]["text"] == filed.case.text
     assert (copy["internal_notes"], len(copy["photos"]), copy["mails"][0]["event"]) == (1, 1, "filed")
