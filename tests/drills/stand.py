@@ -100,8 +100,8 @@ class Stand:
 
     def serve(self):
         """As `make run` does."""
-        bound = ["--bind", f"127.0.0.1:{self.port}", "--workers", "2", "--threads", "4"]
-        web = self.start("web", "gunicorn", "tetouan_portal.wsgi", *bound)
+        bound = ["--bind", f"127.0.0.1:{self.port}", "--config", "python:tetouan_portal.web_server.settings"]
+        web = self.start("web", "gunicorn", *bound)
         wait_for(lambda: self.ask("/robots.txt").status == 200, self.tail)
         return web
 

@@ -27,7 +27,8 @@ def port(tmp_path, transactional_db):
     """Of the web server with two processes of four threads, on the test database."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         number = free.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "tetouan_portal.wsgi", "--bind", f"127.0.0.1:{number}"]
+    command = [sys.executable, "-m", "gunicorn", "--config", "python:tetouan_portal.web_server.settings"]
+    command += ["--bind", f"127.0.0.1:{number}"]
     command += ["--workers", "2", "--threads", "4", "--limit-request-line", "8190"]
     environment = {
         **os.environ,

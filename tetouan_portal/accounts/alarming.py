@@ -20,5 +20,5 @@ def tell(crossed: alarms.Crossed, *, now: datetime) -> bool:
     if not alarms.claim(crossed.kind, now=now):
         return False
     for user in User.objects.filter(is_superuser=True, is_active=True).order_by("pk"):
-        letters.queue(user, LetterKind.ATTACK, what=crossed.kind, count=crossed.count, since=crossed.since.isoformat())
+        letters.queue(user, LetterKind.ATTACK, what=crossed.kind, count=crossed.times, since=crossed.since.isoformat())
     return True

@@ -36,7 +36,8 @@ def ready(request: HttpRequest) -> JsonResponse:
     """The process can answer readers; 503 otherwise. What is missing, `manage.py status` and the log tell."""
     is_ready = not LOOKED.faults()
     response = JsonResponse({"ready": is_ready}, status=200 if is_ready else 503)
-    response._has_been_logged = True  # type: ignore[attr-defined] -- Django's: or each question would fill the log
+    # Django's own mark: or each question would fill the log.
+    response._has_been_logged = True  # type: ignore[attr-defined]
     return response
 
 

@@ -5,6 +5,7 @@ import pkgutil
 import tempfile
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -66,8 +67,9 @@ def some(names):
 @functools.cache
 def needed_files() -> frozenset[str]:
     """What the code of this process has; it does not change while the process lives."""
-    ignored = apps.get_app_config("staticfiles").ignore_patterns
-    return frozenset(path.replace("\\", "/") for finder in get_finders() for path, _ in finder.list(ignored))
+    config: Any = apps.get_app_config("staticfiles")
+    found = (path for finder in get_finders() for path, _storage in finder.list(config.ignore_patterns))
+    return frozenset(path.replace("\\", "/") for path in found)
 
 
 def static_files() -> Finding:

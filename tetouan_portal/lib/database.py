@@ -4,6 +4,7 @@ from django.core.exceptions import ImproperlyConfigured
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
+from tetouan_portal.lib.env import env_int
 from tetouan_portal.lib.postgresql.patience import ONE_TRY
 
 # A server whose machine or network is gone says nothing: without these its silence is waited out for minutes or hours.
@@ -15,7 +16,13 @@ SILENCE = {
     "keepalives_count": "3",
 }
 # Asked for `ONE_TRY` again and again (`lib/postgresql/patience.py`); by itself the pool would wait ever longer.
-POOL = {"min_size": 1, "max_size": 4, "timeout": ONE_TRY, "reconnect_timeout": ONE_TRY}
+# One for each thread of the web server.
+POOL = {
+    "min_size": 1,
+    "max_size": max(4, env_int("WEB_THREADS", 4)),
+    "timeout": ONE_TRY,
+    "reconnect_timeout": ONE_TRY,
+}
 
 
 def postgresql(url: str) -> dict:

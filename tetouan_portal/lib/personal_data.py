@@ -7,14 +7,17 @@ from typing import NamedTuple, cast
 
 from django.apps import apps
 from django.db.models import Field, Model
+from django.utils.functional import Promise
+
+type Words = str | Promise
 
 
 class PersonalData(NamedTuple):
     fields: tuple[str, ...]
-    whose: str  # the persons
-    purpose: str
-    seen_by: str
-    kept: str  # for how long; a length that staff set is named: %(keep_contact)s
+    whose: Words  # the persons
+    purpose: Words
+    seen_by: Words
+    kept: Words  # for how long; a length that staff set is named: %(keep_contact)s
     called: str = ""  # the table, and below its fields, where a library's own names are no words for readers
     labels: tuple[str, ...] = ()
 

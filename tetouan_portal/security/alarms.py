@@ -29,7 +29,7 @@ THRESHOLDS = {
 
 class Crossed(NamedTuple):
     kind: Kind
-    count: int
+    times: int
     since: datetime
 
 
@@ -38,7 +38,7 @@ def crossed(*, now: datetime) -> list[Crossed]:
     lately = SecurityEvent.objects.filter(last_at__gt=now - PERIOD).order_by().values("kind")
     summed = lately.annotate(times=Sum("count"), since=Min("first_at"))
     found = [Crossed(Kind(row["kind"]), row["times"], row["since"]) for row in summed]
-    return [one for one in found if one.count >= THRESHOLDS.get(one.kind, float("inf"))]
+    return [one for one in found if one.times >= THRESHOLDS.get(one.kind, float("inf"))]
 
 
 def claim(kind: Kind, *, now: datetime) -> bool:

@@ -24,7 +24,7 @@ from tetouan_portal.lib.env import env_text
 UNCHECKED = "tetouan_portal.unchecked"  # no header can be called so
 AGAIN_AFTER = 2  # seconds
 FIRST_LOOK = 5  # seconds that a starting process waits for it; then it answers, if only that it is too early
-OPEN_PATHS = {"/livez", "/readyz", "/healthz"}  # they tell of this very state, and show no rows
+OPEN_PATHS = {"/livez", "/readyz"}  # they tell of this very state, and show no rows
 log = logging.getLogger(__name__)
 
 
