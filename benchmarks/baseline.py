@@ -31,6 +31,7 @@ if not settings.configured:
         ALLOWED_HOSTS=["127.0.0.1"],
         SECRET_KEY=os.urandom(32).hex(),
         ROOT_URLCONF=__name__,
+        ALLAUTH_TRUSTED_PROXY_COUNT=0,  # the web server asks
         MIDDLEWARE=STANDARD_MIDDLEWARE,
         INSTALLED_APPS=["django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions"],
     )

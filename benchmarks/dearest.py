@@ -20,7 +20,7 @@ import django
 
 LANGUAGE, HOME = "fr", "/fr/"
 STARTS = (  # beside the home page: what no link leads to
-    *(HOME, "/", "/favicon.ico", "/sitemap.xml", "/robots.txt", "/healthz", "/fr/sdgs/", "/fr/sdgs/11/"),
+    *(HOME, "/", "/favicon.ico", "/sitemap.xml", "/robots.txt", "/livez", "/readyz", "/fr/sdgs/", "/fr/sdgs/11/"),
     *("/fr/accounts/invitation/", "/fr/participate/receipt/"),
 )
 LIMIT = 20  # times the home page: README

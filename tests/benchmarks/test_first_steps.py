@@ -63,7 +63,7 @@ ONES_OWN = ("account_", "accounts:", "mfa_", "usersessions_", "participation:tra
 NOT_INVENTED = {  # what the rows of a demonstration lack, or has no answer without a draft, a receipt, a logo
     *("budget:found_file", "commitments:edition", "edition_card", "evidence_thumbnail", "logo", "report_pdf"),
     *("participation:close_receipt", "participation:discard", "participation:draft_photo", "participation_photo"),
-    "participation:receipt_due_file",
+    *("participation:receipt_due_file", "participation:confirm_address"),
 }
 
 

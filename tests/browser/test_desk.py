@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from playwright.sync_api import expect
 
-from participation.models import AnswerTemplate, Case, CaseLetter
+from participation.models import AnswerTemplate, Case, CaseLetter, Contact
 from tests.browser import axe
 from tests.browser.keyboard import Keyboard
 from tests.browser.questions import answer_to
@@ -87,6 +87,7 @@ def test_a_complaint_is_answered_and_comes_back_as_not_solved(citizen, officer, 
     make_template(answer)
     ours = officer(person, language, javascript=scripts)
     case = Case.objects.get()
+    Contact.objects.update(confirmed_at=case.received_at)  # its link was followed
     desk = Keyboard(ours)
     desk.follow(f".desk-card a[href$='/case/{case.pk}/change/']")
     expect(ours.locator(".desk-message")).to_contain_text(text)
@@ -110,7 +111,7 @@ def test_a_complaint_is_answered_and_comes_back_as_not_solved(citizen, officer, 
     expect(ours.locator(".desk-history")).to_contain_text(again)
     case.refresh_from_db()
     assert (case.state, case.reopened_count, case.assigned_to) == ("in_progress", 1, person)
-    assert set(CaseLetter.objects.values_list("event__kind", flat=True)) == {"filed", "closed"}
+    assert set(CaseLetter.objects.values_list("event__kind", flat=True)) == {"mail_asked", "closed"}
 
 
 def make_template(text):

@@ -44,7 +44,7 @@ DOORS = {
     "proof of a commitment": lambda content: uploads.accept(sent(content), max_bytes=LIMIT),
     "budget document": budget_document,
     "import of lines": lambda content: accept_upload(sent(content)),
-    "photo of a citizen": lambda content: photos.citizen_photo(sent(content)),
+    "photo of a citizen": lambda content: photos.citizen_photo(sent(content), sender="192.0.2.1"),
 }
 
 

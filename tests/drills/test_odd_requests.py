@@ -127,7 +127,8 @@ def drag_on(port, folder, drag, times):
         waited = longest_wait(port, senders)
     answers = [sender.result() for sender in senders]
     assert {status_of(answer) for answer in answers if answer} == {expected}
-    assert any(b"error-code" in answer for answer in answers)
+    if expected != 411:  # the web server itself refuses what has no length
+        assert any(b"error-code" in answer for answer in answers)
     assert folder_size(folder) - before < 2**20  # but for the log, nothing was kept
     return waited
 

@@ -56,6 +56,6 @@ def test_mails_and_the_look_at_what_waits_have_a_queue_of_their_own_and_every_qu
         name for name in portal.CELERY_TASK_ROUTES if current_app.amqp.router.route({}, name)["queue"].name == "urgent"
     }
     tasks = [one.task for one in queue.all_queues()]
-    assert urgent == {checks.LOOK, *tasks[:2]}
+    assert urgent == {checks.LOOK, "tetouan_portal.accounts.tasks.tell_of_attacks", *tasks[:2]}
     assert {*tasks, *portal.CELERY_TASK_ROUTES} <= set(current_app.tasks)
     assert {one["task"] for one in portal.CELERY_BEAT_SCHEDULE.values()} <= set(current_app.tasks)

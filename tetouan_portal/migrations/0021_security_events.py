@@ -21,8 +21,6 @@ begin
 end $$;
 create trigger security_event_is_kept before update or delete on tetouan_portal_securityevent
   for each row execute function portal_security_event_is_kept();
-create trigger security_events_are_kept before truncate on tetouan_portal_securityevent
-  for each statement execute function portal_security_event_is_kept();
 """
 
 

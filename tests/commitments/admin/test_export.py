@@ -22,6 +22,9 @@ from tests.factories.commitments import (
     StatementFactory,
 )
 from tests.factories.town import proof_of
+from tetouan_portal.lib import spreadsheets
+from tetouan_portal.lib.admin import export
+from tetouan_portal.lib.portions import in_portions
 
 pytestmark = pytest.mark.django_db
 EXPORTED = sorted(set(FACTORIES) - {"edition", "reportpdf"})
@@ -208,10 +211,20 @@ def test_the_list_offers_its_export_with_what_was_asked_of_it(staff):
         assert (link in page.text) is bool(page.context["cl"].result_count)
 
 
-def test_csv_is_made_while_it_is_sent(staff):
-    """What is saved before somebody reads on is in the file: nothing was gathered in memory."""
-    StatementFactory()
+def test_csv_is_made_while_it_is_sent(staff, monkeypatch):
+    """Nothing is gathered in memory: the last row is asked for when somebody has read so far."""
+    several("statement", 3)
+    asked = []
+
+    def counted(rows, size):
+        for row in in_portions(rows, size):
+            asked.append(row)
+            yield row
+
+    monkeypatch.setattr(export, "in_portions", counted)
+    monkeypatch.setattr(spreadsheets, "ROWS_AT_ONCE", 1)
     answer = staff.get(f"{address('statement')}export/csv/")
     assert answer.streaming
-    several("statement", 2)
+    assert len(asked) < 3
     assert len(answer.getvalue().decode().splitlines()) == 4
+    assert len(asked) == 3

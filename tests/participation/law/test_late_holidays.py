@@ -15,7 +15,7 @@ from participation.law.event_sentences import sentences
 from participation.law.holiday_calendar import calendar
 from participation.law.remedies import remedies_of
 from participation.letters.mail_texts import words_of
-from participation.models import Case, CaseLetter, EventKind, Holiday
+from participation.models import Case, CaseLetter, Contact, EventKind, Holiday
 from tests.at_once import together
 from tests.factories import participation as make
 from tests.participation.clock_cases import open_request, request_received
@@ -82,6 +82,7 @@ def test_undoing_is_safe_to_run_twice_and_the_silence_is_recorded_anew_when_it_c
 def test_its_author_reads_it_on_the_tracking_page_and_in_a_letter_of_correction(client, language):
     case = Case(kind="request", language=language, subject="Marchés", text="La liste ?", is_formal=True)
     found = filing.file_case(case, contact={"email": "a@example.org"}, now=at(date(2026, 6, 1)))
+    Contact.objects.update(confirmed_at=at(date(2026, 6, 1)))
     lapse(now=AT_NIGHT)
     decree()
     recompute(now=AT_NIGHT)
@@ -203,12 +204,12 @@ def test_a_request_received_after_the_window_does_not_wait():
 def test_author_and_desk_are_told_for_what_and_until_when_it_waits(client):
     case = due_on_moharram()
     with translation.override("fr"):
-        text = author_view(case, on=date(2026, 6, 17))["awaiting"]
+        text = author_view(case, now=at(date(2026, 6, 17)))["awaiting"]
         assert "1er Moharram" in text
         assert "25 juin 2026" in text
         assert "Adha" not in text
-        assert author_view(case, on=date(2026, 6, 26))["awaiting"] == ""
-        assert author_view(open_request(), on=date(2026, 6, 17))["awaiting"] == ""
+        assert author_view(case, now=at(date(2026, 6, 26)))["awaiting"] == ""
+        assert author_view(open_request(), now=at(date(2026, 6, 17)))["awaiting"] == ""
 
 
 def test_the_waiting_costs_no_query_for_each_case(django_assert_max_num_queries):

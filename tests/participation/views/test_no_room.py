@@ -10,7 +10,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from participation.models import Case, EventKind, Photo
 from tests.factories.pictures import picture
-from tests.participation.views.test_tracked_case import PAGE
 from tests.participation.views.writer import Writer
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +54,7 @@ def test_the_first_message_is_kept_without_its_photo_and_can_be_sent(client, lan
 
 @pytest.mark.usefixtures("_full")
 def test_a_reply_is_not_half_kept(author, filed):
-    answer = author.post(f"{PAGE}reply/", {"text": "Voici la photo.", "photos": [photo()]})
+    answer = author.post("/fr/track/case/reply/", {"text": "Voici la photo.", "photos": [photo()]})
     assert answer.status_code == 400
     assert "Voici la photo." in answer.text
     assert "Le portail n’a pas de place pour cette photo" in answer.text

@@ -259,7 +259,7 @@ def test_the_copy_holds_everything_about_the_author_and_nothing_of_the_desk(auth
         "confirmed_at": None,
     }
     assert copy["case"]["text"] == filed.case.text
-    assert (copy["internal_notes"], len(copy["photos"]), copy["mails"][0]["event"]) == (1, 1, "filed")
+    assert (copy["internal_notes"], len(copy["photos"]), copy["mails"][0]["event"]) == (1, 1, "mail_asked")
     text = author.get(f"{PAGE}copy.txt").text
     for answer in (held.text, text):
         assert "salma@example.org" in answer

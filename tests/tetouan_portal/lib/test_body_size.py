@@ -7,18 +7,17 @@ from django.conf import settings
 from django.contrib.auth.models import User
 
 from tests import wsgi
-from tetouan_portal.lib.body_size import STAFF_WORDS, WORDS, Files, most_bytes, takes_files
+from tetouan_portal.lib.body_size import ALL_FILES, STAFF_WORDS, WORDS, Files, most_bytes, takes_files
 
 MULTIPART = "multipart/form-data; boundary=X"
 HALF_A_GIGABYTE = 500 * 1024 * 1024
 PHOTOS = WORDS + (settings.PHOTOS_MAX + 1) * settings.PHOTO_MAX_BYTES
-DROPPED = STAFF_WORDS + 21 * settings.BUDGET_FILE_MAX_BYTES
+DROPPED = STAFF_WORDS + ALL_FILES
 DOORS = {  # what a stranger may send there at most
     "/fr/track/": WORDS,
     "/ar/accounts/login/": WORDS,
     "/es/accounts/second-factor/passkeys/enter/": WORDS,
     "/fr/participate/new/complaint/send/": WORDS,
-    "/healthz": WORDS,
     "/robots.txt": WORDS,
     "/fr/admin/commitments/commitment/add/": WORDS,
     "/fr/admin/budget_docs/publicationdate/1/files/": WORDS,

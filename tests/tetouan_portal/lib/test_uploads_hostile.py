@@ -37,7 +37,7 @@ def test_the_person_who_uploads_reads_why_at_once_and_nothing_is_logged(name, ca
     with refused(code) as refusal:
         uploads.accept(SimpleUploadedFile("proof.pdf", content), max_bytes=LIMIT)
     assert time.monotonic() - begun < WAIT
-    assert caplog.records == []
+    assert {record.name for record in caplog.records} <= {"tetouan_portal.security"}  # that it was refused, and why
     with translation.override(None):
         assert all("%(" not in sentence for sentence in refusal.value.messages)
 

@@ -66,7 +66,7 @@ def test_a_failed_pdf_gets_another_try(edition):
 
 def test_waiting_ends_with_the_reasons_when_some_failed(edition, capsys, monkeypatch):
     monkeypatch.setattr(queue_report_pdfs.time, "sleep", lambda seconds: fail_one(edition))
-    with pytest.raises(CommandError, match="1 of 3 report PDFs failed"):
+    with pytest.raises(CommandError, match="1 of 3 report PDFs could not be made"):
         call_command("queue_report_pdfs", "--wait")
     assert "failed: tetouan-ogp-2025-1-fr.pdf: A font file of the PDF is missing." in capsys.readouterr().err
 

@@ -51,7 +51,7 @@ def test_what_would_take_the_workers_memory_ends_in_the_cell():
     [
         ("import os; os.kill(os.getpid(), 9)", TextState.FAILED, "Refused too_heavy"),
         ("import time; time.sleep(60)", TextState.FAILED, "Refused too_heavy"),
-        ('print(\'{"refused": "damaged", "params": {}}\')', TextState.FAILED, "Refused damaged"),
+        ('print(\'{"refused": "damaged", "params": {}, "seconds": 0}\')', TextState.FAILED, "Refused damaged"),
         ("raise SystemExit(3)", TextState.WAITING, "Refused unchecked"),
     ],
     ids=["killed", "slow", "damaged", "no process"],
