@@ -135,14 +135,17 @@ class Stand:
 
     # --- what is done to it ----------------------------------------------------------
 
+    def names(self):
+        return [child.name for child in self.children.started]
+
     def process(self, name):
-        return next(process for known, process, _ending in reversed(self.children.started) if known == name)
+        return next(child.process for child in reversed(self.children.started) if child.name == name)
 
     def end(self, name, number=signal.SIGKILL):
         process = self.process(name)
         process.send_signal(number)
         process.wait(PATIENCE)
-        self.children.started = [child for child in self.children.started if child[1] is not process]
+        self.children.started = [child for child in self.children.started if child.process is not process]
 
     def start_postgresql(self):
         self.servers.start_postgresql(SETTINGS + FORGETFUL)

@@ -59,9 +59,9 @@ def _nobody_works_after_a_drill(stand, mails):
     mails.mails.clear()
     yield
     mails.meanwhile = None
-    for name in [name for name, *_ in stand.children.started if name.startswith(("worker", "beat"))]:
+    for name in [name for name in stand.names() if name.startswith(("worker", "beat"))]:
         stand.end(name)
-    if not any(name == "Valkey" for name, *_ in stand.children.started):
+    if "Valkey" not in stand.names():
         stand.start_valkey()
     stand.flush()
 
@@ -109,7 +109,7 @@ def test_what_a_flushed_broker_forgot_is_sent_all_the_same(stand, mails, tell_dr
 
 
 def test_a_broker_that_is_away_delays_mails_and_nothing_else(stand, mails, tell_drill):
-    if not any(name == "web" for name, *_ in stand.children.started):
+    if "web" not in stand.names():
         stand.serve()
     stand.worker("urgent")
     stand.beat()
