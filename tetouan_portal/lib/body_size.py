@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import Resolver404, resolve
+from django.utils.translation import get_language_from_path, override
 
 from tetouan_portal.lib.front_guard import Refusal
 
@@ -55,7 +56,9 @@ def most_bytes(request: HttpRequest, view: Callable) -> int:
 def body_limit(environ: dict[str, Any]) -> int:
     """What the web server reads of a request before anybody knows who asks: a session's cookie may be one of staff."""
     try:
-        view = resolve(environ["PATH_INFO"].encode("latin-1").decode()).func
+        path = environ["PATH_INFO"].encode("latin-1").decode()
+        with override(get_language_from_path(path)):  # an address is one in its own language alone
+            view = resolve(path).func
     except (Resolver404, UnicodeDecodeError):
         return WORDS
     files: Files | None = getattr(view, "takes_files", None)

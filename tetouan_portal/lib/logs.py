@@ -28,8 +28,12 @@ QUIET = {  # they tell what goes as it should, or what is told here in one line
     **dict.fromkeys(("fontTools", "pikepdf"), "WARNING"),
     **dict.fromkeys(("psycopg.pool", "weasyprint"), "ERROR"),
 }
-# gunicorn takes its own handlers away, not its word that nothing goes further.
-PROPAGATED = {name: {"handlers": [], "propagate": True} for name in ("gunicorn.error", "gunicorn.access")}
+GUNICORN = {
+    # It takes its own handlers away, not its word that nothing goes further.
+    "gunicorn.error": {"handlers": [], "propagate": True},
+    # It would write each visitor's address and what was asked: the line of a request is ours (`lib/request_lines.py`).
+    "gunicorn.access": {"handlers": [], "propagate": False, "level": "CRITICAL"},
+}
 
 request_id: ContextVar[str] = ContextVar("request id", default="")
 
@@ -45,7 +49,7 @@ def configured(form: str) -> dict[str, Any]:
         },
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": form, "filters": ["of_requests"]}},
         "root": {"handlers": ["console"], "level": "INFO"},
-        "loggers": PROPAGATED | {name: {"level": level} for name, level in QUIET.items()} | django_without_its_own(),
+        "loggers": GUNICORN | {name: {"level": level} for name, level in QUIET.items()} | django_without_its_own(),
     }
 
 

@@ -105,6 +105,18 @@ def test_a_process_that_begins_writes_this_way_whichever_it_is():
         assert len(lines) == 9, (name, lines)  # each once; the schedule's own account of itself is left out
 
 
+def test_the_web_server_has_no_account_of_its_own_of_who_asked_for_what():
+    begin = (
+        "import logging; from gunicorn.config import Config; from gunicorn.glogging import Logger\n"
+        "from tetouan_portal.web_server import settings\n"
+        "c = Config(); c.set('logconfig_dict', settings.logconfig_dict); Logger(c)\n"
+        "for level in (20, 40): logging.getLogger('gunicorn.access').log(level, '192.0.2.1')"
+    )
+    command = [sys.executable, "-c", begin]
+    written = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, check=True)
+    assert (written.stdout, written.stderr) == ("", "")
+
+
 # --- requests ------------------------------------------------------------------------
 
 
