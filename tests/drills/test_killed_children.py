@@ -81,7 +81,7 @@ class Portal:
         with psycopg.connect(host=str(self.sockets), user="portal", dbname="portal") as database:
             names = database.execute(
                 "select tablename from pg_tables where schemaname = 'public'"
-                " and tablename not in ('portal_cache', 'django_session')"
+                " and tablename not in ('portal_cache', 'django_session', 'tetouan_portal_heartbeat')"
             ).fetchall()
             return {name: database.execute(f'select count(*) from "{name}"').fetchone()[0] for (name,) in names}
 
