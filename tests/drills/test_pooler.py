@@ -116,6 +116,18 @@ def test_who_acted_is_recorded_behind_a_pooler(savers, tmp_path, tell_drill):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_whoever_stops_reading_undoes_nothing_that_was_written_meanwhile():
+    """A session is saved after a download has begun, and its reader goes away."""
+    Synonym.objects.bulk_create(Synonym(word=f"word {number}", means="voirie") for number in range(5))
+    rows = in_portions(Synonym.objects.all(), 2)
+    next(rows)
+    Synonym.objects.create(word="meanwhile", means="voirie")
+    rows.close()
+    assert Synonym.objects.filter(word="meanwhile").exists()
+    assert not connection.in_atomic_block
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_list_in_portions_leaves_no_cursor_to_whoever_has_the_session_next():
     """Outside a transaction a cursor is kept "with hold", in a session that a pooler has given away."""
     Synonym.objects.bulk_create(Synonym(word=f"word {number}", means="voirie") for number in range(5))
