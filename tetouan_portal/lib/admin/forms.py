@@ -2,9 +2,9 @@
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import connection
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.fields import TranslationField
 
@@ -76,6 +76,14 @@ class VersionedForm(forms.ModelForm):
             if isinstance(field, TranslationField) and self.cleaned_data.get(field.name, field) in ("", None):
                 setattr(self.instance, field.name, self.cleaned_data[field.name])
         super()._post_clean()
+
+    def _update_errors(self, errors):
+        """A translated text is shown by language: what is wrong with it is said at the reader's own, or above all."""
+        found = getattr(errors, "error_dict", {})
+        for name in [name for name in found if name not in self.fields and name != NON_FIELD_ERRORS]:
+            shown = f"{name}_{get_language()}"
+            found.setdefault(shown if shown in self.fields else NON_FIELD_ERRORS, []).extend(found.pop(name))
+        super()._update_errors(errors)
 
     def _get_validation_exclusions(self):
         excluded = super()._get_validation_exclusions()
