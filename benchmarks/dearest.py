@@ -18,6 +18,8 @@ from urllib.parse import quote, urlsplit
 
 import django
 
+from benchmarks import costly_photos
+
 LANGUAGE, HOME = "fr", "/fr/"
 STARTS = (  # beside the home page: what no link leads to
     *(HOME, "/", "/favicon.ico", "/sitemap.xml", "/robots.txt", "/livez", "/readyz", "/fr/sdgs/", "/fr/sdgs/11/"),
@@ -47,6 +49,10 @@ POSTS = {
     "/fr/participate/new/request/you/": {"name": "x" * 400},
     "/fr/nothing/": {},
 }
+PHOTOS = (
+    "/fr/participate/new/complaint/?photos={}"  # a message with four: of a telephone, and the dearest that are let in
+)
+WITH_PHOTOS = {PHOTOS.format("usual"): costly_photos.usual, PHOTOS.format("dearest"): costly_photos.dearest}
 ONE_MORE = itertools.count()
 TICK = os.sysconf("SC_CLK_TCK")
 
@@ -111,11 +117,11 @@ class Reader:
 
     @cached_property
     def client(self):
-        from django.test import Client
-
-        return Client(raise_request_exception=False, SERVER_NAME="localhost", headers={"accept-encoding": "gzip, br"})
+        return new_client()
 
     def ask(self, address, data):
+        if address in WITH_PHOTOS:
+            return new_client().post(address, {**POSTS[urlsplit(address).path], "photos": WITH_PHOTOS[address]()})
         if data is None:
             return self.client.get(address)
         return self.client.post(
@@ -124,6 +130,12 @@ class Reader:
 
 
 READER = Reader()
+
+
+def new_client():
+    from django.test import Client
+
+    return Client(raise_request_exception=False, SERVER_NAME="localhost", headers={"accept-encoding": "gzip, br"})
 
 
 def used():
@@ -143,7 +155,7 @@ def found_addresses():
     for address in crawled():
         kinds[kind_of(address)].append(address)
     chosen = [one for found in kinds.values() for one in sorted(found, key=len)[-EACH:]]
-    return [*chosen, *(search.format(LONG) for search in SEARCHES), *POSTS]
+    return [*chosen, *(search.format(LONG) for search in SEARCHES), *POSTS, *WITH_PHOTOS]
 
 
 def kind_of(address):

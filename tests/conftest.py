@@ -64,8 +64,9 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def _inspected_here_and_once():
     """Most tests send honest files. Where others come, and from end to end, each is looked into as it really is."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in (uploads, photos):
-            patch.setattr(module, "examine_apart", inspection.remembered(inspection.examine_here))
+        examine = inspection.remembered(inspection.examine_here)
+        patch.setattr(uploads, "examine_apart", examine)
+        patch.setattr(photos, "examine_all_apart", inspection.one_by_one(examine))
         patch.setattr(file_texts, "pages_apart", inspection.read_here)
         patch.setattr(apart, "open_apart", tables.open_here)
         yield
@@ -79,8 +80,8 @@ def remembered_apart():
 @pytest.fixture
 def inspected_apart(remembered_apart, monkeypatch):
     """A process of its own looks into each file; into the same bytes once."""
-    for module in (uploads, photos):
-        monkeypatch.setattr(module, "examine_apart", remembered_apart)
+    monkeypatch.setattr(uploads, "examine_apart", remembered_apart)
+    monkeypatch.setattr(photos, "examine_all_apart", inspection.one_by_one(remembered_apart))
 
 
 @pytest.fixture(scope="session", autouse=True)

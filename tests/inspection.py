@@ -4,13 +4,29 @@ import hashlib
 
 from tetouan_portal.lib import file_texts
 from tetouan_portal.lib.inspection.contents import examine
-from tetouan_portal.lib.inspection.limits import MAX_SIDE
+from tetouan_portal.lib.inspection.limits import MAX_SIDE, PROCESSOR
 from tetouan_portal.lib.inspection.refused import Refused
 
 
-def examine_here(content, *, max_side=MAX_SIDE):
+def examine_here(content, *, max_side=MAX_SIDE, processor=PROCESSOR):
     """As `cell.examine_apart`, without the process of its own that each file has: half a second."""
     return examine(content, max_side=max_side)
+
+
+def one_by_one(examine):
+    """As `cell.examine_all_apart`, with `examine` for each."""
+
+    def look(contents, **options):
+        return [found_or_refused(examine, content, **options) for content in contents]
+
+    return look
+
+
+def found_or_refused(examine, content, **options):
+    try:
+        return examine(content, **options)
+    except Refused as refused:
+        return refused
 
 
 def read_here(content, content_type):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from participation.case import author_acts
 from participation.models import Satisfaction
 from tetouan_portal.lib.challenge import ChallengedForm
-from tetouan_portal.lib.photos import citizen_photo
+from tetouan_portal.lib.photos import photos_of_post
 
 # One sentence for a code that is wrong, was replaced, never existed, or whose case was erased.
 OPENS_NOTHING = _(
@@ -76,17 +76,15 @@ class ReplyForm(forms.Form):
                 code="too_many",
                 params={"limit": settings.PHOTOS_MAX},
             )
-        taken, refused = [], []
-        for file in files:
-            try:
-                taken.append(citizen_photo(file, sender=self.sender))
-            except forms.ValidationError as error:
-                refused.append(forms.ValidationError(f"\u2068{file.name}\u2069 – {error.messages[0]}", code=error.code))
-                if error.code == "busy":  # the others would only wait as long
-                    break
+        found = photos_of_post(files, sender=self.sender)
+        refused = [
+            forms.ValidationError(f"\u2068{file.name}\u2069 – {error.messages[0]}", code=error.code)
+            for file, error in zip(files, found, strict=True)
+            if isinstance(error, forms.ValidationError)
+        ]
         if refused:
             raise forms.ValidationError([*refused, gettext("Choose the others again too.")])
-        return taken
+        return found
 
     @property
     def is_busy(self):

@@ -21,6 +21,7 @@ import json
 import logging
 import secrets
 from datetime import datetime
+from itertools import chain, repeat
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -33,7 +34,8 @@ from django.utils.translation import gettext_lazy as _
 from participation.case.erasure import delete_photos
 from participation.models import Draft, Photo
 from tetouan_portal.lib.encryption import is_readable
-from tetouan_portal.lib.photos import citizen_photo
+from tetouan_portal.lib.photos import Photo as Picture
+from tetouan_portal.lib.photos import photos_of_post
 from tetouan_portal.lib.throttle import Throttle
 from tetouan_portal.stored_files.models import Reason
 
@@ -167,21 +169,37 @@ def forget_outdated(*, now: datetime) -> None:
         discard(draft, Reason.TIME_OVER)
 
 
-def add_photo(draft: Draft, uploaded: UploadedFile, *, sender: str) -> Photo:
-    """Kept as soon as it is good, whatever becomes of the form. Raises ValidationError."""
-    insist_on_room(draft)
-    picture = citizen_photo(uploaded, sender=sender)
+def add_photos(draft: Draft, files: list[UploadedFile], *, sender: str) -> list[tuple[str, ValidationError]]:
+    """Each is kept as soon as it is good, whatever becomes of the form; the names of the others, and why.
+
+    No more are looked into than one message may have, alike or not.
+    """
+    looked_into = files[: settings.PHOTOS_MAX] if has_room_for_photos(draft) else []
+    refused = []
+    found = photos_of_post(looked_into, sender=sender)
+    for file, picture in zip(files, chain(found, repeat(too_many())), strict=False):
+        try:
+            if isinstance(picture, ValidationError):
+                raise picture
+            keep_photo(draft, picture)
+        except ValidationError as error:
+            refused.append((file.name or "", error))
+    return refused
+
+
+def keep_photo(draft: Draft, picture: Picture) -> Photo:
+    """Raises ValidationError."""
     with transaction.atomic():
         if not Draft.objects.select_for_update().filter(pk=draft.pk, key_hash=draft.key_hash).exists():
             raise ValidationError(_("The message was sent or erased meanwhile."), code="gone")
-        insist_on_room(draft)
         known = photos_of(draft).filter(sha256=picture.sha256).first()
+        if not (known or has_room_for_photos(draft)):
+            raise too_many()
         return known or Photo.objects.keep(picture, draft=draft)
 
 
-def insist_on_room(draft: Draft) -> None:
-    if photos_of(draft).count() >= settings.PHOTOS_MAX:
-        raise too_many()
+def has_room_for_photos(draft: Draft) -> bool:
+    return photos_of(draft).count() < settings.PHOTOS_MAX
 
 
 def too_many() -> ValidationError:

@@ -1,7 +1,6 @@
 """Three steps from what somebody has to say to its receipt. Every step keeps what was typed."""
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -78,7 +77,7 @@ def take_message(request, visit):
     if key := request.POST.get("remove"):
         drafts.remove_photo(visit.draft, key)
         return visit.go_to("message", "#photos")
-    photo_errors = take_photos(request, visit)
+    photo_errors = drafts.add_photos(visit.draft, request.FILES.getlist("photos"), sender=client_address(request))
     if request.POST.get("action") == "photos":
         if not photo_errors:
             return visit.go_to("message", "#photos")
@@ -102,22 +101,6 @@ def not_begun(request, visit, form, beginning):
     return message_page(
         request, visit, form, beginning=beginning, photo_errors=not_taken, refused=True, status=TOO_MANY
     )
-
-
-def take_photos(request, visit):
-    """[(name, error)] of those that were not taken. No more are looked into than one message may have, alike or not."""
-    sender, refused, busy = client_address(request), [], None
-    for number, file in enumerate(request.FILES.getlist("photos"), start=1):
-        try:
-            if number > settings.PHOTOS_MAX:
-                raise drafts.too_many()
-            if busy:
-                raise busy
-            drafts.add_photo(visit.draft, file, sender=sender)
-        except ValidationError as error:
-            refused.append((file.name, error))
-            busy = error if error.code == "busy" else busy
-    return refused
 
 
 @of_a_kind

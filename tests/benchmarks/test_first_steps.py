@@ -70,9 +70,13 @@ NOT_INVENTED = {  # what the rows of a demonstration lack, or has no answer with
 @pytest.mark.usefixtures("_demonstration")
 def test_what_each_public_address_costs_is_measured_once(settings):
     addresses = dearest.found_addresses()
-    assert {search.format(dearest.LONG) for search in dearest.SEARCHES} | dearest.POSTS.keys() <= {*addresses}
+    assert {
+        search.format(dearest.LONG) for search in dearest.SEARCHES
+    } | dearest.POSTS.keys() | dearest.WITH_PHOTOS.keys() <= {*addresses}
     measured = {dearest.kind_of(one)[0] for one in addresses}
     unmeasured = {one.name for one in public_addresses()} - measured
     assert {name for name in unmeasured if not name.startswith(ONES_OWN)} - NOT_INVENTED == set()
-    costs = dearest.ratios([dearest.HOME, "/fr/track/", "/sitemap.xml"], rounds=1)
-    assert all(cost.ratio > 0 and cost.kibibytes > 0 for cost in costs.values())
+    (usual, _dearest) = dearest.WITH_PHOTOS
+    costs = dearest.ratios([dearest.HOME, "/fr/track/", "/sitemap.xml", usual], rounds=1)
+    assert all(cost.ratio > 0 for cost in costs.values())
+    assert all(cost.kibibytes > 0 for address, cost in costs.items() if address != usual)  # it is led on

@@ -258,13 +258,13 @@ def test_writing_on_while_photos_travel_is_not_disturbed(browser_page, live_serv
 
 
 def test_a_large_photo_is_made_smaller_before_it_travels_and_stays_upright(browser_page, live_server, monkeypatch):
-    arrived, add = [], drafts.add_photo
+    arrived, add = [], drafts.add_photos
 
-    def note(draft, uploaded, **options):
-        arrived.append(uploaded.size)
-        return add(draft, uploaded, **options)
+    def note(draft, files, **options):
+        arrived.extend(file.size for file in files)
+        return add(draft, files, **options)
 
-    monkeypatch.setattr(drafts, "add_photo", note)
+    monkeypatch.setattr(drafts, "add_photos", note)
     out = io.BytesIO()
     grain = Image.effect_noise((2400, 1200), 60).convert("RGB")
     grain.save(out, "JPEG", quality=95, exif=telephone_exif(orientation=6))

@@ -33,6 +33,12 @@ def sent(content):
     return SimpleUploadedFile("proof.bin", content)
 
 
+def photo_of(content):
+    (found,) = photos.photos_of_post([sent(content)], sender="192.0.2.1")
+    if isinstance(found, ValidationError):
+        raise found
+
+
 def budget_document(content):
     """Whether the page of budget documents takes it: as an officer drops it there."""
     (dropped,) = drop(lambda: rows.document("dropped"), [sent(content)], language="fr")
@@ -44,7 +50,7 @@ DOORS = {
     "proof of a commitment": lambda content: uploads.accept(sent(content), max_bytes=LIMIT),
     "budget document": budget_document,
     "import of lines": lambda content: accept_upload(sent(content)),
-    "photo of a citizen": lambda content: photos.citizen_photo(sent(content), sender="192.0.2.1"),
+    "photo of a citizen": photo_of,
 }
 
 

@@ -35,7 +35,9 @@ def photo(size=(40, 20), content=None):
 
 
 def add_photo(draft, uploaded):
-    return drafts.add_photo(draft, uploaded, sender="192.0.2.1")
+    for _name, error in drafts.add_photos(draft, [uploaded], sender="192.0.2.1"):
+        raise error
+    return drafts.photos_of(draft).last()
 
 
 def test_what_was_typed_is_found_again_by_the_same_browser_and_kind_alone():

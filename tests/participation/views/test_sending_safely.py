@@ -81,7 +81,7 @@ def test_more_photos_than_a_crowd_sends_wait_and_the_words_go_on(writer, monkeyp
 
 def test_no_more_photos_of_one_post_are_looked_into_than_a_message_may_have(writer, settings, monkeypatch):
     looked_into = []
-    monkeypatch.setattr(door, "examine_apart", noting(looked_into, door.examine_apart))
+    monkeypatch.setattr(door, "examine_all_apart", noting(looked_into, door.examine_all_apart))
     page = writer.message(text="Devant la porte.", photos=[photo(f"IMG_{one}.jpg") for one in range(10)])
     assert page.status_code == 400
     assert len(looked_into) == settings.PHOTOS_MAX
@@ -91,9 +91,9 @@ def test_no_more_photos_of_one_post_are_looked_into_than_a_message_may_have(writ
 
 
 def noting(looked_into, examine):
-    def look(content, **options):
-        looked_into.append(content)
-        return examine(content, **options)
+    def look(contents, **options):
+        looked_into.extend(contents)
+        return examine(contents, **options)
 
     return look
 

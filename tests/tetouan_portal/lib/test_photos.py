@@ -15,10 +15,9 @@ from tests.factories.documents import docx
 from tests.factories.files import a_pdf
 from tests.factories.pictures import picture, telephone_exif
 from tetouan_portal.lib import photos
-from tetouan_portal.lib.inspection.cell import examine_apart
-from tetouan_portal.lib.inspection.limits import PROCESSOR
+from tetouan_portal.lib.inspection.cell import examine_all_apart, examine_apart
 from tetouan_portal.lib.inspection.refused import Refused
-from tetouan_portal.lib.photos import citizen_photo
+from tetouan_portal.lib.photos import OF_A_POST, Photo, photos_of_post
 
 pytestmark = pytest.mark.usefixtures("inspected_apart")
 HTML = b"<!doctype html><script>alert(document.cookie)</script>"
@@ -27,8 +26,11 @@ KINDS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 HEIC = b"\0\0\0\x18ftypheic" + b"\0" * 100
 
 
-def sent(content, name="IMG_20260615_Fatima.jpg", content_type="image/jpeg"):
-    return citizen_photo(SimpleUploadedFile(name, content, content_type), sender=SENDER)
+def sent(content, name="IMG_20260615_Fatima.jpg", content_type="image/jpeg", sender=SENDER):
+    (found,) = photos_of_post([SimpleUploadedFile(name, content, content_type)], sender=sender)
+    if isinstance(found, ValidationError):
+        raise found
+    return found
 
 
 def refused(content, **options):
@@ -104,8 +106,7 @@ def test_a_photo_of_a_telephone_is_kept_as_what_everybody_can_open(kind, upright
 
 @pytest.mark.parametrize("kind", ["HEIF", "AVIF"])
 def test_the_largest_photo_of_a_telephone_fits_into_the_memory_of_an_inspection(kind):
-    photo = sent(of_telephone(kind, size=(5712, 4284), quality=20))
-    assert (photo.width, photo.height) == (1600, 1200)
+    assert examine_apart(of_telephone(kind, size=(5712, 4284), quality=20), max_side=1600).size == (1600, 1200)
 
 
 def of_telephone(kind, size=(400, 200), **options):
@@ -196,21 +197,54 @@ def test_a_refusal_is_said_in_the_readers_language(content, language):
 
 
 def test_the_seconds_that_photos_cost_go_on_their_senders_account(monkeypatch):
-    monkeypatch.setattr(photos, "examine_apart", examine_apart)
+    monkeypatch.setattr(photos, "examine_all_apart", examine_all_apart)
     sent(picture(size=(3000, 2000)))
     told = photos.SECONDS.count(SENDER)
-    assert 50 < told < 1000 * PROCESSOR  # milliseconds
+    assert 50 < told < 1000 * OF_A_POST  # milliseconds
     monkeypatch.setattr(photos.SECONDS, "limit", told)
     assert refused(picture(size=(31, 20))).code == "too_fast"
-    assert citizen_photo(SimpleUploadedFile("IMG.jpg", picture()), sender="192.0.2.2")
+    assert sent(picture(), sender="192.0.2.2")
 
 
 def test_a_photo_that_takes_all_the_time_there_is_costs_its_sender_as_much(monkeypatch):
-    monkeypatch.setattr(photos, "examine_apart", killed)
+    monkeypatch.setattr(photos, "examine_all_apart", killed)
     assert refused(picture()).code == "too_heavy"
-    assert photos.SECONDS.count(SENDER) == 1000 * PROCESSOR
+    assert photos.SECONDS.count(SENDER) == 1000 * OF_A_POST
 
 
-def killed(_content, *, tell, **_options):
-    tell(PROCESSOR)
-    raise Refused("too_heavy")
+def killed(contents, *, processor, tell, **_options):
+    tell(processor)
+    return [Refused("too_heavy") for _content in contents]
+
+
+def test_the_photos_of_one_post_share_its_seconds(monkeypatch):
+    """The first three cost little, the fourth more than there is; by itself it is let in."""
+    monkeypatch.setattr(photos, "examine_all_apart", examine_all_apart)
+    contents = [picture(size=(30 + one, 20)) for one in range(3)]
+    dear = picture("PNG", size=(6000, 5000))
+    monkeypatch.setattr(photos, "OF_A_POST", 0.01)
+    found = of_post([dear, *contents])
+    assert [one.code for one in found] == ["too_heavy", "together", "together", "together"]
+    monkeypatch.undo()
+    assert isinstance(sent(dear), Photo)
+
+
+def test_a_photo_that_takes_what_the_post_had_left_is_asked_for_by_itself_and_the_others_are_kept(monkeypatch):
+    monkeypatch.setattr(photos, "examine_all_apart", ended_behind_the_second)
+    *kept, last, not_begun = of_post([picture(size=(30 + one, 20)) for one in range(4)])
+    assert [one.width for one in kept] == [30, 31]
+    assert [last.code, not_begun.code] == ["together", "together"]
+    with translation.override("fr"):
+        assert last.messages == [
+            "Avec celles qui la précèdent, cette photo est trop longue à vérifier. Envoyez-la seule."
+        ]
+
+
+def ended_behind_the_second(contents, *, processor, tell, **options):
+    found = examine_all_apart(contents[:2], **options)
+    tell(processor)
+    return [*found, Refused("too_heavy"), Refused("too_heavy")]
+
+
+def of_post(contents):
+    return photos_of_post([SimpleUploadedFile("IMG.jpg", one, "image/jpeg") for one in contents], sender=SENDER)

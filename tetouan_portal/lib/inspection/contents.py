@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from tetouan_portal.lib.inspection import archives, kinds
+from tetouan_portal.lib.inspection import kinds
 from tetouan_portal.lib.inspection.hiding.tally import Hidden, Tally
 from tetouan_portal.lib.inspection.limits import MAX_SIDE
 from tetouan_portal.lib.inspection.refused import Refused
@@ -39,7 +39,7 @@ def examine(content: bytes, max_side: int = MAX_SIDE) -> Examined:
 
 
 def document(content: bytes) -> Examined:
-    from tetouan_portal.lib.inspection import office, opendocument  # noqa: PLC0415 -- see above
+    from tetouan_portal.lib.inspection import archives, office, opendocument  # noqa: PLC0415 -- see above
 
     with archives.open_archive(content) as archive:
         if office.CONTENT_TYPES in archive.infos:

@@ -1,7 +1,10 @@
 """What one file may cost."""
 
+import math
 import os
 import resource
+import signal
+import time
 
 MEMORY = 350_000_000  # bytes of address space; Python itself takes 60 million
 PROCESSOR = 6  # seconds; the largest honest files take three
@@ -20,9 +23,14 @@ MAX_RATIO = 200  # that a part unpacks to; tables of repeated rows reach a hundr
 SMALL_PART = 10_000_000  # bytes within which a part may be of zeros
 
 
-def confine(*, memory: int = MEMORY, processor: int = PROCESSOR, written: int = 0) -> None:
-    """Give this process no more than a file may cost; the system ends it when it takes more."""
+def confine(*, memory: int = MEMORY, processor: float = PROCESSOR, written: int = 0) -> None:
+    """Give this process no more than a file may cost; the system ends it when it takes more.
+
+    Parts of a second are kept by a clock that what runs in here could stop; whole ones by the system alone.
+    """
     os.nice(NICENESS)
-    for kind, limit in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, processor), (resource.RLIMIT_CORE, 0)):
+    seconds = math.ceil(processor)
+    for kind, limit in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, seconds), (resource.RLIMIT_CORE, 0)):
         resource.setrlimit(kind, (limit, limit))
+    signal.setitimer(signal.ITIMER_PROF, max(processor - time.process_time(), 0.01))
     resource.setrlimit(resource.RLIMIT_FSIZE, (written, written))  # of one file; most write none

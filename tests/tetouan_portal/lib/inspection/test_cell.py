@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from tests.factories.files import a_pdf
+from tests.factories.pictures import picture
 from tetouan_portal.lib.inspection import cell
 from tetouan_portal.lib.inspection.contents import Examined
 from tetouan_portal.lib.inspection.limits import MEMORY, NICENESS, PROCESSOR
@@ -53,6 +54,47 @@ def test_memory_ends():
 def test_time_ends():
     assert PROCESSOR < cell.WAIT
     assert confined("import resource; print(resource.getrlimit(resource.RLIMIT_CPU))").stdout.split() == [b"(6,", b"6)"]
+
+
+def test_parts_of_a_second_end_too():
+    told = []
+    with pytest.raises(Refused) as refusal:
+        cell.examine_apart(picture(size=(7000, 6000)), processor=0.01, tell=told.append)
+    assert (refusal.value.code, told) == ("too_heavy", [0.01])
+
+
+def test_several_files_are_looked_into_in_one_process_and_each_has_its_own_answer(monkeypatch):
+    begun, told = [], []
+    run = subprocess.run
+    monkeypatch.setattr(subprocess, "run", lambda *more, **options: begun.append(more) or run(*more, **options))
+    files = [picture(), b"words", a_pdf(), picture(size=(50, 60))]
+    first, words, document, last = cell.examine_all_apart(files, tell=told.append)
+    assert (first.size, words.code, document.content_type, last.size) == (
+        (40, 20),
+        "text",
+        "application/pdf",
+        (50, 60),
+    )
+    assert (len(begun), len(told)) == (1, 1)
+
+
+def test_where_the_process_is_ended_in_the_middle_the_answers_before_are_kept(monkeypatch):
+    """As an attacker would: the third of five takes all the time there is."""
+    told = []
+    monkeypatch.setattr(cell, "COMMAND", [sys.executable, "-c", TWO_ANSWERS_AND_AN_END])
+    found = cell.examine_all_apart([picture()] * 5, processor=2, tell=told.append)
+    assert [getattr(one, "size", None) or one.code for one in found] == [(4, 2)] * 2 + ["too_heavy"] * 3
+    assert told == [2]
+
+
+TWO_ANSWERS_AND_AN_END = """
+import os, sys
+answer = '{"type": "image/png", "ending": ".png", "pages": null, "anew": true, "hidden": [], "size": [4, 2],'
+answer += ' "seconds": 0.5, "bytes": 3}'
+sys.stdout.write((answer + "\\nabc") * 2 + answer + "\\nab")
+sys.stdout.flush()
+os.kill(os.getpid(), 9)
+"""
 
 
 def test_no_file_is_written(tmp_path):
