@@ -3,6 +3,7 @@
 Django decodes a form, and a query too, with whatever codec of Python's the sender names: some take minutes, some fail.
 It hands on cookies, ranges and paths that no browser makes, to code that never met one.
 
+The web server refuses by itself what does not arrive as it should, and hands over nothing but the status.
 `guard` stands in front of Django, which cannot even make a request of some headers; `front_guard` answers what it
 refused with the portal's own page. Where a test calls Django directly it refuses by itself what Django can make a
 request of. How much a body may hold depends on its address, which nobody knows here yet (`body_size.py`).
@@ -29,6 +30,7 @@ from tetouan_portal.lib import security_events
 OURS = {"utf_8", "ascii"}
 SPELLINGS = OURS | {alias for alias, codec in aliases.items() if codec in OURS}
 REFUSED = "tetouan_portal.refused"  # no header can be called so
+NO_FAULT = {408, 503}  # of who sent it: a slow line, a server without room
 ALLOWED = "GET, HEAD, POST, OPTIONS"
 METHODS = ALLOWED.split(", ")
 FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
@@ -60,7 +62,7 @@ def guard(application: Callable) -> Callable:
     """The WSGI application, to which nothing of a refused form is handed."""
 
     def respond(environ: dict[str, Any], start_response: Callable) -> Any:
-        if status := fault_of(environ):
+        if status := environ.get(REFUSED) or fault_of(environ):
             environ |= {REFUSED: status, "CONTENT_TYPE": "", "CONTENT_LENGTH": "0", "HTTP_COOKIE": ""}
         mend(environ)
         return application(environ, start_response)
@@ -87,7 +89,8 @@ def front_guard(get_response: Callable) -> Callable:
 
 
 def refusal(request: HttpRequest) -> HttpResponseBase:
-    security_events.record("request_refused")
+    if request.META[REFUSED] not in NO_FAULT:
+        security_events.record("request_refused")
     return Refusal(request.META[REFUSED]).response(request)
 
 

@@ -30,6 +30,8 @@ def bad_request(request, exception):
     status = 413 if isinstance(exception, TOO_LARGE) else getattr(exception, "status", 400)
     if status == 413:
         return error_page(request, status, most=getattr(exception, "most", None))
+    if status == 503:  # what arrived could not be kept until it was whole
+        return to_be_asked_again(error_page(request, status, without_room=True, sent=True), RETRY_AFTER)
     return error_page(request, status, template="400.html")
 
 

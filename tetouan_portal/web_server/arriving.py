@@ -1,5 +1,6 @@
 """A request as it comes in, piece by piece, until a thread may have it."""
 
+import re
 import tempfile
 from collections.abc import Callable
 from io import BytesIO
@@ -13,10 +14,21 @@ from gunicorn.util import unquote_to_wsgi_str
 from tetouan_portal.web_server.bounds import HEAD_BYTES, MEMORY_BYTES
 
 END_OF_HEAD = b"\r\n\r\n"
+# What tells the language of whoever sent a head that cannot be read otherwise.
+PREFIX = re.compile(rb"[A-Z]{1,20} (/[a-z]{2}/)")
+PREFERRED = re.compile(rb"\r\nAccept-Language:[ \t]*([ -~]{1,200})\r\n", re.IGNORECASE)
 
 
 class Unknown(Exception):  # noqa: N818 -- it is an answer
     """Nobody can say how long the body will be, so no bound could be kept."""
+
+
+class Unread(BytesIO):
+    """Stands for the body of a request that is refused with this status: the application makes the page of it."""
+
+    def __init__(self, refused: int) -> None:
+        super().__init__()
+        self.refused = refused
 
 
 class Arriving:
@@ -83,6 +95,25 @@ class Arriving:
             self.request.body = self.body = tempfile.SpooledTemporaryFile(  # noqa: SIM115 -- closed by `forget`
                 MEMORY_BYTES, dir=self.cfg.tmp_upload_dir
             )
+
+    def refuse(self, status: int) -> None:
+        """Nothing more of it is awaited, and the application hears nothing of it but the status."""
+        self.forget()
+        self.rest = b""
+        self.request = self.request or self.stand_in()
+        self.request.body = Unread(status)
+        self.request.force_close()
+
+    def stand_in(self) -> Any:
+        """For a request that cannot be read: one that asks for nothing, in the same language, over any proxy."""
+        prefix, preferred = PREFIX.match(self.head), PREFERRED.search(self.head)
+        lines = [
+            b"GET %s HTTP/1.1" % (prefix[1] if prefix else b"/"),
+            b"Host: localhost",
+            b"X-Forwarded-Proto: https",
+            b"Accept-Language: %s" % (preferred[1] if preferred else b""),
+        ]
+        return next(get_parser(self.cfg, [b"\r\n".join(lines) + END_OF_HEAD], self.peer))
 
     def forget(self) -> None:
         """What lies in a temporary file; `rest` is somebody's still."""

@@ -3,23 +3,33 @@
 import contextlib
 import socket
 import time
+from collections.abc import Callable
 from functools import partial
 from selectors import EVENT_READ, EVENT_WRITE
 from typing import Any
 
 from gunicorn.errors import ConfigError
-from gunicorn.util import write_error
+from gunicorn.http import errors
 from gunicorn.workers.gthread import ThreadWorker
 
 from tetouan_portal.web_server.arriving import Unknown
 from tetouan_portal.web_server.bounds import SPOOLED_BYTES
+from tetouan_portal.web_server.last_words import FAILED, TOO_SLOW
 from tetouan_portal.web_server.visitors import Visitor, room_for, to_be_dropped, too_heavy
 
 AT_ONCE = 64 * 1024
+STATUSES = {  # of what gunicorn's parser refuses; 400 otherwise
+    errors.LimitRequestLine: 414,
+    errors.ExpectationFailed: 417,
+    errors.LimitRequestHeaders: 431,
+    errors.UnsupportedTransferCoding: 501,
+}
 
 
 class PatientWorker(ThreadWorker):
     """The main loop alone touches sockets of visitors, and is never held up by one."""
+
+    wsgi: Any
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -37,7 +47,9 @@ class PatientWorker(ThreadWorker):
         from django.conf import settings  # noqa: PLC0415 -- only now Django is set up
 
         from tetouan_portal.lib.body_size import body_limit  # noqa: PLC0415
+        from tetouan_portal.lib.front_guard import REFUSED  # noqa: PLC0415
 
+        self.wsgi = telling_refusals(self.wsgi, REFUSED)
         self.body_limit = body_limit
         self.most, self.most_of_one = room_for(
             self.cfg.worker_connections, behind_proxy=settings.ALLAUTH_TRUSTED_PROXY_COUNT > 0
@@ -82,13 +94,14 @@ class PatientWorker(ThreadWorker):
         try:
             arriving.take(data)
         except Unknown:
-            self.refuse(visitor, 411, "Length Required")
+            self.refuse(visitor, 411)
         except OSError as error:  # the disk of temporary files is full
             self.log.warning("A request could not be kept while it arrived: %s", error)
-            self.refuse(visitor, 503, "Service Unavailable")
-        except Exception as error:  # noqa: BLE001 -- gunicorn's parser refuses it
-            self.handle_error(None, visitor.sock, None, error)
-            self.leave(visitor, stays=False)
+            self.refuse(visitor, 503)
+        except Exception as error:  # gunicorn's parser refuses it, or fails at it
+            if not isinstance(error, errors.ParseException):
+                self.log.exception("A request could not be read.")
+            self.refuse(visitor, STATUSES.get(type(error), 400))
         else:
             if arriving.is_whole:
                 self.hand_over(visitor)
@@ -106,9 +119,15 @@ class PatientWorker(ThreadWorker):
         visitor.hand_over()
         self.enqueue_req(visitor)
 
-    def refuse(self, visitor: Visitor, status: int, reason: str) -> None:
-        write_error(visitor.sock, status, reason, "")
-        self.leave(visitor, stays=False)
+    def refuse(self, visitor: Visitor, status: int) -> None:
+        """The application has the page that says so, in the visitor's language."""
+        visitor.arriving.refuse(status)
+        self.hand_over(visitor)
+
+    def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:
+        """Called in a thread whose application has not answered. Addresses are not logged: they hold what was typed."""
+        self.log.error("A request could not be answered.", exc_info=exc)
+        client.sendall(FAILED)
 
     # --- going -----------------------------------------------------------------
 
@@ -187,8 +206,22 @@ class PatientWorker(ThreadWorker):
         self.swept_at = now
         for visitor in [one for one in self.waiting if one.deadline(self.stopped_at) <= now]:
             if visitor.stage == "body":
-                self.guarded(partial(self.refuse, status=408, reason="Request Timeout"), visitor)
-            else:
-                self.drop(visitor)
+                self.guarded(self.refuse, visitor, status=408)
+                continue
+            if visitor.stage == "head":
+                with contextlib.suppress(OSError):
+                    visitor.sock.sendall(TOO_SLOW)
+            self.drop(visitor)
         while heavy := too_heavy(self.waiting, most=SPOOLED_BYTES):
             self.drop(heavy)
+
+
+def telling_refusals(application: Callable, key: str) -> Callable:
+    """The application, told with which status a request is refused that never arrived as it should."""
+
+    def respond(environ: dict[str, Any], start_response: Callable) -> Any:
+        if status := getattr(environ["wsgi.input"], "refused", 0):
+            environ[key] = status
+        return application(environ, start_response)
+
+    return respond

@@ -3,13 +3,19 @@
 import hashlib
 import io
 import time
+from http import HTTPStatus
 from pathlib import Path
+
+from tetouan_portal.lib.front_guard import REFUSED
 
 BIG = 8 * 1024 * 1024  # more than the system keeps for a reader who does not read
 
 
 def application(environ, start_response):
     path = environ["PATH_INFO"]
+    if status := environ.get(REFUSED):
+        start_response(f"{status} {HTTPStatus(status).phrase}", [("Content-Length", "0")])
+        return []
     headers = [("Content-Type", "text/plain")]
     if path == "/unframed":  # of no known length
         start_response("200 OK", headers)
