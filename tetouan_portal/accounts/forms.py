@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from tetouan_portal.accounts import letters, locking
+from tetouan_portal.accounts import damaged_factors, letters, locking
 from tetouan_portal.accounts.models import LetterKind
 from tetouan_portal.security import events
 from tetouan_portal.security.models import Kind
@@ -106,6 +106,23 @@ class Code(Plain):
         return code
 
 
+class PassingOver:
+    """allauth's check of a code fails whole at the first second factor that no key opens."""
+
+    def clean_code(self):
+        good, damaged = damaged_factors.by_code(self.user)
+        if not damaged:
+            return super().clean_code()
+        damaged_factors.tell(damaged)
+        for factor in good:
+            if factor.wrap().validate_code(self.cleaned_data["code"]):
+                self.authenticator = factor
+                return self.cleaned_data["code"]
+        if good:
+            self._emit_authentication_failed(good[0])
+        raise ValidationError(damaged_factors.SOME if good else damaged_factors.ALL, code="unreadable")
+
+
 class Once(Code):
     """allauth remembers a used code for half a minute; with a tolerance it would be valid for longer."""
 
@@ -117,11 +134,11 @@ class Once(Code):
         return code
 
 
-class AuthenticateForm(Once, mfa.AuthenticateForm):
+class AuthenticateForm(Once, PassingOver, mfa.AuthenticateForm):
     pass
 
 
-class CodeAgainForm(Once, mfa.ReauthenticateForm):
+class CodeAgainForm(Once, PassingOver, mfa.ReauthenticateForm):
     pass
 
 

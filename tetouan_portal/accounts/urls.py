@@ -2,7 +2,6 @@
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
-from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.contrib.auth.decorators import login_required
@@ -59,9 +58,9 @@ urlpatterns = [
     private("second-factor/again/", mfa.reauthenticate, "mfa_reauthenticate"),
     of_ones_own("second-factor/app/add/", totp.activate_totp, "mfa_activate_totp"),
     private("second-factor/app/remove/", totp.deactivate_totp, "mfa_deactivate_totp"),
-    private("second-factor/codes/", recovery_codes.view_recovery_codes, "mfa_view_recovery_codes"),
-    of_ones_own("second-factor/codes/new/", recovery_codes.generate_recovery_codes, "mfa_generate_recovery_codes"),
-    private("second-factor/codes/file/", recovery_codes.download_recovery_codes, "mfa_download_recovery_codes"),
+    private("second-factor/codes/", views.codes, "mfa_view_recovery_codes"),
+    of_ones_own("second-factor/codes/new/", views.new_codes, "mfa_generate_recovery_codes"),
+    private("second-factor/codes/file/", views.codes_file, "mfa_download_recovery_codes"),
     private("second-factor/passkeys/", passkeys.list_webauthn, "mfa_list_webauthn"),
     of_ones_own("second-factor/passkeys/add/", passkeys.add_webauthn, "mfa_add_webauthn"),
     private("second-factor/passkeys/again/", passkeys.reauthenticate_webauthn, "mfa_reauthenticate_webauthn"),

@@ -5,6 +5,7 @@ from functools import wraps
 from allauth.account import views as account
 from allauth.account.views import logout
 from allauth.decorators import rate_limit
+from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from allauth.usersessions.views import ListUserSessionsView
 from django.contrib import admin, messages
@@ -17,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from tetouan_portal.accounts import browsers, inviting, second_factor
+from tetouan_portal.accounts.damaged_factors import are_codes_damaged, with_readable_codes
 from tetouan_portal.accounts.devices import device
 from tetouan_portal.accounts.forms import AcceptForm
 from tetouan_portal.accounts.passkeys import enter_by_passkey
@@ -106,6 +108,19 @@ class RemovePasskeyView(RemoveWebAuthnView):
 
 
 remove_passkey = RemovePasskeyView.as_view()
+
+
+class NewCodesView(recovery_codes.GenerateRecoveryCodesView):
+    def get_context_data(self, **kwargs):
+        """Allauth counts those that are left, which damaged ones do not say."""
+        if are_codes_damaged(self.request.user):
+            return super(recovery_codes.GenerateRecoveryCodesView, self).get_context_data(**kwargs)
+        return super().get_context_data(**kwargs)
+
+
+new_codes = NewCodesView.as_view()
+codes = with_readable_codes(recovery_codes.view_recovery_codes)
+codes_file = with_readable_codes(recovery_codes.download_recovery_codes)
 
 
 class SessionsView(ListUserSessionsView):
