@@ -1,11 +1,17 @@
 """What a stolen password cannot do."""
 
+import re
+
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from tests.addresses import public_addresses
 from tests.tetouan_portal.accounts.conftest import PASSWORD, TOTP_SECRET, code_now, sign_in
+from tetouan_portal.accounts import second_factor
 
 INDEX = "/fr/accounts/second-factor/"
 NEEDED = ["technical_team", "publisher", "monitor"]
@@ -56,6 +62,20 @@ def test_without_the_rule_a_password_is_enough(client, boss, settings):
 def test_a_public_page_asks_nobody_who_they_are(client, django_assert_num_queries, boss):
     with django_assert_num_queries(0):
         assert client.get("/fr/accounts/login/").status_code == 200
+
+
+def test_outside_the_doors_of_people_nobody_is_asked_who_they_are(client, boss):
+    """So nothing there may depend on it: who lacks a second factor is not held up there."""
+    client.force_login(boss)
+    client.raise_request_exception = False
+    asked = {}
+    for one in public_addresses():
+        if not second_factor.DOORS_OF_PEOPLE.match(one.path):
+            with CaptureQueriesContext(connection) as queries:
+                client.get(one.path)
+            asked[one.path] = [query["sql"] for query in queries if re.search("auth_user|django_session", query["sql"])]
+    assert {path: queries for path, queries in asked.items() if queries} == {}
+    assert len(asked) > 50
 
 
 def set_up_app(client):

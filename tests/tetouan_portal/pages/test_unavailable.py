@@ -13,6 +13,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.urls import path
 from psycopg import errors as refusals
 
+from tests.addresses import public_addresses
 from tests.production import python
 from tetouan_portal import urls
 
@@ -28,8 +29,8 @@ for method, path, headers, cookies in json.load(sys.stdin):
     site.cookies.load(cookies)
     typed = {"login": "amina", "password": "x"} if method == "post" else None
     answer = getattr(site, method)(path, typed, headers={"host": "localhost", **headers})
-    text = b"".join(answer.streaming_content).decode() if answer.streaming else answer.text
-    answers.append([answer.status_code, dict(answer.headers), text])
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    answers.append([answer.status_code, dict(answer.headers), body.decode(errors="replace")])
 print(json.dumps(answers))
 """
 NOWHERE = "postgresql://portal:the-password@127.0.0.1:1/portal"
@@ -102,6 +103,16 @@ def test_what_needs_no_database_is_served_also_to_who_is_signed_in(ask):
     answers, _log = ask(("get", css, {}, SIGNED_IN), ("get", "/static/img/icon.svg"), ("get", "/robots.txt"))
     assert css
     assert [answer[0] for answer in answers] == [200] * 3
+
+
+def test_what_a_stranger_is_given_without_a_database_is_given_to_who_is_signed_in_too(ask):
+    asked = [("get", one.path) for one in public_addresses() if "/accounts/" not in one.path]
+    strangers, _log = ask(*asked)
+    served = [request for request, answer in zip(asked, strangers, strict=True) if answer[0] != 503]
+    signed_in, _log = ask(*((*request, {}, SIGNED_IN) for request in served))
+    lost = {request[1]: answer[0] for request, answer in zip(served, signed_in, strict=True) if answer[0] == 503}
+    assert ("get", "/favicon.ico") in served
+    assert lost == {}
 
 
 # --- in the middle of an answer -----------------------------------------------------------
