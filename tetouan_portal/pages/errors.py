@@ -1,8 +1,10 @@
 """Error pages in the reader's language: the path's prefix decides, else what the browser prefers.
 
-They touch neither the database nor the session, so that they work when those do not.
+They touch neither the database nor the session, so that they work when those do not. Where even the frame of a page
+fails, for instance without the collected static files, the same words come up without it.
 """
 
+import logging
 import sys
 from urllib.parse import urlsplit
 
@@ -14,6 +16,7 @@ from django.utils import translation
 from tetouan_portal.lib.logs import request_id
 from tetouan_portal.lib.passing import is_database_away, is_without_room
 
+logger = logging.getLogger(__name__)
 TOO_LARGE = (RequestDataTooBig, TooManyFilesSent)
 WORDS = ("subject", "text", "place", "national_reference", "urgency_reason", "name", "email", "phone")
 RETRY_AFTER = 30  # seconds: what robots are asked to wait
@@ -22,8 +25,16 @@ RETRY_AFTER = 30  # seconds: what robots are asked to wait
 def error_page(request, status, *, template=None, **context):
     language = translation.get_language_from_request(request, check_path=True)
     with translation.override(language):
-        body = render_to_string(template or f"{status}.html", {"status": status, **context}, request)
+        body = rendered(request, template or f"{status}.html", {"status": status, **context})
     return HttpResponse(body, status=status, headers={"Content-Language": language})
+
+
+def rendered(request, template, context):
+    try:
+        return render_to_string(template, context, request)
+    except Exception as error:  # noqa: BLE001 -- whatever is missing
+        logger.error("An error page came up without its frame: %s", error)  # noqa: TRY400 -- told once, by the first line
+        return render_to_string(template, {**context, "request": request, "frame": "bare.html"})
 
 
 def bad_request(request, exception):
