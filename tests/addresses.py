@@ -63,6 +63,11 @@ def public_addresses():
     return [one for one in addresses(settings.LANGUAGE_CODE) if not staffs.match(one.path)]
 
 
+def doors_for_files():
+    """{path in French: what it takes} of those that take files."""
+    return {one.path: one.view.takes_files for one in addresses("fr") if hasattr(one.view, "takes_files")}
+
+
 def below(patterns, start, spaces=()):
     for one in patterns:
         path = start + example(one.pattern)

@@ -137,6 +137,7 @@ class DropAdmin:
             "refused": [one for one in dropped if not one.file],
         }
         status = 400 if form.errors or context["refused"] else 200
+        status = 503 if any(one.is_for_lack_of_room for one in dropped) else status
         return TemplateResponse(request, "admin/budget_docs/drop.html", context, status=status)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):

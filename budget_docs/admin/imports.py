@@ -12,6 +12,7 @@ from budget_docs.lines import column_choice, importing
 from budget_docs.lines.columns import title
 from budget_docs.lines.problems import sentence
 from budget_docs.models import BudgetSide, ImportState, LineImport
+from tetouan_portal.lib.admin.no_room import SaysNoRoom
 from tetouan_portal.lib.admin.verb_table import Verb
 from tetouan_portal.lib.admin.verbs import Verbs
 from tetouan_portal.lib.body_size import takes_files
@@ -39,7 +40,7 @@ def may_import(user, row):
 
 
 @admin.register(LineImport)
-class LineImportAdmin(ChoosingAdmin, Verbs, PlainBudgetAdmin):
+class LineImportAdmin(SaysNoRoom, ChoosingAdmin, Verbs, PlainBudgetAdmin):
     form = LineImportForm
     change_form_template = "admin/budget_docs/import_change_form.html"
     add_form_template = "admin/budget_docs/import_add_form.html"

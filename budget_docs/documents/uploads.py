@@ -15,6 +15,7 @@ from budget_docs.documents.publishing import add_file, lock_document
 from budget_docs.models import BudgetDocument, DocumentFile, PublicationDate, TextState
 from tetouan_portal.lib import uploads
 from tetouan_portal.lib.languages import LANGUAGE_CODES
+from tetouan_portal.lib.passing import room_or_refusal
 from tetouan_portal.stored_files.destroying import doom
 from tetouan_portal.stored_files.models import Reason
 
@@ -25,6 +26,7 @@ class Dropped(NamedTuple):
     name: str  # as the person chose it
     file: DocumentFile | None
     problem: str  # why it was refused, or ""
+    is_for_lack_of_room: bool = False
 
 
 def drop(
@@ -41,11 +43,11 @@ def drop_one(document_of: Callable[[], BudgetDocument], sent: UploadedFile, lang
     name = sent.name or ""
     try:
         upload = uploads.accept(sent, max_bytes=settings.BUDGET_FILE_MAX_BYTES)
-        with transaction.atomic():
+        with room_or_refusal(), transaction.atomic():
             document = document_of()
             added = add_file(document, upload, language=language or guess_language(document, name), note=note)
     except ValidationError as refused:
-        return Dropped(name, None, " ".join(refused.messages))
+        return Dropped(name, None, " ".join(refused.messages), getattr(refused, "code", "") == "no_room")
     return Dropped(name, added, "")
 
 

@@ -18,6 +18,7 @@ from commitments.evidence.proof_files import describe, evidence_response
 from commitments.models import Evidence, ProgressUpdate, Reading, Statement
 from tetouan_portal.lib import uploads
 from tetouan_portal.lib.admin.hidden import HidesFilter, take_up_verb
+from tetouan_portal.lib.admin.no_room import SaysNoRoom
 from tetouan_portal.lib.admin.rows import demo_mark
 from tetouan_portal.lib.admin.texts import MissingTranslation, searchable
 from tetouan_portal.lib.admin.verb_table import ReasonsForm, Verb
@@ -79,7 +80,7 @@ class EvidenceInline(PortalStackedInline):
         return not is_settled(obj) and super().has_delete_permission(request, obj)
 
 
-class TakesEvidence:
+class TakesEvidence(SaysNoRoom):
     """Of a model's admin: files come with its rows."""
 
     @takes_files(AT_ONCE, settings.EVIDENCE_MAX_BYTES, staff_only=True)

@@ -130,7 +130,8 @@ class ProgressPage:
                 return HttpResponseRedirect(there)
         for entry in entries:
             entry.remember()
-        return self.shown(form, entries, status=400)
+        is_full = any(entry.has_error("file", "no_room") for entry in entries)
+        return self.shown(form, entries, status=503 if is_full else 400)
 
     def moved(self, form):
         """Whether somebody else changed the open statement meanwhile; their text then stands beside."""

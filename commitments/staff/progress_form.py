@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,7 @@ from tetouan_portal.lib import uploads
 from tetouan_portal.lib.hidden_contents import sentence_about
 from tetouan_portal.lib.languages import direction
 from tetouan_portal.lib.numbers import ExactDecimalField
+from tetouan_portal.lib.passing import room_or_refusal
 
 TEXTS = ("summary", "obstacles", "next_steps")
 MEANINGS = {
@@ -178,7 +180,8 @@ class EvidenceEntry(forms.Form):
         uploaded = self.cleaned_data.get("file")
         if uploaded:
             upload = uploads.accept(uploaded, max_bytes=settings.EVIDENCE_MAX_BYTES)
-            self.kept_file = proof_files.keep(upload, user=self.user, purpose=self.purpose)
+            with room_or_refusal(), transaction.atomic():
+                self.kept_file = proof_files.keep(upload, user=self.user, purpose=self.purpose)
         return uploaded
 
     def clean(self):

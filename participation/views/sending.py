@@ -88,8 +88,8 @@ def take_message(request, visit):
 
 
 def refusal_page(request, visit, form, photo_errors):
-    """What was typed is kept; where the portal has no time for photos just now, that is no mistake of the sender's."""
-    is_busy = any(error.code == "busy" for _name, error in photo_errors)
+    """What was typed is kept; where the portal has no time or room for photos, that is no mistake of the sender's."""
+    is_busy = any(error.code in {"busy", "no_room"} for _name, error in photo_errors)
     told = [(name, error.messages[0]) for name, error in photo_errors]
     options = {"status": BUSY} if is_busy else {}
     return message_page(request, visit, form, photo_errors=told, refused=True, **options)

@@ -3,7 +3,7 @@
 from functools import wraps
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms import Form
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -132,7 +132,8 @@ def perform(request, case, name, form, act):
         else:
             return redirect(f"{reverse('participation:track_case')}?done={name}")
     case.refresh_from_db()
-    status = BUSY if getattr(form, "is_busy", False) else 400
+    is_ours = getattr(form, "is_busy", False) or form.has_error(NON_FIELD_ERRORS, "no_room")
+    status = BUSY if is_ours else 400
     return render_case(request, case, status=status, **{name: form})
 
 

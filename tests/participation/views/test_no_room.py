@@ -43,7 +43,7 @@ def files():
 def test_the_first_message_is_kept_without_its_photo_and_can_be_sent(client, language, sentence):
     writer = Writer(client, language=language)
     answer = writer.message(photos=[photo()])
-    assert answer.status_code == 400
+    assert answer.status_code == 503
     assert sentence in answer.text
     assert writer.words["text"] in answer.text
     assert (Photo.objects.count(), files()) == (0, [])
@@ -55,7 +55,7 @@ def test_the_first_message_is_kept_without_its_photo_and_can_be_sent(client, lan
 @pytest.mark.usefixtures("_full")
 def test_a_reply_is_not_half_kept(author, filed):
     answer = author.post("/fr/track/case/reply/", {"text": "Voici la photo.", "photos": [photo()]})
-    assert answer.status_code == 400
+    assert answer.status_code == 503
     assert "Voici la photo." in answer.text
     assert "Le portail n’a pas de place pour cette photo" in answer.text
     assert not filed.case.events.filter(kind=EventKind.REPLY).exists()
