@@ -93,6 +93,13 @@ BOUNDS = (
         ("mfa_login_webauthn", "mfa_authenticate"),
     ),
     Bound(
+        "posts of passkeys from one address, in browsers that nobody knows",
+        "a minute",
+        "tetouan_portal.accounts.views:PASSKEYS.limit",
+        "tests/tetouan_portal/accounts/test_no_rows_for_strangers.py::test_a_flood_of_passkeys_is_answered_with_a_page_and_holds_up_no_known_browser",
+        ("mfa_login_webauthn",),
+    ),
+    Bound(
         "wrong passwords of an account, in browsers that nobody knows",
         "before each pause, which grows to an hour",
         "tetouan_portal.accounts.locking:OF_ACCOUNT.free",
@@ -215,6 +222,27 @@ BOUNDS = (
         PHOTO_DOORS,
     ),
     # --- reading ---
+    Bound(
+        "milliseconds of the database for one question of /readyz",
+        "each",
+        "tetouan_portal.health.findings:PATIENCE",
+        "tests/tetouan_portal/health/test_ready.py::test_the_database_breaks_off_a_question_that_takes_too_long",
+        ("ready",),
+    ),
+    Bound(
+        "rows of a table whose texts /readyz opens",
+        "the newest, and some of the oldest",
+        "tetouan_portal.health.ready:NEWEST",
+        "tests/tetouan_portal/health/test_ready.py::test_however_much_is_stored_few_texts_are_opened",
+        ("ready",),
+    ),
+    Bound(
+        "second factors that /readyz opens",
+        "the newest",
+        "tetouan_portal.accounts.factor_keys:MOST",
+        "tests/tetouan_portal/health/test_ready.py::test_however_many_second_factors_there_are_so_many_are_opened",
+        ("ready",),
+    ),
     Bound(
         "characters that are searched for",
         "each",

@@ -1,12 +1,15 @@
 """Whoever only asks leaves no session behind: a row for each would fill the database."""
 
 import pytest
+import time_machine
 from django.contrib.sessions.models import Session
 from django.core import signing
 from django.test import Client
 
 from tests.addresses import addresses
+from tests.tetouan_portal.accounts.conftest import sign_in
 from tetouan_portal.accounts import passkeys
+from tetouan_portal.accounts.views import PASSKEYS
 
 pytestmark = pytest.mark.django_db
 ENTER = "/fr/accounts/second-factor/passkeys/enter/"
@@ -58,6 +61,20 @@ def test_each_challenge_has_a_name_of_its_own(client):
 def test_who_asks_for_new_passwords_again_and_again_is_stopped(client):
     told = [client.post("/fr/accounts/password/reset/", {"email": f"{one}@example.org"}) for one in range(21)]
     assert [answer.status_code for answer in told].count(429) == 1
+
+
+def test_a_flood_of_passkeys_is_answered_with_a_page_and_holds_up_no_known_browser(person):
+    stranger, colleague = Client(REMOTE_ADDR="203.0.113.5"), Client(REMOTE_ADDR="203.0.113.5")
+    person("translator")
+    sign_in(colleague, "amina")
+    colleague.post("/fr/accounts/logout/")
+    with time_machine.travel("2026-06-15 10:00+01:00", tick=False):
+        told = [stranger.post(ENTER, {"credential": "{}"}) for _time in range(PASSKEYS.limit + 1)]
+        assert [answer.status_code for answer in told] == [302] * PASSKEYS.limit + [429]
+        assert "error-code" in told[-1].text
+        assert colleague.post(ENTER, {"credential": "{}"}).status_code == 302
+        assert Client(REMOTE_ADDR="203.0.113.6").post(ENTER, {"credential": "{}"}).status_code == 302
+        assert stranger.get(ENTER, headers=BY_SCRIPT).status_code == 200
 
 
 @pytest.mark.parametrize("link", ["invitation/nothing/", "password/reset/1-abc/"])

@@ -16,8 +16,9 @@ from participation.models import Contact
 from tests.factories import participation as make
 from tests.factories.commitments import StaffFactory
 from tetouan_portal.accounts import factor_keys
-from tetouan_portal.health import ready
+from tetouan_portal.health import findings, ready
 from tetouan_portal.health.findings import LABELS, State, readiness
+from tetouan_portal.lib import encryption
 
 pytestmark = pytest.mark.django_db
 
@@ -188,3 +189,65 @@ def test_a_wrong_signing_key_is_told_before_somebody_stands_before_a_closed_door
 def test_passkeys_hold_nothing_of_ours():
     Authenticator.objects.create(user=StaffFactory(), type="webauthn", data={"name": "A"})
     assert found("second_factors").said == "Nothing is stored under them yet."
+
+
+# --- what a look may cost --------------------------------------------------------------
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """What was opened with keys, in the order it was."""
+    tokens, decrypt = [], encryption.decrypt
+    monkeypatch.setattr(encryption, "decrypt", lambda token: (tokens.append(token), decrypt(token))[1])
+    opens = factor_keys.opens
+    monkeypatch.setattr(factor_keys, "opens", lambda ring, token: (tokens.append(token), opens(ring, token))[1])
+    return tokens
+
+
+def test_the_database_breaks_off_a_question_that_takes_too_long(monkeypatch):
+    monkeypatch.setattr(findings, "PATIENCE", 50)
+
+    @findings.needs_database
+    def migrations():
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_sleep(60)")
+
+    (finding,) = findings.look_at([migrations])
+    assert (finding.state, "OperationalError" in finding.said) == (State.UNKNOWN, True)
+    assert found("data_keys").state == State.WELL
+
+
+def test_every_look_at_the_database_has_that_patience_and_leaves_none_behind():
+    told = []
+
+    @findings.needs_database
+    def database():
+        told.append(patience())
+        return findings.Finding("database", State.WELL, "")
+
+    findings.look_at([database])
+    assert told == [f"{findings.PATIENCE // 1000}s"]
+    assert patience() not in told
+
+
+def patience():
+    with connection.cursor() as cursor:
+        cursor.execute("show statement_timeout")
+        return cursor.fetchone()[0]
+
+
+def test_however_much_is_stored_few_texts_are_opened(opened):
+    make.ContactFactory.create_batch(ready.OLDEST + ready.NEWEST + 5)
+    opened.clear()
+    assert found("data_keys").state == State.WELL
+    fields = len(encryption.encrypted_fields(Contact))
+    assert 0 < len(opened) <= (ready.OLDEST + ready.NEWEST) * fields
+
+
+def test_however_many_second_factors_there_are_so_many_are_opened(opened, monkeypatch):
+    monkeypatch.setattr(factor_keys, "MOST", 2)
+    token = factor_keys.ciphers().encrypt(b"JBSWY3DPEHPK3PXP").decode()
+    for _each in range(4):
+        Authenticator.objects.create(user=StaffFactory(), type="totp", data={"secret": token})
+    assert found("second_factors").state == State.WELL
+    assert len(opened) == 2
