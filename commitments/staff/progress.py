@@ -15,6 +15,7 @@ from commitments.staff.progress_form import ENTRIES, TEXTS, EvidenceEntries, Pro
 from commitments.statements import publication
 from commitments.statements.declarations import declare, lock, open_statement
 from tetouan_portal.lib.admin.forms import CHANGED_MEANWHILE, row_version
+from tetouan_portal.lib.admin.once import SAVED_ALREADY, is_first, was_not_saved
 from tetouan_portal.lib.body_size import takes_files
 from tetouan_portal.lib.languages import LANGUAGE_CODES
 
@@ -108,6 +109,9 @@ class ProgressPage:
 
     @transaction.atomic
     def post(self):
+        if not is_first(self.request):
+            messages.success(self.request, SAVED_ALREADY)
+            return HttpResponseRedirect(reverse("admin:index"))
         verb = next((name for name in VERBS if name in self.request.POST), "submit")
         form = self.form(self.request.POST)
         entries = self.entries(self.request.POST, self.request.FILES)
@@ -128,6 +132,7 @@ class ProgressPage:
                 messages.success(self.request, SAID[verb])
                 there = self.request.path if verb == "draft" else reverse("admin:index")
                 return HttpResponseRedirect(there)
+        was_not_saved(self.request)
         for entry in entries:
             entry.remember()
         is_full = any(entry.has_error("file", "no_room") for entry in entries)

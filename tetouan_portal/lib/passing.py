@@ -4,9 +4,12 @@ import errno
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
+from traceback import walk_tb
 
 import psycopg
 from django.core.exceptions import ValidationError
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import InterfaceError
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +44,13 @@ def is_of_the_database(error: BaseException) -> bool:
     if isinstance(error, InterfaceError):
         return str(error) == CLOSED
     return isinstance(error, psycopg.OperationalError)  # the server said nothing: it was not reached, or fell silent
+
+
+def is_lost_in_commit(error: BaseException | None) -> bool:
+    """The answer to COMMIT did not arrive: what was written may be there or not."""
+    frames = chain.from_iterable(walk_tb(one.__traceback__) for one in chain_of(error))
+    committing = BaseDatabaseWrapper._commit.__code__  # type: ignore[attr-defined]
+    return is_database_away(error) and any(frame.f_code is committing for frame, _line in frames)
 
 
 def is_without_room(error: BaseException | None) -> bool:

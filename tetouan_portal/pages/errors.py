@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from tetouan_portal.lib.logs import request_id
-from tetouan_portal.lib.passing import is_database_away, is_without_room
+from tetouan_portal.lib.passing import is_database_away, is_lost_in_commit, is_without_room
 
 logger = logging.getLogger(__name__)
 TOO_LARGE = (RequestDataTooBig, TooManyFilesSent)
@@ -76,7 +76,8 @@ def server_error(request):
         return error_page(request, 500, number=request_id.get())
     error.portal_passing = True  # a line of the log says all there is to say
     sent = request.method not in ("GET", "HEAD")
-    page = error_page(request, 503, number=request_id.get(), without_room=without_room, sent=sent)
+    told = {"without_room": without_room, "sent": sent, "may_be_saved": sent and is_lost_in_commit(error)}
+    page = error_page(request, 503, number=request_id.get(), **told)
     return to_be_asked_again(page, RETRY_AFTER)
 
 
