@@ -64,7 +64,6 @@ def guard(application: Callable) -> Callable:
     def respond(environ: dict[str, Any], start_response: Callable) -> Any:
         if status := environ.get(REFUSED) or fault_of(environ):
             environ |= {REFUSED: status, "CONTENT_TYPE": "", "CONTENT_LENGTH": "0", "HTTP_COOKIE": ""}
-        mend(environ)
         return application(environ, start_response)
 
     return respond
@@ -80,7 +79,6 @@ def front_guard(get_response: Callable) -> Callable:
         as_sent = {"PATH_INFO": request.path_info.encode().decode("latin-1")}  # Django has read it
         if status := request.META.get(REFUSED) or fault_of(request.META | as_sent):
             request.META[REFUSED] = status
-            request.encoding = settings.DEFAULT_CHARSET  # the page of the refusal, too, reads nothing else
             return refuse(request)
         mend(request.META)
         return get_response(request)

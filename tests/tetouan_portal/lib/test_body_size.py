@@ -112,8 +112,9 @@ def test_staff_may_write_long_texts_and_send_files_where_files_are_taken(signed_
 def test_a_session_that_is_none_opens_no_larger_door(signed_in):
     forged = {"HTTP_COOKIE": "sessionid=" + "a" * 32}
     assert send("/fr/admin/budget_docs/publicationdate/1/files/", WORDS + 1, **forged).status == 413
-    User.objects.update(is_active=False)
-    assert send("/fr/admin/budget_docs/publicationdate/1/files/", WORDS + 1, **signed_in).status == 413
+    for closed in ({"is_active": False}, {"is_active": True, "is_staff": False}):
+        User.objects.update(**closed)
+        assert send("/fr/admin/budget_docs/publicationdate/1/files/", WORDS + 1, **signed_in).status == 413
 
 
 def test_one_file_too_many_is_left_to_the_form_which_keeps_the_words(rf):

@@ -13,7 +13,7 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.test import RequestFactory
 
 from tests import wsgi
-from tetouan_portal.lib.front_guard import fault_of
+from tetouan_portal.lib.front_guard import fault_of, guard
 from tetouan_portal.wsgi import application
 
 CODECS = sorted({*aliases, *aliases.values(), *(module.name for module in pkgutil.iter_modules(codec_folder))})
@@ -141,6 +141,13 @@ def test_the_refusal_is_the_portals_page_in_the_readers_language(path, preferenc
     assert "camera=()" in headers["Permissions-Policy"]
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_of_a_refused_request_nothing_is_handed_on():
+    sent = {"REQUEST_METHOD": "POST", "CONTENT_TYPE": "text/plain; charset=punycode", "CONTENT_LENGTH": "5"}
+    handed = {}
+    guard(lambda environ, _start: handed.update(environ))({**sent, "HTTP_COOKIE": "sessionid=x"}, None)
+    assert [handed[name] for name in ("CONTENT_TYPE", "CONTENT_LENGTH", "HTTP_COOKIE")] == ["", "0", ""]
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])

@@ -121,6 +121,13 @@ def test_a_session_cookie_of_another_shape_is_as_if_it_were_not_there(value):
 
 
 @pytest.mark.parametrize(
+    "value", ["", "a" * 31, "a" * 33, CSRF * 3, f'"{CSRF}"', "a" * 31 + "\x7f", "é" * 32, "a." * 16]
+)
+def test_a_token_of_another_shape_is_as_if_it_were_not_there(value):
+    assert left(f"csrftoken={value}; sessionid={SESSION}") == [f"sessionid={SESSION}"]
+
+
+@pytest.mark.parametrize(
     "cookie", ["draft=a\x01b", 'draft="a\\000b"', "draft=é", "draft", "=draft", "dra ft=x", "draft=a b", "draft=a,b"]
 )
 def test_so_is_any_other_that_only_a_program_makes(cookie):
