@@ -5,11 +5,13 @@ import re
 
 import pytest
 from django.contrib.auth.models import User
+from django.http import HttpResponse
 from django.test import Client
 
 from tests.addresses import addresses
 from tests.budget_docs import rows as budget
 from tests.factories.commitments import CommitmentFactory
+from tetouan_portal.lib.answer_headers import answer_headers
 
 pytestmark = pytest.mark.django_db
 ERRORS = {"/fr/nowhere/": 404, "/es/admin/auth/nowhere/": 404, "/evidence/nonsense/proof.pdf": 404}
@@ -188,3 +190,12 @@ def test_passkeys_work_here_and_nowhere_else(visit):
     allowed = re.findall(r"([\w-]+)=\((?!\))", policy)
     assert set(allowed) == {"publickey-credentials-get", "publickey-credentials-create"}
     assert "*" not in policy
+
+
+def test_an_answer_that_gives_a_cookie_is_kept_nowhere(rf):
+    def give(request):
+        response = HttpResponse()
+        response.set_cookie("draft", "secret")
+        return response
+
+    assert answer_headers(give)(rf.get("/")).headers["Cache-Control"] == "private, no-store"

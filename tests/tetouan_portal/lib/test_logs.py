@@ -130,9 +130,17 @@ def test_a_foreign_host_is_one_short_line_a_minute_with_their_number(hear, monke
     assert "\n" not in refused[0]
     assert "evil" not in "".join(lines)
     now = logs.time.monotonic()
-    monkeypatch.setattr(logs.time, "monotonic", lambda: now + logs.REPEATED_AFTER)
-    site.get("/fr/nowhere/", secure=True)
-    assert [line for line in lines if "DisallowedHost number=5" in line]
+    for later, number in ((45, ""), (60, "number=6")):
+        monkeypatch.setattr(logs.time, "monotonic", lambda later=later: now + later)
+        site.get("/fr/nowhere/", secure=True)
+        told = [line for line in lines if "DisallowedHost" in line][1:]
+        assert [number in line for line in told] == [True] * bool(number)
+
+
+def test_of_a_page_that_is_not_there_no_line_repeats_what_was_asked_for(hear):
+    lines = hear()
+    assert Client().get("/fr/nowhere-a-secret/", secure=True).status_code == 404
+    assert [line for line in lines if "Answered" in line or "secret" in line] == []
 
 
 def test_kinds_that_strangers_invent_are_not_counted_without_end():

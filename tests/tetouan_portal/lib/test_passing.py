@@ -23,6 +23,7 @@ PASSING = [
     errors.ConnectionFailure(),
     errors.ReadOnlySqlTransaction(),
     errors.DeadlockDetected(),
+    errors.SerializationFailure(),
     errors.IoError(),
     InterfaceError("connection already closed"),
 ]
