@@ -95,6 +95,10 @@ FILES = {
         lambda: docx({f"word/{name}.xml": f"<a>{'<s></s>' * 3_500_000}</a>" for name in "xy"}),
         "bomb",
     ),
+    "archive: five million empty strings among numbers": (
+        lambda: docx({"word/x.xml": "".join(["<a>", *(f"{n:x}" + "<s/>" * 100 for n in range(51_000)), "</a>"])}),
+        "too_heavy",
+    ),
     "archive: zeros in a chart": (
         chart_of(lambda: xlsx({f"xl/media/{n}.bmp": bytes(99_000_000) for n in range(4)})),
         "bomb",

@@ -66,6 +66,8 @@ WORD_AND_EXCEL = {
         word_relations("attachedTemplate", "file:///\\\\198.51.100.7\\t.dotm", "External"),
         "external",
     ),
+    "Word: part of a document elsewhere": (word_relations("subDocument", "chapter.docx", "External"), "embedded"),
+    "Word: extension of the web": (lambda: docx({"word/webextensions/webextension1.xml": "<a/>"}), "active"),
     "Word: picture from the web": (word_relations("image", "https://evil.example/seen.png", "External"), "external"),
     "Word: picture from the web, its mode unsaid": (word_relations("image", "http://evil.example/a.png"), "external"),
     "Word: link that is a script": (word_relations("hyperlink", "javascript:alert(1)", "External"), "link"),

@@ -1,11 +1,13 @@
 """Documents that fetch or act by means nobody thought of when lists were of what is forbidden: name → (build, code)."""
 
+import zlib
+
 from pikepdf import Array, Dictionary, Name, String
 
 from tests.factories.documents import W as WORDS
 from tests.factories.documents import docx, odt, relations, xlsx
 from tests.tetouan_portal.lib.hostile_documents import field, word_relations
-from tests.tetouan_portal.lib.hostile_pdfs import action, annotation, at_page, at_root, link, pdf, written
+from tests.tetouan_portal.lib.hostile_pdfs import action, annotation, at_page, at_root, link, pdf, with_stream, written
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">{}</svg>'
 V = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
@@ -268,12 +270,27 @@ FETCHING = {
     "PDF: prints on a click": (link("Named", N=Name.Print), "action"),
     "PDF: action of nobody": (link("Malicious"), "action"),
     "PDF: chapter that starts a program": (chapter(action("Launch", F=String("cmd.exe"))), "action"),
+    "PDF: link that goes on to hide something": (
+        link("URI", URI=String("https://www.example.org"), Next=action("Hide", T=String("a"))),
+        "action",
+    ),
+    "PDF: link of before that hides something": (
+        annotation(Subtype=Name.Link, PA=action("Hide", T=String("a"))),
+        "action",
+    ),
+    "PDF: goes to a place in a file that it names": (link("GoTo", D=0, F=String("a.pdf")), "action"),
+    "PDF: film to which nothing leads": (at_root("/X", action("Rendition", OP=0)), "action"),
+    "PDF: pictures that a printer fetches": (
+        with_stream(lambda: zlib.compress(b"x"), OPI=Dictionary({"/2.0": Dictionary(Type=Name.OPI)})),
+        "external",
+    ),
     "PDF: thing of nobody on a page": (annotation(Subtype=Name.Malicious), "action"),
     "PDF: opens, then goes on": (
         at_root("/OpenAction", action("GoTo", D=Array([]), Next=action("URI", URI=String("http://x")))),
         "active",
     ),
     "PDF: page of a thousand million points": (at_page("/MediaBox", Array([0, 0, 10**9, 10**9])), "too_large_page"),
+    "PDF: page of a hundred metres": (at_page("/MediaBox", Array([0, 0, 100, 283_500])), "too_large_page"),
     "PDF: page of a million units": (at_page("/UserUnit", 10**6), "too_large_page"),
     "PDF: cut off, with an end behind it": (cut_off, "damaged"),
     "PDF: cut off, with a whole end behind it": (lambda: cut_off(b"startxref\n0\n%%EOF"), "damaged"),

@@ -118,7 +118,7 @@ class Scan:
         elif bare == LINK:
             if not PLAIN_LINK.match(self.formula, self.place + 1):
                 raise Refused("link", place=LINK)
-        elif not bare.isascii() or bare not in PERMITTED:
+        elif bare not in PERMITTED:
             raise Refused("function", name=named(bare))
         self.is_addressed |= bare == ADDRESSED
 

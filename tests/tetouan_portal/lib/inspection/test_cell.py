@@ -97,6 +97,10 @@ os.kill(os.getpid(), 9)
 """
 
 
+def test_what_it_had_in_memory_is_written_nowhere_when_it_falls():
+    assert confined("import resource; print(*resource.getrlimit(resource.RLIMIT_CORE))").stdout == b"0 0\n"
+
+
 def test_no_file_is_written(tmp_path):
     assert confined(f"open({str(tmp_path / 'x')!r}, 'w').write('x' * 100_000)").returncode != 0
 

@@ -50,6 +50,12 @@ def test_an_ordinary_field_passes(code):
     assert code_of(code) == ""
 
 
+@pytest.mark.parametrize("name", ["DDE", "ddeauto", "INCLUDEPICTURE", "IncludeText", "LINK", "DATABASE", "IMPORT"])
+@pytest.mark.parametrize("code", ['IF 1 = 1 {} "https://evil.example/a"', "SET a {} b", 'ADDIN x {} "b"'])
+def test_what_fetches_is_refused_behind_another_name_too(code, name):
+    assert code_of(code.format(name)) == "field"
+
+
 @pytest.mark.parametrize(
     "target",
     ["\\\\\\\\evil\\\\share", "file:///c:/a.exe", "javascript:alert(1)", "/\\\\evil\\\\a", "ftp://x", "ms-word:x"],
@@ -77,6 +83,36 @@ def test_however_its_name_is_divided_a_field_that_is_not_listed_is_refused(divid
         examine(docx(body=f"<w:p>{begin}{runs}</w:p>"))
     assert refusal.value.code == "field"
     assert refusal.value.params == {"name": named(name)}
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        "<w:instrText>PAGE</w:instrText><w:delInstrText> INCLUDETEXT a</w:delInstrText>",
+        "<w:delInstrText>= </w:delInstrText><w:instrText>RD a</w:instrText>",
+    ],
+    ids=["deletion refused", "deletion accepted"],
+)
+def test_whichever_way_a_deletion_is_decided_the_field_is_looked_at(pieces):
+    with pytest.raises(Refused) as refusal:
+        examine(docx(body=f'<w:p><w:r><w:fldChar w:fldCharType="begin"/>{pieces}</w:r></w:p>'))
+    assert refusal.value.code == "field"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "is_read"),
+    [
+        *((name, True) for name in ("utf-8", "UTF-8", "us-ascii")),
+        *((name, False) for name in ("iso-8859-1", "windows-1252", "koi8-r", "cp037", "mac-arabic", "utf-16", "x")),
+    ],
+)
+def test_a_part_in_another_encoding_which_hides_its_words_is_not_read(encoding, is_read):
+    part = f'<?xml version="1.0" encoding="{encoding}"?><a/>'.encode()
+    if is_read:
+        markup.read(part)
+    else:
+        with pytest.raises(Refused):
+            markup.read(part)
 
 
 @pytest.mark.parametrize("depth", [nesting.MAX_DEPTH, nesting.MAX_DEPTH + 1])

@@ -46,6 +46,14 @@ OPEN = [
     "$Feuille1.$A$1:.$B$2",
 ]
 HOSTILE = ["WEBSERVICE", "IMAGE", "RTD", "CALL", "REGISTER.ID", "EXEC", "DDE", "CUBEVALUE", "FILTERXML", "INFO", "PY"]
+# They ask elsewhere, start something, or tell of the reader's machine; of Excel, LibreOffice and Google.
+ACTING = [
+    *("WEBSERVICE", "FILTERXML", "IMAGE", "RTD", "DDE", "STOCKHISTORY", "CUBEVALUE", "CUBEMEMBER", "CUBESET"),
+    *("CUBESETCOUNT", "CUBERANKEDMEMBER", "CUBEMEMBERPROPERTY", "CUBEKPIMEMBER", "CALL", "REGISTER"),
+    *("REGISTER.ID", "EXEC", "EVALUATE", "RUN", "SQL.REQUEST", "INFO", "PY", "COPILOT", "DETECTLANGUAGE"),
+    *("TRANSLATE", "LABS.GENERATIVEAI", "IMPORTDATA", "IMPORTFEED", "IMPORTHTML", "IMPORTRANGE", "IMPORTXML"),
+    *("GOOGLEFINANCE", "GOOGLETRANSLATE", "AI"),
+]
 PREFIXES = [
     "",
     "_xlfn.",
@@ -100,6 +108,14 @@ def refusal_of(formula):
     except Refused as refused:
         return refused.code
     return ""
+
+
+@pytest.mark.parametrize("name", ACTING)
+def test_no_function_that_does_more_than_reckon_is_listed(name):
+    for prefix in ("", "_xlfn.", "COM.MICROSOFT."):
+        assert refusal_of(f'{prefix}{name}("http://evil.example")') == "function"
+        with pytest.raises(Refused):
+            formulas.check_open(f'of:={prefix}{name}("http://evil.example")')
 
 
 @given(

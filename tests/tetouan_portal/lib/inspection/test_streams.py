@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Name
 
-from tests.tetouan_portal.lib.hostile_pdfs import lzw_zeros
+from tests.tetouan_portal.lib.hostile_pdfs import blank_tree, lzw_zeros, written
+from tetouan_portal.lib.inspection import pdf
 from tetouan_portal.lib.inspection.refused import Refused
 from tetouan_portal.lib.inspection.streams import MAX_STREAM, Budget, lzw_length
 
@@ -74,3 +75,12 @@ def test_a_picture_may_be_as_large_as_a_plan(width, bits, passes):
     else:
         with pytest.raises(Refused):
             spent(b"", "CCITTFaxDecode", **drawing)
+
+
+def test_a_document_of_too_many_objects_is_not_looked_through(monkeypatch):
+    monkeypatch.setattr(pdf, "MAX_OBJECTS", 20)
+    tree = [b"<</Type/Catalog/Pages 2 0 R>>", *blank_tree()]
+    assert pdf.looked_into(written([*tree, *[b"0"] * 17]))[0] == 1
+    with pytest.raises(Refused) as refusal:
+        pdf.looked_into(written([*tree, *[b"0"] * 18]))
+    assert refusal.value.code == "too_heavy"
