@@ -175,3 +175,22 @@ def test_what_is_kept_takes_no_more_bytes_than_it_has_to():
         cursor.execute("select id, octet_length(content::text) from participation_draft")
         sizes = dict(cursor.fetchall())
     assert sizes[arabic.pk] < 2.1 * sizes[plain.pk]
+
+
+# --- the secret after a secret -------------------------------------------------------------
+
+
+def test_the_same_post_of_the_same_page_ends_at_one_draft_and_one_secret():
+    draft, secret = drafts.begin("complaint", "message", {"subject": "a"})
+    once, again, other_words, other_page = (
+        drafts.go_on(draft, secret, "complaint", "message", {"subject": subject}, page=page)
+        for subject, page in (("b", "page"), ("b", "page"), ("c", "page"), ("b", "another"))
+    )
+    assert once == again
+    assert len({once, other_words, other_page}) == 3
+
+
+def test_whoever_knows_a_secret_and_the_post_does_not_know_the_next_one(settings):
+    here = drafts.successor_of("secret", "complaint", "page", "{}")
+    settings.SECRET_KEY = "of another portal"
+    assert drafts.successor_of("secret", "complaint", "page", "{}") != here

@@ -93,6 +93,17 @@ def test_the_right_password_opens_when_the_time_is_over(person, tries, clock):
     assert tries("amina", PASSWORD) == "in"
 
 
+def test_who_got_it_wrong_five_times_from_one_address_waits_a_quarter_of_an_hour_there(person, tries, client, clock):
+    person("translator")
+    for _time in range(5):
+        sign_in(client, "amina", "wrong")
+    clock.shift(14 * 60)
+    assert outcome(sign_in(client, "amina")) == "locked"
+    assert tries("amina", PASSWORD) == "in"
+    clock.shift(61)
+    assert outcome(sign_in(client, "amina")) == 302
+
+
 def test_the_account_beside_it_stays_open(person, tries, client):
     person("translator")
     person("translator", name="karim")

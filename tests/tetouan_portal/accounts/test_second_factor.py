@@ -165,6 +165,20 @@ def test_who_guesses_codes_with_a_stolen_password_does_not_shut_out_the_owner(
         assert client.post(f"{INDEX}enter/", {"code": code_now()})["Location"] == "/fr/admin/"
 
 
+def test_a_browser_in_which_somebody_signed_in_is_no_place_to_guess_codes_either(client, person, with_app):
+    with_app(person("publisher"))
+    with time_machine.travel("2026-06-15 10:00:00+01:00", tick=False) as clock:
+        sign_in(client, "amina")
+        client.post(f"{INDEX}enter/", {"code": code_now()})
+        client.post("/fr/accounts/logout/")
+        clock.shift(31)
+        sign_in(client, "amina")
+        for _time in range(5):
+            client.post(f"{INDEX}enter/", {"code": "000000"})
+        (sentence,) = client.post(f"{INDEX}enter/", {"code": code_now()}).context["form"].errors["code"]
+    assert "1 minute" in sentence
+
+
 def test_the_last_second_factor_cannot_be_removed_while_it_is_needed(client, person, with_app):
     user = with_app(person("publisher"))
     sign_in(client, "amina")
