@@ -76,6 +76,17 @@ def test_an_address_that_allauth_knows_beside_the_accounts_own_is_a_name_of_it_t
     assert [tries(name) for name in ("a.b@example.org", "amina") * 3] == ["wrong"] * 5 + ["locked"]
 
 
+def test_an_administrator_made_at_the_terminal_is_called_by_the_address_too(db):
+    """allauth has no row of it."""
+    user = User.objects.create_superuser("amina", "amina@example.org", PASSWORD)
+    assert not EmailAddress.objects.exists()
+    assert [locking.called(name) for name in ("amina", "Amina@Example.org", "nobody@example.org")] == [
+        [user],
+        [user],
+        [],
+    ]
+
+
 def test_accounts_that_share_an_address_share_their_tries(person, tries):
     person("translator")
     User.objects.create_user("karim", "Amina@example.org", PASSWORD)

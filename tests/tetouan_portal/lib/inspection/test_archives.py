@@ -3,7 +3,8 @@
 import pytest
 
 from tests.factories.documents import docx, xlsx
-from tetouan_portal.lib.inspection import archives
+from tests.tetouan_portal.lib.hostile_pdfs import attached_data
+from tetouan_portal.lib.inspection import archives, carried
 from tetouan_portal.lib.inspection.contents import examine
 from tetouan_portal.lib.inspection.refused import Refused
 
@@ -23,3 +24,11 @@ def test_charts_that_are_small_each_are_counted_together(monkeypatch, bound, mos
     with pytest.raises(Refused) as refusal:
         examine(with_charts(2, part))
     assert refusal.value.code == code
+
+
+def test_a_file_that_a_pdf_carries_has_a_length_of_its_own(monkeypatch):
+    monkeypatch.setattr(carried, "MAX_CARRIED", 1_000)
+    examine(attached_data("a.csv", b"1" * 1_000))
+    with pytest.raises(Refused) as refusal:
+        examine(attached_data("a.csv", b"1" * 1_001))
+    assert refusal.value.code == "embedded"
