@@ -32,12 +32,25 @@ def zipped(parts, *, comment=b"", method=zipfile.ZIP_DEFLATED):
     return out.getvalue()
 
 
+ENDINGS = {
+    **{kind: f"image/{kind}" for kind in ("png", "jpeg", "gif", "bmp")},
+    "emf": "image/x-emf",
+    "svg": "image/svg+xml",
+    "vml": "application/vnd.openxmlformats-officedocument.vmlDrawing",
+    "bin": "application/vnd.openxmlformats-officedocument.spreadsheetml.printerSettings",
+    "odttf": "application/vnd.openxmlformats-officedocument.obfuscatedFont",
+    "docx": WORD,
+    "xlsx": EXCEL,
+}
+
+
 def types(main, content_type, extra=""):
+    endings = "".join(f'<Default Extension="{ending}" ContentType="{kind}"/>' for ending, kind in ENDINGS.items())
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
         '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        '<Default Extension="xml" ContentType="application/xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{endings}'
         f'<Override PartName="/{main}" ContentType="{content_type}.main+xml"/>{extra}</Types>'
     )
 

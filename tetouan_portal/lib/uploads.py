@@ -40,6 +40,10 @@ SENTENCES = {  # why a file is refused, and what to do about it
     "external": _(
         "The file takes pictures, data or text from elsewhere. Insert them into the document, or save it as PDF."
     ),
+    "part": _(
+        "The document has a part of a kind that is not accepted or not known here: %(name)s. Open it in Word, Excel or "
+        "LibreOffice, save it under a new name and attach that, or save it as PDF."
+    ),
     "function": _(
         "A formula uses the function %(name)s (%(place)s). Functions that ask or start something outside the file, and "
         "those not known here, are not accepted. Put the result in place of the formula (copy, paste as values)."

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from posixpath import basename, dirname, join, normpath
 from typing import NamedTuple
 
-from tetouan_portal.lib.inspection import markup
+from tetouan_portal.lib.inspection import markup, relations
 from tetouan_portal.lib.inspection.archives import Archive
 from tetouan_portal.lib.inspection.hiding import sheets
 from tetouan_portal.lib.inspection.hiding.sheets import column_of
@@ -47,16 +47,11 @@ def sheets_of(types: dict[str, str], archive: Archive) -> list[Sheet]:
 def relations_of(part: str, archive: Archive) -> dict[str, str]:
     """{identifier: part} that a part names."""
     folder, targets = dirname(part), {}
-    relations = join(folder, "_rels", f"{basename(part)}.rels")
-
-    def start(_name: str, attributes: list[str]) -> None:
-        given = markup.pairs(attributes)
+    beside = join(folder, "_rels", f"{basename(part)}.rels")
+    for given in relations.read(archive.again(beside)) if beside in archive.infos else []:
         target = given.get("Target", "")
         where = target.removeprefix("/") if target.startswith("/") else normpath(join(folder, target))
         targets[given.get("Id", "")] = where
-
-    if relations in archive.infos:
-        markup.read(archive.again(relations), start)
     return targets
 
 
