@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import weakref
 from collections.abc import Iterator
 from tempfile import TemporaryFile
@@ -14,13 +15,17 @@ from budget_docs.lines.messages import heard_cell, heard_damage
 from budget_docs.lines.tables import Opened
 from budget_docs.lines.workbooks import Table
 from tetouan_portal.lib.inspection.cell import PASSED_ON, ROOT
+from tetouan_portal.lib.inspection.limits import READING_WAIT
 
 COMMAND = [sys.executable, "-B", "-s", "-m", "budget_docs.lines"]
 PIECE = 1 << 20
+WAIT = READING_WAIT  # seconds on the clock, whatever the process does with them
 
 
 def open_apart(file: IO[bytes], notices: list[Problem]) -> Opened:
-    """As `tables.open_here`; also raises Unreadable (`too_heavy`) where the process ends before the file does."""
+    """As `tables.open_here`; also raises Unreadable (`too_heavy`, at the row that was waited for) where the process
+    ends before the file does, by itself or by the clock.
+    """
     reader = Reader(file)
     damage, noticed = reader.opened()
     notices += [Problem(*one) for one in noticed]
@@ -46,16 +51,20 @@ class Reader:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
             )
-        weakref.finalize(self, stop, self.process)
+        clock = threading.Timer(WAIT, self.process.kill)
+        clock.daemon = True
+        clock.start()
+        self.stop = weakref.finalize(self, stop, self.process, clock)
+        self.place: tuple[str, int | None] = ("", None)  # of what is waited for
 
     def heard(self) -> list[Any]:
         """Raises Unreadable."""
         line = self.process.stdout.readline() if self.process.stdout else b""
         if not line.endswith(b"\n"):
-            raise Unreadable("too_heavy")
+            raise Unreadable("too_heavy", *self.place)
         kind, *more = json.loads(line)
         if kind == "unreadable":
-            stop(self.process)
+            self.stop()
             code, sheet, row, column, params = more[0]
             raise Unreadable(code, sheet, row, column, **params)
         return [kind, *more]
@@ -71,13 +80,14 @@ class Reader:
             title, noticed = more
             notices += [Problem(*one) for one in noticed]
             after: list[Any] = []
+            self.place = (title, 1)
             table = self.rows(ends.setdefault(title, {}), after)
             yield title, table
             for _row in table:
                 pass
             kind, *more = after or self.heard()
         notices += [Problem(*one) for one in more[0]]
-        stop(self.process)
+        self.stop()
 
     def rows(self, ends: dict[int, dict[int, int]], after: list[Any]) -> Table:
         """`after` gets what is said behind the last row."""
@@ -87,12 +97,14 @@ class Reader:
                 after += [kind, *more]
                 return
             number, cells, spans = more
+            self.place = (self.place[0], number + 1)
             if spans:
                 ends[number] = dict(spans)
             yield number, [heard_cell(cell) for cell in cells]
 
 
-def stop(process: subprocess.Popen[bytes]) -> None:
+def stop(process: subprocess.Popen[bytes], clock: threading.Timer) -> None:
+    clock.cancel()
     process.kill()
     if process.stdout:
         process.stdout.close()

@@ -79,6 +79,55 @@ def test_its_memory_is_bounded(monkeypatch):
     assert refusal.value.problem.code == "too_heavy"
 
 
+def test_its_time_on_the_clock_is_bounded(monkeypatch):
+    late = """import time; time.sleep(30); print('["opened", [], []]\\n["end", []]')"""
+    monkeypatch.setattr(apart, "COMMAND", [sys.executable, "-c", late])
+    monkeypatch.setattr(apart, "WAIT", 0.2)
+    with pytest.raises(Unreadable) as refusal:
+        everything(open_apart, files.xlsx())
+    assert refusal.value.problem.code == "too_heavy"
+
+
+class Clock:
+    """One that strikes when the test says so."""
+
+    def __init__(self, wait, strike):
+        self.wait, self.strike, self.is_stopped = wait, strike, False
+        self.daemon = False
+
+    def start(self):
+        assert self.daemon  # it keeps no worker from ending
+
+    def cancel(self):
+        self.is_stopped = True
+
+
+@pytest.fixture
+def clocks(monkeypatch):
+    made = []
+    monkeypatch.setattr(apart.threading, "Timer", lambda *given: made.append(Clock(*given)) or made[-1])
+    return made
+
+
+def test_what_takes_too_long_is_told_with_the_row_that_was_waited_for(monkeypatch, clocks):
+    said = '["opened", [], []]\\n["sheet", "Dépenses", []]\\n["row", 7, ["a"], []]'
+    monkeypatch.setattr(
+        apart, "COMMAND", [sys.executable, "-c", f"import time; print('{said}', flush=True); time.sleep(30)"]
+    )
+    [(_title, table)] = [next(iter(open_apart(files.xlsx(), []).tables))]
+    assert next(table) == (7, ["a"])
+    assert clocks[0].wait == apart.WAIT
+    clocks[0].strike()
+    with pytest.raises(Unreadable) as refusal:
+        next(table)
+    assert refusal.value.problem[:3] == ("too_heavy", "Dépenses", 8)
+
+
+def test_the_clock_stops_with_the_reader(clocks):
+    assert everything(open_apart, files.xlsx(files.line()))
+    assert [clock.is_stopped for clock in clocks] == [True]
+
+
 def test_a_sheet_that_nobody_reads_to_its_end_is_passed_over():
     opened = open_apart(files.xlsx(*[files.line()] * 50, more=[("b", [["z"]])]), [])
     titles = [(title, next(table)[0]) for title, table in opened.tables]
