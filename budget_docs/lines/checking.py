@@ -15,14 +15,14 @@ from budget_docs.lines.problems import Problem, Unreadable
 from budget_docs.lines.reading import Row
 from budget_docs.lines.tables import Opened
 from budget_docs.lines.totals import TOTAL, ZERO, Totals, add, agree, is_total, level_named, of_each_place
-from budget_docs.lines.zeros import Zeros
+from budget_docs.lines.zeros import LONGEST_CODE, Zeros
 from budget_docs.models import BudgetSide
 from budget_docs.models.lines import LEVELS
 from tetouan_portal.lib.numbers import told_mark
 
 MOST_PROBLEMS = 500  # are kept; of the others only how many
 PARTS = ("1", "2")
-CODE = re.compile(r"[0-9A-Za-z.\-]{1,10}")
+CODE = re.compile(rf"[0-9A-Za-z.\-]{{1,{LONGEST_CODE}}}")
 ECONOMIC_CODE = re.compile(r"[0-9A-Za-z.\-/ ]{1,20}")
 LABEL_MAX = 300
 MARKS_ENOUGH = 2_000  # amounts that are looked at for the mark before decimals

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from budget_docs.lines.flaws import Problem
-from budget_docs.lines.workbooks import Damage
+from budget_docs.lines.workbooks import LONGEST_CELL, Damage
 
-LONGEST = 40_000  # characters of a cell: more than any program keeps
 DAY, MOMENT, HOUR, SPAN = "day", "moment", "hour", "span"
 READERS: dict[str, Callable[[Any], Any]] = {
     DAY: datetime.date.fromisoformat,
@@ -33,7 +32,7 @@ def sent_cell(cell: Any) -> Any:
         return [HOUR, cell.isoformat()]
     if isinstance(cell, datetime.timedelta):
         return [SPAN, cell.total_seconds()]
-    return str(cell)[:LONGEST]
+    return str(cell)[: LONGEST_CELL + 1]  # one more tells that there are more
 
 
 def heard_cell(cell: Any) -> Any:

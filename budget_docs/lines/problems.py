@@ -24,6 +24,9 @@ SENTENCES = {
     "no_lines": _("There is no line below the names of the columns."),
     "too_many_rows": _("There are more than %(limit)s rows. Import one year at a time."),
     "too_many_columns": _("There are more than %(limit)s columns."),
+    "cell_too_long": _(
+        "The cell has more than %(limit)s characters. In a CSV file, a quotation mark may be missing at its end."
+    ),
     "merged_cells": _("Cells are merged here (%(range)s). Separate them and fill in each one."),
     "formula_without_value": _("The formula has no stored result. Open the file in a spreadsheet program and save it."),
     # a row

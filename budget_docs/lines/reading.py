@@ -12,7 +12,7 @@ from budget_docs.lines.columns import SIDE, TEMPLATE_SHEETS, WHOLE_CODE, known_h
 from budget_docs.lines.headings import Found, alone, found_in, insist_on, join_rows, names_columns
 from budget_docs.lines.problems import Problem, Unreadable
 from budget_docs.lines.tables import Opened
-from budget_docs.lines.workbooks import MOST_COLUMNS, Damage, Table, letters_of
+from budget_docs.lines.workbooks import LONGEST_CELL, MOST_COLUMNS, Damage, Table, letters_of
 from budget_docs.models.lines import LEVELS
 
 MOST_ROWS = 200_000
@@ -100,6 +100,7 @@ class Sheet:
         rest = self.below_headings(self.no_wider(table))
         letters = {key: letters_of(place) for key, place in self.columns.items()}
         for number, cells in rest:
+            self.no_longer(number, cells)
             found = {key: cells[place] for key, place in self.columns.items() if place < len(cells)}
             if all(cell is None or cell == "" for cell in found.values()) or self.repeats_header(found):
                 continue
@@ -113,6 +114,12 @@ class Sheet:
             if len(cells) > MOST_COLUMNS and cells[MOST_COLUMNS] not in (None, ""):
                 raise Unreadable("too_many_columns", self.title, number, limit=MOST_COLUMNS)
             yield number, cells
+
+    def no_longer(self, number: int, cells: list[Any]) -> None:
+        """Also where nobody reads it: in a CSV without its last mark of quotation, a cell is the rest of the lines."""
+        for place, cell in enumerate(cells):
+            if isinstance(cell, str) and len(cell) > LONGEST_CELL:
+                raise Unreadable("cell_too_long", self.title, number, letters_of(place), limit=LONGEST_CELL)
 
     def below_headings(self, table: Iterator[Numbered]) -> Iterator[Numbered]:
         """What is left of the table once its columns are known. Raises Unreadable."""

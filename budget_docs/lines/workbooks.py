@@ -15,6 +15,7 @@ from budget_docs.lines.flaws import Problem, Unreadable
 from budget_docs.lines.strict import as_usual
 
 MOST_COLUMNS = 100
+LONGEST_CELL = 40_000  # characters: more than any program keeps
 WIDEST_ROW = 20_000  # cells: more than any program writes, and than a worker should hold at once
 LAST_ROW = 1_048_576  # of any program; a file may claim more
 MOST_TEXTS = 1_000_000  # the names of 200,000 lines in three languages, and some

@@ -8,6 +8,8 @@ from budget_docs.lines.problems import Problem
 from budget_docs.lines.reading import Row
 from budget_docs.models.lines import LEVELS
 
+LONGEST_CODE = 10  # letters; what is longer is told as no code
+
 type Place = tuple[str, str]  # side and path
 
 
@@ -31,7 +33,7 @@ class Zeros:
         for level in LEVELS:
             value = row.cells.get(level)
             if isinstance(value, str):
-                if value.startswith("0") and len(value) > 1 and value.isdecimal():
+                if value.startswith("0") and 1 < len(value) <= LONGEST_CODE and value.isdecimal():
                     self.widths[level][len(value)] = value
             elif isinstance(value, (int, float)):
                 counts = self.counts[level]

@@ -230,7 +230,7 @@ HOSTILE = {
     "merged cells": (merged, "merged_cells"),
     "far too wide": (lambda: xlsx([*line(), *[1] * 200]), "too_many_columns"),
     "lone surrogates": (lambda: io.BytesIO(b"\xff\xfe\x00\xd8;"), "encoding"),
-    "a name of a megabyte": (lambda: csv(line(label_fr="x" * 1_000_000)), "label_too_long"),
+    "a name of a megabyte": (lambda: csv(line(label_fr="x" * 1_000_000)), "cell_too_long"),
     "a web page": (lambda: io.BytesIO(b"<html><table><tr><td>part</td></tr></table></html>"), "no_header"),
 }
 
