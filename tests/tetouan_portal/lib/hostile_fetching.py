@@ -197,7 +197,10 @@ FETCHING = {
     "Word: drawing with a style from the web": (svg("<style>@import 'http://evil.example/a.css'</style>"), "external"),
     "Word: drawing filled from the web": (svg('<rect style="fill:url(http://evil.example/a#b)"/>'), "external"),
     "Word: drawing with a page inside": (svg("<foreignObject/>"), "active"),
-    "Word: drawing that acts when it is shown": (svg('<rect onload="fetch(1)"/>'), "active"),
+    "Word: drawing that acts when it is shown, under another name": (
+        lambda: docx({"word/drawing.xml": SVG.format('<rect onload="fetch(1)"/>')}),
+        "active",
+    ),
     "Word: drawing whose style lies elsewhere": (
         lambda: docx({"word/media/image1.svg": '<?xml-stylesheet href="http://evil/a.css"?>' + SVG.format("")}),
         "external",

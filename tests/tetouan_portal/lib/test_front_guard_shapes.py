@@ -1,11 +1,12 @@
 """Paths, methods, lengths, cookies and ranges that no browser sends. No database: nothing is reached."""
 
 import pytest
+from django.http import HttpResponse
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import wsgi
-from tetouan_portal.lib.front_guard import METHODS, cookies, fault_of, mend
+from tetouan_portal.lib.front_guard import METHODS, cookies, fault_of, front_guard, mend
 
 FORM = "application/x-www-form-urlencoded"
 SESSION, CSRF = "a1" * 16, "aB3" * 10 + "Zz"
@@ -169,3 +170,14 @@ def test_any_other_is_as_if_it_were_not_there(asked):
 @pytest.mark.parametrize("path", ["/static/css/base.css", "/robots.txt"])
 def test_such_a_range_is_answered_with_the_whole(path):
     assert wsgi.ask(path, HTTP_RANGE="bytes=" + "9" * 5000 + "-").status == 200
+
+
+def test_what_stands_behind_the_guard_meets_none_of_them(rf):
+    met = {}
+
+    def answer(request):
+        met.update(cookies=request.COOKIES, range=request.headers.get("Range"))
+        return HttpResponse()
+
+    front_guard(answer)(rf.get("/", HTTP_COOKIE=f"sessionid=x; csrftoken={CSRF}", HTTP_RANGE="items=0-1"))
+    assert met == {"cookies": {"csrftoken": CSRF}, "range": None}
