@@ -11,7 +11,7 @@ from celery import shared_task
 from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.management.color import no_style
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from psycopg.conninfo import make_conninfo
 
 from commitments.models import Commitment, Milestone, Reading, Theme
@@ -20,6 +20,7 @@ from tests.factories.commitments import CommitmentFactory, IndicatorFactory, Mil
 from tests.tetouan_portal.audit.conftest import run
 from tetouan_portal.audit.context import acting
 from tetouan_portal.audit.models import AuditEntry
+from tetouan_portal.security.models import SecurityEvent
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.date(2026, 5, 4)
@@ -182,15 +183,21 @@ def test_an_act_outlives_the_account(staff, chief, entries):
     assert entries("commitments_milestone")[-1].actor == pk
 
 
+def empty(tables):
+    """As `manage.py flush` does."""
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sql_flush(no_style(), tables, allow_cascade=True):
+            cursor.execute(statement)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_emptying_the_portal_keeps_its_record():
     ThemeFactory()
     before = AuditEntry.objects.count()
-    with connection.cursor() as cursor:
-        for statement in connection.ops.sql_flush(
-            no_style(), connection.introspection.django_table_names(only_existing=True), allow_cascade=True
-        ):
-            cursor.execute(statement)
+    tables = set(connection.introspection.django_table_names(only_existing=True))
+    with pytest.raises(IntegrityError, match="securityevent"), transaction.atomic():
+        empty(tables)
+    empty(tables - {SecurityEvent._meta.db_table})
     assert not Theme.objects.exists()
     assert AuditEntry.objects.count() > before
 

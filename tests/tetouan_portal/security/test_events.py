@@ -5,7 +5,7 @@ import logging
 
 import pytest
 import time_machine
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
@@ -209,6 +209,13 @@ def test_a_row_is_not_deleted_before_its_time():
     during(asked(), Kind.SIGN_IN_FAILED)
     with pytest.raises(IntegrityError, match="counted and never changed"), transaction.atomic():
         SecurityEvent.objects.all().delete()
+    assert SecurityEvent.objects.count() == 1
+
+
+def test_no_statement_takes_all_rows_away_at_once():
+    during(asked(), Kind.SIGN_IN_FAILED)
+    with pytest.raises(IntegrityError, match="counted and never changed"), transaction.atomic():
+        connection.cursor().execute(f"truncate {SecurityEvent._meta.db_table}")
     assert SecurityEvent.objects.count() == 1
 
 
