@@ -1,6 +1,6 @@
 """Strangers who cost as much as they can: what becomes of the portal, and of who reads or writes beside them.
 
-The quick versions stand where the bounds are (`tetouan_portal/bounds.py` names each test).
+The quick versions stand where the bounds are (`tetouan_portal/bounds/` names each test).
 """
 
 import http.client

@@ -1,4 +1,4 @@
-"""Whatever a stranger can have the portal do is bounded, and the table says by which number."""
+"""Whatever somebody can have the portal do is bounded, and the table says by which number."""
 
 import ast
 from pathlib import Path

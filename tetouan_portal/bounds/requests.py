@@ -1,11 +1,6 @@
-"""What a stranger's request can cost at most: each bound with the number that the code itself uses, and its test.
+"""What a stranger's request can cost at most."""
 
-`tests/house/test_bounds.py` walks this table: no number is retyped, no test is missing, and every address that takes a
-stranger's post, or looks into what it is sent, is under a bound.
-"""
-
-from pkgutil import resolve_name
-from typing import Any, NamedTuple
+from tetouan_portal.bounds.bound import Bound
 
 PHOTO_DOORS = ("participation:new", "participation:track_reply")
 OF_A_CASE = (  # nothing without the cookie of an open case
@@ -18,23 +13,8 @@ SIMPLE = (  # posts that read a cookie and forget it
 )
 ANSWERED_AS_READING = ("commitments:feed", "budget:feed", "participation:feed", "sitemap", "live", "ready")
 
-
-class Bound(NamedTuple):
-    what: str
-    unit: str
-    place: str  # of the number: module:name
-    test: str  # file::function
-    addresses: tuple[str, ...] = ()  # names of the addresses whose posts it bounds
-    key: str = ""  # where the number is one of several under a name
-
-    @property
-    def number(self) -> Any:
-        found = resolve_name(self.place)
-        return found[self.key] if self.key else found
-
-
 VIEWS = "tests/participation/views"
-BOUNDS = (
+REQUESTS = (
     # --- rows ---
     Bound(
         "messages begun over one connection",
@@ -185,12 +165,6 @@ BOUNDS = (
         "tetouan_portal.lib.photos:TURNS.patience",
         "tests/tetouan_portal/lib/test_turns.py::test_patience_ends",
         PHOTO_DOORS,
-    ),
-    Bound(
-        "seconds of a processor for one file of staff",
-        "each",
-        "tetouan_portal.lib.inspection.limits:PROCESSOR",
-        "tests/tetouan_portal/lib/inspection/test_cell.py::test_time_ends",
     ),
     Bound(
         "bytes of memory for one file, or the photos of one post",

@@ -161,6 +161,16 @@ def test_what_is_no_table_is_refused_at_once(content, name, code):
     assert not LineImport.objects.exists()
 
 
+def test_a_table_that_is_too_large_is_refused_unread(monkeypatch):
+    size = len(files.csv(line()).getvalue())
+    monkeypatch.setattr(importing, "MOST_BYTES", size)
+    begin(files.csv(line()), "budget.csv")
+    monkeypatch.setattr(importing, "MOST_BYTES", size - 1)
+    with refused("too_large"):
+        begin(files.csv(line()), "budget.csv")
+    assert LineImport.objects.count() == 1
+
+
 def test_a_document_under_the_name_of_a_table_is_refused():
     with refused("not_a_table"):
         begin(io.BytesIO(docx()))
