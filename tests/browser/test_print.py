@@ -113,6 +113,13 @@ def test_every_page_has_its_source_on_paper_and_not_on_a_screen(open_page, porta
     assert not page.locator("nav:visible, footer:visible, form:visible, .button:visible").count()
 
 
+def test_a_screen_that_found_no_stylesheet_does_not_say_that_it_is_paper(open_page, portal):
+    page = open_page(javascript=False)
+    page.route("**/*.css", lambda route: route.abort())
+    page.goto(f"{portal}/ar/")
+    assert not page.locator(".on-paper").is_visible()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_paper_is_white_and_ink_black_whatever_the_screen_is(open_page, portal, scheme):
     page = open_page()
