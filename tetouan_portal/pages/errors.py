@@ -19,6 +19,8 @@ from tetouan_portal.lib.passing import is_database_away, is_lost_in_commit, is_w
 logger = logging.getLogger(__name__)
 TOO_LARGE = (RequestDataTooBig, TooManyFilesSent)
 WORDS = ("subject", "text", "place", "national_reference", "urgency_reason", "name", "email", "phone")
+BARE = "bare.html"
+NO_STYLESHEET_EITHER = 431  # asked for with the same cookies, it is refused like the page
 RETRY_AFTER = 30  # seconds: what robots are asked to wait
 
 
@@ -34,7 +36,7 @@ def rendered(request, template, context):
         return render_to_string(template, context, request)
     except Exception as error:  # noqa: BLE001 -- whatever is missing
         logger.error("An error page came up without its frame: %s", error)  # noqa: TRY400 -- told once, by the first line
-        return render_to_string(template, {**context, "request": request, "frame": "bare.html"})
+        return render_to_string(template, {**context, "request": request, "frame": BARE})
 
 
 def bad_request(request, exception):
@@ -43,7 +45,8 @@ def bad_request(request, exception):
         return error_page(request, status, most=getattr(exception, "most", None))
     if status == 503:  # what arrived could not be kept until it was whole
         return to_be_asked_again(error_page(request, status, without_room=True, sent=True), RETRY_AFTER)
-    return error_page(request, status, template="400.html")
+    frame = BARE if status == NO_STYLESHEET_EITHER else None
+    return error_page(request, status, template="400.html", frame=frame)
 
 
 def permission_denied(request, exception):

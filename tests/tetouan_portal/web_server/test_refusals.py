@@ -61,6 +61,12 @@ def test_a_refusal_is_a_page_in_the_language_of_its_address_that_says_what_to_do
         assert_it_is_guarded_like_every_answer(head, page)
 
 
+def test_whose_browser_sends_too_much_along_gets_a_page_that_asks_for_nothing_more(server):
+    """What it would ask for is refused like the page."""
+    _status, _head, page = answer(server, REFUSED["long headers"][0].replace(b"%s", b"ar"))
+    assert not re.search(r"<(?:link|script|img|svg|a)\b", page.replace('<a href="/ar/">', ""))
+
+
 def assert_it_is_guarded_like_every_answer(head, page):
     assert "default-src 'none'" in head
     assert "X-Request-ID: " in head
