@@ -92,10 +92,15 @@ def contact_of(token: str) -> Contact | None:
 
 @transaction.atomic
 def confirm(contact: Contact, *, now: datetime) -> None:
-    """From now on the author is told by mail, first that the message arrived. Nothing where that was done before."""
+    """From now on the author is told by mail, first that the message arrived.
+
+    Nothing where that was done before, or where another address took the place of the one that `contact` holds.
+    """
     case = Case.objects.select_for_update(of=("self",)).get(pk=contact.case_id)
-    fresh = Contact.objects.filter(pk=contact.pk, confirmed_at=None).exclude(email="")
-    if fresh.update(confirmed_at=now):
-        record(case, EventKind.MAIL_CONFIRMED, at=now, by=Teller.AUTHOR)
-        for event in case.events.filter(kind=EventKind.FILED) if case.is_open else ():
-            tell(event)
+    here = Contact.objects.filter(pk=contact.pk, confirmed_at=None).exclude(email="").first()
+    if here is None or readable(here).get("email") != readable(contact).get("email"):
+        return
+    Contact.objects.filter(pk=here.pk).update(confirmed_at=now)
+    record(case, EventKind.MAIL_CONFIRMED, at=now, by=Teller.AUTHOR)
+    for event in case.events.filter(kind=EventKind.FILED) if case.is_open else ():
+        tell(event)

@@ -263,6 +263,15 @@ def test_the_link_of_one_purpose_serves_no_other(client):
     assert client.post(f"/fr/track/address/{mail_address.token_of(told)}/").status_code == 404
 
 
+def test_an_address_that_takes_the_place_of_another_while_the_button_is_pressed_stays_unconfirmed(officer):
+    case = filed()
+    clicked = mail_address.contact_of(path_of(case).split("/")[-2])
+    desk_acts.correct_contact(case, {"email": "new@example.org"}, by=officer, now=timezone.now())
+    mail_address.confirm(clicked, now=timezone.now())
+    assert Contact.objects.get().waits_for_confirmation
+    assert not case.events.filter(kind="mail_confirmed").exists()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_four_clicks_at_once_are_one_confirmation():
     case = filed()
