@@ -263,6 +263,15 @@ def test_the_link_of_one_purpose_serves_no_other(client):
     assert client.post(f"/fr/track/address/{mail_address.token_of(told)}/").status_code == 404
 
 
+@pytest.mark.parametrize("signed", ["", "outdated", "0" * 31, "0" * 33, "é" * 32, "x" * 5000, "{}"])
+def test_a_signature_of_ours_over_what_is_no_key_opens_nothing(client, signed):
+    filed()
+    token = mail_address.signing.TimestampSigner(salt=mail_address.SALT).sign(signed)
+    assert mail_address.contact_of(token) is None
+    assert client.post(f"/fr/track/address/{token}/").status_code == 404
+    assert Contact.objects.get().waits_for_confirmation
+
+
 def test_an_address_that_takes_the_place_of_another_while_the_button_is_pressed_stays_unconfirmed(officer):
     case = filed()
     clicked = mail_address.contact_of(path_of(case).split("/")[-2])
@@ -278,64 +287,6 @@ def test_four_clicks_at_once_are_one_confirmation():
     path = path_of(case)
     assert together(*[lambda: Client().post(path).status_code] * 4) == [302] * 4
     assert case.events.filter(kind="mail_confirmed").count() == 1
-
-
-# --- the author's own page ---------------------------------------------------------------------------
-
-
-@pytest.fixture
-def author(client):
-    case = make.CaseFactory.build(category=None, district=None)
-    sent = filing.file_case(case, contact={"email": ADDRESS}, now=timezone.now())
-    client.post("/fr/track/", {"code": sent.code})
-    client.case = sent.case
-    return client
-
-
-def ask(author):
-    return author.post("/fr/track/case/address/", follow=True)
-
-
-def test_the_author_reads_that_nothing_is_mailed_and_not_the_address(author, server):
-    page = author.get("/fr/track/case/").text
-    assert "Votre adresse électronique n’est pas confirmée" in page
-    assert ADDRESS not in page
-    assert "/track/case/address/" not in page  # it was sent a moment ago
-    assert ask(author).status_code == 400
-    assert post() == {"sent": 1}
-
-
-def test_the_mail_comes_again_after_a_day_and_three_times_in_all(author, server, now):
-    code = filing.new_code(author.case, now=timezone.now(), officer=None)
-    answers = []
-    for day in range(1, 5):
-        with time_machine.travel(now + timedelta(days=day, minutes=day)):
-            author.post("/fr/track/", {"code": code})
-            assert ("/track/case/address/" in author.get("/fr/track/case/").text) == (day < 3)
-            answers += [ask(author).status_code, ask(author).status_code]
-            post()
-    assert answers == [200, 400, 200, 400, 400, 400, 400, 400]
-    assert len(server.mails) == 3
-
-
-def test_once_confirmed_nothing_of_it_is_asked_any_more(author):
-    confirm(author.case)
-    page = author.get("/fr/track/case/").text
-    assert "n’est pas confirmée" not in page
-    assert ask(author).status_code == 400
-    assert author.get("/fr/track/case/copy.json").json()["contact"]["confirmed_at"]
-
-
-def test_who_does_not_confirm_keeps_every_right(author):
-    for path, values in {
-        "reply": {"text": "Rue Sidi Mandri."},
-        "publication": {"agrees": "yes"},
-        "contact": {},
-        "withdraw": {},
-    }.items():
-        assert author.post(f"/fr/track/case/{path}/", values).status_code in {200, 302}
-    author.case.refresh_from_db()
-    assert author.case.erased_at
 
 
 # --- those that were there before -----------------------------------------------------------------------
