@@ -7,7 +7,8 @@ from cryptography.fernet import Fernet
 from django.test import Client
 from django.utils import timezone
 
-from participation.case import desk_acts, erasure
+from participation.case import desk_acts, erasure, tracking_code
+from participation.case.filing import Filed
 from participation.letters.mail_delivery import CASE_LETTERS, send_waiting
 from participation.models import Case, CaseLetter, Contact, Draft
 from participation.privacy import own_copy
@@ -147,6 +148,18 @@ def test_whoever_typed_it_begins_anew(under_another_key):
     assert drafts.find(begun[1], "complaint", now=now) is None
     _draft, secret = drafts.begin("complaint", "author", {"name": "Salma"})
     assert drafts.content_of(drafts.find(secret, "complaint", now=now), "author") == {"name": "Salma"}
+
+
+def test_the_counter_files_all_the_same_in_the_place_of_a_draft_that_cannot_be_read(under_another_key):
+    now, case = timezone.now(), make.CaseFactory(tracking_hash=tracking_code.hash_of(make.CODE))
+    under_another_key(lambda: drafts.open_draft("secret", "counter", now=now))
+    draft = drafts.open_draft("secret", "counter", now=now)
+    assert drafts.content_of(draft, "message") is None
+    assert drafts.version(draft)
+    draft.save()
+    assert drafts.content_of(drafts.find("secret", "counter", now=now), "message") is None
+    receipts.keep(draft, Filed(case, make.CODE), secret="secret", version="")
+    assert receipts.find("secret", now=now) == (case, make.CODE)
 
 
 def test_a_receipt_that_cannot_be_read_is_none(under_another_key):

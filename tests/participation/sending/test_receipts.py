@@ -2,6 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import qrcode
+import time_machine
 from django.db import connection
 from django.utils import timezone, translation
 
@@ -10,9 +11,12 @@ from participation.case.filing import Filed
 from participation.models import Draft
 from participation.sending import drafts, receipts
 from tests.factories.participation import CODE, CaseFactory, ContactFactory
+from tests.participation.views.writer import Writer
+from tetouan_portal.lib.challenge import demand
 
 pytestmark = pytest.mark.django_db
 SECRET = "secret-of-one-browser"
+OTHER_CODE = "22222-22222-22222"
 
 
 @pytest.fixture
@@ -44,8 +48,105 @@ def test_nothing_that_was_typed_is_left_and_the_code_is_not_to_be_read_even_with
         assert SECRET not in repr(cursor.fetchall())
 
 
+def test_to_the_second_half_an_hour_and_then_the_row_is_gone(kept):
+    assert find(after=timedelta(minutes=29, seconds=59)) == (kept, CODE)
+    assert Draft.objects.exists()
+    with time_machine.travel(Draft.objects.get().updated_at + timedelta(minutes=30), tick=False):
+        assert find() is None
+    assert not Draft.objects.exists()
+
+
+def test_looking_at_it_keeps_it_no_longer(kept):
+    at = Draft.objects.get().updated_at
+    for minutes in (10, 20, 29):
+        with time_machine.travel(at + timedelta(minutes=minutes)):
+            assert find() == (kept, CODE)
+    assert find(after=timedelta(minutes=31)) is None
+
+
+def test_a_receipt_copied_under_another_secret_opens_nothing(kept):
+    """By whoever writes into the database."""
+    content = Draft.objects.get().content
+    Draft.objects.create(key_hash=drafts.key_hash("another", receipts.RECEIPT), content=content)
+    assert find(secret="another") is None
+
+
+def test_a_receipt_takes_the_place_of_the_one_before_it(kept):
+    other = CaseFactory(tracking_hash=tracking_code.hash_of(OTHER_CODE))
+    draft, _secret = drafts.begin("complaint", "message", {"subject": "Banc"})
+    receipts.keep(draft, Filed(other, OTHER_CODE), secret=SECRET, version="v2")
+    assert find() == (other, OTHER_CODE)
+    assert Draft.objects.count() == 1
+
+
+# --- in a row after the draft's, while its answer may be lost ---------------------------------------
+
+
+@pytest.fixture
+def sent():
+    """A message that was sent, its receipt not seen yet: the draft's secret."""
+    case = CaseFactory(tracking_hash=tracking_code.hash_of(CODE))
+    draft, former = drafts.begin("complaint", "message", {"subject": "Lampe"})
+    receipts.put_after(draft, Filed(case, CODE), secret=SECRET, former=former, kind="complaint", version="v1")
+    return former
+
+
+def waits_unseen(secret, kind="complaint", after=timedelta(0)):
+    return receipts.waits_unseen(secret, kind, now=timezone.now() + after)
+
+
+def test_of_a_draft_that_was_sent_no_word_is_left_and_its_secret_finds_none(sent):
+    assert sorted(row.content for row in Draft.objects.filter(former=None)) == ["{}"]
+    assert not [row for row in Draft.objects.all() if "Lampe" in row.content]
+    for kind in ("complaint", "receipt"):
+        assert drafts.find(sent, kind, now=timezone.now()) is None
+    assert receipts.find(sent, now=timezone.now()) is None
+
+
+def test_the_former_secret_shows_that_something_was_sent_for_half_an_hour_and_of_its_kind_alone(sent):
+    assert waits_unseen(sent)
+    assert not waits_unseen(sent, kind="suggestion")
+    assert not waits_unseen("another")
+    assert not waits_unseen("")
+    assert waits_unseen(sent, after=timedelta(minutes=29))
+    assert not waits_unseen(sent, after=timedelta(minutes=31))
+
+
+def test_half_an_hour_counts_from_the_sending_however_long_the_writing_took():
+    draft, former = drafts.begin("complaint", "message", {"subject": "Lampe"})
+    with time_machine.travel(timezone.now() + timedelta(hours=5)):
+        case = CaseFactory(tracking_hash=tracking_code.hash_of(CODE))
+        receipts.put_after(draft, Filed(case, CODE), secret=SECRET, former=former, kind="complaint", version="v1")
+        assert waits_unseen(former, after=timedelta(minutes=29))
+        assert find(after=timedelta(minutes=29)) == (case, CODE)
+
+
+def test_once_the_receipt_was_seen_the_former_secret_shows_nothing(sent):
+    assert find() is not None
+    assert not waits_unseen(sent)
+    assert Draft.objects.count() == 1
+
+
+def test_another_message_from_the_same_browser_ends_the_receipt_before_it(client, monkeypatch):
+    """Whoever copied its secret sees it no longer, and one browser keeps one."""
+    monkeypatch.setattr(demand, "NUMBERS", 50)
+    complaint, suggestion = Writer(client), Writer(client, "suggestion")
+    complaint.all_steps()
+    former = client.cookies["draft-receipt"].value
+    assert find(secret=former) is not None
+    suggestion.message(subject="Une idée", text="Planter des arbres.")
+    suggestion.author()
+    suggestion.send()
+    assert find(secret=former) is None
+    assert find(secret=client.cookies["draft-receipt"].value).case.kind == "suggestion"
+    assert Draft.objects.count() == 1
+
+
+# --- what it shows -----------------------------------------------------------------------------------
+
+
 def test_a_code_that_opens_nothing_any_more_is_not_shown(kept):
-    kept.tracking_hash = tracking_code.hash_of("22222-22222-22222")
+    kept.tracking_hash = tracking_code.hash_of(OTHER_CODE)
     kept.save()
     assert find() is None
 
