@@ -83,7 +83,7 @@ REQUESTS = (
         "wrong passwords of an account, in browsers that nobody knows",
         "before each pause, which grows to an hour",
         "tetouan_portal.accounts.locking:OF_ACCOUNT.free",
-        "tests/tetouan_portal/accounts/test_locking.py::test_a_stranger_with_any_number_of_addresses_has_few_guesses_a_day",
+        "tests/tetouan_portal/accounts/test_pauses.py::test_a_stranger_with_any_number_of_addresses_has_few_guesses_a_day",
         ("account_login",),
     ),
     Bound(

@@ -1,6 +1,7 @@
 import base64
 import hashlib
 import hmac
+import itertools
 import struct
 import time
 
@@ -17,6 +18,11 @@ from tetouan_portal.accounts.tasks import send_waiting_letters
 
 PASSWORD = "a long enough password"
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+ANSWERS = {
+    "email_password_mismatch": "wrong",
+    "username_password_mismatch": "wrong",
+    "too_many_login_attempts": "locked",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -88,3 +94,39 @@ def post(mail_server):
 @pytest.fixture
 def another_browser():
     return Client()
+
+
+def outcome(response):
+    """What the form to sign in says, or the status of an answer that is no form."""
+    if response.status_code != 200:
+        return response.status_code
+    (error,) = response.context["form"].errors.as_data()["__all__"]
+    return ANSWERS[error.code]
+
+
+@pytest.fixture
+def tries():
+    """A function that tries to sign in once, each time from another place: no limit of a place is in the way."""
+    places = (f"192.0.2.{number}" for number in itertools.count(1))
+
+    def try_once(login, password="wrong", host="testserver"):
+        response = sign_in(Client(REMOTE_ADDR=next(places), HTTP_HOST=host), login, password)
+        if response.status_code == 302:
+            return "in"
+        (error,) = response.context["form"].errors.as_data()["__all__"]
+        return ANSWERS[error.code]
+
+    return try_once
+
+
+@pytest.fixture
+def known_browser():
+    """A function that gives a browser in which somebody has signed in, and is signed out again."""
+
+    def sign_in_and_out(login, *, at="198.51.100.9"):
+        browser = Client(REMOTE_ADDR=at)
+        assert sign_in(browser, login).status_code == 302
+        browser.post("/fr/accounts/logout/")
+        return browser
+
+    return sign_in_and_out
