@@ -4,16 +4,20 @@ import json
 
 import pytest
 import time_machine
+from allauth.mfa.models import Authenticator
 from django.core import signing
 from django.test import Client
 
+from tests.tetouan_portal.accounts.conftest import PASSWORD, sign_in
 from tests.tetouan_portal.accounts.passkey_device import Device
 from tetouan_portal.accounts import passkeys
 
 pytestmark = pytest.mark.django_db
-ENTER = "/fr/accounts/second-factor/passkeys/enter/"
+KEYS = "/fr/accounts/second-factor/passkeys/"
+ENTER = f"{KEYS}enter/"
 BY_SCRIPT = {"x-requested-with": "XMLHttpRequest"}
 AWAY = "redis://127.0.0.1:1/0"
+CODE_ASKED = "/fr/accounts/second-factor/enter/"
 WELCOME, REFUSED = "/fr/admin/", "/fr/accounts/login/"
 
 
@@ -54,6 +58,14 @@ def with_challenge(cookie):
 
 def test_a_passkey_opens_the_account_alone(client, device):
     assert enter(client, device.answer(challenge_for(client))) == WELCOME
+
+
+def test_a_passkey_lets_in_whatever_strangers_typed_and_makes_its_browser_a_known_one(client, device, tries):
+    for _time in range(6):
+        tries("amina")
+    assert enter(client, device.answer(challenge_for(client))) == WELCOME
+    client.post("/fr/accounts/logout/")
+    assert sign_in(client, "amina")["Location"] == CODE_ASKED
 
 
 @pytest.mark.parametrize("remembered_by", ["Redis", "the database"])
@@ -143,3 +155,36 @@ def test_in_production_the_cookie_goes_over_https_alone_and_no_other_host_can_se
     challenge_for(client)
     cookie = client.cookies[name]
     assert (bool(cookie["secure"]), cookie["path"], cookie["domain"]) == (secure, "/", "")
+
+
+# --- what a device is said to have answered ------------------------------------------------
+
+CREDENTIALS = [
+    *('{"id":1}', "{}", "[]", "1", '"x"', "null", "", "{", '{"id":"x","rawId":1}', '{"id":"YQ","rawId":"YQ"}'),
+    '{"id":"YQ","rawId":"YQ","type":"public-key","response":{}}',
+    '{"id":"YQ","rawId":"YQ","type":"public-key","response":[1]}',
+    '{"id":"YQ","rawId":"YQ","type":"public-key","response":{"clientDataJSON":"e30","signature":"YQ","userHandle":"MQ"}}',
+    '{"id":"YQ","rawId":"YQ","type":"public-key","response":{"userHandle":{}}}',
+    "[" * 5000,
+    "1" * 5000,
+]
+
+
+@pytest.mark.parametrize("credential", CREDENTIALS)
+def test_an_answer_of_any_shape_signs_nobody_in(client, credential):
+    client.get(ENTER, headers=BY_SCRIPT)
+    response = client.post(ENTER, {"credential": credential}, follow=True)
+    assert response.redirect_chain[0][0].endswith("/accounts/login/")
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize("credential", CREDENTIALS)
+def test_nor_does_it_add_a_passkey_or_prove_who_one_is(client, person, credential):
+    user = person()
+    client.force_login(user)
+    client.post("/fr/accounts/reauthenticate/", {"password": PASSWORD})
+    client.get(f"{KEYS}add/")
+    assert client.post(f"{KEYS}add/", {"credential": credential}).status_code == 200
+    client.get(f"{KEYS}again/")
+    assert client.post(f"{KEYS}again/", {"credential": credential}).status_code == 302
+    assert not Authenticator.objects.filter(user=user, type="webauthn").exists()

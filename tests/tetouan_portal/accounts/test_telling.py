@@ -70,6 +70,22 @@ def test_codes_and_recovery_codes_tell(client, person, with_app):
     assert told() == [(Kind.CODE_FAILED, user.pk, 1), (Kind.RECOVERY_USED, user.pk, 1), (Kind.SIGN_IN, user.pk, 1)]
 
 
+def test_a_locked_code_is_told_apart_from_a_locked_password(client, person, with_app):
+    user = with_app(person("publisher"))
+    sign_in(client, "amina")
+    for _time in range(7):
+        client.post(f"{INDEX}enter/", {"code": "000000"})
+    other = Client(REMOTE_ADDR="192.0.2.9")
+    for login in ("amina", TYPED):
+        for _time in range(6):
+            sign_in(other, login, "wrong")
+    locked = SecurityEvent.objects.filter(kind=Kind.SIGN_IN_LOCKED).order_by("pk")
+    rows = list(locked.values_list("account", "detail", "count"))
+    assert rows == [(user.pk, "code", 2), (user.pk, "", 1), (None, "", 1)]
+    addresses = [row.address for row in locked]
+    assert addresses[0] != addresses[1] == addresses[2] != ""
+
+
 def test_a_code_that_was_used_is_told(client, person, with_app, another_browser):
     user = with_app(person("publisher"))
     for browser in (client, another_browser):
