@@ -10,6 +10,7 @@ from django.utils import timezone
 from participation.case import desk_acts, filing, mail_address
 from participation.letters import mail_delivery
 from participation.models import CaseLetter, Contact
+from tests.at_once import together
 from tests.factories import participation as make
 from tests.refusals import refused
 
@@ -56,6 +57,14 @@ def test_between_two_mails_lies_a_whole_day(case, clock):
     ask_again(case)
     with refused("too_often"):
         ask_again(case)
+    assert asked(case) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_clicks_at_once_send_one_mail(case, clock):
+    clock.shift(timedelta(days=1))
+    outcomes = together(*[lambda: ask_again(case)] * 4)
+    assert sorted(map(str, outcomes)) == ["None", "too_often", "too_often", "too_often"]
     assert asked(case) == 2
 
 
