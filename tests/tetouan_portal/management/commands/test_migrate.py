@@ -53,9 +53,9 @@ def test_a_second_one_waits_for_the_first():
     second = connections["default"].copy()
     try:
         with alone("default"), second.cursor() as cursor:
-            cursor.execute("set lock_timeout = '50ms'")
             with pytest.raises(OperationalError, match="lock timeout"):
-                cursor.execute("select pg_advisory_lock(%s)", [ONE_AT_A_TIME])
+                cursor.execute("begin; set local lock_timeout = '50ms'; select pg_advisory_lock(%s)", [ONE_AT_A_TIME])
+            cursor.execute("rollback")
         with second.cursor() as cursor:
             cursor.execute("select pg_try_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
             assert cursor.fetchone() == (True,)
