@@ -18,6 +18,8 @@ class Relay:
         self.listener = self.bound(0)
         self.port = self.listener.getsockname()[1]
         self.lines = []
+        self.flowing = threading.Event()
+        self.flowing.set()
 
     @property
     def database_url(self):
@@ -41,7 +43,15 @@ class Relay:
             shut(self.lines.pop())
         self.listener = self.bound(self.port)
 
+    def freeze(self):
+        """Lines stay, and nothing comes over them: a disk or a machine that stands still."""
+        self.flowing.clear()
+
+    def thaw(self):
+        self.flowing.set()
+
     def close(self):
+        self.thaw()
         self.go()
         self.listener.close()
 
@@ -54,7 +64,7 @@ class Relay:
             far = server()
             self.lines += [near, far]
             for source, target in ((near, far), (far, near)):
-                threading.Thread(target=carry, args=[source, target], daemon=True).start()
+                threading.Thread(target=carry, args=[source, target, self.flowing], daemon=True).start()
 
 
 def server():
@@ -68,9 +78,10 @@ def server():
     return line
 
 
-def carry(source, target):
+def carry(source, target, flowing):
     with contextlib.suppress(OSError):
         while data := source.recv(65536):
+            flowing.wait()
             target.sendall(data)
     shut(source)
     shut(target)

@@ -147,6 +147,13 @@ class Stand:
         process.wait(PATIENCE)
         self.children.started = [child for child in self.children.started if child.process is not process]
 
+    def signal_postgresql(self, number):
+        """To the server and all of its processes."""
+        server = self.process("PostgreSQL")
+        children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
+        for pid in [server.pid, *map(int, children)]:
+            os.kill(pid, number)
+
     def start_postgresql(self):
         self.servers.start_postgresql(SETTINGS + FORGETFUL)
 

@@ -1,4 +1,4 @@
-"""PostgreSQL is restarted, or killed and away for a while, while people read and write."""
+"""PostgreSQL is restarted, killed and away for a while, or stands still, while people read and write."""
 
 import signal
 import time
@@ -6,7 +6,7 @@ import time
 import pytest
 
 from tests.drills.stand import Browser, Readers, standing, wait_for
-from tetouan_portal.lib.postgresql.patience import FIRST
+from tetouan_portal.lib.postgresql.patience import ANSWER, FIRST, PAUSE
 
 pytestmark = pytest.mark.drill
 FORM = "/fr/participate/new/complaint/"
@@ -77,4 +77,32 @@ def test_a_database_that_is_away_costs_nobody_words_and_no_reader_ten_seconds(st
         doubled=begun - 1,
         stood_again=readers.first_whole_after(back),
         seen=told,
+    )
+
+
+def test_a_database_that_stands_still_with_every_line_open_holds_no_thread(stand, tell_drill):
+    """As with a disk or a virtual machine that stops: the system takes what is sent, and nobody reads it."""
+    with Readers(stand, *PAGES, number=10) as readers:
+        time.sleep(2)
+        stand.signal_postgresql(signal.SIGSTOP)
+        stopped = time.monotonic()
+        try:
+            time.sleep(ANSWER + 10)
+            alive = stand.ask("/livez")
+        finally:
+            stand.signal_postgresql(signal.SIGCONT)
+        back = time.monotonic()
+        time.sleep(6)
+    late = [one for one in readers.answers if stopped + ANSWER + PAUSE < one.at < back]
+    assert set(readers.statuses()) <= {200, 503}
+    assert {one.status for one in late} == {503}
+    assert max(one.seconds for one in late) < FIRST
+    assert alive.status == 200
+    tell_drill(
+        drag=f"database frozen for {back - stopped:.0f} s, its lines open",
+        lost=0,
+        doubled=0,
+        stood_again=readers.first_whole_after(back),
+        seen=f"503 after {readers.longest():.1f} s at most, then {len(late)} × 503 at once ("
+        f"{max(one.seconds for one in late):.1f} s at most)",
     )

@@ -197,6 +197,12 @@ REQUESTS = (
     ),
     # --- reading ---
     Bound(
+        "seconds for one answer of the database",
+        "each, then the question is given up",
+        "tetouan_portal.lib.postgresql.patience:ANSWER",
+        "tests/tetouan_portal/lib/postgresql/test_silence.py::test_whoever_waits_for_a_lock_is_told_to_come_again_and_holds_no_thread",
+    ),
+    Bound(
         "milliseconds of the database for one question of /readyz",
         "each",
         "tetouan_portal.health.findings:PATIENCE",

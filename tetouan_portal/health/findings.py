@@ -11,7 +11,10 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from tetouan_portal.lib.postgresql.patience import waited_for
+
 PATIENCE = 2000  # milliseconds for one question to the database
+SILENCE = 3  # seconds until one that says nothing at all is given up
 LABELS: dict[str, str | Promise] = {
     "database": _("Database"),
     "migrations": _("State of the database"),
@@ -92,7 +95,7 @@ def looked(look: Look, *, asks: bool) -> Finding:
 
 
 def patiently(look: Look) -> Finding:
-    with transaction.atomic(), connection.cursor() as cursor:
+    with waited_for(SILENCE), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("select set_config('statement_timeout', %s, true)", [str(PATIENCE)])
         finding = look()
         cursor.execute("set local statement_timeout to default")

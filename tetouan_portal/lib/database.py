@@ -5,6 +5,7 @@ from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 from tetouan_portal.lib.env import env_int
+from tetouan_portal.lib.postgresql.connections import Connection
 from tetouan_portal.lib.postgresql.patience import ONE_TRY
 
 # A server whose machine or network is gone says nothing: without these its silence is waited out for minutes or hours.
@@ -18,6 +19,7 @@ SILENCE = {
 # Asked for `ONE_TRY` again and again (`lib/postgresql/patience.py`); by itself the pool would wait ever longer.
 # One for each thread of the web server.
 POOL = {
+    "connection_class": Connection,
     "min_size": 1,
     "max_size": max(4, env_int("WEB_THREADS", 4)),
     "timeout": ONE_TRY,

@@ -26,4 +26,14 @@ def waiting_readers(get_response: Callable[[HttpRequest], HttpResponseBase]) -> 
 
 
 def begun(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    return chain([next(pieces, b"")], pieces)
+    return chain([next(pieces, b"")], each_waited_for(pieces))
+
+
+def each_waited_for(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Behind the request, in the thread that sends them."""
+    while True:
+        with waited_for():
+            piece = next(pieces, None)
+        if piece is None:
+            return
+        yield piece

@@ -2,7 +2,8 @@
 
 A quick restart of PostgreSQL takes some seconds: whoever asks meanwhile waits for it, and sees nothing of it. Longer is
 not waited, for every thread that waits answers nobody: from then on every request is told at once, and one alone asks
-again every few seconds. Outside a request nobody waits for an answer, and what was worked out must be written.
+again every few seconds. A server that took a question and says nothing is waited for only so long as well. Outside a
+request nobody waits for an answer, and what was worked out must be written.
 """
 
 import logging
@@ -22,9 +23,10 @@ ONE_TRY = 0.5  # seconds that the pool is asked
 FIRST = 6  # seconds: of who comes while it was there a moment ago
 PAUSE = 2  # seconds in which a server that did not answer is not asked again
 NOBODY_WAITS = 20  # seconds: a worker, a command
+ANSWER = 15  # seconds: whoever holds a lock for longer is a process, and pages take fractions of one
 TOLD_EVERY = 60  # seconds
 
-somebody_waits: ContextVar[bool] = ContextVar("somebody waits", default=False)
+longest_answer: ContextVar[float | None] = ContextVar("seconds that somebody waits for one answer", default=None)
 
 
 class AwayError(OperationalError):
@@ -32,13 +34,13 @@ class AwayError(OperationalError):
 
 
 @contextmanager
-def waited_for() -> Iterator[None]:
-    """Somebody waits for what is done inside."""
-    token = somebody_waits.set(True)
+def waited_for(seconds: float | None = None) -> Iterator[None]:
+    """Somebody waits for what is done inside, so long for each answer of the database."""
+    token = longest_answer.set(seconds or ANSWER)
     try:
         yield
     finally:
-        somebody_waits.reset(token)
+        longest_answer.reset(token)
 
 
 class Patience:
@@ -52,7 +54,9 @@ class Patience:
     def connect(self, ask: Callable[[], Any], reached: Callable[[], bool]) -> Any:
         """Raises AwayError; at once when the server was away a moment ago and somebody waits."""
         try:
-            connection = tried_for(ask, self.seconds())
+            seconds = self.seconds()
+            with waited_for(ONE_TRY):  # for the word that a connection lives
+                connection = tried_for(ask, seconds)
         except (OperationalError, psycopg.OperationalError) as error:
             if not reached():
                 self.note_away(error)
@@ -61,7 +65,7 @@ class Patience:
         return connection
 
     def seconds(self) -> float:
-        if not somebody_waits.get():
+        if longest_answer.get() is None:
             return NOBODY_WAITS
         with self.lock:
             if self.away_since is None:

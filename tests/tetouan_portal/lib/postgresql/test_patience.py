@@ -2,13 +2,23 @@
 
 import logging
 import threading
+from contextlib import nullcontext
 
 import psycopg
 import pytest
 from django.db.utils import OperationalError, ProgrammingError
 
 from tetouan_portal.lib.postgresql import patience
-from tetouan_portal.lib.postgresql.patience import FIRST, NOBODY_WAITS, ONE_TRY, PAUSE, AwayError, Patience, waited_for
+from tetouan_portal.lib.postgresql.patience import (
+    FIRST,
+    NOBODY_WAITS,
+    ONE_TRY,
+    PAUSE,
+    AwayError,
+    Patience,
+    longest_answer,
+    waited_for,
+)
 
 REFUSED = psycopg.OperationalError("connection failed: host 10.0.0.7 refused, user secret-name")
 
@@ -120,6 +130,14 @@ def test_a_worker_for_whom_nobody_waits_is_patient_whatever_happened_a_moment_ag
     seconds_until_refused(clock, server, whose)
     server.back_at = clock.now + NOBODY_WAITS / 2
     assert whose.connect(server.ask, reached=lambda: False) == "connection"
+
+
+@pytest.mark.parametrize("whose", [waited_for, nullcontext])
+def test_whether_a_connection_lives_is_shortly_said(clock, whose):
+    with whose():
+        before = longest_answer.get()
+        assert Patience().connect(longest_answer.get, reached=lambda: False) == ONE_TRY
+        assert longest_answer.get() == before
 
 
 def test_a_fault_of_ours_is_not_waited_for(clock):
