@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.test import RequestFactory
 from django.utils import timezone
 
+from tetouan_portal.accounts import letters
 from tetouan_portal.accounts.models import Invitation, Letter, LetterKind
 from tetouan_portal.accounts.tasks import tell_of_attacks
 from tetouan_portal.security import alarms, events
@@ -50,6 +51,15 @@ def test_of_one_kind_they_hear_once_an_hour(boss, clock):
     clock.shift(5 * 60)
     assert tell_of_attacks() == ["code_failed"]
     assert Letter.objects.count() == 3
+
+
+def test_an_alarm_whose_mails_could_not_be_queued_is_told_at_the_next_look(boss, monkeypatch):
+    happened(50)
+    with monkeypatch.context() as patch:
+        patch.setattr(letters, "queue", lambda *_letter, **_words: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            tell_of_attacks()
+    assert tell_of_attacks() == ["code_failed"]
 
 
 def test_what_is_long_over_is_not_told(boss, clock):

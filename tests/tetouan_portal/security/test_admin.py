@@ -46,6 +46,15 @@ def test_who_did_it_to_whom_is_read(client, chief, person):
     assert ": <bdi>Malika</bdi>" in page
 
 
+def test_the_page_of_one_event_says_who_did_it_to_whom(client, chief, person, colleague):
+    request = RequestFactory().get("/")
+    request.COOKIES["sessionid"], request.user = "any", colleague
+    events.record(Kind.ROLE_CHANGED, request=request, user=person)
+    (row,) = SecurityEvent.objects.all()
+    page = client.get(f"{LIST}{row.pk}/change/").text
+    assert [page.count(f"<bdi>{name}</bdi>") for name in ("amina", "karim")] == [1, 1]
+
+
 def test_nobody_else_reads_them_whatever_they_may(client, person):
     person.user_permissions.set(Permission.objects.all())
     client.force_login(person)

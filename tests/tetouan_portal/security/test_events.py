@@ -6,37 +6,16 @@ import logging
 import pytest
 import time_machine
 from django.db import DatabaseError, IntegrityError, connection, transaction
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.utils import timezone
 
+from tests.tetouan_portal.security.conftest import asked, during, rows
 from tetouan_portal.lib import security_events
 from tetouan_portal.lib.throttle import Throttle
 from tetouan_portal.security import alarms, events
 from tetouan_portal.security.models import ACTS, FLOODS, KEPT_FOR, Kind, SecurityEvent
 
 pytestmark = pytest.mark.django_db
-NOON = "2026-06-15 12:20+01:00"
-
-
-@pytest.fixture
-def clock():
-    with time_machine.travel(NOON, tick=False) as clock:
-        yield clock
-
-
-def asked(address="192.0.2.1"):
-    return RequestFactory().get("/", REMOTE_ADDR=address)
-
-
-def during(request, *kinds, **more):
-    """What happens while a request is answered."""
-    with events.remembering(request):
-        for kind in kinds:
-            events.record(kind, **more)
-
-
-def rows(*names):
-    return list(SecurityEvent.objects.order_by("pk").values_list(*names))
 
 
 def test_many_of_one_kind_are_one_row_that_counts(clock):
