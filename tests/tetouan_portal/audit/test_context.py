@@ -128,6 +128,30 @@ def test_whose_words_another_left_in_the_session_does_not_matter(write, entries)
     assert {(entry.actor, entry.origin) for entry in entries("auth_group")} == {(7, "form")}
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "insert into auth_group (name) values ('two')",
+        " \n Update auth_group set name = 'two' where name = 'one'",
+        "delete from auth_group where name = 'one'",
+        "with gone as (delete from auth_group where name = 'one' returning id) select * from gone",
+        "merge into auth_group old using (values ('one')) new (name) on old.name = new.name when matched then delete",
+        "do $$ begin delete from auth_group where name = 'one'; end $$",
+        "call delete_one()",
+    ],
+)
+def test_a_lone_statement_that_writes_names_who_acts(statement, entries):
+    Group.objects.create(name="one")
+    run("create procedure delete_one() language sql as $$ delete from auth_group where name = 'one' $$")
+    try:
+        with acting(user=AMINA, origin="form"):
+            run(statement)
+    finally:
+        run("drop procedure delete_one")
+    assert entries("auth_group")[-1].actor == 7
+
+
 def lone():
     Group.objects.create(name="one")
     Group.objects.filter(name="one").update(name="two")
@@ -184,6 +208,21 @@ def test_an_act_that_begins_after_a_savepoint_was_undone_is_told():
                 acting(user=BADR, origin="form"),
             ):
                 told_and_broken()
+            assert told() == (7, "form", "")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_begins_again_after_a_savepoint_was_undone_is_not_taken_for_who_acts_around_it():
+    """Nothing is asked of the database between: what was told of Amina is undone, and she is the next to act."""
+    with transaction.atomic(), acting(user=BADR, origin="form"):
+        told()
+        with (
+            pytest.raises(DatabaseError, match="division by zero"),
+            transaction.atomic(),
+            acting(user=AMINA, origin="form"),
+        ):
+            told_and_broken()
+        with acting(user=AMINA, origin="form"):
             assert told() == (7, "form", "")
 
 

@@ -1,4 +1,6 @@
 import pytest
+from django.core.management import call_command
+from django.core.management.commands import migrate
 from django.db import connection, connections, migrations, models
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.state import ProjectState
@@ -39,14 +41,37 @@ def test_a_migration_that_was_not_written_down_did_not_happen():
 
 
 def test_the_command_applies_migrations_so():
-    from django.core.management.commands import migrate  # noqa: PLC0415
-
     assert migrate.MigrationExecutor is WholeExecutor
 
 
 def test_every_migration_of_the_project_is_one_transaction():
     loader = MigrationExecutor(connection).loader
     assert [key for key, migration in loader.disk_migrations.items() if not migration.atomic] == []
+
+
+def is_free():
+    """Whether another `migrate` could begin now."""
+    other = connections["default"].copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("select pg_try_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
+            return cursor.fetchone()[0]
+    finally:
+        other.close()
+
+
+def test_the_command_lets_no_other_begin_while_it_runs(monkeypatch):
+    seen = []
+    monkeypatch.setattr(migrate.Command, "handle", lambda *_words, **_options: seen.append(is_free()))
+    call_command("migrate", verbosity=0)
+    assert (seen, is_free()) == ([False], True)
+
+
+def test_one_that_fails_keeps_no_other_from_beginning(monkeypatch):
+    monkeypatch.setattr(migrate.Command, "handle", lambda *_words, **_options: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        call_command("migrate", verbosity=0)
+    assert is_free()
 
 
 def test_a_second_one_waits_for_the_first():
