@@ -16,6 +16,8 @@ def application(environ, start_response):
     if status := environ.get(REFUSED):
         start_response(f"{status} {HTTPStatus(status).phrase}", [("Content-Length", "0")])
         return []
+    if path == "/broken":
+        raise ValueError(environ["HTTP_HOST"])
     headers = [("Content-Type", "text/plain")]
     if path == "/unframed":  # of no known length
         start_response("200 OK", headers)

@@ -63,6 +63,30 @@ def test_the_same_reason_is_said_once(gate, caplog):
     assert [record.getMessage() for record in caplog.records] == ["Nothing is served yet: ?: (x.E1) It is unsafe."]
 
 
+def test_another_reason_is_said_too(gate, caplog):
+    gate.finds = [AWAY, [UNSAFE]]
+    assert [gate.finds_nothing() for _look in range(2)] == [False] * 2
+    assert [record.getMessage().partition(": ")[2] for record in caplog.records] == [
+        "PostgreSQL is away.",
+        "?: (x.E1) It is unsafe.",
+    ]
+
+
+@pytest.mark.parametrize("finds", [AWAY, [UNSAFE]])
+def test_between_two_looks_no_connection_is_kept(gate, monkeypatch, finds):
+    closed = []
+    monkeypatch.setattr(first_checks.connections, "close_all", lambda: closed.append(1))
+    gate.finds = [finds]
+    gate.finds_nothing()
+    assert closed == [1]
+
+
+def test_development_starts_with_whatever_there_is(monkeypatch):
+    monkeypatch.setenv("ENVIRONMENT", "development")
+    monkeypatch.setattr(first_checks.subprocess, "run", lambda *_command, **_options: pytest.fail("It was checked."))
+    first_checks.refuse_what_is_unsafe(None)
+
+
 def test_development_is_not_looked_at(settings, gate):
     settings.PRODUCTION = False
     gate.look()
@@ -86,8 +110,9 @@ def test_who_comes_too_early_reads_so_in_his_language(path, language, sentence):
     assert sentence in answer.content.decode()
 
 
-def test_health_may_be_asked_before():
-    request = RequestFactory().get("/livez", **{UNCHECKED: True})
+@pytest.mark.parametrize("path", ["/livez", "/readyz"])
+def test_health_may_be_asked_before(path):
+    request = RequestFactory().get(path, **{UNCHECKED: True})
     assert answer_unchecked(lambda _request: "alive")(request) == "alive"
 
 

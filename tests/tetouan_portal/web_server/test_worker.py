@@ -131,6 +131,15 @@ def test_what_cannot_be_understood_is_answered_and_closed(server, sent, status):
     assert server.ask()[0] == 200
 
 
+def test_an_application_that_fails_is_answered_for_and_what_was_typed_is_not_logged(server):
+    status, page = server.ask("/broken?q=secret-word")
+    assert (status, page.count("enregistrée".encode())) == (500, 1)
+    assert server.ask()[0] == 200
+    log = server.log.read_text()
+    assert "A request could not be answered." in log
+    assert "secret-word" not in log
+
+
 @pytest.mark.parametrize("kind", HALF)
 def test_patience_with_half_a_request_ends(hasty, kind):
     with slow_visitors(hasty, kind, 3) as lines:
