@@ -1,5 +1,6 @@
 """Probes tell the truth to whoever asks, cheaply, and strangers nothing but yes or no."""
 
+import logging
 import threading
 
 import pytest
@@ -85,6 +86,70 @@ def test_it_is_ready_again_when_what_was_missing_is_there(client, monkeypatch, l
     assert told == ["Not ready: media", "Ready again"]
 
 
+def test_what_stays_as_it_is_is_logged_once_and_a_question_never(client, monkeypatch, later, caplog):
+    caplog.set_level(logging.INFO)
+    assert client.get("/readyz").status_code == 200
+    monkeypatch.setattr(probes, "readiness", lambda: [Finding("media", State.DOWN, "")])
+    for _look in range(3):
+        later()
+        assert client.get("/readyz").status_code == 503
+    told = [record.getMessage() for record in caplog.records if record.name in {probes.__name__, "django.request"}]
+    assert told == ["Not ready: media"]
+
+
+def test_what_somebody_has_to_see_to_takes_no_process_off_the_air(client, monkeypatch):
+    monkeypatch.setattr(probes, "readiness", lambda: [Finding("data_keys", State.UNWELL, "")])
+    assert client.get("/readyz").status_code == 200
+
+
+def test_a_process_looks_again_within_seconds(client, looked, monkeypatch):
+    assert client.get("/readyz").status_code == 200
+    monkeypatch.setattr(probes, "readiness", lambda: [Finding("media", State.DOWN, "")])
+    looked.at -= 10
+    assert client.get("/readyz").status_code == 503
+
+
+@pytest.mark.parametrize(("seconds", "is_believed"), [(20, True), (60, False)])
+def test_a_former_look_is_believed_for_a_while_when_the_next_one_lasts(looked, seconds, is_believed):
+    looked.missing, looked.at = [], probes.time.monotonic() - seconds
+    with looked.lock:  # somebody looks
+        assert (looked.faults() == []) == is_believed
+
+
+def test_two_who_ask_a_new_process_at_once_wait_for_one_look(looked, monkeypatch):
+    entered, tried, leave = (threading.Event() for _each in range(3))
+    looks, answers = [], []
+
+    def slow():
+        looks.append(1)
+        entered.set()
+        leave.wait(10)
+        return []
+
+    monkeypatch.setattr(probes, "readiness", slow)
+    threads = [threading.Thread(target=lambda: answers.append(looked.faults())) for _each in range(2)]
+    threads[0].start()
+    assert entered.wait(10)
+    looked.lock = Telling(looked.lock, tried)
+    threads[1].start()
+    assert tried.wait(10)
+    leave.set()
+    for thread in threads:
+        thread.join()
+    assert (looks, answers) == ([1], [[], []])
+
+
+class Telling:
+    """A lock that says that somebody asks for it."""
+
+    def __init__(self, lock, tried):
+        self.lock, self.tried, self.release = lock, tried, lock.release
+
+    def acquire(self, **how):
+        self.tried.set()
+        return self.lock.acquire(**how)
+
+
 def test_what_could_not_be_looked_at_is_not_called_well(client, monkeypatch):
     monkeypatch.setattr(ready, "known_migrations", lambda: 1 / 0)
     assert client.get("/readyz").status_code == 503
@@ -105,6 +170,7 @@ def test_while_one_looks_the_others_read_what_was_found_before(looked, monkeypat
     one.start()
     assert entered.wait(10)
     assert looked.faults() == []
+    assert one.is_alive()
     looked.at -= probes.BELIEVED_FOR
     assert looked.faults()  # a look that hangs is no good news
     leave.set()
@@ -123,7 +189,15 @@ def test_from_this_machine_any_name_will_do_without_https(client, settings, path
 
 @pytest.mark.parametrize(
     "told",
-    [{"REMOTE_ADDR": "203.0.113.9"}, SPOT | {"HTTP_X_FORWARDED_FOR": "203.0.113.9"}, SPOT | {"HTTP_VIA": "1.1 x"}],
+    [
+        {"REMOTE_ADDR": "203.0.113.9"},
+        {"REMOTE_ADDR": "unknown"},
+        SPOT | {"HTTP_X_FORWARDED_FOR": "203.0.113.9"},
+        SPOT | {"HTTP_X_FORWARDED_HOST": "portail.example.org"},
+        SPOT | {"HTTP_X_FORWARDED_PROTO": "https"},
+        SPOT | {"HTTP_FORWARDED": "for=203.0.113.9"},
+        SPOT | {"HTTP_VIA": "1.1 x"},
+    ],
 )
 def test_strangers_ask_by_the_portals_name_alone(client, settings, told):
     settings.ALLOWED_HOSTS = ["portail.example.org"]

@@ -1,6 +1,7 @@
 """What a process needs to answer readers, looked at where it may really be missing."""
 
 import json
+import resource
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -135,6 +136,16 @@ def test_a_full_disk_is_told(monkeypatch):
     assert "No space left on device" in found("media").said
 
 
+def test_a_disk_on_which_files_can_be_made_and_nothing_written_is_told():
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+    try:
+        finding = found("media")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert (finding.state, "File too large" in finding.said) == (State.DOWN, True)
+
+
 # --- keys ------------------------------------------------------------------------------
 
 
@@ -167,6 +178,17 @@ def test_one_text_that_does_not_open_keeps_nobody_from_starting(settings):
     assert finding.state == State.UNWELL
     assert "DATA_KEYS does not open: 3. rotate_keys names" in finding.said
     assert told_at_start() == {"tetouan_portal.W002"}
+
+
+@pytest.mark.parametrize("place", [0, -1])
+def test_the_oldest_and_the_newest_texts_are_tried_however_many_lie_between(settings, place):
+    ours, gone = settings.DATA_KEYS, other_key()
+    keys = [ours] * (ready.OLDEST + ready.NEWEST + 2)
+    keys[place] = gone
+    for settings.DATA_KEYS in keys:
+        make.ContactFactory()
+    settings.DATA_KEYS = ours
+    assert found("data_keys").state == State.UNWELL
 
 
 def test_nothing_stored_is_nothing_that_could_not_be_opened(settings):

@@ -19,7 +19,7 @@ from tetouan_portal.health import before_start, hearts, standing
 from tetouan_portal.health.findings import LABELS, State
 from tetouan_portal.health.models import Heartbeat
 from tetouan_portal.health.tasks import show_life
-from tetouan_portal.stored_files.models import DoomedFile
+from tetouan_portal.stored_files.models import DoomedFile, MissingFile
 
 pytestmark = pytest.mark.django_db
 FIRST, WORK = "/fr/admin/", "/fr/admin/work/"
@@ -97,6 +97,24 @@ def test_what_a_worker_finds_wrong_from_where_it_stands_is_told(alive, settings,
     assert hearts.in_trouble() == ["media"]
 
 
+def test_what_a_worker_found_before_it_fell_silent_is_not_told_as_if_it_were_so_now(alive):
+    hearts.beat("celery", ["media"])
+    assert hearts.in_trouble() == ["media"]
+    long_ago(name="celery")
+    assert hearts.in_trouble() == ["celery"]
+
+
+def test_the_longest_task_makes_no_worker_late_and_half_an_hour_does(alive):
+    for minutes, state in ((8, State.WELL), (30, State.UNWELL)):
+        Heartbeat.objects.filter(name="urgent").update(at=timezone.now() - timedelta(minutes=minutes))
+        assert state_of("urgent") == state
+
+
+def test_a_worker_that_finds_very_much_wrong_still_shows_life(alive):
+    hearts.beat("celery", [f"name-{number}" for number in range(100)])
+    assert hearts.in_trouble()[0] == "name-0"
+
+
 # --- what waits, what room -------------------------------------------------------------
 
 
@@ -121,6 +139,30 @@ def test_what_was_given_up_is_told_for_a_day(alive):
     assert state_of("work") == State.WELL
 
 
+@pytest.mark.parametrize(("minutes", "state"), [(20, State.WELL), (60, State.UNWELL)])
+def test_work_that_waits_for_an_hour_is_told_and_for_twenty_minutes_not(alive, minutes, state):
+    letter(queued_at=timezone.now() - timedelta(minutes=minutes))
+    assert state_of("work") == state
+
+
+@pytest.mark.parametrize(("hours", "state"), [(20, State.UNWELL), (48, State.WELL)])
+def test_what_was_given_up_overnight_is_told_in_the_morning_and_not_days_later(alive, hours, state):
+    LETTERS.give_up(LETTERS.claim(letter().pk), "SMTPConnectError 421")
+    Letter.objects.update(failed_at=timezone.now() - timedelta(hours=hours))
+    assert state_of("work") == state
+
+
+def test_what_failed_once_and_is_tried_again_is_not_told(alive):
+    LETTERS.put_back(LETTERS.claim(letter().pk), "SMTPConnectError 421")
+    assert Letter.objects.get().failed_at
+    assert state_of("work") == State.WELL
+
+
+def test_files_that_are_missing_are_told(alive):
+    MissingFile.objects.create(model="a.b", row_pk="1", field="file", name="evidence/1", noticed_at=timezone.now())
+    assert state_of("stored_files") == State.UNWELL
+
+
 def test_files_that_should_be_gone_are_told(alive):
     since = timezone.now() - timedelta(hours=2)
     DoomedFile.objects.create(storage="default", name="evidence/1", reason="time_over", queued_at=since)
@@ -131,6 +173,22 @@ def test_little_room_is_told_before_none_is_left(alive, room):
     assert state_of("disk") == State.WELL
     room(standing.LEAST_ROOM - 1)
     assert state_of("disk") == State.UNWELL
+
+
+@pytest.mark.parametrize(("gigabytes", "state"), [(1, State.UNWELL), (5, State.WELL)])
+def test_one_gigabyte_is_little_room_and_five_are_enough(alive, room, gigabytes, state):
+    room(gigabytes * 10**9)
+    assert state_of("disk") == state
+
+
+def test_the_room_of_a_folder_that_is_yet_to_be_made_is_that_of_where_it_will_lie(settings, tmp_path, monkeypatch):
+    settings.MEDIA_ROOT = tmp_path / "data" / "media"
+    looked_at = []
+    monkeypatch.setattr(
+        standing.shutil, "disk_usage", lambda folder: looked_at.append(folder) or SimpleNamespace(free=10**12)
+    )
+    assert standing.disk().state == State.WELL
+    assert looked_at == [tmp_path]
 
 
 @pytest.mark.parametrize("host", ["db.example.org", "10.0.0.7"])
