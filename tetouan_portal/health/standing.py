@@ -44,9 +44,7 @@ def work() -> Finding:
 def is_late(standing: Standing) -> bool:
     now = timezone.now()
     waits = standing.waiting_since is not None and now - standing.waiting_since > WAITS_TOO_LONG
-    return waits or (
-        standing.given_up > 0 and standing.failed_at is not None and now - standing.failed_at < GIVEN_UP_LATELY
-    )
+    return waits or (standing.given_up_at is not None and now - standing.given_up_at < GIVEN_UP_LATELY)
 
 
 @needs_database

@@ -20,7 +20,7 @@ from typing import Any, ClassVar, NamedTuple
 from celery import current_app
 from django.conf import settings
 from django.db import DatabaseError, connection, models, transaction
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, F, Max, Min, Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
@@ -101,7 +101,8 @@ class Standing(NamedTuple):
     in_work: int
     given_up: int
     waiting_since: datetime | None
-    failure: str  # the last one
+    given_up_at: datetime | None  # the last of them
+    failure: str  # the last one, given up or not
     failed_at: datetime | None
 
 
@@ -294,6 +295,7 @@ class Queue[W: Work]:
             in_work=Count("pk", filter=in_work(now)),
             given_up=Count("pk", filter=GIVEN_UP),
             waiting_since=Min("queued_at", filter=free(now)),
+            given_up_at=Max("failed_at", filter=GIVEN_UP),
         )
         failed = rows.filter(failed_at__isnull=False).order_by("-failed_at")
         failure, failed_at = failed.values_list("failure", "failed_at").first() or ("", None)

@@ -158,6 +158,15 @@ def test_what_failed_once_and_is_tried_again_is_not_told(alive):
     assert state_of("work") == State.WELL
 
 
+def test_what_was_given_up_long_ago_is_not_told_anew_when_something_else_fails_once(alive):
+    LETTERS.give_up(LETTERS.claim(letter().pk), "SMTPConnectError 421")
+    Letter.objects.update(failed_at=timezone.now() - timedelta(days=3))
+    other = User.objects.create_user("karim", "karim@example.org")
+    letters.queue(other, LetterKind.PASSWORD_CHANGED, ip="192.0.2.9")
+    LETTERS.put_back(LETTERS.claim(Letter.objects.get(user=other).pk), "SMTPConnectError 421")
+    assert state_of("work") == State.WELL
+
+
 def test_files_that_are_missing_are_told(alive):
     MissingFile.objects.create(model="a.b", row_pk="1", field="file", name="evidence/1", noticed_at=timezone.now())
     assert state_of("stored_files") == State.UNWELL

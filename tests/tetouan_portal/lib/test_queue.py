@@ -239,10 +239,11 @@ def test_people_see_how_a_kind_of_work_stands():
     standing = ERRANDS.standing()
     assert standing[:4] == (1, 1, 1, 1)
     assert (standing.waiting_since, standing.failure) == (now - timedelta(hours=2), "OSError 111")
+    assert standing.given_up_at == standing.failed_at >= now
 
 
 def test_of_a_kind_that_nobody_asked_for_nothing_is_said():
-    assert ERRANDS.standing() == (0, 0, 0, 0, None, "", None)
+    assert ERRANDS.standing() == (0, 0, 0, 0, None, None, "", None)
 
 
 RULES = ("held_whole_or_not", "failure_is_dated")
