@@ -75,6 +75,23 @@ def test_a_key_taken_away_too_early_is_told_and_what_it_opens_is_left_as_it_is(k
     assert factor_keys.rotate() == Rotation(rewritten=2)
 
 
+def test_of_former_keys_is_spoken_where_there_are_any(keys, amina, capsys):
+    assert "former" not in rotated(capsys)
+    keys.SECRET_KEY, keys.SECRET_KEY_FALLBACKS = NEXT, [FORMER]
+    rotated(capsys)
+    assert "Let SECRET_KEY_FALLBACKS stand for three days more" in rotated(capsys)
+
+
+def test_while_something_does_not_open_no_key_is_said_to_be_of_no_use(keys, amina, capsys):
+    change(keys)
+    keys.SECRET_KEY_FALLBACKS = []
+    with pytest.raises(CommandError):
+        call_command("rotate_keys")
+    told = capsys.readouterr().out
+    assert "mfa.Authenticator: 0 rewritten" in told
+    assert "may go" not in told
+
+
 def test_new_keys_behind_the_old_ones_are_told(keys, amina, capsys):
     keys.DATA_KEYS = [OLD, NEW]
     assert "they stand in the wrong order: put the new ones in front" in rotated(capsys)
@@ -99,6 +116,16 @@ def test_codes_from_another_system_are_rewritten_one_by_one(keys, amina):
     assert factor_keys.rotate() == Rotation(rewritten=3)
     take_the_former_away(keys)
     assert RecoveryCodes(Authenticator.objects.get(type="recovery_codes")).get_unused_codes() == ["one", "two"]
+
+
+def test_codes_of_which_one_stands_under_the_new_key_already_are_not_taken_for_done(keys, amina):
+    former = factor_keys.ciphers().encrypt(b"one").decode()
+    change(keys)
+    codes = [factor_keys.ciphers().encrypt(b"two").decode(), former]
+    Authenticator.objects.filter(type="recovery_codes").update(data={"migrated_codes": codes})
+    factor_keys.rotate()
+    take_the_former_away(keys)
+    assert RecoveryCodes(Authenticator.objects.get(type="recovery_codes")).get_unused_codes() == ["two", "one"]
 
 
 def test_sessions_and_links_that_were_mailed_outlive_the_change(keys, amina):

@@ -38,6 +38,21 @@ def test_a_child_that_will_not_end_is_killed(monkeypatch):
     assert child.returncode == -signal.SIGKILL
 
 
+def test_children_end_in_the_order_against_which_they_began(tmp_path):
+    """The web server before the database that it asks."""
+    ended = tmp_path / "ended"
+    code = (
+        "signal.signal(signal.SIGTERM, lambda *_: (open({0!r}, 'a').write('{1}'), os._exit(0)));"
+        "print('ready', flush=True); time.sleep(600)"
+    )
+    with Children() as children:
+        for letter in "abc":
+            child = children.start(letter, python(code.format(str(ended), letter)), stdout=subprocess.PIPE)
+            child.stdout.readline()
+            child.stdout.close()
+    assert ended.read_text() == "cba"
+
+
 @pytest.fixture
 def _heeded():
     former = {number: signal.getsignal(number) for number in processes.ENDINGS}
@@ -65,6 +80,13 @@ def test_a_question_to_end_is_heeded_at_the_next_wait():
         assert child.poll() is None
         with pytest.raises(Stopped):
             children.run("Sleeper", SLEEP)
+
+
+@pytest.mark.usefixtures("_heeded")
+def test_who_waits_for_what_never_comes_is_asked_to_end_meanwhile():
+    os.kill(os.getpid(), signal.SIGHUP)
+    with pytest.raises(Stopped):
+        wait_until(lambda: False, seconds=60, trouble="It does not answer.")
 
 
 def test_a_finished_command_gives_its_status_and_output():
@@ -151,6 +173,36 @@ def test_what_a_killed_one_had_started_does_not_outlive_it(supervised, tmp_path)
     mortal.kill()
     look(supervised, lambda: supervised.started[0].process is not mortal)
     eventually(lambda: not is_alive(grandchild))
+
+
+def test_what_will_not_end_is_killed_before_another_takes_its_place(supervised, tmp_path):
+    pid_file = tmp_path / "pid"
+    code = (
+        "child = os.fork(); child or signal.signal(signal.SIGTERM, signal.SIG_IGN);"
+        f"child or open({str(pid_file)!r}, 'w').write(str(os.getpid())); time.sleep(600)"
+    )
+    mortal = supervised.start("The worker", python(code))
+    eventually(lambda: pid_file.exists() and pid_file.read_text())
+    grandchild = int(pid_file.read_text())
+    pid_file.unlink()
+    mortal.kill()
+    look(supervised, lambda: supervised.started[0].process is not mortal)
+    eventually(lambda: not is_alive(grandchild))
+
+
+def test_a_command_that_has_ended_is_not_begun_again(supervised, tmp_path):
+    counted = tmp_path / "counted"
+    supervised.run("Answer", python(f"open({str(counted)!r}, 'a').write('x')"))
+    assert supervised.started == []
+
+
+def test_one_that_lived_long_and_then_dies_again_and_again_is_named_twice(supervised, sentences, tmp_path):
+    counted = tmp_path / "counted"
+    counted.touch()
+    supervised.start("The schedule", python(f"open({str(counted)!r}, 'a').write('x'); exit(3)"))
+    supervised.started[0].pauses.begun_at -= 3600
+    look(supervised, lambda: len(counted.read_text()) >= 4)
+    assert ["again (" in sentence for sentence in sentences] == [False, True]
 
 
 def test_one_that_dies_again_and_again_is_tried_again_and_named_twice(supervised, sentences, tmp_path):

@@ -197,6 +197,21 @@ def test_rotating_leaves_what_it_cannot_read_and_names_it(table, keys):
     assert stored()[0] == before
 
 
+def test_rotating_leaves_no_row_out_that_a_manager_hides(table, keys):
+    table.objects.create(text=NAME)
+    table.add_to_class("shown", Nothing())
+    table._meta.default_manager_name = "shown"
+    table._meta._expire_cache()
+    assert not table._default_manager.exists()
+    keys.DATA_KEYS = [NEW, OLD]
+    assert reencrypt(table) == Rotation(rewritten=1)
+
+
+class Nothing(models.Manager):
+    def get_queryset(self):
+        return super().get_queryset().none()
+
+
 def test_a_text_written_while_rotating_is_not_lost(table, keys, monkeypatch):
     row = table.objects.create(text="before")
     keys.DATA_KEYS = [NEW, OLD]

@@ -59,6 +59,14 @@ def test_an_alarm_says_since_when(clock):
     assert (alarm.since, alarm.times) == (began, 11)
 
 
+def test_one_kind_that_is_told_keeps_no_other_from_being_told():
+    now = timezone.now()
+    later = now + alarms.PERIOD
+    assert alarms.claim(Kind.CODE_FAILED, now=now)
+    assert [alarms.claim(kind, now=later) for kind in (Kind.RECOVERY_USED, Kind.CODE_FAILED)] == [True, True]
+    assert [alarms.claim(kind, now=later) for kind in (Kind.RECOVERY_USED, Kind.CODE_FAILED)] == [False, False]
+
+
 def test_rows_whose_time_is_over_go_in_small_steps(monkeypatch):
     monkeypatch.setattr(alarms, "AT_ONCE", 2)
     with time_machine.travel(timezone.now() - KEPT_FOR - datetime.timedelta(days=1)):

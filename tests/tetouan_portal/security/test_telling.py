@@ -65,6 +65,11 @@ def test_a_table_that_refuses_leaves_what_the_request_has_written(monkeypatch):
     assert User.objects.filter(username="amina").exists()
 
 
+def test_a_long_detail_is_cut_and_the_event_is_kept():
+    during(asked(), Kind.SIGN_IN_FAILED, detail="a" * 500)
+    assert rows("detail") == [("a" * 60,)]
+
+
 # --- other processes -----------------------------------------------------------------------
 
 

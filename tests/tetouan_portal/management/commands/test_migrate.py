@@ -40,6 +40,19 @@ def test_a_migration_that_was_not_written_down_did_not_happen():
     assert "commitments_half" not in connection.introspection.table_names()
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("atomic", [True, False])
+def test_a_migration_that_cannot_be_in_a_transaction_is_in_none(monkeypatch, atomic):
+    seen = []
+    monkeypatch.setattr(
+        MigrationExecutor, "apply_migration", lambda *_what, **_how: seen.append(connection.in_atomic_block)
+    )
+    migration = Making("0001_half", "commitments")
+    migration.atomic = atomic
+    WholeExecutor(connection).apply_migration(ProjectState(), migration)
+    assert seen == [atomic]
+
+
 def test_the_command_applies_migrations_so():
     assert migrate.MigrationExecutor is WholeExecutor
 
