@@ -1,5 +1,7 @@
 """What can be known before the first request, with what to do about it: for `manage.py preflight`, in English."""
 
+import contextlib
+
 from django.conf import settings
 from django.core import mail
 from django.db import connection
@@ -40,9 +42,8 @@ def mail_server() -> Finding:
     if not settings.MAIL_URL:
         return Finding("mail_server", State.WELL, "None: mails become files in DATA_DIR/mail.")
     try:
-        sender = mail.mailers["default"]
-        sender.open()
-        sender.close()
+        with contextlib.closing(mail.mailers["default"]) as sender:
+            sender.open()
     except OSError as error:  # an answer that refuses is one, too
         said = "It cannot be reached, or refuses us: look at MAIL_URL."
         return Finding("mail_server", State.UNWELL, f"{said} ({type(error).__name__})")

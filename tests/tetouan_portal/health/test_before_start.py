@@ -1,5 +1,6 @@
 """What would go wrong after a start is told before it: an old database, a mail server that refuses."""
 
+from smtplib import SMTPAuthenticationError
 from types import SimpleNamespace
 
 import pytest
@@ -76,3 +77,18 @@ def test_a_mail_server_that_lets_us_not_in_is_told_and_the_password_is_not(setti
     found = before_start.mail_server()
     assert (found.state, "refuses us" in found.said) == (State.UNWELL, True)
     assert "letter-word" not in found.said
+
+
+def test_a_mail_server_that_refuses_is_hung_up_on_and_not_quoted(settings, monkeypatch):
+    closed = []
+
+    def refuse():
+        raise SMTPAuthenticationError(535, b"letter-word is wrong")
+
+    sender = SimpleNamespace(open=refuse, close=lambda: closed.append(1))
+    monkeypatch.setattr(before_start.mail, "mailers", {"default": sender})
+    settings.MAIL_URL = "smtp://somewhere"
+    found = before_start.mail_server()
+    assert (found.state, "SMTPAuthenticationError" in found.said) == (State.UNWELL, True)
+    assert "letter-word" not in found.said
+    assert closed == [1]
