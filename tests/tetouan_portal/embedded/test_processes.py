@@ -18,7 +18,7 @@ def python(code):
 
 
 SLEEP = python("time.sleep(600)")
-DEAF = "signal.signal(signal.SIGTERM, signal.SIG_IGN); print('ready', flush=True); time.sleep(600)"
+DEAF = "signal.signal(signal.SIGTERM, signal.SIG_IGN); print('ready', flush=True); time.sleep(20)"
 # Asked to end, it sends its parent the signal of a Ctrl-C and goes on.
 CHEEKY = f"signal.signal(signal.SIGTERM, lambda *_: os.kill(os.getppid(), signal.SIGINT)); {DEAF.partition('; ')[2]}"
 
@@ -187,7 +187,22 @@ def test_what_will_not_end_is_killed_before_another_takes_its_place(supervised, 
     pid_file.unlink()
     mortal.kill()
     look(supervised, lambda: supervised.started[0].process is not mortal)
-    eventually(lambda: not is_alive(grandchild))
+    eventually(lambda: not is_alive(grandchild), seconds=20)
+
+
+def test_what_a_killed_one_had_started_is_asked_to_end_before_it_is_killed(sentences, tmp_path):
+    pid_file, ended = tmp_path / "pid", tmp_path / "ended"
+    code = (
+        f"end = lambda *_: (open({str(ended)!r}, 'w').close(), os._exit(0));"
+        "child = os.fork(); child or signal.signal(signal.SIGTERM, end);"
+        f"child or open({str(pid_file)!r}, 'w').write(str(os.getpid())); time.sleep(600)"
+    )
+    with Children(tell=sentences.append) as children:
+        children.are_up = True
+        mortal = children.start("The worker", python(code))
+        eventually(lambda: pid_file.exists() and pid_file.read_text())
+        mortal.kill()
+        look(children, ended.exists)
 
 
 def test_a_command_that_has_ended_is_not_begun_again(supervised, tmp_path):

@@ -3,6 +3,7 @@
 import logging
 import socket
 import struct
+from concurrent.futures import Future
 
 import pytest
 from gunicorn.config import Config
@@ -207,6 +208,30 @@ def test_who_was_let_go_in_a_turn_is_not_heard_in_it_any_more(loop):
     for key, _events in events:
         key.data(key.fileobj)
     assert (loop.handed, loop.worker.nr_conns) == ([], 0)
+
+
+def test_who_hangs_up_before_he_has_asked_is_let_go(loop):
+    line, visitor = loop.come(b"GET /")
+    line.close()
+    loop.turn()
+    assert not loop.is_waiting_for(visitor)
+
+
+@pytest.mark.parametrize(
+    ("ends", "stage"),
+    [
+        (lambda future: future.set_result(True), "idle"),
+        (lambda future: future.set_result(False), "lingering"),
+        (lambda future: future.set_exception(OSError()), "lingering"),
+        (lambda future: future.cancel(), "lingering"),
+    ],
+    ids=["well", "to be closed", "failed", "never begun"],
+)
+def test_only_who_was_answered_well_may_ask_again_on_the_same_line(loop, ends, stage):
+    _line, visitor = loop.come(GET)
+    ends(future := Future())
+    loop.worker.finish_request(visitor, future)
+    assert visitor.stage == stage
 
 
 # --- too many, too much ----------------------------------------------------------------------
