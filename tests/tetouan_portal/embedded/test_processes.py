@@ -84,6 +84,7 @@ def test_a_question_to_end_is_heeded_at_the_next_wait():
 
 @pytest.mark.usefixtures("_heeded")
 def test_who_waits_for_what_never_comes_is_asked_to_end_meanwhile():
+    assert callable(signal.getsignal(signal.SIGHUP))  # or it would end the tests
     os.kill(os.getpid(), signal.SIGHUP)
     with pytest.raises(Stopped):
         wait_until(lambda: False, seconds=60, trouble="It does not answer.")
