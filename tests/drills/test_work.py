@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import signal
 import subprocess
 import sys
 import time
@@ -108,24 +109,32 @@ def test_what_a_flushed_broker_forgot_is_sent_all_the_same(stand, mails, tell_dr
     )
 
 
-def test_a_broker_that_is_away_delays_mails_and_nothing_else(stand, mails, tell_drill):
+@pytest.mark.parametrize("how", ["killed", "frozen"])
+def test_a_broker_that_is_away_delays_mails_and_nothing_else(stand, mails, tell_drill, how):
     if "web" not in stand.names():
         stand.serve()
     stand.worker("urgent")
     stand.beat()
-    stand.end("Valkey")
+    valkey = stand.process("Valkey")
+    if how == "killed":
+        stand.end("Valkey")
+    else:
+        valkey.send_signal(signal.SIGSTOP)
     people = letters(stand, 4)
     pages = [stand.ask(page) for page in ("/fr/", "/fr/participate/new/complaint/", "/ar/accounts/login/")]
     assert [page.status for page in pages] == [200] * 3
     time.sleep(10)
     assert unsent(stand) == 4
-    stand.start_valkey()
+    if how == "killed":
+        stand.start_valkey()
+    else:
+        valkey.send_signal(signal.SIGCONT)
     seconds = wait_for(lambda: not unsent(stand), stand.tail)
     found = told(mails, people)
     assert found == {"lost": 0, "doubled": 0}
     slowest = max(page.seconds for page in pages)
     tell_drill(
-        drag="broker killed, away while 4 mails were written",
+        drag=f"broker {how} while 4 mails were written",
         stood_again=seconds,
         seen=f"pages as ever ({slowest:.1f} s at most); mails later",
         **found,

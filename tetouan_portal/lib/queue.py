@@ -31,7 +31,7 @@ BEAT = timedelta(seconds=10)  # three of them in a lease: one that comes late lo
 AT_ONCE = 100  # rows that one look takes up
 LONGEST_PAUSE = timedelta(hours=1)
 WORKER_LOST = "WorkerLost"  # the failure of a row whose workers were ended each time
-ONE_TRY = {"max_retries": 1, "interval_start": 0, "interval_step": 0}
+ONE_TRY = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "socket_connect_timeout": 1, "socket_timeout": 1}
 
 logger = logging.getLogger(__name__)
 
@@ -146,7 +146,7 @@ class Queue[W: Work]:
         transaction.on_commit(partial(self.wake, list(keys)), robust=True)
 
     def wake(self, keys: Iterable[Any] = (), *, expires: timedelta | None = None) -> None:
-        """Tell the workers. Gives up after one try: whoever asks must not wait for a broker that is away."""
+        """Tell the workers. Gives up after one short try: whoever asks must not wait for a broker that is away."""
         seconds = expires and expires.total_seconds()
         with current_app.connection_for_write(transport_options=ONE_TRY) as broker:
             for args in [[key] for key in keys] if self.one_by_one else [[]]:

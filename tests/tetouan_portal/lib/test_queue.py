@@ -1,6 +1,7 @@
 """Rows that are worked on outside a request: by one worker at a time, and by another when that one is gone."""
 
 import logging
+import socket
 import threading
 import time
 from dataclasses import replace
@@ -179,13 +180,22 @@ def test_asked_for_again_it_begins_anew_and_who_has_it_in_hand_loses_it(messages
     assert ERRANDS.claim(errand.pk).attempts == 1
 
 
-def test_a_broker_that_is_away_is_told_once_and_the_commit_stands(settings, django_capture_on_commit_callbacks, caplog):
+@pytest.fixture
+def silent():
+    """The port of a server that stands still: the system takes what is sent, and nobody reads it."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield listener.getsockname()[1]
+
+
+@pytest.mark.parametrize("state", ["gone", "still"])
+def test_a_broker_that_is_away_is_told_once_and_the_commit_stands(silent, state, django_capture_on_commit_callbacks):
     errand, begun = Errand.objects.create(), time.monotonic()
+    port = silent if state == "still" else 1
     with (
         pytest.MonkeyPatch.context() as patch,
         django_capture_on_commit_callbacks(execute=True),
     ):
-        patch.setitem(queue.current_app.conf, "broker_write_url", "redis://127.0.0.1:1/0")
+        patch.setitem(queue.current_app.conf, "broker_write_url", f"redis://127.0.0.1:{port}/0")
         ERRANDS.wake_after_commit([errand.pk])
     assert time.monotonic() - begun < 5
     assert ERRANDS.free_keys() == [errand.pk]
