@@ -2,12 +2,15 @@
 
 import asyncio
 import contextlib
+import logging
 import re
 import socket
 from email import message_from_bytes
 
 from aiosmtpd.controller import Controller
 
+# It speaks from a thread that outlives its test, whose captured output is closed by then.
+logging.getLogger("mail.log").disabled = True
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
 
