@@ -10,6 +10,7 @@ from urllib.parse import quote_from_bytes
 from hypothesis import strategies as st
 
 from tests.addresses import everywhere
+from tetouan_portal.accounts.device_answers import BECOME_BYTES
 
 CODECS = sorted({*aliases, *aliases.values(), *(module.name for module in pkgutil.iter_modules(codec_folder))})
 SECRET = "a1B2" * 8  # of the form's origin, in cookie and form alike
@@ -173,7 +174,7 @@ json_text = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=5), st.floats()),
     lambda inner: st.one_of(
         st.lists(inner, max_size=3),
-        st.dictionaries(st.sampled_from(["id", "rawId", "type", "response", "userHandle"]), inner, max_size=4),
+        st.dictionaries(st.sampled_from(["id", "rawId", "type", "response", *BECOME_BYTES]), inner, max_size=4),
     ),
     max_leaves=8,
 )

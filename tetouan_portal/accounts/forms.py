@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from tetouan_portal.accounts import damaged_factors, letters, locking
+from tetouan_portal.accounts.device_answers import insist_on_texts
 from tetouan_portal.accounts.models import LetterKind
 from tetouan_portal.security import events
 from tetouan_portal.security.models import Kind
@@ -144,6 +145,12 @@ class CodeAgainForm(Once, PassingOver, mfa.ReauthenticateForm):
 
 class DeviceAnswer(forms.JSONField):
     """As JSON of any shape, which is never shown again."""
+
+    def to_python(self, value):
+        answer = super().to_python(value)
+        if answer is not None:
+            insist_on_texts(answer)
+        return answer
 
     def bound_data(self, data, initial):
         return None

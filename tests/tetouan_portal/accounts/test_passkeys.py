@@ -1,12 +1,15 @@
 """A passkey alone signs in, by one challenge once. Its challenge travels in a cookie, which can be copied and kept."""
 
 import json
+import tracemalloc
 
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from django.core import signing
 from django.test import Client
+from fido2 import cbor
+from fido2.utils import websafe_encode
 
 from tests.tetouan_portal.accounts.conftest import PASSWORD, sign_in
 from tests.tetouan_portal.accounts.passkey_device import Device
@@ -168,6 +171,48 @@ CREDENTIALS = [
     "[" * 5000,
     "1" * 5000,
 ]
+
+
+NUMBER = 50_000_000
+
+
+def told(challenge):
+    client_data = {"type": "webauthn.get", "challenge": challenge, "origin": "https://testserver"}
+    return websafe_encode(json.dumps(client_data).encode())
+
+
+TEXTS = {
+    "clientDataJSON": told("YQ"),
+    **dict.fromkeys(("authenticatorData", "signature", "userHandle", "attestationObject"), "YQ"),
+}
+NUMBERS = {
+    **{name: {name: NUMBER} for name in TEXTS},
+    "challenge": {"clientDataJSON": told(NUMBER)},
+    "authData": {"attestationObject": websafe_encode(cbor.encode({"fmt": "none", "authData": NUMBER, "attStmt": {}}))},
+}
+
+
+def memory_taken(act):
+    tracemalloc.start()
+    try:
+        act()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_no_number_becomes_as_many_bytes(client, person, name):
+    """The library below calls `bytes` with what stands in the place of a text."""
+    answer = {"id": "YQ", "rawId": "YQ", "type": "public-key", "response": TEXTS | NUMBERS[name]}
+    client.get(ENTER, headers=BY_SCRIPT)
+    assert memory_taken(lambda: client.post(ENTER, {"credential": json.dumps(answer)})) < NUMBER / 10
+    client.force_login(person())
+    client.post("/fr/accounts/reauthenticate/", {"password": PASSWORD})
+    for path in ("add/", "again/"):
+        client.get(f"{KEYS}{path}")
+        sent = {"credential": json.dumps(answer), "name": "Téléphone"}
+        assert memory_taken(lambda: client.post(f"{KEYS}{path}", sent)) < NUMBER / 10  # noqa: B023 -- called at once
 
 
 @pytest.mark.parametrize("credential", CREDENTIALS)
