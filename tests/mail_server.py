@@ -10,7 +10,7 @@ from email import message_from_bytes
 from aiosmtpd.controller import Controller
 
 # It speaks from a thread that outlives its test, whose captured output is closed by then.
-logging.getLogger("mail.log").disabled = True
+logging.getLogger("mail.log").setLevel(logging.CRITICAL)  # `disabled` ends where a test configures logging anew
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
 
