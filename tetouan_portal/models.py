@@ -1,6 +1,7 @@
 from tetouan_portal.accounts.models import Guesses, Invitation, KnownBrowser, Letter
 from tetouan_portal.audit.models import AuditEntry
 from tetouan_portal.health.models import Heartbeat
+from tetouan_portal.journal.models import JournalLine
 from tetouan_portal.known.models import Correction
 from tetouan_portal.security.models import Alarm, SecurityEvent
 from tetouan_portal.stored_files.models import DoomedFile, MissingFile
@@ -14,6 +15,7 @@ __all__ = [
     "Guesses",
     "Heartbeat",
     "Invitation",
+    "JournalLine",
     "KnownBrowser",
     "Letter",
     "MissingFile",

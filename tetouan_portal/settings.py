@@ -439,6 +439,8 @@ FIRST_STEPS = [
     "participation.desk.first_steps.steps",
     "budget_docs.first_steps.steps",
 ]
+# What each app tells the public journal of its rows.
+JOURNALLED = ["commitments.journal.SUBJECTS"]
 ANNUAL_REPORT_SECTIONS = [
     "commitments.report.sections.commitment_chapters",  # the first: lists of reports read its counts
     "budget_docs.report_sections.budget_chapter",

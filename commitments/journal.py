@@ -1,0 +1,221 @@
+"""What the public journal tells of plans, promises, statements, proofs and reports."""
+
+import datetime
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.utils import timezone
+
+from commitments.models import (
+    ActionPlan,
+    AnnualReport,
+    Axis,
+    Commitment,
+    DateConfirmation,
+    Edition,
+    Evidence,
+    Indicator,
+    Milestone,
+    NarrativeSection,
+    PlanNote,
+    PlanPromise,
+    ProgressUpdate,
+    Reading,
+    Responsibility,
+    Side,
+    Statement,
+)
+from commitments.models.plan_querysets import live_promise
+from tetouan_portal.journal.models import By, Kind
+from tetouan_portal.journal.subjects import Subject
+from tetouan_portal.lib.languages import texts
+
+
+def municipality(_row: Model) -> By:
+    return By.MUNICIPALITY
+
+
+def side(row: Statement) -> By:
+    return By.MONITOR if row.side == Side.MONITOR else By.MUNICIPALITY
+
+
+def plan(row: Any) -> ActionPlan:
+    return row.plan
+
+
+def commitment(row: Any) -> Commitment:
+    return row.commitment or row.milestone.commitment
+
+
+def proved(row: Evidence) -> Any:
+    return row.statement or row.update or row.reading or row.milestone
+
+
+def proof_side(row: Evidence) -> By:
+    return side(row.statement) if row.statement else By.MUNICIPALITY
+
+
+def page_of_proof(row: Evidence) -> Commitment:
+    about = proved(row)
+    return about.indicator.commitment if isinstance(about, Reading) else commitment(about)
+
+
+def public(model: Any, *related: str) -> Any:
+    """Those that the public may see, withdrawn ones too; `related`: what their page and facts are read from."""
+    return lambda _now: model.objects.public().select_related(*related)
+
+
+def under_promise(model: Any, *related: str, path: str = "commitment") -> Any:
+    return lambda _now: model.objects.filter(live_promise(path)).select_related(*related)
+
+
+def under_plan(model: Any) -> Any:
+    return lambda _now: model.objects.filter(plan__is_published=True).select_related("plan")
+
+
+def confirmations(_now: datetime.datetime) -> QuerySet[DateConfirmation]:
+    found = DateConfirmation.objects.filter(live_promise("commitment") | live_promise("milestone__commitment"))
+    return found.select_related("commitment", "milestone__commitment")
+
+
+def editions(_now: datetime.datetime) -> QuerySet[Edition]:
+    return Edition.objects.select_related("report").defer("snapshot")
+
+
+ABOUT = ("commitment", "milestone__commitment", "institution")
+SUBJECTS = {
+    ActionPlan: Subject(
+        kind=Kind.PUBLISHED,
+        page=lambda row: row,
+        by=municipality,
+        rows=public(ActionPlan),
+        facts=("slug", "kind", "starts_on", "ends_on", "reporting_ends_on", "submitted_on"),
+        texts=("title",),
+        since=lambda row: row.submitted_on,
+    ),
+    Axis: Subject(
+        kind=Kind.PUBLISHED,
+        page=plan,
+        by=municipality,
+        rows=under_plan(Axis),
+        facts=("number", "slug"),
+        texts=("title", "summary"),
+    ),
+    NarrativeSection: Subject(
+        kind=Kind.PUBLISHED,
+        page=plan,
+        by=municipality,
+        rows=under_plan(NarrativeSection),
+        facts=("question",),
+        texts=("body",),
+    ),
+    PlanNote: Subject(
+        kind=Kind.PUBLISHED,
+        page=plan,
+        by=municipality,
+        rows=under_plan(PlanNote),
+        facts=("position", "topic"),
+        texts=("text",),
+    ),
+    PlanPromise: Subject(
+        kind=Kind.PUBLISHED,
+        page=plan,
+        by=municipality,
+        rows=under_plan(PlanPromise),
+        facts=("slug", "question"),
+        texts=("title",),
+    ),
+    Commitment: Subject(
+        kind=Kind.PUBLISHED,
+        page=lambda row: row,
+        by=municipality,
+        rows=public(Commitment, "axis"),
+        facts=("number", "slug", "ogp_id", "axis", "starts_on", "ends_on"),
+        texts=("title", "problem", "status_quo", "action", "contribution"),
+    ),
+    Responsibility: Subject(
+        kind=Kind.PUBLISHED,
+        page=lambda row: row.commitment,
+        by=municipality,
+        rows=under_promise(Responsibility, "commitment", "institution"),
+        facts=("institution", "role"),
+    ),
+    Milestone: Subject(
+        kind=Kind.PUBLISHED,
+        page=lambda row: row.commitment,
+        by=municipality,
+        rows=public(Milestone, "commitment", "institution"),
+        facts=("number", "institution", "due_on"),
+        texts=("title", "expected_output"),
+    ),
+    Indicator: Subject(
+        kind=Kind.PUBLISHED,
+        page=lambda row: row.commitment,
+        by=municipality,
+        rows=under_promise(Indicator, "commitment"),
+        facts=("number", "kind", "direction", "frequency", "baseline", "baseline_on", "target", "target_on"),
+        texts=("title", "unit", "definition", "data_source"),
+    ),
+    Reading: Subject(
+        kind=Kind.MEASURED,
+        page=lambda row: row.indicator.commitment,
+        by=municipality,
+        rows=under_promise(Reading, "indicator__commitment", "supersedes", "statement", path="indicator__commitment"),
+        facts=("indicator", "dated_on", "value", "supersedes", "statement"),
+        texts=("note",),
+        since=lambda row: timezone.localdate(row.recorded_at),
+    ),
+    DateConfirmation: Subject(
+        kind=Kind.CONFIRMED,
+        page=commitment,
+        by=municipality,
+        rows=confirmations,
+        facts=("milestone", "date", "confirmed_on"),
+        texts=("confirmed_by",),
+        since=lambda row: row.confirmed_on,
+    ),
+    Statement: Subject(
+        kind=Kind.STATED,
+        page=commitment,
+        by=side,
+        rows=public(Statement, *ABOUT, "supersedes"),
+        facts=("milestone", "institution", "dated_on", "level", "done_on", "supersedes"),
+        texts=("summary", "obstacles", "next_steps"),
+    ),
+    ProgressUpdate: Subject(
+        kind=Kind.STATED,
+        page=lambda row: row.commitment,
+        by=municipality,
+        rows=public(ProgressUpdate, "commitment", "institution"),
+        facts=("institution", "dated_on"),
+        texts=("title", "body"),
+    ),
+    Evidence: Subject(
+        kind=Kind.PROVED,
+        page=page_of_proof,
+        by=proof_side,
+        rows=public(
+            Evidence,
+            *("statement__commitment", "statement__milestone__commitment", "update__commitment"),
+            *("reading__indicator__commitment", "milestone__commitment"),
+        ),
+        facts=("statement", "reading", "milestone", "update", "dated_on", "sha256", "size", "content_type"),
+        texts=("title", "url"),
+    ),
+    Edition: Subject(
+        kind=Kind.PUBLISHED,
+        page=lambda row: row,
+        by=municipality,
+        rows=editions,
+        facts=("number", "published_at", "sha256"),
+        title=lambda edition: texts(edition.report, "title"),
+        since=lambda row: timezone.localdate(row.published_at),
+    ),
+    AnnualReport: Subject(
+        kind=Kind.PUBLISHED,
+        page=lambda row: row,
+        by=lambda _row: By.MONITOR,
+        rows=public(AnnualReport),
+        facts=("year",),
+    ),
+}

@@ -1,0 +1,120 @@
+"""What the journal tells of a row: each app says it of its models (`settings.JOURNALLED`), once."""
+
+import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any, NamedTuple, TypeGuard
+
+from django.conf import settings
+from django.db.models import Model, QuerySet
+from django.utils.module_loading import import_string
+from modeltranslation.fields import TranslationField
+
+from tetouan_portal.journal.models import By, Kind
+from tetouan_portal.lib.languages import LANGUAGE_CODES, texts
+
+Fact = str | int | bool | None
+
+
+class Text(str):
+    """Words: the line holds their salted digest alone."""
+
+    __slots__ = ()
+
+
+class Place(NamedTuple):
+    """Of a value in a row. `language`: of a translated text, else ""."""
+
+    field: str
+    language: str = ""
+
+
+Told = Mapping[Place, Fact | Text]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """`kind`: of the line with which such a row becomes public.
+
+    `rows(now)`: those that are public, withdrawn ones too, and so many each reading must make do with; `since(row)`:
+    the day on which it became public, where that is known.
+    """
+
+    kind: Kind
+    page: Callable[[Any], Model]  # whose page shows the row
+    by: Callable[[Any], By]
+    rows: Callable[[datetime.datetime], QuerySet]
+    facts: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    since: Callable[[Any], datetime.date | None] = lambda _row: None
+    title: Callable[[Any], Mapping[str, str]] = lambda page: texts(page, "title")  # of the page
+
+
+@cache
+def subjects() -> dict[type[Model], Subject]:
+    return {model: subject for path in settings.JOURNALLED for model, subject in import_string(path).items()}
+
+
+def subject_of(row: Model) -> Subject:
+    return subjects()[type(row)]
+
+
+def name_of(row: Model) -> str:
+    return f"{row._meta.label_lower}:{row.pk}"
+
+
+def title_of(row: Model) -> Mapping[str, str]:
+    """Of the page that shows it, as it is called now."""
+    subject = subject_of(row)
+    return subject.title(subject.page(row))
+
+
+def address_of(row: Model) -> str:
+    """Of the page that shows it, without the language in front: /commitments/citizen-budget/."""
+    address: str = subject_of(row).page(row).get_absolute_url()  # type: ignore[attr-defined]
+    first, _slash, rest = address.removeprefix("/").partition("/")
+    return f"/{rest}" if first in LANGUAGE_CODES else address
+
+
+def values_of(row: Model) -> dict[Place, Fact | Text]:
+    """What the journal tells of it now. An empty text is none."""
+    subject = subject_of(row)
+    told: dict[Place, Fact | Text] = {Place(name): fact_of(row, name) for name in subject.facts}
+    for name in subject.texts:
+        for place, column in places_of(row, name):
+            told[place] = Text(getattr(row, column)) if getattr(row, column) else None
+    return told
+
+
+def places_of(row: Model, name: str) -> list[tuple[Place, str]]:
+    field = row._meta.get_field(name)
+    columns = [other for other in row._meta.concrete_fields if is_translation(other, field)]
+    return [(Place(name, column.language), column.name) for column in columns] or [(Place(name), name)]
+
+
+def is_translation(other: Any, field: Any) -> TypeGuard[TranslationField]:
+    return isinstance(other, TranslationField) and other.translated_field.name == field.name
+
+
+def fact_of(row: Model, name: str) -> Fact:
+    value = getattr(row, name)
+    if callable(value):
+        value = value()
+    return as_fact(value)
+
+
+def as_fact(value: Any) -> Fact:
+    """Dates and decimals as strings; another row by its permanent name, or by its number."""
+    if isinstance(value, Model):
+        return getattr(value, "slug", "") or name_of(value)
+    if isinstance(value, datetime.datetime):
+        return value.astimezone(datetime.UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if value is None or isinstance(value, bool | int):
+        return value
+    return str(value)
