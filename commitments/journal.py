@@ -28,7 +28,6 @@ from commitments.models import (
 from commitments.models.plan_querysets import live_promise
 from tetouan_portal.journal.models import By, Kind
 from tetouan_portal.journal.subjects import Subject
-from tetouan_portal.lib.languages import texts
 
 
 def municipality(_row: Model) -> By:
@@ -62,7 +61,7 @@ def page_of_proof(row: Evidence) -> Commitment:
 
 def public(model: Any, *related: str) -> Any:
     """Those that the public may see, withdrawn ones too; `related`: what their page and facts are read from."""
-    return lambda _now: model.objects.public().select_related(*related)
+    return lambda _now: model.objects.public().select_related(*related or [None])
 
 
 def under_promise(model: Any, *related: str, path: str = "commitment") -> Any:
@@ -204,11 +203,10 @@ SUBJECTS = {
     ),
     Edition: Subject(
         kind=Kind.PUBLISHED,
-        page=lambda row: row,
+        page=lambda row: row.report,
         by=municipality,
         rows=editions,
         facts=("number", "published_at", "sha256"),
-        title=lambda edition: texts(edition.report, "title"),
         since=lambda row: timezone.localdate(row.published_at),
     ),
     AnnualReport: Subject(

@@ -16,6 +16,10 @@ from tests.factories import participation as cases
 from tests.factories.editions import PUBLISHED_AT
 from tests.factories.reports import conclude, further_edition, published_report
 from tetouan_portal import urls
+from tetouan_portal.journal.becoming import enter_all_public
+from tetouan_portal.journal.models import JournalLine, Kind
+from tetouan_portal.journal.subjects import Place, Text
+from tetouan_portal.journal.writing import enter
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 PUBLISHED_CASE = "/participate/cases/2026-98765/"
@@ -59,6 +63,12 @@ PAGES = [
     "/track/",
     "/track/address/outdated/",
     "/calendar/",
+    "/journal/",
+    "/journal/?kind=stated",
+    "/journal/?by=nobody",
+    "/journal/1/",
+    "/journal/2/",
+    "/journal/verify/",
     "/about/",
     "/about/open-government/",
     "/about/reading-progress/",
@@ -92,6 +102,7 @@ EMPTY_PAGES = [
     "/participate/cases/",
     "/participate/statistics/",
     "/calendar/",
+    "/journal/",
     "/participate/",
     "/participate/published/?q=budget",
     "/participate/new/complaint/",
@@ -150,6 +161,7 @@ def fill(evidence_url="https://www.example.org/"):
     withdraw_a_report(report.plan)
     fill_the_budget()
     fill_participation(commitment)
+    fill_the_journal(commitment)
 
 
 def fill_participation(commitment):
@@ -182,6 +194,24 @@ def fill_the_budget():
         budget.line(voted, admitted=amount)
     for kind, amount in (("total", 500), ("revenue", 200), ("expenditure", 200)):
         budget.figure(kind, amount)
+
+
+def fill_the_journal(commitment):
+    """A change of words with its decision, of which one text went, and everything else as the opening."""
+    enter(Kind.PUBLISHED, commitment)
+    line = enter(
+        Kind.AMENDED,
+        commitment,
+        was={Place("title", "ar"): Text("ميزانية للجميع"), Place("ends_on"): "2026-12-31"},
+        becomes={Place("title", "ar"): Text("ميزانية مفتوحة للجميع"), Place("ends_on"): "2027-06-30"},
+        reason={"ar": "تأخر الدراسات"},
+        decision={"fr": "Délibération du conseil"},
+        decided_on=date(2026, 5, 7),
+    )
+    assert line.number == 2
+    reason = line.told["reason"][0]["digest"]
+    JournalLine.objects.filter(pk=line.pk).update(texts=line.texts | {reason: None})
+    enter_all_public()
 
 
 def withdraw_a_file(statement):

@@ -14,7 +14,7 @@ app = Celery("tetouan_portal", task_cls="tetouan_portal.audit.tasks:ActingTask")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(
-    ["tetouan_portal.accounts", "tetouan_portal.health", "tetouan_portal.stored_files"]
+    ["tetouan_portal.accounts", "tetouan_portal.health", "tetouan_portal.journal", "tetouan_portal.stored_files"]
 )  # no apps of their own
 logger = logging.getLogger(__name__)
 

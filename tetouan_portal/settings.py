@@ -389,6 +389,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "tetouan_portal.accounts.tasks.forget_what_is_over",
         "schedule": crontab(minute=30, hour=3),
     },
+    "enter into the public journal what became public by itself": {
+        "task": "tetouan_portal.journal.tasks.enter_what_became_public",
+        "schedule": timedelta(minutes=5),
+        "options": {"expires": 300},
+    },
     "forget who never came": {
         "task": "tetouan_portal.accounts.tasks.forget_expired",
         "schedule": timedelta(days=1),

@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("commitments.file_urls")),
     path("", include("budget_docs.file_urls")),
     path("", include("participation.file_urls")),
+    path("", include("tetouan_portal.journal.file_urls")),
     # /ar/ /fr/ /es/
     *i18n_patterns(
         path("admin/", include("commitments.staff.urls")),
@@ -40,6 +41,7 @@ urlpatterns = [
         path("", include("commitments.card_urls")),
         path("style-guide/", include("tetouan_portal.style_guide.urls")),
         path("", include("tetouan_portal.pages.urls")),
+        path("", include("tetouan_portal.journal.urls")),
         path("", include("commitments.urls")),
         path("", include("budget_docs.urls")),
         path("", include("participation.urls")),

@@ -11,7 +11,15 @@ SIMPLE = (  # posts that read a cookie and forget it
     *("participation:track_close", "participation:close_receipt", "participation:discard"),
     *("account_logout", "account_inactive"),
 )
-ANSWERED_AS_READING = ("commitments:feed", "budget:feed", "participation:feed", "sitemap", "live", "ready")
+ANSWERED_AS_READING = (
+    "commitments:feed",
+    "budget:feed",
+    "participation:feed",
+    "journal:feed",
+    "sitemap",
+    "live",
+    "ready",
+)
 
 VIEWS = "tests/participation/views"
 REQUESTS = (

@@ -19,6 +19,7 @@ BEFORE_THE_FIRST = "0" * 64
 class Kind(models.TextChoices):
     """What a line tells. What it is about, its subject and address say."""
 
+    BEGUN = "begun", pgettext_lazy("journal", "beginning")
     PUBLISHED = "published", pgettext_lazy("journal", "became public")
     STATED = "stated", pgettext_lazy("journal", "statement")
     MEASURED = "measured", pgettext_lazy("journal", "value")
@@ -39,6 +40,7 @@ class By(models.TextChoices):
     MUNICIPALITY = "municipality", pgettext_lazy("journal", "the municipality")
     MONITOR = "monitor", pgettext_lazy("journal", "the independent monitor")
     AUTHOR = "author", pgettext_lazy("journal", "the author of the message")
+    PORTAL = "portal", pgettext_lazy("journal", "the portal itself")
 
 
 def told(key):

@@ -9,7 +9,17 @@ from tetouan_portal.lib.sitemaps import InEveryLanguage
 from tetouan_portal.pages import guides
 
 GUIDES = [guide.address_name for guide in guides.GUIDES]
-PAGES = ["pages:home", "pages:about", *GUIDES, "pages:calendar", "pages:privacy", "pages:accessibility", "pages:legal"]
+PAGES = [
+    "pages:home",
+    "pages:about",
+    *GUIDES,
+    "pages:calendar",
+    "journal:journal",
+    "journal:verify",
+    "pages:privacy",
+    "pages:accessibility",
+    "pages:legal",
+]
 
 
 class PageSitemap(InEveryLanguage):

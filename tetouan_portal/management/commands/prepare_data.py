@@ -14,6 +14,6 @@ class Command(BaseCommand):
 
     def handle(self, *args, demo, **options):
         """In one process, as each takes two seconds to start; each is recorded under its own name all the same."""
-        for name in (*KNOWN, "load_demo" if demo else "remove_demo"):
+        for name in (*KNOWN, "load_demo" if demo else "remove_demo", "enter_public"):
             with acting(origin="command", detail=name):
                 call_command(name, stdout=self.stdout, verbosity=0 if name == "sync_roles" else 1)

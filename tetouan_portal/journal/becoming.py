@@ -1,0 +1,83 @@
+"""Lines of what has become public: by an act, which calls `enter_public` at its end; or by itself, at a planned hour or
+once a scanner has looked, which a clock finds. What was public before the journal told of it comes in as its opening.
+"""
+
+import datetime
+from collections.abc import Iterator
+
+from django.db import transaction
+from django.db.models import CharField, Exists, Model, OuterRef, QuerySet, Value
+from django.db.models.functions import Cast, Concat
+from django.utils import timezone
+
+from tetouan_portal.journal.models import By, JournalLine, Kind
+from tetouan_portal.journal.subjects import as_fact, subject_of, subjects
+from tetouan_portal.journal.writing import append, enter, wait_for_turn
+
+
+def enter_public(*rows: Model) -> list[JournalLine]:
+    """A line for each of the rows that the public may see and no line tells of yet, in their order."""
+    now = timezone.now()
+    return [enter(subject_of(row).kind, row) for row in rows if untold(type(row), now).filter(pk=row.pk).exists()]
+
+
+@transaction.atomic
+def enter_all_public() -> int:
+    """As `enter_public`, of every row there is, the opening before the others. The number of lines written."""
+    wait_for_turn()
+    now = timezone.now()
+    begun = kinds_begun()
+    opening = [row for model in subjects() if label(model) not in begun for row in untold(model, now).order_by("pk")]
+    for row in sorted(opening, key=known_since):
+        enter(subject_of(row).kind, row, since=subject_of(row).since(row), is_opening=True)
+    if new := [label(model) for model in subjects() if label(model) not in begun]:
+        begin(new)
+    late = list(untold_of_all(now))
+    for row in late:
+        enter(subject_of(row).kind, row)
+    return len(opening) + bool(new) + len(late)
+
+
+def label(model: type[Model]) -> str:
+    return model._meta.label_lower
+
+
+def untold(model: type[Model], now: datetime.datetime) -> QuerySet:
+    name = Concat(Value(f"{label(model)}:"), Cast(OuterRef("pk"), CharField()))
+    return subjects()[model].rows(now).filter(~Exists(JournalLine.objects.filter(subject=name)))
+
+
+def untold_of_all(now: datetime.datetime) -> Iterator[Model]:
+    for model in subjects():
+        yield from untold(model, now).order_by("pk")
+
+
+def known_since(row: Model) -> datetime.date:
+    """The opening comes in the order in which rows became public, as far as that is known; the others first."""
+    return subject_of(row).since(row) or datetime.date.min
+
+
+def kinds_begun() -> set[str]:
+    """The kinds of rows of which the journal tells: what else became public did so before."""
+    lines = JournalLine.objects.filter(kind=Kind.BEGUN)
+    return {change["to"] for line in lines for change in line.told["changes"]}
+
+
+def begin(labels: list[str]) -> JournalLine:
+    """From this line on the journal tells of these kinds of rows."""
+    told = {
+        "about": "/journal/",
+        "at": as_fact(timezone.now()),
+        "by": By.PORTAL.value,
+        "changes": [{"field": "tells_of", "from": None, "to": one} for one in labels],
+        "decision": None,
+        "demonstration": False,
+        "kind": Kind.BEGUN.value,
+        "opening": False,
+        "part": "tetouan_portal",
+        "public_since": None,
+        "reason": [],
+        "subject": "tetouan_portal.journalline:0",
+        "title": [],
+    }
+    return append(told, {})
