@@ -78,7 +78,13 @@ def confirmations(_now: datetime.datetime) -> QuerySet[DateConfirmation]:
 
 
 def editions(_now: datetime.datetime) -> QuerySet[Edition]:
-    return Edition.objects.select_related("report").defer("snapshot")
+    return Edition.objects.select_related("report")
+
+
+def edition_title(edition: Edition) -> dict[str, str]:
+    """As it was published: the row's own may be the monitor's unfinished one."""
+    title: dict[str, str] = edition.snapshot["report"]["title"]
+    return title
 
 
 ABOUT = ("commitment", "milestone__commitment", "institution")
@@ -207,6 +213,7 @@ SUBJECTS = {
         by=municipality,
         rows=editions,
         facts=("number", "published_at", "sha256"),
+        title=edition_title,
         since=lambda row: timezone.localdate(row.published_at),
     ),
     AnnualReport: Subject(
@@ -215,5 +222,6 @@ SUBJECTS = {
         by=lambda _row: By.MONITOR,
         rows=public(AnnualReport),
         facts=("year",),
+        title=lambda row: edition_title(row.editions.first()),
     ),
 }

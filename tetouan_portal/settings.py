@@ -137,6 +137,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "tetouan_portal.templatetags.portal",
                 "tetouan_portal.templatetags.absence",
+                "tetouan_portal.templatetags.journal",
                 "tetouan_portal.templatetags.demonstration",
                 "commitments.templatetags.vocabulary",
             ],
@@ -445,7 +446,7 @@ FIRST_STEPS = [
     "budget_docs.first_steps.steps",
 ]
 # What each app tells the public journal of its rows.
-JOURNALLED = ["commitments.journal.SUBJECTS"]
+JOURNALLED = ["commitments.journal.SUBJECTS", "budget_docs.journal.SUBJECTS", "participation.journal.SUBJECTS"]
 ANNUAL_REPORT_SECTIONS = [
     "commitments.report.sections.commitment_chapters",  # the first: lists of reports read its counts
     "budget_docs.report_sections.budget_chapter",

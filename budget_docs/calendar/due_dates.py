@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from budget_docs.models import DocumentType, DueDateChange, FiscalYear, Look, PublicationDate
+from tetouan_portal.journal.becoming import enter_public
 from tetouan_portal.lib.absence import Absence, Kind
 from tetouan_portal.lib.opening import opened_by
 from tetouan_portal.lib.standing import Standing, State, standing
@@ -52,6 +53,7 @@ def move(slot: PublicationDate, to: datetime.date | None, **reasons: str) -> Due
     change.save()
     row.due_on = to
     row.save(update_fields=["due_on"])
+    enter_public(change)
     return change
 
 

@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from budget_docs.models import BudgetDocument, DocumentFile
+from tetouan_portal.journal.becoming import enter_change, enter_public
+from tetouan_portal.journal.models import Kind
 from tetouan_portal.lib import hidden_contents
 from tetouan_portal.lib.uploads import Upload
 from tetouan_portal.lib.virus_scan import scan_file
@@ -65,6 +67,7 @@ def add_file(document: BudgetDocument, upload: Upload, *, language: str, note: s
     )
     added.note_hidden(upload.hidden)
     added.save()
+    enter_public(added)
     return added
 
 
@@ -106,6 +109,7 @@ def take_up(file: DocumentFile, reasons: Mapping[str, str], *, by: Any) -> Docum
         put_behind(document, row.language, by_what_waits=False)
         document.files.filter(pk=row.pk).update(is_current=True)
         row.is_current = True
+    enter_public(row)
     return row
 
 
@@ -150,6 +154,7 @@ def publish(document: BudgetDocument, *, at: datetime.datetime | None = None) ->
     row.publish_at = at or now
     row.validate_constraints()
     row.save(update_fields=["publish_at"])
+    enter_public(row, *row.files.order_by("pk").defer("text_search"))
     return row
 
 
@@ -178,4 +183,5 @@ def withdraw(document: BudgetDocument, reasons: Mapping[str, str]) -> BudgetDocu
     row.take_back(reasons, now=now)
     row.files.update(text_search=None)
     doom((file.file for file in row.files.only("file")), Reason.WITHDRAWN)
+    enter_change(Kind.WITHDRAWN, row, reason=reasons)
     return row

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from psycopg import sql
 
 from budget_docs.models import Budget, BudgetHeading, BudgetLine, FiscalYear
+from tetouan_portal.journal.becoming import enter_public
 
 
 @transaction.atomic
@@ -55,4 +56,5 @@ def publish(budget):
         raise ValidationError(_("A newer version was imported: publish that one."), code="older")
     row.publish_at = timezone.now()
     row.save(update_fields=["publish_at"])
+    enter_public(row)
     return row

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.evidence import thumbnails
 from commitments.models import Evidence, KeptFile, Thumbnail
+from tetouan_portal.journal.becoming import enter_change
+from tetouan_portal.journal.models import Kind
 from tetouan_portal.lib import hidden_contents
 from tetouan_portal.lib.downloads import SHOWN, file_response, policy_of
 from tetouan_portal.lib.uploads import Upload
@@ -81,6 +83,7 @@ def withdraw(evidence: Evidence, reasons: Mapping[str, str]) -> Evidence:
     row.take_back(reasons, now=timezone.now())
     doom([row.file], Reason.WITHDRAWN)
     thumbnails.forget(Thumbnail.objects.filter(evidence=row))
+    enter_change(Kind.WITHDRAWN, row, reason=reasons)
     return row
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Commitment, DateConfirmation, Milestone
+from tetouan_portal.journal.becoming import enter_public
 
 DATES = {Commitment: "ends_on", Milestone: "due_on"}
 
@@ -32,4 +33,5 @@ def confirm_date(subject: Commitment | Milestone, *, confirmed_on: datetime.date
     confirmation = DateConfirmation(**about, confirmed_on=confirmed_on, **by)
     confirmation.full_clean(exclude=["confirmed_by"])
     confirmation.save()
+    enter_public(confirmation)
     return confirmation

@@ -21,6 +21,8 @@ from commitments.models import AnnualReport, Commitment, Edition, NextEdition, R
 from commitments.report import pdf_queue
 from commitments.report.gaps import gaps_data, require_independence, require_noted, take_note
 from commitments.report.level_words import level_words
+from tetouan_portal.journal.becoming import enter_change, enter_public
+from tetouan_portal.journal.models import Kind
 from tetouan_portal.lib.languages import columns, texts
 
 FORMAT = 2  # of the snapshot; editions of an older format keep theirs
@@ -107,6 +109,7 @@ def withdraw(report: AnnualReport, reasons: Mapping[str, str]) -> AnnualReport:
     explained = report.explain_withdrawal(reasons)
     report.status, report.next_edition = ReportStatus.WITHDRAWN, NextEdition.NONE
     report.save(update_fields=["status", "next_edition", *explained])
+    enter_change(Kind.WITHDRAWN, report, reason=reasons)
     return report
 
 
@@ -165,6 +168,7 @@ def new_edition(report: AnnualReport) -> Edition:
     edition.sha256 = hashlib.sha256(edition.canonical_json()).hexdigest()
     edition.save()
     pdf_queue.queue_pdfs(edition)
+    enter_public(report, edition)
     return edition
 
 

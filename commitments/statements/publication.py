@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Indicator, Milestone, ProgressUpdate, PublicationState, Publishable, Reading, Statement
+from tetouan_portal.journal.becoming import enter_public
 from tetouan_portal.lib.hidden_contents import require_nothing_hidden
 from tetouan_portal.lib.languages import columns
 
@@ -53,9 +54,11 @@ def publish[Row: (Statement, ProgressUpdate)](row: Row) -> Row:
     row.state, row.return_reason = PublicationState.PUBLISHED, ""
     row.validate_constraints()
     row.save(update_fields=["state", "return_reason"])
+    readings: list[Reading] = []
     if isinstance(row, Statement):
-        record_readings(row)
+        readings = record_readings(row)
         record_milestone(row)
+    enter_public(row, *row.evidence.order_by("pk"), *readings)
     return row
 
 
@@ -73,15 +76,16 @@ def require_words(row: Publishable) -> None:
         )
 
 
-def record_readings(statement: Statement) -> None:
+def record_readings(statement: Statement) -> list[Reading]:
     """Each proposed value becomes a reading of the statement's date, a correction where the day had another."""
     indicators = Indicator.objects.filter(proposals__statement=statement).order_by("pk")
     list(indicators.select_for_update(of=["self"], no_key=True))  # others publish values of the same day
+    recorded = []
     for proposal in statement.proposed_readings.select_related("indicator"):
         same_day = Reading.objects.filter(indicator=proposal.indicator, dated_on=statement.dated_on)
         standing = same_day.filter(superseded_by__isnull=True).first()
         if standing is None or standing.value != proposal.value:
-            Reading.objects.create(
+            reading = Reading.objects.create(
                 indicator=proposal.indicator,
                 dated_on=statement.dated_on,
                 value=proposal.value,
@@ -90,7 +94,9 @@ def record_readings(statement: Statement) -> None:
                 is_demo=statement.is_demo,
                 **{column: getattr(proposal, column) for column in columns("note")},
             )
+            recorded.append(reading)
         proposal.delete()
+    return recorded
 
 
 def record_milestone(statement: Statement) -> None:

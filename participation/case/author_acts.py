@@ -15,8 +15,10 @@ from participation.case import tracking_code
 from participation.case.desk_acts import lock_case, locked_open
 from participation.case.erasure import erase
 from participation.case.history import record
+from participation.case.publication import take_off
 from participation.law import due_dates
-from participation.models import Case, CaseState, EventKind, Photo, PublishedCase, Satisfaction, Teller
+from participation.models import Case, CaseState, EventKind, Photo, Satisfaction, Teller
+from tetouan_portal.journal.models import By
 from tetouan_portal.lib.photos import Photo as Picture
 
 
@@ -104,8 +106,7 @@ def agree_to_publication(case: Case, *, agrees: bool, now: datetime) -> Case:
         case.save(update_fields=["may_be_published"])
         record(case, EventKind.CONSENT, at=now, by=Teller.AUTHOR, agrees=agrees)
     if not agrees:
-        PublishedCase.objects.live().filter(case=case).update(unpublished_at=now)
-        case.photos.update(is_public=False)
+        take_off(case, by=By.AUTHOR, now=now)
     return case
 
 

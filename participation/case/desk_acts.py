@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from participation.case import mail_address
 from participation.case.filing import CONTACT_FIELDS
 from participation.case.history import record, tell
+from participation.case.publication import enter_published, take_off
 from participation.law import due_dates
 from participation.models import (
     Case,
@@ -32,6 +33,8 @@ from participation.models import (
     TermUse,
 )
 from participation.models.cases import ABOUT, OPEN
+from tetouan_portal.journal.models import By
+from tetouan_portal.journal.subjects import values_of
 from tetouan_portal.lib.encryption import is_readable
 
 NOT_OPEN = _("The case is closed.")
@@ -265,6 +268,7 @@ def publish(
     if not case.may_be_published or case.erased_at:
         raise ValidationError(_("The author has not agreed to publication."), code="consent")
     row = PublishedCase.objects.filter(case=case).first() or PublishedCase(case=case)
+    was = values_of(row)
     for field, text in words.items():
         setattr(row, field, text)
     row.published_at, row.unpublished_at = row.published_at or now, None
@@ -274,13 +278,13 @@ def publish(
     for photo in photos:
         case.photos.filter(pk=photo.pk).update(is_public=True, alternative_text=photo.alternative_text)
     record(case, EventKind.PUBLISHED, at=now, officer=by)
+    enter_published(row, was)
     return row
 
 
 @transaction.atomic
 def unpublish(case: Case, text: str, *, by: User, now: datetime) -> Case:
     case = lock_case(case)
-    if PublishedCase.objects.live().filter(case=case).update(unpublished_at=now):
-        case.photos.update(is_public=False)
+    if take_off(case, by=By.MUNICIPALITY, now=now):
         record(case, EventKind.UNPUBLISHED, at=now, officer=by, text=text)
     return case

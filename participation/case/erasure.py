@@ -6,7 +6,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from participation.case.history import record
+from participation.case.publication import take_off
 from participation.models import Case, CaseEvent, Contact, EventKind, Photo, PublishedCase, Teller
+from tetouan_portal.journal.models import By
 from tetouan_portal.stored_files.destroying import doom
 from tetouan_portal.stored_files.models import Reason
 
@@ -38,6 +40,7 @@ def erase(case: Case, *, now: datetime, by: Teller = Teller.SYSTEM) -> Case:
         delete_photos(photos.filter(is_public=False), Reason.TIME_OVER)
     CaseEvent.objects.filter(case=case).update(text="", words_erased=True)
     if by == Teller.AUTHOR:
+        take_off(case, by=By.AUTHOR, now=now)
         PublishedCase.objects.filter(case=case).delete()
         case.may_be_published = False
     case.subject = case.text = case.place = case.national_reference = case.fingerprint = ""

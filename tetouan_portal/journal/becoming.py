@@ -4,6 +4,7 @@ once a scanner has looked, which a clock finds. What was public before the journ
 
 import datetime
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import transaction
 from django.db.models import CharField, Exists, Model, OuterRef, QuerySet, Value
@@ -11,7 +12,7 @@ from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from tetouan_portal.journal.models import By, JournalLine, Kind
-from tetouan_portal.journal.subjects import as_fact, subject_of, subjects
+from tetouan_portal.journal.subjects import Told, as_fact, subject_of, subjects, values_of
 from tetouan_portal.journal.writing import append, enter, wait_for_turn
 
 
@@ -19,6 +20,17 @@ def enter_public(*rows: Model) -> list[JournalLine]:
     """A line for each of the rows that the public may see and no line tells of yet, in their order."""
     now = timezone.now()
     return [enter(subject_of(row).kind, row) for row in rows if untold(type(row), now).filter(pk=row.pk).exists()]
+
+
+def enter_change(kind: Kind, row: Model, *, was: Told | None = None, **said: Any) -> JournalLine | None:
+    """What happened to a row that the public may see; None while it may not. `was`: `values_of(row)` before.
+
+    Its becoming public is entered first, where no line tells of it yet.
+    """
+    if not subjects()[type(row)].rows(timezone.now()).filter(pk=row.pk).exists():
+        return None
+    now = values_of(row)
+    return enter(kind, row, was=now if was is None else was, becomes=now, **said)
 
 
 @transaction.atomic

@@ -49,7 +49,7 @@ class Subject:
     facts: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     since: Callable[[Any], datetime.date | None] = lambda _row: None
-    title: Callable[[Any], Mapping[str, str]] = lambda page: texts(page, "title")  # of the page
+    title: Callable[[Any], Mapping[str, str]] | None = None  # of its page, where that has none of its own
 
 
 @cache
@@ -68,12 +68,15 @@ def name_of(row: Model) -> str:
 def title_of(row: Model) -> Mapping[str, str]:
     """Of the page that shows it, as it is called now."""
     subject = subject_of(row)
-    return subject.title(subject.page(row))
+    return subject.title(row) if subject.title else texts(subject.page(row), "title")
 
 
 def address_of(row: Model) -> str:
     """Of the page that shows it, without the language in front: /commitments/citizen-budget/."""
-    address: str = subject_of(row).page(row).get_absolute_url()  # type: ignore[attr-defined]
+    return without_language(subject_of(row).page(row).get_absolute_url())  # type: ignore[attr-defined]
+
+
+def without_language(address: str) -> str:
     first, _slash, rest = address.removeprefix("/").partition("/")
     return f"/{rest}" if first in LANGUAGE_CODES else address
 

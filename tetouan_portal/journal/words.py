@@ -30,6 +30,7 @@ class ShownChange(NamedTuple):
     language: str  # of a translated text, else ""
     before: Words | None
     after: Words | None
+    is_text: bool = False
 
     @property
     def direction(self) -> str:
@@ -53,8 +54,14 @@ class ShownLine(NamedTuple):
     is_demo: bool
     has_gone: bool  # some of its texts
 
+    @property
+    def facts(self) -> list[ShownChange]:
+        """What a list tells of it: no texts, and no more than fit."""
+        return [change for change in self.changes if not change.is_text][:MOST_FACTS]
+
 
 OTHER_FIELDS = {"tells_of": pgettext_lazy("journal", "tells from here on of"), "date": _("date")}
+MOST_FACTS = 4
 Names = Mapping[tuple[type[Model], str], str]
 
 
@@ -109,7 +116,8 @@ def show_change(line: JournalLine, model: type[Model] | None, change: Mapping[st
     if before and after and is_text(change["from"]) and is_text(change["to"]) and not (before.is_gone or after.is_gone):
         former, current = compare(before.pieces[0].text, after.pieces[0].text)
         before, after = Words(former), Words(current)
-    return ShownChange(label_of(model, change["field"], language), language, before, after)
+    is_words = is_text(change["from"]) or is_text(change["to"])
+    return ShownChange(label_of(model, change["field"], language), language, before, after, is_words)
 
 
 def label_of(model: type[Model] | None, name: str, language: str) -> str:

@@ -1,0 +1,111 @@
+"""What the public journal tells of budget documents, their files, the budget as data and the rules of the calendar."""
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from budget_docs.models import (
+    Budget,
+    BudgetDocument,
+    BudgetStage,
+    DocumentFile,
+    DueDateChange,
+    FigureKind,
+    FiscalYear,
+    StatedFigure,
+)
+from tetouan_portal.journal.models import By, Kind
+from tetouan_portal.journal.subjects import Subject
+from tetouan_portal.lib.languages import in_every_language, texts
+
+
+def municipality(_row: Any) -> By:
+    return By.MUNICIPALITY
+
+
+def documents(now: datetime.datetime) -> QuerySet[BudgetDocument]:
+    return BudgetDocument.objects.public(now=now).select_related("slot__type", "slot__fiscal_year")
+
+
+def files(now: datetime.datetime) -> QuerySet[DocumentFile]:
+    return DocumentFile.objects.live(now=now).select_related("document").defer("text_search")
+
+
+def budgets(now: datetime.datetime) -> QuerySet[Budget]:
+    return Budget.objects.live(now=now).select_related("fiscal_year", "document")
+
+
+def published_on(row: Any) -> datetime.date:
+    return timezone.localdate(row.publish_at)
+
+
+def page_of_year(row: Any) -> FiscalYear:
+    return row.fiscal_year
+
+
+def budget_title(row: Budget) -> dict[str, str]:
+    return of_year(in_every_language(BudgetStage(row.stage).label), row.fiscal_year)
+
+
+def figure_title(row: StatedFigure) -> dict[str, str]:
+    return of_year(in_every_language(FigureKind(row.kind).label), row.fiscal_year)
+
+
+def slot_title(row: DueDateChange) -> dict[str, str]:
+    return of_year(texts(row.date.type, "name"), row.date.fiscal_year)
+
+
+def of_year(names: Mapping[str, str], year: FiscalYear | None) -> dict[str, str]:
+    return {code: f"{name} {year}" for code, name in names.items() if name}
+
+
+SUBJECTS = {
+    BudgetDocument: Subject(
+        kind=Kind.PUBLISHED,
+        page=lambda row: row,
+        by=municipality,
+        rows=documents,
+        facts=("session_kind", "session_on", "votes_for", "votes_against", "abstentions", "visa", "visa_on"),
+        texts=("title", "summary"),
+        since=published_on,
+    ),
+    DocumentFile: Subject(
+        kind=Kind.PUBLISHED,
+        page=lambda row: row.document,
+        by=municipality,
+        rows=files,
+        facts=("language", "version", "sha256", "size", "pages"),
+        texts=("filename", "note"),
+    ),
+    Budget: Subject(
+        kind=Kind.PUBLISHED,
+        page=page_of_year,
+        by=municipality,
+        rows=budgets,
+        facts=("stage", "version", "lines_count", "sha256"),
+        since=published_on,
+        title=budget_title,
+    ),
+    StatedFigure: Subject(
+        kind=Kind.PUBLISHED,
+        page=page_of_year,
+        by=municipality,
+        rows=lambda _now: StatedFigure.objects.filter(fiscal_year__isnull=False).select_related("fiscal_year"),
+        facts=("kind", "amount", "is_approximate", "trust"),
+        texts=("note", "source_title", "source_url"),
+        title=figure_title,
+    ),
+    DueDateChange: Subject(
+        kind=Kind.AMENDED,
+        page=lambda row: row.date.fiscal_year,
+        by=municipality,
+        rows=lambda _now: DueDateChange.objects.select_related("date__type", "date__fiscal_year"),
+        facts=("due_from", "due_to"),
+        texts=("reason",),
+        since=lambda row: timezone.localdate(row.changed_at),
+        title=slot_title,
+    ),
+}

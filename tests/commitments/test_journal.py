@@ -1,0 +1,120 @@
+"""Each act of commitments leaves its line in the journal, in the transaction of the act, and nothing too early."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from commitments.evidence import proof_files
+from commitments.models import AnnualReport, NextEdition, Statement
+from commitments.plan.date_confirmations import confirm_date
+from commitments.report import editions
+from commitments.statements import publication
+from tests.factories.commitments import (
+    CommitmentFactory,
+    EvidenceFactory,
+    IndicatorFactory,
+    MilestoneFactory,
+    ProgressUpdateFactory,
+    ProposedReadingFactory,
+    StatementFactory,
+)
+from tests.factories.reports import drafted_report
+from tetouan_portal.journal.models import JournalLine
+
+pytestmark = pytest.mark.django_db
+
+
+def told():
+    return [(line.kind, line.by, line.subject.partition(":")[0]) for line in JournalLine.objects.order_by("number")]
+
+
+def test_publishing_a_statement_tells_it_its_proofs_and_its_values():
+    statement = StatementFactory(state="draft", dated_on=datetime.date(2026, 5, 1))
+    EvidenceFactory(statement=statement)
+    ProposedReadingFactory(statement=statement, indicator=IndicatorFactory(commitment=statement.commitment))
+
+    publication.publish(statement)
+
+    assert told() == [
+        ("stated", "municipality", "commitments.statement"),
+        ("proved", "municipality", "commitments.evidence"),
+        ("measured", "municipality", "commitments.reading"),
+    ]
+
+
+def test_the_monitors_statement_is_the_monitors():
+    publication.publish(StatementFactory(state="draft", side="monitor"))
+
+    assert told() == [("stated", "monitor", "commitments.statement")]
+
+
+def test_an_update_is_told():
+    publication.publish(ProgressUpdateFactory(state="draft"))
+
+    assert told() == [("stated", "municipality", "commitments.progressupdate")]
+
+
+def test_what_is_published_about_a_promise_that_nobody_sees_is_not_told_yet():
+    publication.publish(StatementFactory(state="draft", commitment=CommitmentFactory(draft=True)))
+
+    assert told() == []
+
+
+def test_an_act_that_is_undone_leaves_no_line():
+    statement = StatementFactory(state="draft")
+
+    with transaction.atomic():
+        publication.publish(statement)
+        transaction.set_rollback(True)
+
+    assert told() == []
+    assert not Statement.objects.released().exists()
+
+
+def test_submitting_and_returning_are_nobodys_business_outside():
+    statement = StatementFactory(state="draft")
+    publication.submit(statement)
+    publication.send_back(statement, "Précisez.")
+
+    assert told() == []
+
+
+def test_a_confirmed_date_is_told_once():
+    milestone = MilestoneFactory(due_on=datetime.date(2026, 9, 30))
+    confirm_date(milestone, confirmed_on=datetime.date(2026, 5, 1), confirmed_by_fr="Lettre du président")
+    with pytest.raises(ValidationError):
+        confirm_date(milestone, confirmed_on=datetime.date(2026, 5, 1), confirmed_by_fr="Lettre du président")
+
+    assert told() == [("confirmed", "municipality", "commitments.dateconfirmation")]
+
+
+def test_evidence_that_is_withdrawn_is_told_with_its_reason():
+    evidence = EvidenceFactory(statement=StatementFactory(side="monitor"))
+
+    proof_files.withdraw(evidence, {"fr": "Une adresse privée", "ar": ""})
+
+    line = JournalLine.objects.get()
+    assert (line.kind, line.by) == ("withdrawn", "monitor")
+    assert [line.texts[one["digest"]]["text"] for one in line.told["reason"]] == ["Une adresse privée"]
+
+
+def test_each_edition_is_told_and_the_withdrawal_says_nothing_of_what_is_being_written():
+    report = drafted_report()
+    editions.finalise(report)
+    editions.publish(report)
+    editions.revise(report)
+    AnnualReport.objects.filter(pk=report.pk).update(title_fr="PHRASE INACHEVÉE")
+    assert AnnualReport.objects.get().next_edition == NextEdition.DRAFTING
+
+    editions.withdraw(report, {"fr": "Chiffres faux"})
+
+    assert told() == [
+        ("published", "monitor", "commitments.annualreport"),
+        ("published", "municipality", "commitments.edition"),
+        ("withdrawn", "monitor", "commitments.annualreport"),
+    ]
+    words = [kept["text"] for line in JournalLine.objects.all() for kept in line.texts.values()]
+    assert "Chiffres faux" in words
+    assert "PHRASE INACHEVÉE" not in words
