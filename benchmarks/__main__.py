@@ -7,7 +7,16 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tetouan_portal.settings")
 django.setup()
 
-from benchmarks import dearest, demonstration, import_lines, inbox, pages, report, staff  # noqa: E402 -- Django is set up first
+from benchmarks import (  # noqa: E402 -- Django is set up first
+    dearest,
+    demonstration,
+    import_lines,
+    inbox,
+    journal,
+    pages,
+    report,
+    staff,
+)
 
 demonstration.load()
 pages.run()
@@ -17,6 +26,8 @@ print()
 staff.run()
 print()
 inbox.run()
+print()
+journal.run()
 print()
 import_lines.run()
 print()

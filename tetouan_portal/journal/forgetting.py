@@ -27,3 +27,13 @@ def forget_texts(row: Model, *, but: Collection[str] = ()) -> int:
 def forget_former_texts(row: Model) -> int:
     """As `forget_texts`, of what the row no longer says."""
     return forget_texts(row, but={value for value in values_of(row).values() if isinstance(value, Text)})
+
+
+@transaction.atomic
+def forget_demonstration() -> int:
+    """Of what was invented, once it is taken away: the lines stay, marked, and say nothing. The number of lines."""
+    lines = JournalLine.objects.select_for_update().filter(entry__contains='"demonstration":true')
+    told = [line for line in lines if any(line.texts.values())]
+    for line in told:
+        JournalLine.objects.filter(pk=line.pk).update(texts=dict.fromkeys(line.texts))
+    return len(told)

@@ -15,6 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from tetouan_portal.audit.models import AuditEntry, Operation
 from tetouan_portal.audit.tables import language_of
+from tetouan_portal.journal.becoming import enter_change
+from tetouan_portal.journal.models import Kind
+from tetouan_portal.journal.subjects import subjects, values_of
 from tetouan_portal.known.models import Correction
 from tetouan_portal.known.stored import Stored
 from tetouan_portal.lib.languages import LANGUAGE_CODES
@@ -176,11 +179,14 @@ class Keeper:
 
     def take(self, row: Row, differences: Sequence[Difference], *, by_person: bool = False) -> bool:
         """Make the row what the file says, and record why; False where the database refuses it."""
+        was = values_of(row) if type(row) in subjects() else None
         try:
             with transaction.atomic():
                 write(row, differences)
         except DatabaseError:
             return False
+        if was is not None:
+            enter_change(Kind.CORRECTED, row, was=was, reason=self.reason(differences[0].name))
         Correction.objects.bulk_create(self.corrections(differences, by_person=by_person))
         return True
 
@@ -204,6 +210,8 @@ class Keeper:
     def drop_unwanted(self) -> None:
         for row, subject in self.unwanted:
             if rows_of_loaders(row):
+                if type(row) in subjects():
+                    enter_change(Kind.WITHDRAWN, row, reason=self.reason(subject))
                 Correction.objects.create(
                     file=self.file,
                     subject=subject,

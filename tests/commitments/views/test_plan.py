@@ -199,12 +199,12 @@ def test_a_row_states_lateness_milestones_and_both_levels(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_commitment_page_takes_thirteen_queries_however_much_it_holds(client, django_assert_num_queries, count):
+def test_a_commitment_page_takes_fourteen_queries_however_much_it_holds(client, django_assert_num_queries, count):
     commitment = full_commitment(slug="full")
     for n in range(3, 3 + count):
         EvidenceFactory(statement=StatementFactory(commitment=commitment, dated_on=date(2024, n, 1)))
         a_thumbnail(a_photo(milestone=MilestoneFactory(commitment=commitment, number=n)))
-    with django_assert_num_queries(13):  # one of them for answers of links, one for small pictures
+    with django_assert_num_queries(14):  # one for answers of links, one for small pictures, one for the journal
         assert client.get("/ar/commitments/full/").status_code == 200
 
 
@@ -356,7 +356,7 @@ def test_the_plan_page_takes_as_many_queries_however_long_it_is(client, plan, dj
         EventFactory(plan=plan)
         BodyFactory(institution=institution, ties_fr="Un projet commun", ties_source=SourceFactory())
         EndorsementFactory(plan=plan, position=20 + n, own_name="جمعية", own_name_source=SourceFactory())
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get("/fr/plan/tetouan/")
 
 

@@ -6,10 +6,11 @@ from django.contrib.auth.models import Group
 from django.utils.module_loading import import_string
 
 from budget_docs import loading
-from commitments.models import Commitment, Institution
+from commitments.models import Commitment, Institution, NarrativeSection
 from commitments.plan import plan_file
 from participation import list_loading
 from tests.factories.commitments import StaffFactory
+from tetouan_portal.journal.models import JournalLine
 from tetouan_portal.known.models import Correction
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +51,23 @@ def test_the_button_takes_the_files_value_and_tells_who_and_why(plan, as_role):
     told = Correction.objects.get()
     assert (told.was, told.by_person) == ("Service de la communication", True)
     assert "Rien ne diffère" in technical.get("/fr/admin/known/").content.decode()
+
+
+def test_what_the_public_reads_is_corrected_in_the_journal_with_from_to_and_reason(plan, as_role):
+    section = NarrativeSection.objects.filter(plan__is_published=True).first()
+    right = section.body_fr
+    NarrativeSection.objects.filter(pk=section.pk).update(body_fr="Autre chose")
+    name = next(
+        one.name for one in plan_file.differences().differences if one.row == section and one.column == "body_fr"
+    )
+
+    as_role("technical_team").post("/fr/admin/known/", {"take": f"plan:{name}"})
+
+    line = JournalLine.objects.get()
+    (change,) = line.told["changes"]
+    assert line.kind == "corrected"
+    assert [line.texts[change[end]["digest"]]["text"] for end in ("from", "to")] == ["Autre chose", right]
+    assert line.told["reason"]
 
 
 def test_a_promised_date_is_moved_by_an_amendment_alone(plan, as_role):
