@@ -7,6 +7,7 @@ municipality declares, to the institution that answers for it.
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from commitments.models import (
     ActionPlan,
@@ -296,7 +297,16 @@ def may_declare_final(user, report) -> bool:
 
 
 def may_publish_report(user, report) -> bool:
-    return user.has_perm("commitments.publish_annualreport")
+    """A publisher; once it has let the time for it pass, the report's own monitor too."""
+    return publishes_for_municipality(user) or publishes_for_monitor(user, report)
+
+
+def publishes_for_municipality(user) -> bool:
+    return voice_of(user).municipality and user.has_perm("commitments.publish_annualreport")
+
+
+def publishes_for_monitor(user, report) -> bool:
+    return report.is_left_lying(timezone.localdate()) and may_declare_final(user, report)
 
 
 def writes_recommendation(user, voice, recommendation):

@@ -28,6 +28,7 @@ from commitments.models import (
 from commitments.models.plan_querysets import live_promise
 from tetouan_portal.journal.models import By, Kind
 from tetouan_portal.journal.subjects import Subject
+from tetouan_portal.lib.languages import texts
 
 
 def municipality(_row: Model) -> By:
@@ -81,10 +82,20 @@ def editions(_now: datetime.datetime) -> QuerySet[Edition]:
     return Edition.objects.select_related("report")
 
 
+def edition_side(edition: Edition) -> By:
+    """The monitor's where it published itself; in older editions nothing says, and only publishers could."""
+    return By(edition.snapshot["edition"].get("published_by", {"side": By.MUNICIPALITY})["side"])
+
+
 def edition_title(edition: Edition) -> dict[str, str]:
     """As it was published: the row's own may be the monitor's unfinished one."""
     title: dict[str, str] = edition.snapshot["report"]["title"]
     return title
+
+
+def report_title(report: AnnualReport) -> dict[str, str]:
+    newest = report.editions.first()
+    return edition_title(newest) if newest else texts(report, "title")
 
 
 ABOUT = ("commitment", "milestone__commitment", "institution")
@@ -210,7 +221,7 @@ SUBJECTS = {
     Edition: Subject(
         kind=Kind.PUBLISHED,
         page=lambda row: row.report,
-        by=municipality,
+        by=edition_side,
         rows=editions,
         facts=("number", "published_at", "sha256"),
         title=edition_title,
@@ -222,6 +233,6 @@ SUBJECTS = {
         by=lambda _row: By.MONITOR,
         rows=public(AnnualReport),
         facts=("year",),
-        title=lambda row: edition_title(row.editions.first()),
+        title=report_title,
     ),
 }

@@ -429,6 +429,7 @@ NATIONAL_CHANNELS = [
 ]
 # From this day on silence counts: what is due and does not come is said to be expected. None: not opened yet.
 PORTAL_OPENED_ON = env_date("PORTAL_OPENED_ON")
+REPORT_PUBLISHED_WITHIN = timedelta(days=env_int("REPORT_PUBLISHED_WITHIN_DAYS", 15))  # then the monitor may
 STALE_AFTER_DAYS = 120  # OGP's website test: updated at least every four months
 PUBLIC_OBLIGATIONS = [
     "commitments.plan.obligations.plan_obligations",

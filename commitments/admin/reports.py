@@ -64,7 +64,9 @@ def of_monitor(name, label, act, *states, form=None):
 
 
 def of_publisher(name, label, act, *states):
-    return Verb(name=name, label=label, act=act, allowed=access.may_publish_report, offered=standing_at(*states))
+    return Verb(
+        name=name, label=label, act=act, allowed=access.may_publish_report, offered=standing_at(*states), signed=True
+    )
 
 
 def standing_at(*states):
@@ -132,6 +134,7 @@ class AnnualReportAdmin(VerbAdmin):
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj is not None:
             context["awaited"] = AWAITED.get((obj.status, obj.next_edition), "")
+            context["publisher_until"] = obj.publisher_until
             context["shows_acts"] = True
             if missing := self.shown_gaps(request, obj):
                 keys = " ".join(gaps.keys_of(missing))

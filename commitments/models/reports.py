@@ -1,7 +1,8 @@
 """The independent monitor's annual report: texts, findings, recommendations, editions, PDFs.
 
 In SQL: words change only while they are being written (`commitments/migrations/0013_next_edition.py`), an edition never
-(`tetouan_portal/migrations/0002_append_only.py`).
+(`tetouan_portal/migrations/0002_append_only.py`); since when a text is final
+(`commitments/migrations/0030_report_final_since.py`).
 """
 
 import json
@@ -12,6 +13,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -88,6 +90,8 @@ class AnnualReport(Explained, Demonstrable):
     next_edition = models.CharField(
         _("next edition"), max_length=8, choices=NextEdition, default=NextEdition.NONE, blank=True, editable=False
     )
+    # Noted by the database, when the text or its next edition becomes final and no longer is.
+    final_at = models.DateTimeField(_("declared final at"), null=True, blank=True, editable=False)
     covers_from = models.DateField(_("covers from"))
     covers_to = models.DateField(_("covers to"))
     author = models.ForeignKey("Institution", models.PROTECT, related_name="reports", verbose_name=_("author"))
@@ -170,6 +174,15 @@ class AnnualReport(Explained, Demonstrable):
 
     def get_absolute_url(self):
         return reverse("commitments:report", args=[self.year])
+
+    @property
+    def publisher_until(self):
+        """The day up to which publishing is the municipality's; None while the text is not final."""
+        return self.final_at and timezone.localdate(self.final_at) + settings.REPORT_PUBLISHED_WITHIN
+
+    def is_left_lying(self, on):
+        """Final, and not published in time: from now on its monitor may publish it."""
+        return self.publisher_until is not None and on > self.publisher_until
 
     @property
     def is_being_written(self):

@@ -8,6 +8,7 @@ Each function locks the row, refuses with a ValidationError (code and sentence),
 import hashlib
 import json
 from collections.abc import Collection, Mapping
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -17,15 +18,19 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from commitments import access
 from commitments.models import AnnualReport, Commitment, Edition, NextEdition, ReportStatus
 from commitments.report import pdf_queue
 from commitments.report.gaps import gaps_data, require_independence, require_noted, take_note
 from commitments.report.level_words import level_words
 from tetouan_portal.journal.becoming import enter_change, enter_public
-from tetouan_portal.journal.models import Kind
+from tetouan_portal.journal.chain import head
+from tetouan_portal.journal.models import By, Kind
 from tetouan_portal.lib.languages import columns, texts
 
 FORMAT = 2  # of the snapshot; editions of an older format keep theirs
+STANDING = ("status", "next_edition")
+Publisher = dict[str, str]
 NO_REASONS: Mapping[str, str] = {}
 REPORT_TEXTS = ("title", "summary", "context", "method", "independence", "conclusion")
 
@@ -42,7 +47,7 @@ def finalise(
     require_independence(report)
     take_note(report, seen=gaps_seen, reasons=reasons)
     report.lacks_independence = False
-    report.save(update_fields=["status", "next_edition", "gaps_seen", *columns("gaps_reason"), "lacks_independence"])
+    report.save(update_fields=[*STANDING, "gaps_seen", *columns("gaps_reason"), "lacks_independence"])
     return report
 
 
@@ -50,7 +55,7 @@ def finalise(
 def reopen(report: AnnualReport) -> AnnualReport:
     """Return a final text to drafting. Raises `not_final`."""
     report = move(report, "final", "drafting", "not_final")
-    report.save(update_fields=["status", "next_edition"])
+    report.save(update_fields=STANDING)
     return report
 
 
@@ -67,24 +72,25 @@ def revise(report: AnnualReport) -> AnnualReport:
 
 
 @transaction.atomic
-def publish(report: AnnualReport) -> Edition:
-    """Make a final report public as edition 1 and queue its PDFs.
+def publish(report: AnnualReport, *, by: Any = None) -> Edition:
+    """Make a final report public as edition 1 and queue its PDFs. `by`: whoever does, for one of the two sides.
 
     Raises `not_final`, `plan_not_published`, `no_independence`, `gaps_changed`, or a constraint when the year's
     address is taken.
     """
     report = lock_report(report)
     require(report, ReportStatus.FINAL, "not_final")
+    publisher = publisher_of(report, by)
     if not report.plan.is_published:
         raise ValidationError(_("Publish the action plan first."), code="plan_not_published")
     report.status = ReportStatus.PUBLISHED
     report.validate_constraints()
-    report.save(update_fields=["status"])
-    return new_edition(report)
+    report.save(update_fields=STANDING)
+    return new_edition(report, publisher)
 
 
 @transaction.atomic
-def publish_new_edition(report: AnnualReport) -> Edition:
+def publish_new_edition(report: AnnualReport, *, by: Any = None) -> Edition:
     """Take a new snapshot of what the monitor declared final; earlier editions stay.
 
     Raises `not_published`, `not_final`, `no_independence`, `gaps_changed`, `unchanged`.
@@ -93,9 +99,17 @@ def publish_new_edition(report: AnnualReport) -> Edition:
     require(report, ReportStatus.PUBLISHED, "not_published")
     if report.next_edition != NextEdition.FINAL:
         raise ValidationError(_("The monitor has not declared a further edition final."), code="not_final")
+    publisher = publisher_of(report, by)
     report.next_edition = NextEdition.NONE
-    report.save(update_fields=["next_edition"])
-    return new_edition(report)
+    report.save(update_fields=STANDING)
+    return new_edition(report, publisher)
+
+
+def publisher_of(report: AnnualReport, by: Any) -> Publisher:
+    """For whom it is published. Of a monitor that publishes itself, by which day the municipality had not."""
+    if by is None or access.publishes_for_municipality(by):
+        return {"side": By.MUNICIPALITY.value}
+    return {"side": By.MONITOR.value, "municipality_had_until": report.publisher_until.isoformat()}
 
 
 @transaction.atomic
@@ -108,7 +122,7 @@ def withdraw(report: AnnualReport, reasons: Mapping[str, str]) -> AnnualReport:
     require(report, ReportStatus.PUBLISHED, "not_published")
     explained = report.explain_withdrawal(reasons)
     report.status, report.next_edition = ReportStatus.WITHDRAWN, NextEdition.NONE
-    report.save(update_fields=["status", "next_edition", *explained])
+    report.save(update_fields=[*STANDING, *explained])
     enter_change(Kind.WITHDRAWN, report, reason=reasons)
     return report
 
@@ -141,7 +155,7 @@ def move(report: AnnualReport, before: str, after: str, code: str) -> AnnualRepo
     return report
 
 
-def new_edition(report: AnnualReport) -> Edition:
+def new_edition(report: AnnualReport, publisher: Publisher) -> Edition:
     last = report.editions.first()
     number = last.number + 1 if last else 1
     published_at = timezone.now()
@@ -154,7 +168,13 @@ def new_edition(report: AnnualReport) -> Edition:
         )
     published_on = timezone.localdate(published_at).isoformat()
     snapshot = {
-        "edition": {"number": number, "published_at": published_at.isoformat(), "published_on": published_on},
+        "edition": {
+            "number": number,
+            "published_at": published_at.isoformat(),
+            "published_on": published_on,
+            "published_by": publisher,
+            "journal": journal_head(),
+        },
         "level_words": level_words(),
         **content,
     }
@@ -170,6 +190,12 @@ def new_edition(report: AnnualReport) -> Edition:
     pdf_queue.queue_pdfs(edition)
     enter_public(report, edition)
     return edition
+
+
+def journal_head() -> dict[str, Any] | None:
+    """Of the public journal before this edition: the copy proves what it said until then."""
+    last = head()
+    return last and last._asdict()
 
 
 def snapshot_of(report: AnnualReport) -> dict:
