@@ -17,6 +17,7 @@ from django.utils.translation import gettext_noop
 
 from budget_docs.models import Budget, BudgetHeading, BudgetLine, BudgetSide, FiscalYear
 from budget_docs.models.lines import LEVELS
+from tetouan_portal.journal.chain import newest_about
 from tetouan_portal.lib.file_names import download_name
 from tetouan_portal.lib.languages import LANGUAGE_CODES, columns, in_every_language, texts, verbose_name
 from tetouan_portal.lib.portions import in_portions
@@ -172,6 +173,8 @@ def descriptor(fiscal_year: FiscalYear, budgets: dict[str, Budget]) -> dict[str,
         "sources": sources(fiscal_year, budgets),
         "resources": [resource(table, year, is_demo=is_demo) for table in TABLES],
     }
+    if told := newest_about(budgets.values()):
+        found["journal"] = {**told._asdict(), "path": address("journal:line", told.number)}
     if not is_demo:
         found["contributors"] = [{"title": " – ".join(in_every_language(AUTHOR).values()), "role": "author"}]
     return found

@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 import rfc8785
+from django.db.models import Model
 
 from tetouan_portal.journal.models import BEFORE_THE_FIRST, JournalLine
+from tetouan_portal.journal.subjects import name_of
 from tetouan_portal.journal.writing import digest_of
 from tetouan_portal.lib.portions import in_portions
 
@@ -30,6 +32,13 @@ class Break(NamedTuple):
 def head() -> Head | None:
     """None while there is no line."""
     last = JournalLine.objects.order_by("-number").values_list("number", "sha256").first()
+    return Head(*last) if last else None
+
+
+def newest_about(rows: Iterable[Model]) -> Head | None:
+    """The last line that tells of one of them: what a file made of the rows can always be stamped with."""
+    told = JournalLine.objects.filter(subject__in=[name_of(row) for row in rows]).order_by("-number")
+    last = told.values_list("number", "sha256").first()
     return Head(*last) if last else None
 
 

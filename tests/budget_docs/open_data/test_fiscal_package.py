@@ -12,6 +12,8 @@ from budget_docs.explorer import budget_levels
 from budget_docs.models import Budget
 from budget_docs.open_data import descriptions, fiscal_package
 from tests.budget_docs import rows
+from tetouan_portal.journal.becoming import enter_all_public, enter_public
+from tetouan_portal.journal.models import JournalLine
 from tetouan_portal.lib.languages import LANGUAGE_CODES
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +85,21 @@ def test_the_same_budget_gives_the_same_bytes(year):
     assert written(year) == written(year)
 
 
+def test_the_package_is_stamped_with_the_line_of_the_journal_that_told_of_its_budget(year, tmp_path):
+    unstamped = written(year)
+    enter_all_public()
+    with system.use_context(trusted=True):
+        assert validate(str(unpacked(written(year), tmp_path))).valid
+    stamp = json.loads((tmp_path / "datapackage.json").read_text())["journal"]
+
+    line = JournalLine.objects.get(number=stamp["number"])
+    assert line.subject.startswith("budget_docs.budget:")
+    assert stamp["sha256"] == line.sha256
+    stamped = written(year)
+    enter_public(rows.document())
+    assert written(year) == stamped != unstamped, "what else becomes public changes nothing of it"
+
+
 def test_no_text_becomes_a_formula(year):
     rows.line(Budget.objects.get(stage="voted"), "1/0.1/10/10/10/13", 5, label_fr="=1+1")
     labels = {row["label_fr"] for row in table_of(written(year), "budget")}
@@ -139,7 +156,7 @@ def test_the_number_of_queries_does_not_grow_with_the_lines(year, lines, django_
     voted = Budget.objects.get(stage="voted")
     for number in range(lines):
         rows.line(voted, f"1/0.1/10/20/10/{number}", 5)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         written(year)
 
 
