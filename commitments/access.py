@@ -159,7 +159,11 @@ def readings_seen(user, voice):
 def amendments_seen(user, voice):
     if voice.sees_all or voice.monitor:
         return Q()
-    return Q(commitment__in=seen_of(user, Commitment)) | Q(milestone__in=seen_of(user, Milestone))
+    return (
+        Q(commitment__in=seen_of(user, Commitment))
+        | Q(milestone__in=seen_of(user, Milestone))
+        | Q(indicator__in=seen_of(user, Indicator))
+    )
 
 
 def reports_seen(user, voice):

@@ -34,7 +34,8 @@ class NewsOfCommitments(PortalFeed):
         news = with_plans(news).select_related("commitment__plan").defer("search")
         for row in news.order_by("-dated_on", "-pk")[:NEWEST]:
             yield entry(row, texts(row, "title"), texts(row, "body"), row.dated_on, row.submitted_at)
-        for row in newest(Amendment.objects.live().filter(decided_on__lte=today), "-decided_on"):
+        amendments = Amendment.objects.live().filter(decided_on__lte=today)
+        for row in newest(amendments.select_related("indicator__commitment__plan"), "-decided_on"):
             yield entry(row, in_every_language(AMENDED), texts(row, "reason"), row.decided_on, None)
 
 
@@ -58,7 +59,7 @@ def entry(
     row: Any, title: dict[str, str], summary: dict[str, str], day: datetime.date, told_at: datetime.datetime | None
 ) -> Entry:
     """`told_at`: when it came in, where the portal knows; it may bear an earlier day."""
-    commitment = row.commitment or row.milestone.commitment
+    commitment = row.about if isinstance(row, Amendment) else row.commitment or row.milestone.commitment
     names = texts(commitment, "title")
     if row.has_other_plans:
         plans = texts(commitment.plan, "title")

@@ -140,6 +140,7 @@ TEMPLATES = [
                 "tetouan_portal.templatetags.journal",
                 "tetouan_portal.templatetags.demonstration",
                 "commitments.templatetags.vocabulary",
+                "commitments.templatetags.amended",
             ],
         },
     }

@@ -22,6 +22,7 @@ from commitments.models import (
     PlanPromise,
     Responsibility,
 )
+from commitments.plan.amendments import is_public
 from tetouan_portal.lib.admin.rows import demo_mark
 from tetouan_portal.lib.admin.texts import MissingTranslation, searchable
 
@@ -95,8 +96,13 @@ class PlanPromiseAdmin(PortalAdmin):
 
 
 class ResponsibilityInline(PlainInline):
+    """Of a public commitment it is an amendment that changes who answers."""
+
     model = Responsibility
     autocomplete_fields = ["institution"]
+
+    def may_write(self, request, obj):
+        return not (obj and is_public(obj)) and super().may_write(request, obj)
 
 
 class ConfirmationInline(HistoryInline):
@@ -116,7 +122,7 @@ class DueDateConfirmationInline(ConfirmationInline):
 
 @admin.register(Commitment)
 class CommitmentAdmin(ConfirmableAdmin):
-    amendable_dates = ["starts_on", "ends_on"]
+    fixed_fields = ["axis", "number", "slug"]
     list_display = ["number", "title", "ogp_id", "axis", "ends_on", "is_published", "missing"]
     list_display_links = ["title"]
     list_filter = [Late, Stale, "axis__plan", "axis", "institutions", "is_published", MissingTranslation]
@@ -143,7 +149,7 @@ class CommitmentAdmin(ConfirmableAdmin):
 
 @admin.register(Milestone)
 class MilestoneAdmin(AmendableAdmin):
-    amendable_dates = ["due_on"]
+    fixed_fields = ["commitment", "number"]
     list_display = ["number", "title", "commitment", "institution", "due_on", "done_on", "missing", demo_mark]
     list_display_links = ["title"]
     list_filter = [Late, Unheard, ("done_on", admin.EmptyFieldListFilter), "institution", "due_on", MissingTranslation]
@@ -162,15 +168,25 @@ class InceptionAssessmentAdmin(PortalAdmin):
 
 @admin.register(Amendment)
 class AmendmentAdmin(PortalAdmin):
-    """Amendments are made from the commitment or milestone; here a missing translation is filled in."""
+    """Amendments are made from what they change; here a missing translation is filled in."""
 
-    list_display = ["__str__", "commitment", "milestone", "decided_on", "missing", demo_mark]
+    list_display = ["__str__", "commitment", "milestone", "indicator", "decided_on", "missing", demo_mark]
     list_filter = ["field", "decided_on", MissingTranslation]
-    list_select_related = ["commitment", "milestone"]
+    list_select_related = ["commitment", "milestone", "indicator"]
 
     def has_add_permission(self, request):
         return False
 
     def settled_fields(self, obj):
-        facts = ["commitment", "milestone", "field", "date_from", "date_to", "wording_from", "wording_to", "decided_on"]
+        facts = [
+            "commitment",
+            "milestone",
+            "indicator",
+            "field",
+            "date_from",
+            "date_to",
+            "was",
+            "becomes",
+            "decided_on",
+        ]
         return [*facts, *settled_texts(obj)] if obj else facts

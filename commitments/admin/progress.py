@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from commitments import access
+from commitments.admin.amend import AmendableAdmin
 from commitments.admin.base import HistoryInline, PortalAdmin, PortalInline, settled_texts
 from commitments.admin.evidence import EvidenceInline, ProvedAdmin
 from commitments.admin.filters import WaitingForMe
@@ -158,7 +159,8 @@ class ReadingInline(HistoryInline):
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(PortalAdmin):
+class IndicatorAdmin(AmendableAdmin):
+    fixed_fields = ["commitment", "number"]
     list_display = ["title", "commitment", "kind", "direction", "baseline", "target", "missing", demo_mark]
     list_filter = ["kind", "direction", "frequency", MissingTranslation]
     list_select_related = ["commitment"]

@@ -57,7 +57,7 @@ MARKED = (*SAID, *FROZEN)
 HANGS_ON = {
     Statement: ("milestone", "supersedes"),
     Reading: ("indicator", "statement", "supersedes"),
-    Amendment: ("milestone",),
+    Amendment: ("milestone", "indicator"),
     Evidence: ("statement", "reading", "milestone", "update"),
     Finding: ("report",),
     Recommendation: ("report",),

@@ -1,5 +1,5 @@
 from commitments.models.affiliations import Affiliation
-from commitments.models.amendments import AmendedField, Amendment, DateConfirmation
+from commitments.models.amendments import Amendment, DateConfirmation
 from commitments.models.assessments import InceptionAssessment, InceptionDepth, InceptionKind
 from commitments.models.bodies import Body
 from commitments.models.events import Event
@@ -20,6 +20,7 @@ from commitments.models.narrative import (
     PlanPromise,
 )
 from commitments.models.plan import ActionPlan, Axis, Commitment, Milestone, PlanKind, Responsibility, Role
+from commitments.models.promised_fields import AmendedField
 from commitments.models.publication import PublicationState, Publishable
 from commitments.models.reports import (
     AnnualReport,

@@ -1,25 +1,21 @@
 """How a promise was changed.
 
-Never rewritten, which holds in SQL too: `tetouan_portal/migrations/0002_append_only.py`.
+Never rewritten, which holds in SQL too: `tetouan_portal/migrations/0002_append_only.py`. A public promise changes with
+an amendment or not at all: `commitments/migrations/0031_promises_change_by_amendment.py`.
 """
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from commitments.models.indicators import Indicator
 from commitments.models.plan import Commitment, Milestone
 from commitments.models.plan_querysets import live_promise
+from commitments.models.promised_fields import DATES, OF_COMMITMENTS, OF_INDICATORS, OF_MILESTONES, AmendedField
 from tetouan_portal.lib.demonstration import Demonstrable
 from tetouan_portal.lib.languages import in_some_language
 from tetouan_portal.lib.public_rows import PublicRows
 from tetouan_portal.lib.search import search_column
-
-
-class AmendedField(models.TextChoices):
-    STARTS_ON = "starts_on", _("start date")
-    ENDS_ON = "ends_on", _("end date")
-    DUE_ON = "due_on", _("due date")
-    WORDING = "wording", _("wording")
 
 
 class DateConfirmation(models.Model):
@@ -77,13 +73,17 @@ class DateConfirmation(models.Model):
 
 class AmendmentQuerySet(PublicRows):
     def live(self):
-        return self.filter(live_promise("commitment") | live_promise("milestone__commitment"))
+        return self.filter(
+            live_promise("commitment") | live_promise("milestone__commitment") | live_promise("indicator__commitment")
+        )
 
 
 class Amendment(Demonstrable):
-    """A promise changed in the open: what, from, to, why, by which decision.
+    """A promise changed in the open: which fact of it, from, to, why, by which decision.
 
-    Written by `commitments.plan.amendments` alone, together with the change itself.
+    Written by `commitments.plan.amendments` alone, together with the change itself. Dates stand in `date_from` and
+    `date_to`; of the rest `was` and `becomes` hold what `commitments.plan.promised_values` says. A wording of which
+    nobody knows any more in which language it was kept stands under "und".
     """
 
     commitment = models.ForeignKey(
@@ -92,11 +92,14 @@ class Amendment(Demonstrable):
     milestone = models.ForeignKey(
         Milestone, models.CASCADE, null=True, blank=True, related_name="amendments", verbose_name=_("milestone")
     )
-    field = models.CharField(_("what changed"), max_length=10, choices=AmendedField)
+    indicator = models.ForeignKey(
+        Indicator, models.CASCADE, null=True, blank=True, related_name="amendments", verbose_name=_("indicator")
+    )
+    field = models.CharField(_("what changed"), max_length=15, choices=AmendedField)
     date_from = models.DateField(_("from date"), null=True, blank=True)
     date_to = models.DateField(_("to date"), null=True, blank=True)
-    wording_from = models.TextField(_("former wording"), blank=True)
-    wording_to = models.TextField(_("new wording"), blank=True)
+    was = models.JSONField(_("former value"), null=True, blank=True)
+    becomes = models.JSONField(_("new value"), null=True, blank=True)
     reason = models.TextField(_("reason"))
     decision = models.CharField(_("decision"), max_length=300)
     decided_on = models.DateField(_("decided on"))
@@ -111,9 +114,10 @@ class Amendment(Demonstrable):
         constraints = [
             models.CheckConstraint(
                 name="amendment_about_exactly_one_thing",
-                condition=Q(commitment__isnull=False, milestone__isnull=True)
-                | Q(commitment__isnull=True, milestone__isnull=False),
-                violation_error_message=_("Name one commitment or one milestone."),
+                condition=Q(commitment__isnull=False, milestone=None, indicator=None, field__in=OF_COMMITMENTS)
+                | Q(commitment=None, milestone__isnull=False, indicator=None, field__in=OF_MILESTONES)
+                | Q(commitment=None, milestone=None, indicator__isnull=False, field__in=OF_INDICATORS),
+                violation_error_message=_("Name one commitment, milestone or indicator, and what of it changes."),
             ),
             models.CheckConstraint(
                 name="amendment_has_a_reason",
@@ -127,14 +131,22 @@ class Amendment(Demonstrable):
             ),
             models.CheckConstraint(
                 name="amendment_says_from_and_to",
-                condition=Q(field="wording", date_from__isnull=True, date_to__isnull=True)
-                & ~Q(wording_from="")
-                & ~Q(wording_to="")
-                | Q(field__in=["starts_on", "ends_on", "due_on"], wording_from="", wording_to="")
-                & Q(date_to__isnull=False),
+                condition=Q(field__in=DATES, date_to__isnull=False, was__isnull=True, becomes__isnull=True)
+                | Q(date_from__isnull=True, date_to__isnull=True, becomes__isnull=False) & ~Q(field__in=DATES),
                 violation_error_message=_("Say what it was and what it becomes."),
             ),
         ]
 
     def __str__(self):
+        if self.field not in DATES:
+            return self.get_field_display()
         return f"{self.get_field_display()}: {self.date_from or '—'} → {self.date_to or '—'}"
+
+    @property
+    def subject(self):
+        return self.commitment or self.milestone or self.indicator
+
+    @property
+    def about(self):
+        """The commitment on whose page it is told."""
+        return self.commitment or self.subject.commitment

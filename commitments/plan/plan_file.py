@@ -1,10 +1,11 @@
 """Loads what is really known of the plans from a JSON file (`data/plan-2022-2026.json`), and its corrections.
 
-What a member of staff wrote is left alone and told (`tetouan_portal.known.keeping`). A promised date or wording that
-an amendment changed is the amendment's.
+What a member of staff wrote is left alone and told (`tetouan_portal.known.keeping`). A fact of a promise that an
+amendment changed is the amendment's.
 """
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -50,11 +51,12 @@ def walk_file(path: Path, *, writes: bool = True) -> Keeper:
 
 
 def is_amended(row: Any, column: str) -> bool:
-    """Whether an amendment has moved this date, or reworded this title."""
+    """Whether an amendment has changed this fact of a promise."""
+    if isinstance(row, models.Responsibility):
+        return row.commitment.amendments.filter(field=AmendedField.INSTITUTIONS).exists()
     if not isinstance(row, models.Commitment):
         return False
-    field = AmendedField.WORDING if column.startswith("title_") else column
-    return row.amendments.filter(field=field).exists()
+    return row.amendments.filter(field__in=(column, re.sub("_(ar|fr|es)$", "", column))).exists()
 
 
 class Known:
@@ -210,15 +212,24 @@ def load_commitment(axis: Any, data: dict, known: Known) -> None:
     )
     for name in TERMS:
         known.keeper.related(commitment, subject, name, known.of(name, data.get(name, [])))
-    for name, role in ROLES.items():
-        for slug in data.get(name, []):
-            key = {"commitment": commitment, "institution": known.institutions[slug]}
-            known.keeper.row(models.Responsibility, f"{subject}/institution/{slug}", key, {"role": role})
+    load_responsibilities(commitment, subject, data, known)
     if inception := data["inception"]:
         names = ("verifiable", "relevant", "kind", "depth")
         values = {name: inception[name] for name in names} | in_columns("explanation", inception["explanation"])
         values["source"] = known.sources[inception["source"]]
         known.keeper.row(models.InceptionAssessment, f"{subject}/inception", {"commitment": commitment}, values)
+
+
+def load_responsibilities(commitment: Any, subject: str, data: dict, known: Known) -> None:
+    """Who answers for a commitment that stood there without them is a change of what was published, and is told."""
+    is_new = subject in known.keeper.created
+    for name, role in ROLES.items():
+        for slug in data.get(name, []):
+            key = {"commitment": commitment, "institution": known.institutions[slug]}
+            one = f"{subject}/institution/{slug}"
+            row = known.keeper.row(models.Responsibility, one, key, {"role": role})
+            if one in known.keeper.created and not is_new:
+                known.keeper.tell_row(row, one, becomes=str(row))
 
 
 def load_event(plan: Any, data: dict, known: Known) -> None:

@@ -30,6 +30,7 @@ DATED = {"amendment": "decided_on"} | dict.fromkeys(("reading", "update", "evide
 FILED_UNDER = {"axis": (Axis, "title"), "themes": (Theme, "name"), "ogp_values": (OgpValue, "name")}
 FILED_UNDER |= {"institutions": (Institution, "name")}
 OF_MILESTONE = Coalesce("commitment_id", "milestone__commitment_id")
+OF_AMENDMENT = Coalesce("commitment_id", "milestone__commitment_id", "indicator__commitment_id")
 OF_EVIDENCE = Coalesce(
     *("statement__commitment_id", "statement__milestone__commitment_id", "milestone__commitment_id"),
     *("reading__indicator__commitment_id", "update__commitment_id"),
@@ -69,7 +70,7 @@ def parts(query: SearchQuery, *, on: date) -> dict[str, QuerySet]:
         "indicator": Indicator.objects.filter(search=query).annotate(owner=F("commitment")),
         "reading": Reading.objects.filter(search=query, dated_on__lte=on).annotate(owner=F("indicator__commitment")),
         "update": news.annotate(owner=F("commitment")),
-        "amendment": Amendment.objects.filter(search=query, decided_on__lte=on).annotate(owner=OF_MILESTONE),
+        "amendment": Amendment.objects.filter(search=query, decided_on__lte=on).annotate(owner=OF_AMENDMENT),
         "evidence": evidence.annotate(owner=OF_EVIDENCE),
         **{side: statements.by(side) for side in Side.values},
     }

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop
 
 from commitments.models import Commitment, Side
 from commitments.standing.dossier import FORMAT, dossiers_of
-from commitments.standing.dossier_parts import earlier_of
+from commitments.standing.dossier_parts import earlier_of, is_amended
 from commitments.standing.levels import BEST_FIRST, level_of
 from tetouan_portal.lib.languages import in_every_language, texts
 
@@ -25,7 +25,7 @@ def commitment_chapters(report):
     findings = {finding.commitment.slug: finding for finding in report.findings.select_related("commitment")}
     for dossier in dossiers:
         dossier["finding"] = finding_data(findings.get(dossier["slug"]))
-        dossier["is_amended"] = bool(dossier["amendments"] or any(m["amendments"] for m in dossier["milestones"]))
+        dossier["is_amended"] = is_amended(dossier)
         dossier["earlier"] = said_in_the_year(earlier_of(dossier["history"]), report)
         for milestone in dossier["milestones"]:
             milestone["earlier"] = said_in_the_year(milestone["earlier"], report)

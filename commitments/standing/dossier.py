@@ -158,6 +158,7 @@ def any_demo(commitment, facts):
         *facts.indicators[commitment.pk],
         *facts.amendments[commitment.pk],
         *(a for m in facts.milestones[commitment.pk] for a in facts.milestone_amendments[m.pk]),
+        *(a for i in facts.indicators[commitment.pk] for a in facts.indicator_amendments[i.pk]),
     ]
     return any(row.is_demo for row in rows)
 

@@ -117,6 +117,7 @@ def indicator_data(indicator, facts):
         "target_on": indicator.target_on,
         "readings": readings,
         "latest": latest,
+        "amendments": [amendment_data(a) for a in facts.indicator_amendments[indicator.pk]],
         "expected_since": indicator.expected_since(latest and latest["dated_on"], facts.on),
         "progress": indicator.progress(value),
         "is_target_met": indicator.is_target_met(value),
@@ -157,12 +158,17 @@ def update_data(update, facts):
 
 
 def amendment_data(amendment):
-    names = ("field", "date_from", "date_to", "wording_from", "wording_to", "decided_on", "is_demo")
+    names = ("field", "date_from", "date_to", "was", "becomes", "decided_on", "is_demo")
     return {
         **{name: getattr(amendment, name) for name in names},
         "reason": texts(amendment, "reason"),
         "decision": texts(amendment, "decision"),
     }
+
+
+def is_amended(dossier):
+    """Whether anything of the promise, its milestones or its indicators was changed."""
+    return any(part["amendments"] for part in (dossier, *dossier["milestones"], *dossier["indicators"]))
 
 
 def confirmation_data(confirmation):

@@ -1,20 +1,25 @@
 """What a dossier is made of: rows about some commitments, fetched together."""
 
 from collections import defaultdict
+from decimal import Decimal
 
 from django.db.models import Q
 
 from commitments.models import (
-    AmendedField,
     Amendment,
     DateConfirmation,
     Evidence,
     Indicator,
+    Institution,
     Milestone,
     ProgressUpdate,
     Reading,
     Statement,
 )
+from commitments.models.promised_fields import AMOUNTS, DATES, WORDS
+from tetouan_portal.lib.languages import LANGUAGE_CODES
+
+ABOUT = ("commitment", "milestone", "indicator")
 
 
 class Facts:
@@ -46,12 +51,15 @@ class Facts:
         self.corrected_readings = {r.supersedes_id: r for r in readings if r.supersedes_id}
         self.readings = group_by(readings, "indicator_id")
         amendments = list(
-            Amendment.objects.filter(Q(commitment__in=ids) | Q(milestone__commitment__in=ids)).defer("search")
+            Amendment.objects.filter(
+                Q(commitment__in=ids) | Q(milestone__commitment__in=ids) | Q(indicator__commitment__in=ids)
+            ).defer("search")
         )
-        self.restore_dates(commitments, amendments)
+        self.restore(commitments, amendments)
         amendments = [amendment for amendment in amendments if amendment.decided_on <= on]
         self.amendments = group_by(amendments, "commitment_id")
         self.milestone_amendments = group_by(amendments, "milestone_id")
+        self.indicator_amendments = group_by(amendments, "indicator_id")
         confirmations = list(
             DateConfirmation.objects.filter(
                 Q(commitment__in=ids) | Q(milestone__commitment__in=ids), confirmed_on__lte=on
@@ -95,7 +103,7 @@ class Facts:
     def is_bound(self, commitment):
         """As `CommitmentQuerySet.bound`: whether the commitment can be late."""
         return (
-            was_set_anew(commitment.ends_on, self.amendments[commitment.pk], AmendedField.ENDS_ON)
+            was_set_anew(commitment.ends_on, self.amendments[commitment.pk], "ends_on")
             or self.confirmation_of(commitment) is not None
             or bool(self.statements[commitment.pk])
             or any(self.milestone_statements[milestone.pk] for milestone in self.milestones[commitment.pk])
@@ -104,20 +112,47 @@ class Facts:
     def is_milestone_bound(self, milestone):
         """As `MilestoneQuerySet.bound`: what is said of its commitment binds nobody to a milestone's date."""
         return (
-            was_set_anew(milestone.due_on, self.milestone_amendments[milestone.pk], AmendedField.DUE_ON)
+            was_set_anew(milestone.due_on, self.milestone_amendments[milestone.pk], "due_on")
             or self.confirmation_of_milestone(milestone) is not None
             or bool(self.milestone_statements[milestone.pk])
         )
 
-    def restore_dates(self, commitments, amendments):
-        """Take back, in these rows alone, the dates that were moved after the date `on`, the last move first."""
+    def restore(self, commitments, amendments):
+        """Take back, in these rows alone, what was changed after the date `on`, the last change first."""
         promised = {("commitment", c.pk): c for c in commitments}
         promised |= {("milestone", m.pk): m for milestones in self.milestones.values() for m in milestones}
+        promised |= {("indicator", i.pk): i for indicators in self.indicators.values() for i in indicators}
         for amendment in reversed(amendments):
-            if amendment.decided_on > self.on and amendment.field != AmendedField.WORDING:
-                about = "commitment" if amendment.commitment_id else "milestone"
-                row = promised[about, getattr(amendment, f"{about}_id")]
-                setattr(row, amendment.field, amendment.date_from)
+            if amendment.decided_on > self.on:
+                about = next(name for name in ABOUT if getattr(amendment, f"{name}_id"))
+                take_back(promised[about, getattr(amendment, f"{about}_id")], amendment)
+
+
+def take_back(row, amendment):
+    """Give the row, unsaved, what it said before."""
+    field, was = amendment.field, amendment.was
+    if field in DATES:
+        setattr(row, field, amendment.date_from)
+    elif field in AMOUNTS:
+        setattr(row, field, was and Decimal(was))
+    elif field in WORDS:
+        for code in was.keys() & set(LANGUAGE_CODES):
+            setattr(row, f"{field}_{code}", was[code])
+    elif field != "institutions":
+        setattr(row, field, was)
+    elif amendment.milestone_id:
+        row.institution = next((institution(one) for one in was), None)
+    else:
+        row.institution_names = [{**one, **in_columns("name", one["name"])} for one in was]
+
+
+def institution(data):
+    """As it was called then: an unsaved row."""
+    return Institution(slug=data["slug"], **in_columns("name", data["name"]))
+
+
+def in_columns(field, by_language):
+    return {f"{field}_{code}": text for code, text in by_language.items()}
 
 
 def was_set_anew(day, amendments, field):

@@ -15,7 +15,6 @@ VOCABULARIES = {
     "indicator": models.IndicatorKind,
     "direction": models.Direction,
     "frequency": models.Frequency,
-    "amended": models.AmendedField,
     "inception_kind": models.InceptionKind,
     "inception_depth": models.InceptionDepth,
     "trust": models.Trust,

@@ -14,6 +14,7 @@ from commitments.evidence.proofs import proofs_of
 from commitments.forms import CommitmentFilterForm
 from commitments.models import ActionPlan, Body, Commitment, PlanKind
 from commitments.standing.dossier import dossier_of
+from commitments.standing.dossier_parts import is_amended
 from commitments.standing.first_day import first_day_of
 from commitments.standing.overview import overview_of
 from commitments.standing.share_cards import commitment_card, plan_card
@@ -65,7 +66,7 @@ def commitment_page(request, slug):
         "proofs": proofs,
         "continued": carried_over(slug),
         "sources": sources_of(dossier),
-        "has_amendments": dossier["amendments"] or any(m["amendments"] for m in dossier["milestones"]),
+        "has_amendments": is_amended(dossier),
         "shows_demo": dossier["shows_demo"],
         "card": commitment_card(dossier),
     }

@@ -17,6 +17,7 @@ from tests.factories.commitments import (
     CommitmentFactory,
     EventFactory,
     EvidenceFactory,
+    IndicatorFactory,
     MilestoneFactory,
     ProgressUpdateFactory,
     StatementFactory,
@@ -55,9 +56,16 @@ def milestones():
 
 
 def amendments():
-    live, hidden, _gone = of_promises(lambda one: AmendmentFactory(commitment=one))
-    about = of_promises(lambda one: AmendmentFactory(commitment=None, milestone=MilestoneFactory(commitment=one)))
-    return live + about[0], hidden + about[1], []
+    kinds = [
+        of_promises(lambda one: AmendmentFactory(commitment=one)),
+        of_promises(lambda one: amended("milestone", MilestoneFactory(commitment=one), "due_on")),
+        of_promises(lambda one: amended("indicator", IndicatorFactory(commitment=one), "target_on")),
+    ]
+    return [row for live, *_ in kinds for row in live], [row for _, hidden, _gone in kinds for row in hidden], []
+
+
+def amended(about, row, field):
+    return AmendmentFactory(commitment=None, **{about: row}, field=field)
 
 
 def statements():

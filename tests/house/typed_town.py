@@ -20,6 +20,13 @@ STARTS = {
     "budget_docs.budgetline": "/budget/2026/lines/revenue/1/0.1/10/10/",  # a line's subject is its paragraph
     "participation": "/participate/cases/",
 }
+REWORDED = {
+    "field": "title",
+    "date_from": None,
+    "date_to": None,
+    "was": dict.fromkeys(LANGUAGES, "before"),
+    "becomes": dict.fromkeys(LANGUAGES, "after"),
+}
 
 
 def town_that_is_published():
@@ -74,9 +81,7 @@ def of_commitment(commitment, institution, typed):
     )
     make.InceptionAssessmentFactory(commitment=commitment, **typed(models.InceptionAssessment))
     milestone = make.MilestoneFactory(commitment=commitment, number=1, **typed(models.Milestone))
-    make.AmendmentFactory(
-        commitment=commitment, field="wording", date_from=None, date_to=None, **typed(models.Amendment)
-    )
+    make.AmendmentFactory(commitment=commitment, **REWORDED, **typed(models.Amendment))
     make.StatementFactory(commitment=None, milestone=milestone, **typed(models.Statement))
     statement = make.StatementFactory(commitment=commitment, **typed(models.Statement))
     indicator = make.IndicatorFactory(commitment=commitment, number=1, **typed(models.Indicator))
@@ -171,7 +176,7 @@ def town_of_drafts():
     axis = commitment.axis
     hidden = make.CommitmentFactory(axis=axis, slug="hidden", number=2, is_published=False, **typed(models.Commitment))
     milestone = make.MilestoneFactory(commitment=hidden, **typed(models.Milestone))
-    make.AmendmentFactory(commitment=hidden, field="wording", date_from=None, date_to=None, **typed(models.Amendment))
+    make.AmendmentFactory(commitment=hidden, **REWORDED, **typed(models.Amendment))
     indicator = make.IndicatorFactory(commitment=hidden, **typed(models.Indicator))
     make.ReadingFactory(indicator=indicator, **typed(models.Reading))
     make.InceptionAssessmentFactory(commitment=hidden, **typed(models.InceptionAssessment))

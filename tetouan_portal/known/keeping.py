@@ -212,16 +212,21 @@ class Keeper:
             if rows_of_loaders(row):
                 if type(row) in subjects():
                     enter_change(Kind.WITHDRAWN, row, reason=self.reason(subject))
-                Correction.objects.create(
-                    file=self.file,
-                    subject=subject,
-                    table=row._meta.db_table,
-                    row_pk=str(row.pk),
-                    column="",
-                    was=str(row),
-                    reason=self.reason(subject),
-                )
+                self.tell_row(row, subject, was=str(row))
                 row.delete()
+
+    def tell_row(self, row: Row, subject: str, *, was: str = "", becomes: str = "") -> None:
+        """A row that comes or goes as a whole where others stand already."""
+        Correction.objects.create(
+            file=self.file,
+            subject=subject,
+            table=row._meta.db_table,
+            row_pk=str(row.pk),
+            column="",
+            was=was,
+            becomes=becomes,
+            reason=self.reason(subject),
+        )
 
 
 def write(row: Row, differences: Sequence[Difference]) -> None:

@@ -81,6 +81,7 @@ class ExampleFacts(Facts):
         self.said, self.corrected = {}, {}
         self.milestone_statements = defaultdict(list, statements())
         self.milestone_amendments = defaultdict(list, {3: [moved]})
+        self.indicator_amendments = defaultdict(list)
         self.milestone_confirmations = defaultdict(list)
         self.readings = defaultdict(list, {1: measured})
         self.corrected_readings = {3: measured[3]}

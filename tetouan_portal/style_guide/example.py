@@ -161,7 +161,9 @@ def amendments():
         "date": models.Amendment(
             field="due_on", date_from=date(2025, 9, 30), date_to=date(2025, 12, 31), is_demo=True, **decided
         ),
-        "wording": models.Amendment(field="wording", wording_from="50", wording_to="1200", **decided),
+        "wording": models.Amendment(
+            field="title", was=by_language(words.PLANT_SOME), becomes=by_language(words.PLANT_ALL), **decided
+        ),
     }
 
 
@@ -193,6 +195,7 @@ def facts():
         corrected_readings={3: measured[3]},
         amendments={1: [amended["wording"]]},
         milestone_amendments=defaultdict(list, {3: [amended["date"]]}),
+        indicator_amendments=defaultdict(list),
         updates={1: []},
         confirmations={1: []},
         milestone_confirmations=defaultdict(list),

@@ -42,6 +42,7 @@ WITHDRAWN = (
 )
 CHOOSE = ("اختيار الحدائق", "Choisir les jardins", "Elegir los jardines")
 BUY = ("شراء الأغراس", "Acheter les plants", "Comprar los plantones")
+PLANT_SOME = ("غرس 50 شجرة", "Planter 50 arbres", "Plantar 50 árboles")
 PLANT_ALL = ("غرس 1200 شجرة", "Planter 1200 arbres", "Plantar 1200 árboles")
 WATER = ("السقي طيلة سنتين", "Arroser pendant deux ans", "Regar durante dos años")
 TREES = ("الأشجار المغروسة", "Arbres plantés", "Árboles plantados")

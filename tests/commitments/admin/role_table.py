@@ -43,7 +43,7 @@ edition             l              .           .          l         l       l   
 reportpdf           l              .           .          l         l       l         .
 """
 
-# v: sees the row; h: reads its history; c: changes it; d: deletes it; m: moves its promised date; f: reads its file
+# v: sees the row; h: reads its history; c: changes it; d: deletes it; m: changes what it promises; f: reads its file
 ROWS = """
                                              technical_team focal_point translator publisher monitor superuser clerk
 source_one                                   vhcd           .           .          vh        vh      vhcd      .
@@ -70,8 +70,8 @@ milestone_own                                vhcdm          vh          .       
 milestone_shared                             vhcdm          vh          .          vh        vh      vhcdm     .
 milestone_neighbour                          vhcdm          .           .          vh        vh      vhcdm     .
 milestone_foreign                            vhcdm          .           .          vh        vh      vhcdm     .
-indicator_own                                vhcd           vh          .          vh        vh      vhcd      .
-indicator_foreign                            vhcd           .           .          vh        vh      vhcd      .
+indicator_own                                vhcdm          vh          .          vh        vh      vhcdm     .
+indicator_foreign                            vhcdm          .           .          vh        vh      vhcdm     .
 reading_own                                  vhc            vh          .          vh        vh      vhc       .
 reading_foreign                              vhc            .           .          vh        vh      vhc       .
 amendment_own                                vh             vh          .          vh        vh      vhc       .

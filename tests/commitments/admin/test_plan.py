@@ -114,7 +114,7 @@ def test_an_axis_with_commitments_does_not_move_to_another_plan(staff):
 
 @pytest.mark.parametrize("text", ["a\x00b", "x" * 400])
 def test_what_no_title_can_hold_is_refused_and_no_server_error(staff, text):
-    commitment = CommitmentFactory()
+    commitment = CommitmentFactory(draft=True)
     answer = sent(staff, address("commitment", "change", commitment.pk), "commitment_form", title_fr=text)
     assert answer.status_code == 200
     assert errors_on(answer)
@@ -144,77 +144,6 @@ def test_a_record_is_found_in_any_language_whatever_the_language_of_the_page(sta
     CommitmentFactory()
     for words in ("مرصد", "observatoire", "Observatorio"):
         assert staff.get(address("commitment", language="es"), {"q": words}).context["cl"].result_count == 1
-
-
-# --- moving a date -------------------------------------------------------------------------------
-
-WHY = {"reason_fr": "Retard du marché", "decision_ar": "مقرر المجلس", "decided_on": "05/02/2024"}
-
-
-def test_a_date_is_moved_on_a_page_of_its_own_and_the_reason_recorded(staff):
-    commitment = CommitmentFactory()
-    url = address("commitment", "amend", commitment.pk)
-    assert staff.get(url).status_code == 200
-    answer = staff.post(url, {"field": "ends_on", "to": "30/06/2027", **WHY})
-    assert answer.status_code == 302
-    commitment.refresh_from_db()
-    amendment = commitment.amendments.get()
-    assert commitment.ends_on == date(2027, 6, 30)
-    assert (amendment.date_from, amendment.date_to) == (date(2026, 12, 31), date(2027, 6, 30))
-    assert (amendment.reason_fr, amendment.decision_ar) == ("Retard du marché", "مقرر المجلس")
-    history = staff.get(address("commitment", "history", commitment.pk)).text
-    assert "2026" in history
-    assert "2027" in history
-
-
-@pytest.mark.parametrize(
-    ("wrong", "sentence"),
-    [
-        ({"reason_fr": ""}, "Give the reason in at least one language."),
-        ({"decision_ar": ""}, "Name the decision in at least one language."),
-        ({"to": "31/12/2026"}, "The date is already that one."),
-        ({"to": "31/12/2020"}, "The end cannot come before the start."),
-        ({"decided_on": "01/01/2999"}, "The decision cannot lie in the future."),
-    ],
-)
-def test_a_date_is_not_moved_without_cause_and_nothing_typed_is_lost(staff, wrong, sentence):
-    commitment = CommitmentFactory()
-    typed = {"field": "ends_on", "to": "30/06/2027", **WHY, **wrong}
-    answer = staff.post(address("commitment", "amend", commitment.pk), typed)
-    assert answer.status_code == 400
-    assert in_french(sentence) in [error for errors in answer.context["form"].errors.values() for error in errors]
-    assert {name: answer.context["form"][name].value() for name in typed} == typed
-    commitment.refresh_from_db()
-    assert commitment.ends_on == date(2026, 12, 31)
-
-
-def test_a_milestone_moves_likewise_and_has_one_date(staff):
-    milestone = MilestoneFactory()
-    url = address("milestone", "amend", milestone.pk)
-    assert staff.post(url, {"field": "ends_on", "to": "30/06/2027", **WHY}).status_code == 400
-    assert staff.post(url, {"field": "due_on", "to": "30/06/2027", **WHY}).status_code == 302
-    milestone.refresh_from_db()
-    assert milestone.due_on == date(2027, 6, 30)
-
-
-def test_who_may_only_look_moves_no_date(signed_in):
-    commitment = CommitmentFactory()
-    client = signed_in("view_commitment", "view_dashboard")
-    url = address("commitment", "amend", commitment.pk)
-    assert client.get(url).status_code == 403
-    assert client.post(url, {"field": "ends_on", "to": "30/06/2027", **WHY}).status_code == 403
-    assert url not in client.get(address("commitment", "change", commitment.pk)).text
-
-
-def test_nobody_moves_a_date_without_signing_in(client):
-    commitment = CommitmentFactory()
-    url = address("commitment", "amend", commitment.pk)
-    assert client.post(url, {"field": "ends_on", "to": "30/06/2027", **WHY}).status_code == 302
-    assert not commitment.amendments.exists()
-
-
-def test_an_unknown_commitment_leads_back_to_the_index(staff):
-    assert staff.get(address("commitment", "amend", 999_999)).status_code == 302
 
 
 # --- deletions ------------------------------------------------------------------------------------

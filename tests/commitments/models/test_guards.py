@@ -81,6 +81,8 @@ def other_value(row, column):
         "side": lambda: "monitor",
         "level": lambda: "complete",
         "field": lambda: "starts_on",
+        "was": lambda: {"fr": "rewritten"},
+        "becomes": lambda: {"fr": "rewritten"},
         "value": lambda: Decimal("99.5"),
         "number": lambda: 99,
         "state": lambda: "draft",

@@ -84,7 +84,7 @@ AMENDMENT_RULES = [
         "amendment_about_exactly_one_thing",
         AmendmentFactory,
         {"commitment": None},
-        "Name one commitment or one milestone.",
+        "Name one commitment, milestone or indicator, and what of it changes.",
     ),
     Rule(
         "amendment_has_a_reason",
@@ -159,7 +159,7 @@ def test_a_title_in_one_language_is_enough(factory, empty):
 
 def test_an_amendment_moves_a_date_or_a_wording_never_both():
     with pytest.raises(IntegrityError, match="amendment_says_from_and_to"):
-        AmendmentFactory(wording_from="before", wording_to="after")
+        AmendmentFactory(was={"fr": "before"}, becomes={"fr": "after"})
 
 
 def test_the_form_says_that_a_number_is_taken_though_it_does_not_ask_for_the_plan():

@@ -1,12 +1,19 @@
 import threading
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.db import connection
 
 from commitments.models import Amendment, Commitment
 from commitments.plan import amendments
-from tests.factories.commitments import CommitmentFactory, MilestoneFactory
+from tests.factories.commitments import (
+    CommitmentFactory,
+    IndicatorFactory,
+    InstitutionFactory,
+    MilestoneFactory,
+    ResponsibilityFactory,
+)
 from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
@@ -92,34 +99,122 @@ def test_an_amendment_of_an_invented_milestone_is_invented():
 
 def test_a_title_changes_in_the_languages_given_and_the_former_wording_stays():
     commitment = CommitmentFactory()
-    amendment = amendments.reword_title(commitment, {"fr": "Publier tout le budget", "es": "Publicar todo"}, **WHY)
+    amendment = amendments.reword(commitment, "title", {"fr": "Publier tout le budget", "es": "Publicar todo"}, **WHY)
     commitment.refresh_from_db()
     assert (commitment.title_ar, commitment.title_fr) == ("نشر وثائق الميزانية", "Publier tout le budget")
-    assert amendment.wording_from == "Publier le budget\nPublicar el presupuesto"
-    assert amendment.wording_to == "Publier tout le budget\nPublicar todo"
+    assert (amendment.field, amendment.was) == ("title", {"fr": "Publier le budget", "es": "Publicar el presupuesto"})
+    assert amendment.becomes == {"fr": "Publier tout le budget", "es": "Publicar todo"}
 
 
 def test_only_what_changed_is_kept_of_a_wording():
     commitment = CommitmentFactory()
-    amendment = amendments.reword_title(commitment, {"fr": "Publier tout", "es": commitment.title_es}, **WHY)
-    assert amendment.wording_from == "Publier le budget"
+    new = {"fr": "Publier tout", "es": commitment.title_es}
+    assert amendments.reword(commitment, "title", new, **WHY).was == {"fr": "Publier le budget"}
 
 
-def test_the_same_title_again_is_no_amendment():
-    commitment = CommitmentFactory()
+def test_blanks_at_the_ends_and_the_line_ends_of_browsers_are_no_other_wording():
+    commitment = CommitmentFactory(problem_fr="Un\ndeux ")
     with refused("unchanged"):
-        amendments.reword_title(commitment, {"fr": commitment.title_fr}, **WHY)
+        amendments.reword(commitment, "problem", {"fr": " Un\r\ndeux"}, **WHY)
+
+
+@pytest.mark.parametrize(
+    ("factory", "field"),
+    [
+        *((CommitmentFactory, field) for field in ("title", "problem", "status_quo", "action", "contribution")),
+        *((MilestoneFactory, field) for field in ("title", "expected_output")),
+        *((IndicatorFactory, field) for field in ("title", "unit", "definition", "data_source")),
+    ],
+)
+def test_every_text_of_a_promise_is_reworded(factory, field):
+    row = factory(**{f"{field}_ar": "قديم"})
+    amendment = amendments.reword(row, field, {"ar": "جديد"}, **WHY)
+    row.refresh_from_db()
+    assert (getattr(row, f"{field}_ar"), amendment.subject) == ("جديد", row)
+    assert (amendment.was, amendment.becomes) == ({"ar": "قديم"}, {"ar": "جديد"})
+
+
+def test_a_target_its_day_and_its_direction_change_in_one_act_with_an_amendment_each():
+    indicator = IndicatorFactory()
+    changes = {"direction": "down", "target": Decimal("1.5"), "target_on": date(2027, 12, 31), "baseline": Decimal(2)}
+    made = {one.field: one for one in amendments.amend(indicator, changes, **WHY)}
+    indicator.refresh_from_db()
+    assert (indicator.direction, indicator.target, indicator.target_on) == ("down", Decimal("1.5"), date(2027, 12, 31))
+    assert {field: (one.was, one.becomes) for field, one in made.items() if field != "target_on"} == {
+        "direction": ("up", "down"),
+        "target": ("12.0000", "1.5000"),
+    }
+    assert (made["target_on"].date_from, made["target_on"].date_to) == (date(2026, 12, 31), date(2027, 12, 31))
+    assert {one.reason_fr for one in made.values()} == {"Retard du marché"}
+
+
+def test_what_a_row_cannot_hold_changes_nothing_of_it():
+    indicator = IndicatorFactory()
+    with refused("indicator_target_in_its_direction"):
+        amendments.amend(indicator, {"target": Decimal(1), "kind": "impact"}, **WHY)
     assert not Amendment.objects.exists()
+    assert not type(indicator).objects.filter(kind="impact").exists()
 
 
-def test_a_title_cannot_be_reworded_to_nothing():
+def test_who_answers_for_a_commitment_changes_and_the_names_are_kept():
     commitment = CommitmentFactory()
-    nothing = {"ar": "", "fr": "", "es": ""}
-    with refused("blank", "commitment_has_a_title"):
-        amendments.reword_title(commitment, nothing, **WHY)
+    one, two, three = (InstitutionFactory(slug=slug) for slug in ("one", "two", "three"))
+    for institution in (one, two):
+        ResponsibilityFactory(commitment=commitment, institution=institution)
+    amendment = amendments.amend(commitment, {"institutions": [(two, "support"), (three, "lead")]}, **WHY)[0]
+    assert set(commitment.responsibilities.values_list("institution__slug", "role")) == {
+        ("two", "support"),
+        ("three", "lead"),
+    }
+    assert [(named["slug"], named["role"]) for named in amendment.was] == [("one", "lead"), ("two", "lead")]
+    assert [(named["slug"], named["role"]) for named in amendment.becomes] == [("three", "lead"), ("two", "support")]
+    assert amendment.was[0]["name"] == {"ar": one.name_ar, "fr": one.name_fr, "es": one.name_es}
+
+
+def test_a_milestone_passes_to_another_institution_or_to_that_of_its_commitment():
+    milestone, institution = MilestoneFactory(), InstitutionFactory(slug="one")
+    amendment = amendments.amend(milestone, {"institutions": institution}, **WHY)[0]
+    assert (amendment.was, [named["slug"] for named in amendment.becomes]) == ([], ["one"])
+    amendments.amend(milestone, {"institutions": None}, **WHY)
+    milestone.refresh_from_db()
+    assert milestone.institution is None
+
+
+def test_nothing_that_changes_is_no_amendment():
+    commitment = CommitmentFactory()
+    answering = ResponsibilityFactory(commitment=commitment)
+    same = {"title": {"fr": commitment.title_fr}, "institutions": [(answering.institution, "lead")]}
+    with refused("unchanged"):
+        amendments.amend(commitment, same, **WHY)
     assert not Amendment.objects.exists()
-    commitment.refresh_from_db()
-    assert commitment.title_fr == "Publier le budget"
+
+
+@pytest.mark.parametrize(
+    ("factory", "nothing"),
+    [
+        (CommitmentFactory, {"title": {"fr": " "}}),
+        (CommitmentFactory, {"ends_on": None}),
+        (IndicatorFactory, {"target": None}),
+        (IndicatorFactory, {"kind": ""}),
+    ],
+)
+def test_what_was_promised_is_not_emptied(factory, nothing):
+    row = factory()
+    with refused("emptied"):
+        amendments.amend(row, nothing, **WHY)
+    assert not Amendment.objects.exists()
+
+
+def test_a_commitment_is_not_left_to_nobody():
+    commitment = ResponsibilityFactory().commitment
+    with refused("emptied"):
+        amendments.amend(commitment, {"institutions": []}, **WHY)
+
+
+@pytest.mark.parametrize(("factory", "field"), [(MilestoneFactory, "done_on"), (CommitmentFactory, "slug")])
+def test_only_the_facts_of_the_list_are_amended(factory, field):
+    with refused("unknown_field"):
+        amendments.amend(factory(), {field: date(2026, 1, 1)}, **WHY)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,6 +1,7 @@
 """What is derived from dated facts: lateness, slippage, freshness, the mark of demonstration."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -12,9 +13,11 @@ from tests.factories.commitments import (
     CommitmentFactory,
     EvidenceFactory,
     IndicatorFactory,
+    InstitutionFactory,
     MilestoneFactory,
     ProgressUpdateFactory,
     ReadingFactory,
+    ResponsibilityFactory,
     StatementFactory,
 )
 
@@ -109,6 +112,36 @@ def test_before_a_decision_a_milestone_is_due_on_its_old_date():
     assert (before["due_on"], before["is_late"], before["months_late"]) == (date(2025, 6, 30), True, 6)
     assert (after["due_on"], after["is_late"], after["slipped_months"]) == (date(2026, 12, 31), False, 18)
     assert after["original_due_on"] == date(2025, 6, 30)
+
+
+WHY = {"reason_fr": "Retard", "decision_fr": "Délibération"}
+
+
+def test_before_a_decision_words_and_institutions_are_the_former_ones():
+    commitment = ResponsibilityFactory(institution__slug="one").commitment
+    milestone = MilestoneFactory(commitment=commitment, institution=InstitutionFactory(slug="one-too"))
+    two = InstitutionFactory(slug="two")
+    changes = {"title": {"fr": "Publier tout"}, "institutions": [(two, "support")]}
+    amendments.amend(commitment, changes, decided_on=date(2026, 1, 15), **WHY)
+    amendments.amend(milestone, {"institutions": two}, decided_on=date(2026, 1, 15), **WHY)
+    before, after = (dossier(commitment, date(2026, 1, day)) for day in (14, 15))
+    assert (before["title"]["fr"], after["title"]["fr"]) == ("Publier le budget", "Publier tout")
+    assert before["title"]["ar"] == commitment.title_ar
+    answering = [[(one["slug"], one["role"]) for one in found["institutions"]] for found in (before, after)]
+    assert answering == [[("one", "lead")], [("two", "support")]]
+    assert before["institutions"][0]["name"] == {"ar": "قسم الميزانية", "fr": "Division du budget", "es": two.name_es}
+    assert [found["milestones"][0]["institution"]["slug"] for found in (before, after)] == ["one-too", "two"]
+
+
+def test_before_a_decision_a_value_is_measured_against_the_former_target():
+    indicator = IndicatorFactory()
+    ReadingFactory(indicator=indicator, value=8, dated_on=date(2025, 12, 31))
+    changes = {"target": Decimal(8), "kind": "impact"}
+    amendments.amend(indicator, changes, decided_on=date(2026, 1, 15), **WHY)
+    before, after = (dossier(indicator.commitment, date(2026, 1, day))["indicators"][0] for day in (14, 15))
+    assert (before["target"], before["kind"], before["is_target_met"]) == (Decimal(12), "result", False)
+    assert (after["target"], after["kind"], after["is_target_met"]) == (Decimal(8), "impact", True)
+    assert (before["amendments"], sorted(one["field"] for one in after["amendments"])) == ([], ["kind", "target"])
 
 
 def test_milestones_are_done_late_or_open_on_the_date():

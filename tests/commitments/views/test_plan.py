@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -52,6 +53,7 @@ def full_commitment(**values):
         reading = ReadingFactory(indicator=IndicatorFactory(commitment=commitment, number=n))
         EvidenceFactory(statement=None, reading=reading)
         AmendmentFactory(commitment=None, milestone=milestone, field="due_on")
+        AmendmentFactory(commitment=None, indicator=reading.indicator, field="target_on")
         ProgressUpdate.objects.create(
             commitment=commitment, dated_on=date(2026, n, 1), title_ar="خبر", state="published"
         )
@@ -247,6 +249,59 @@ def test_a_moved_date_shows_the_first_one_and_by_how_much(client):
     assert '<time datetime="2024-03-31">mars 2024</time></s>' in text
     assert "Retard du marché" in text
     assert "Délibération du conseil" in text
+
+
+BUDGET = {"ar": "الميزانية", "fr": "Le budget", "es": "El presupuesto"}
+CHANGED = [
+    ("commitment", "title", {"fr": "Un", "ar": "واحد"}, {"fr": "Deux", "ar": "اثنان"}, ["Un", "Deux", "واحد", "اثنان"]),
+    ("milestone", "expected_output", {"fr": ""}, {"fr": "Un guide"}, ["—", "Un guide"]),
+    ("indicator", "target", "12.0000", "10.5000", ["12", "10,5"]),
+    ("indicator", "target", None, "10.5000", ["—", "10,5"]),
+    ("indicator", "direction", "up", "down", ["doit augmenter", "doit diminuer"]),
+    ("indicator", "kind", "result", "impact", ["indicateur de résultat", "indicateur d’impact"]),
+    ("indicator", "frequency", "monthly", "yearly", ["tous les mois", "tous les ans"]),
+    (
+        *("commitment", "institutions", [{"slug": "one", "role": "lead", "name": BUDGET}]),
+        [{"slug": "two", "role": "support", "name": {"fr": "L’état <civil>"}}],
+        ["Le budget (chef de file)", "L’état &lt;civil&gt; (appui)"],
+    ),
+    ("milestone", "institutions", [], [{"slug": "one", "role": "", "name": BUDGET}], ["—", "Le budget"]),
+]
+
+
+def struck_and_inserted(text):
+    """What stands in the changes' list as former and as new, in their order."""
+    changes = text[text.index('class="amendments"') :]
+    changes = changes[: changes.index("</section>")]
+    return [part.split("</", 1)[0] for part in re.split("<s>|<ins>", re.sub("</?span[^>]*>", "", changes))[1:]]
+
+
+@pytest.mark.parametrize("changed", CHANGED)
+def test_what_was_changed_is_told_with_its_before_and_after(client, changed):
+    about, field, was, becomes, shown = changed
+    commitment = CommitmentFactory(slug="budget")
+    row = {"commitment": lambda **of: of["commitment"], "milestone": MilestoneFactory, "indicator": IndicatorFactory}
+    subject = {"commitment": None, about: row[about](commitment=commitment)}
+    AmendmentFactory(**subject, field=field, date_from=None, date_to=None, was=was, becomes=becomes)
+    told = struck_and_inserted(client.get("/fr/commitments/budget/").text)
+    assert len(told) == len(shown)
+    assert all(part.startswith(start) for part, start in zip(told, shown, strict=True)), told
+
+
+def test_a_reader_finds_the_change_of_their_own_language_first(client):
+    commitment = CommitmentFactory(slug="budget")
+    told = {"date_from": None, "date_to": None, "was": BUDGET, "becomes": BUDGET}
+    AmendmentFactory(commitment=commitment, field="problem", **told)
+    for language, first in BUDGET.items():
+        assert struck_and_inserted(client.get(f"/{language}/commitments/budget/").text)[0] == first
+
+
+def test_a_day_that_moves_within_its_month_is_told_to_the_day(client):
+    commitment = CommitmentFactory(slug="budget")
+    AmendmentFactory(commitment=commitment, date_from=date(2026, 12, 1), date_to=date(2026, 12, 31))
+    told = struck_and_inserted(client.get("/fr/commitments/budget/").text)
+    assert ["décembre 2026</time>" in part or "décembre 2026" in part for part in told] == [True, True]
+    assert told[0] != told[1]
 
 
 def test_a_commitment_without_details_says_that_they_are_not_published(client):
