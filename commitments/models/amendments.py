@@ -1,7 +1,7 @@
 """How a promise was changed.
 
 Never rewritten, which holds in SQL too: `tetouan_portal/migrations/0002_append_only.py`. A public promise changes with
-an amendment or not at all: `commitments/migrations/0031_promises_change_by_amendment.py`.
+an amendment or not at all: `commitments/migrations/0032_promises_change_by_amendment.py`.
 """
 
 from django.db import models

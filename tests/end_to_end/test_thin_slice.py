@@ -68,10 +68,15 @@ def admin_address(address, name, *args):
 
 def rename(page, address, commitment):
     page.goto(admin_address(address, "commitment_change", commitment.pk))
+    page.click("a[href='../amend/']")
+    page.locator("#amend_form summary").first.click()
     for language, title in TITLES.items():
-        page.click(f".ui-tabs-nav a[href='#tab_id_title_{language}']") if language != "ar" else None
         page.fill(f"#id_title_{language}", title)
-    page.locator("input[name=_save]").first.click()
+    page.fill("#id_reason_ar", "التزام أوضح")
+    page.fill("#id_decision_ar", "مقرر المجلس")
+    page.fill("#id_decided_on", "2026-03-31")
+    page.locator("#amend_form input[type=submit]").click()
+    page.locator("#amend_form input[name=confirmed]").click()
     page.wait_for_selector(".messagelist .success")
 
 
