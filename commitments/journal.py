@@ -21,7 +21,6 @@ from commitments.models import (
     PlanPromise,
     ProgressUpdate,
     Reading,
-    Responsibility,
     Side,
     Statement,
 )
@@ -71,6 +70,12 @@ def under_promise(model: Any, *related: str, path: str = "commitment") -> Any:
 
 def under_plan(model: Any) -> Any:
     return lambda _now: model.objects.filter(plan__is_published=True).select_related("plan")
+
+
+def institutions(row: Commitment) -> str:
+    """In one order: finance:lead, works:support."""
+    pairs = row.responsibilities.order_by("institution__slug").values_list("institution__slug", "role")
+    return ", ".join(f"{slug}:{role}" for slug, role in pairs)
 
 
 def confirmations(_now: datetime.datetime) -> QuerySet[DateConfirmation]:
@@ -147,14 +152,8 @@ SUBJECTS = {
         by=municipality,
         rows=public(Commitment, "axis"),
         facts=("number", "slug", "ogp_id", "axis", "starts_on", "ends_on"),
+        more=lambda row: {"institutions": institutions(row)},
         texts=("title", "problem", "status_quo", "action", "contribution"),
-    ),
-    Responsibility: Subject(
-        kind=Kind.PUBLISHED,
-        page=lambda row: row.commitment,
-        by=municipality,
-        rows=under_promise(Responsibility, "commitment", "institution"),
-        facts=("institution", "role"),
     ),
     Milestone: Subject(
         kind=Kind.PUBLISHED,

@@ -2,6 +2,7 @@
 
 Asked at the end of the transaction. Public means: the commitment and its plan were published before the transaction
 began; what came into being in it was never seen. That is read in the record of changes, which nobody writes by hand.
+The change stands in the public journal too, by a line of the same transaction.
 A missing translation may be filled in, and a fact that was unknown be told. What the portal takes over from its
 corrected file (`tetouan_portal.known`) changes with its correction, which is public too.
 
@@ -40,6 +41,13 @@ $$;
 # The newest amendment of a fact, written with the change itself; of words each language has a newest of its own. A
 # milestone's institution is told by its slug.
 IS_TOLD = """
+create function commitments_is_in_journal(subject text, pk bigint, what text) returns boolean language sql stable as $$
+  select exists (
+    select from tetouan_portal_journalline as line
+    where line.transaction_id = pg_current_xact_id() and line.kind = what
+      and line.subject = 'commitments.' || commitments_is_in_journal.subject || ':' || pk
+  )
+$$;
 create function commitments_is_corrected(kind text, pk bigint, guarded text, value text) returns boolean
 language sql stable as $$
   select exists (
@@ -61,7 +69,8 @@ begin
   where case subject when 'commitment' then commitment_id when 'milestone' then milestone_id else indicator_id end = pk
     and amendment.field = fact and (language is null or becomes ? language)
   order by amendment.id desc limit 1;
-  if found and commitments_is_new('commitments_amendment', newest.id) and value is not distinct from (case
+  if found and commitments_is_new('commitments_amendment', newest.id)
+    and commitments_is_in_journal(subject, pk, 'amended') and value is not distinct from (case
     when language is not null then newest.becomes->>language
     when fact = 'institutions' then (
       select institution.id::text from commitments_institution as institution
@@ -71,7 +80,8 @@ begin
   end) then
     return true;
   end if;
-  return commitments_is_corrected('commitments_' || subject, pk, guarded, coalesce(value, ''));
+  return commitments_is_in_journal(subject, pk, 'corrected')
+    and commitments_is_corrected('commitments_' || subject, pk, guarded, coalesce(value, ''));
 end $$;
 """
 KEPT = """
@@ -122,7 +132,8 @@ begin
     where commitment_id = promise;
     select amendment.id, becomes into newest from commitments_amendment as amendment
     where commitment_id = promise and field = 'institutions' order by amendment.id desc limit 1;
-    continue when found and commitments_is_new('commitments_amendment', newest.id) and stands = (
+    continue when found and commitments_is_new('commitments_amendment', newest.id)
+      and commitments_is_in_journal('commitment', promise, 'amended') and stands = (
       select coalesce(jsonb_agg(jsonb_build_array(one->>'role', one->>'slug') order by one->>'role', one->>'slug'), '[]')
       from jsonb_array_elements(newest.becomes) as one
     );
@@ -170,6 +181,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("commitments", "0031_amendments_of_every_fact"),
         ("tetouan_portal", "0012_corrections"),
+        ("tetouan_portal", "0024_journal"),
     ]
     operations = [
         migrations.RunSQL(
@@ -181,7 +193,8 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             IS_TOLD,
             "drop function commitments_is_told(text, bigint, text, text);"
-            " drop function commitments_is_corrected(text, bigint, text, text)",
+            " drop function commitments_is_corrected(text, bigint, text, text);"
+            " drop function commitments_is_in_journal(text, bigint, text)",
         ),
         migrations.RunSQL(
             KEPT,

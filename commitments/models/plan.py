@@ -1,8 +1,8 @@
 """What was promised: plans, axes, commitments, milestones.
 
 In SQL: milestones stay with the commitment of their readings (`commitments/migrations/0022_reading_of_a_statement.py`),
-an axis belongs to the commitment's plan (`commitments/migrations/0002_guards.py`), and what is promised in public changes
-by an amendment alone (`commitments/migrations/0031_promises_change_by_amendment.py`).
+an axis belongs to the commitment's plan (`commitments/migrations/0002_guards.py`), and what is promised in public
+changes by an amendment alone (`commitments/migrations/0032_promises_change_by_amendment.py`).
 """
 
 from django.contrib.postgres.fields import ArrayField

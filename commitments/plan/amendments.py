@@ -18,6 +18,10 @@ from commitments.models.promised_fields import (
     WORDS,
 )
 from commitments.models.promised_values import Promise, amount, institution_data, value_of
+from tetouan_portal.journal.becoming import enter_change
+from tetouan_portal.journal.models import Kind
+from tetouan_portal.journal.subjects import values_of
+from tetouan_portal.lib.languages import LANGUAGE_CODES
 
 FIELDS: Mapping[type[Promise], tuple[str, ...]] = {
     Commitment: OF_COMMITMENTS,
@@ -50,6 +54,7 @@ def amend(subject: Promise, changes: Mapping[str, Any], *, decided_on: datetime.
     each is enough). Raises ValidationError: `unknown_field`, `unchanged`, `emptied`, or what the constraints say.
     """
     row = type(subject).objects.select_for_update().get(pk=subject.pk)
+    before = values_of(row)
     found = [change_of(row, field, to) for field, to in changes.items()]
     real = [one for one in found if one.was != one.becomes]
     if not real:
@@ -57,7 +62,12 @@ def amend(subject: Promise, changes: Mapping[str, Any], *, decided_on: datetime.
     columns = [column for one in real for column in write(row, one)]
     row.full_clean()
     row.save(update_fields=columns)
-    return [record(row, one, decided_on=decided_on, **why) for one in real]
+    amendments = [record(row, one, decided_on=decided_on, **why) for one in real]
+    told = {
+        field: {code: why.get(f"{field}_{code}", "") for code in LANGUAGE_CODES} for field in ("reason", "decision")
+    }
+    enter_change(Kind.AMENDED, row, was=before, decided_on=decided_on, **told)
+    return amendments
 
 
 def move_date(subject: Promise, field: str, to: datetime.date, *, decided_on: datetime.date, **why: str) -> Amendment:

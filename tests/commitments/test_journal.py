@@ -8,6 +8,7 @@ from django.db import transaction
 
 from commitments.evidence import proof_files
 from commitments.models import AnnualReport, NextEdition, Statement
+from commitments.plan import amendments
 from commitments.plan.date_confirmations import confirm_date
 from commitments.report import editions
 from commitments.statements import publication
@@ -15,9 +16,11 @@ from tests.factories.commitments import (
     CommitmentFactory,
     EvidenceFactory,
     IndicatorFactory,
+    InstitutionFactory,
     MilestoneFactory,
     ProgressUpdateFactory,
     ProposedReadingFactory,
+    ResponsibilityFactory,
     StatementFactory,
 )
 from tests.factories.reports import drafted_report
@@ -118,3 +121,38 @@ def test_each_edition_is_told_and_the_withdrawal_says_nothing_of_what_is_being_w
     words = [kept["text"] for line in JournalLine.objects.all() for kept in line.texts.values()]
     assert "Chiffres faux" in words
     assert "PHRASE INACHEVÉE" not in words
+
+
+def test_a_change_of_a_promise_is_told_from_what_to_what_with_reason_and_decision():
+    milestone = MilestoneFactory(due_on=datetime.date(2026, 3, 31))
+
+    amendments.amend(
+        milestone,
+        {"due_on": datetime.date(2026, 9, 30), "title": {"fr": "Un guichet pour la ville"}},
+        decided_on=datetime.date(2026, 2, 1),
+        reason_fr="Moins de moyens",
+        decision_fr="Délibération 12",
+    )
+
+    line = JournalLine.objects.get()
+    assert (line.kind, line.subject) == ("amended", f"commitments.milestone:{milestone.pk}")
+    assert [change["field"] for change in line.told["changes"]] == ["due_on", "title"]
+    assert line.told["decision"]["on"] == "2026-02-01"
+    assert {"Moins de moyens", "Délibération 12"} <= {kept["text"] for kept in line.texts.values()}
+
+
+def test_other_institutions_of_a_commitment_are_told_by_their_names(client):
+    former = ResponsibilityFactory(institution__slug="works")
+    new = InstitutionFactory(slug="finance", name_fr="Division des finances")
+
+    amendments.amend(
+        former.commitment,
+        {"institutions": [(new, "lead")]},
+        decided_on=datetime.date(2026, 2, 1),
+        reason_fr="Réorganisation",
+        decision_fr="Arrêté 3",
+    )
+
+    line = JournalLine.objects.get()
+    assert line.told["changes"] == [{"field": "institutions", "from": "works:lead", "to": "finance:lead"}]
+    assert "Division des finances (" in client.get(f"/fr/journal/{line.number}/").text

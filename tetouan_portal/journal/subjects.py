@@ -47,6 +47,7 @@ class Subject:
     by: Callable[[Any], By]
     rows: Callable[[datetime.datetime], QuerySet]
     facts: tuple[str, ...] = ()
+    more: Callable[[Any], Mapping[str, Fact]] = lambda _row: {}  # facts that stand in other rows, under its own names
     texts: tuple[str, ...] = ()
     since: Callable[[Any], datetime.date | None] = lambda _row: None
     title: Callable[[Any], Mapping[str, str]] | None = None  # of its page, where that has none of its own
@@ -85,6 +86,7 @@ def values_of(row: Model) -> dict[Place, Fact | Text]:
     """What the journal tells of it now. An empty text is none."""
     subject = subject_of(row)
     told: dict[Place, Fact | Text] = {Place(name): fact_of(row, name) for name in subject.facts}
+    told |= {Place(name): fact for name, fact in subject.more(row).items()}
     for name in subject.texts:
         for place, column in places_of(row, name):
             told[place] = Text(getattr(row, column)) if getattr(row, column) else None

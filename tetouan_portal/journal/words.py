@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db.models import Field, Model
 from django.utils import timezone
 from django.utils.text import capfirst
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from tetouan_portal.audit.difference import Piece, compare, localise
@@ -122,6 +122,8 @@ def show_change(line: JournalLine, model: type[Model] | None, change: Mapping[st
 
 def label_of(model: type[Model] | None, name: str, language: str) -> str:
     field = field_in(model, f"{name}_{language}" if language else name)
+    if model and field is not None and field.many_to_many:
+        return capfirst(str(field.related_model._meta.verbose_name_plural))
     if model and field is not None:
         return field_label(model._meta.db_table, field.column)
     return capfirst(str(OTHER_FIELDS.get(name, name)))
@@ -139,9 +141,19 @@ def words_of(line: JournalLine, field: Any, value: Any, names: Names) -> Words |
         return plain(kept["text"]) if kept else Words((), is_gone=True)
     if field is None:
         return plain(kind_of_rows(str(value)))
+    if field.many_to_many:
+        return plain(listed_names(field, value, names))
     if field.is_relation:
         return plain(names.get((field.related_model, value), value))
     return plain(str(dict(field.flatchoices).get(value, "")) or localise(field, value))
+
+
+def listed_names(field: Any, value: str, names: Names) -> str:
+    """Of slug:role, slug:role."""
+    pairs = [one.partition(":") for one in value.split(", ")]
+    roles = dict(field.remote_field.through._meta.get_field("role").flatchoices)
+    told = [(names.get((field.related_model, slug), slug), roles.get(role, role)) for slug, _colon, role in pairs]
+    return gettext(", ").join(f"{name} ({role})" for name, role in told)
 
 
 def kind_of_rows(name: str) -> str:
@@ -164,7 +176,10 @@ def names_in(lines: list[JournalLine]) -> dict[tuple[type[Model], str], str]:
         for change in line.told["changes"]:
             field = field_in(model, change["field"])
             if field is not None and field.is_relation:
-                wanted[field.related_model] |= {value for end in ("from", "to") if (value := change[end])}
+                told = [value for end in ("from", "to") if (value := change[end])]
+                if field.many_to_many:
+                    told = [one.partition(":")[0] for value in told for one in value.split(", ")]
+                wanted[field.related_model] |= set(told)
     return {(model, name): text for model, named in wanted.items() for name, text in looked_up(model, named)}
 
 

@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from commitments.models import ActionPlan, Amendment, Commitment, Responsibility
 from commitments.plan import amendments, plan_file
 from tests.factories.commitments import (
+    AmendmentFactory,
     CommitmentFactory,
     IndicatorFactory,
     InstitutionFactory,
@@ -230,3 +231,25 @@ def test_a_correction_of_the_known_file_is_told_in_public_and_no_amendment(tmp_p
         ("commitments_responsibility", ""),
     }
     is_refused(rewrite, commitment, title_fr="Autre")
+
+
+def test_the_row_of_an_amendment_changes_nothing_without_its_line_in_the_journal():
+    """Whoever writes both by SQL is refused, or stands in the journal."""
+    milestone = MilestoneFactory(due_on=date(2025, 6, 30))
+
+    def by_sql():
+        AmendmentFactory(milestone=milestone, commitment=None, field="due_on", date_to=date(2025, 12, 31))
+        rewrite(milestone, due_on=date(2025, 12, 31))
+
+    is_refused(by_sql)
+
+
+def test_the_row_of_a_correction_changes_nothing_without_its_line_in_the_journal():
+    milestone = MilestoneFactory(**texts("title"))
+
+    def by_sql():
+        of_row = {"table": "commitments_milestone", "row_pk": str(milestone.pk), "column": "title_fr"}
+        Correction.objects.create(file="plan", subject="x", becomes="Après", reason={"fr": "Faute"}, **of_row)
+        rewrite(milestone, title_fr="Après")
+
+    is_refused(by_sql)
