@@ -158,6 +158,7 @@ class CasePage:
         may_read_contact = self.request.user.has_perm("participation.view_contact")
         contact = Contact.objects.filter(case=case).first()
         marks = [(MARKS[code], code in PRESSING) for code in marks_of(case)]
+        events = history_of(case)
         context = {
             **self.admin.admin_site.each_context(self.request),
             "title": _("Case %(reference)s") % {"reference": ISOLATED.format(case.reference)},
@@ -187,7 +188,8 @@ class CasePage:
             "may_correct_contact": self.may_change and may_correct(self.request.user),
             "photos": list(case.photos.all()),
             "about": subjects.of_case(case),
-            "events": history_of(case),
+            "events": events,
+            "closing": next((line["closing"] for line in events if line["closing"]), None) if case.outcome else None,
             "alike": waiting.similar_cases(case, access.cases_of(self.request.user)) if not case.erased_at else [],
             "joined": list(case.duplicates.all()),
             "published": self.published,

@@ -73,14 +73,14 @@ def not_solved(case: Case, text: str, *, now: datetime) -> Case:
     today = timezone.localdate(now)
     if case.state != CaseState.CLOSED or not case.reopen_until or today > case.reopen_until:
         raise ValidationError(_("This case can no longer be reopened. You can send a new one."), code="too_late")
-    before = case.outcome
+    before: dict[str, Any] = {"outcome": str(case.outcome), "before": case.due_on.isoformat()}
     case.state, case.outcome, case.closed_at = CaseState.IN_PROGRESS, "", None
     case.ground = case.other_body = case.duplicate_of = case.reopen_until = None
     case.satisfaction = ""
     case.reopened_count += 1
     case.due_on, case.due_facts = due_dates.first_due(case.kind, today, is_formal=case.is_formal)
     case.save()
-    record(case, EventKind.REOPENED, at=now, by=Teller.AUTHOR, text=text, outcome=before)
+    record(case, EventKind.REOPENED, at=now, by=Teller.AUTHOR, text=text, **before, after=case.due_on.isoformat())
     return case
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from participation.case.mail_address import why_not_again
+from participation.law.closings import present_closing
 from participation.law.due_dates import rules
 from participation.law.event_sentences import awaiting, sentences
 from participation.law.explanations import explain, remedies_in_words
@@ -47,6 +48,7 @@ def author_view(case: Case, *, now: datetime.datetime) -> dict[str, Any]:
         "awaiting": awaiting(case, on=on, days=by.calendar) if case.is_open else "",
         "is_closed": is_closed,
         "can_reopen": bool(is_closed and case.reopen_until and on <= case.reopen_until),
+        "closing": present_closing(case, events),
         "explanation": explain(case, by=by),
         "remedies": remedies_in_words(case, on=on, by=by),
         "events": [entry(event) for event in events],
@@ -68,10 +70,10 @@ def local_date(at: datetime.datetime | None) -> datetime.date | None:
 def entry(event: CaseEvent) -> dict[str, Any]:
     """One line of the history: {"label", "on", "by", "text", "said", "sentences", "before", "after"}.
 
-    What the clock wrote is told in `sentences`; of what the desk moved there are the dates alone.
+    What is told in `sentences` has its dates there; of what else the desk moved there are the dates alone.
     """
-    told_by_clock = sentences(event)
-    details = {} if told_by_clock else event.details
+    told = sentences(event)
+    details = {} if told else event.details
     moved = {name: datetime.date.fromisoformat(details[name]) if details.get(name) else None for name in MOVED}
     return {
         "label": event.get_kind_display(),
@@ -79,7 +81,7 @@ def entry(event: CaseEvent) -> dict[str, Any]:
         "by": event.by,
         "text": event.text,
         "said": code_in_words(event),
-        "sentences": told_by_clock,
+        "sentences": told,
         **moved,
     }
 

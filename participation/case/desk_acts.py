@@ -18,7 +18,7 @@ from participation.case import mail_address
 from participation.case.filing import CONTACT_FIELDS
 from participation.case.history import record, tell
 from participation.case.publication import enter_published, take_off
-from participation.law import due_dates
+from participation.law import closings, due_dates
 from participation.models import (
     Case,
     CaseKind,
@@ -106,7 +106,7 @@ def ask(case: Case, text: str, *, by: User, now: datetime) -> Case:
     case = locked_open(case)
     case.state = CaseState.ASKED
     case.save(update_fields=["state"])
-    record(case, EventKind.QUESTION, at=now, officer=by, text=text)
+    record(case, EventKind.QUESTION, at=now, officer=by, text=text, due=case.due_on.isoformat())
     return case
 
 
@@ -117,7 +117,7 @@ def answer(case: Case, text: str, *, by: User, now: datetime) -> Case:
     case.state = CaseState.IN_PROGRESS
     case.first_answered_at = case.first_answered_at or now
     case.save(update_fields=["state", "first_answered_at"])
-    record(case, EventKind.ANSWER, at=now, officer=by, text=text)
+    record(case, EventKind.ANSWER, at=now, officer=by, text=text, due=case.due_on.isoformat())
     return case
 
 
@@ -148,7 +148,7 @@ def close(
     case.is_held = case.is_held and outcome == Outcome.ABUSE  # whoever's address was given in a flood gets no mail
     case.validate_constraints()
     case.save()
-    record(case, EventKind.CLOSED, at=now, officer=by, text=text, outcome=str(outcome))
+    record(case, EventKind.CLOSED, at=now, officer=by, text=text, **closings.details_of(case))
     if case.duplicate_of:
         record(case.duplicate_of, EventKind.JOINED, at=now, officer=by, joined=case.reference)
     return case

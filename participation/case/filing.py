@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -72,10 +72,13 @@ def file_case(
     return Filed(case, code)
 
 
-def entry_details(case: Case, entered_at: datetime) -> dict[str, str]:
-    """{"channel"}; of a letter that was entered after its day also "stamped", and "passed": the date gone by then."""
+def entry_details(case: Case, entered_at: datetime) -> dict[str, Any]:
+    """{"channel", "due", "facts"}: the date that the author is told, and how it was found.
+
+    Of a letter that was entered after its day also "stamped", and "passed": the date gone by then.
+    """
     stamped, entered = timezone.localdate(case.received_at), timezone.localdate(entered_at)
-    details = {"channel": str(case.channel)}
+    details: dict[str, Any] = {"channel": str(case.channel), "due": case.due_on.isoformat(), "facts": case.due_facts}
     if stamped < entered:
         details["stamped"] = stamped.isoformat()
         details |= {"passed": case.due_on.isoformat()} if case.due_on < entered else {}

@@ -6,12 +6,14 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
 from participation.case.author_view import entry
+from participation.law.closings import closing_in
+from participation.law.explanations import ISOLATED
 from participation.models import Case, CaseEvent, Channel, EventKind
 from tetouan_portal.lib.languages import verbose_name
 
 
 def history_of(case: Case) -> list[dict[str, Any]]:
-    """The newest first: what `author_view.entry` says, and {"pk", "at", "who", "is_internal"}."""
+    """The newest first: what `author_view.entry` says, and {"pk", "at", "who", "is_internal", "closing"}."""
     events = list(case.events.select_related("officer").order_by("-pk"))
     names = names_of(events)
     return [line(event, names) for event in events]
@@ -21,11 +23,12 @@ def line(event: CaseEvent, names: dict[int, str]) -> dict[str, Any]:
     told = entry(event)
     return {
         **told,
-        "said": told["said"] or more(event, names),
+        "said": _(", ").join(filter(None, (told["said"], more(event, names)))),
         "pk": event.pk,
         "at": event.at,
         "who": name_of(event.officer) if event.officer else "",
         "is_internal": event.is_internal,
+        "closing": closing_in(event.details) if event.kind == EventKind.CLOSED else None,
     }
 
 
@@ -37,8 +40,9 @@ def more(event: CaseEvent, names: dict[int, str]) -> str:
     if event.kind == EventKind.SORTED:
         fields = (verbose_name(Case, name) for name in details.get("fields", []))
         return str(_(", ")).join(map(str, fields))
-    if event.kind == EventKind.JOINED:
-        return details.get("joined", "")
+    if event.kind in (EventKind.CLOSED, EventKind.JOINED):
+        other = details.get("joined_to") or details.get("joined")
+        return ISOLATED.format(other) if other else ""
     if event.kind == EventKind.FILED and details.get("channel"):
         return str(Channel(details["channel"]).label)
     if event.kind == EventKind.URGENT:

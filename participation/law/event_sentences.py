@@ -1,4 +1,4 @@
-"""What the clock wrote into a history, in sentences for its author and the desk: from the event's codes and dates."""
+"""What a history says in sentences, for the author and the desk: from the event's own codes, dates and texts alone."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -8,21 +8,24 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 from participation.law.awaited_holidays import waits_until
+from participation.law.closings import closed_sentences
 from participation.law.explanations import in_words, names_of, remedy_in_words
 from participation.law.holiday_calendar import Calendar, calendar
 from participation.law.moroccan_holidays import RELIGIOUS
-from participation.law.remedies import NAMES, remedies_of
+from participation.law.remedies import NAMES, remedies_by_sort
 from participation.models import Case, CaseEvent, EventKind
 
 
 def sentences(event: CaseEvent) -> list[str]:
-    """None for events that are not the clock's."""
+    """None for events that have their words, or a code of their own."""
     if event.kind == EventKind.RECOMPUTED:
         return moved_sentences(event.details)
     if event.kind == EventKind.FILED:
         return entered_sentences(event)
     if event.kind == EventKind.LAPSE_UNDONE:
         return undone_sentences(event)
+    if event.kind == EventKind.CLOSED:
+        return closed_sentences(event)
     return lapsed_sentences(event) if event.kind == EventKind.LAPSED else []
 
 
@@ -78,7 +81,7 @@ def lapsed_sentences(event: CaseEvent) -> list[str]:
     rest = [*entered_late(details), *holidays_not_entered(details)]
     if event.case.is_question:  # whatever was recorded when questions were taken for requests of the law
         told = [gettext("The Commune had promised an answer by %(due)s; it has not come.") % {"due": due}]
-        remedies = "; ".join(remedy_in_words(one) for one in remedies_of(event.case))
+        remedies = "; ".join(remedy_in_words(one) for one in remedies_by_sort(event.case))
         if remedies:
             told.append(gettext("What you can do next: %(remedy)s.") % {"remedy": remedies})
         return told + rest

@@ -29,9 +29,12 @@ class Explanation(NamedTuple):
     is_own_promise: bool = False
 
 
-def explain(case: Case, *, by: Rules | None = None) -> Explanation:
-    """How the due date of the case was found, and by which law as far as that is known."""
-    facts = case.due_facts
+def explain(case: Case, *, by: Rules | None = None, facts: Mapping[str, Any] | None = None) -> Explanation:
+    """How the due date of the case was found, and by which law as far as that is known.
+
+    `facts`: of a date that it had before.
+    """
+    facts = case.due_facts if facts is None else facts
     if not facts:
         return Explanation("")
     by = by or rules()
@@ -132,9 +135,9 @@ def with_name(holiday: date, days: Calendar) -> str:
     return gettext("%(name)s, %(day)s") % {"name": name, "day": in_words(holiday)}
 
 
-def in_lines(case: Case) -> list[str]:
+def in_lines(case: Case, *, facts: Mapping[str, Any] | None = None) -> list[str]:
     """The computation with its marks, for mails and calendars."""
-    found = explain(case)
+    found = explain(case, facts=facts)
     lines = [found.sentence] if found.sentence else []
     if found.is_own_promise:
         lines.append(gettext("That is the Commune’s own promise, not a time limit of the law."))

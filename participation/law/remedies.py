@@ -53,11 +53,14 @@ def remedies_of(case: Case, *, by: Rules | None = None) -> list[Remedy]:
     """
     if case.state == CaseState.WITHDRAWN or case.outcome in WITHOUT_REMEDY:
         return []
+    return remedies_by_sort(case) or chain(said_no_on(case), by or rules())
+
+
+def remedies_by_sort(case: Case) -> list[Remedy]:
+    """Those that depend on no date, however the case ended; none for a formal request."""
     if not case.is_request:
         return [Remedy("chikaya", url=channel("chikaya.ma")), Remedy("mediator")]
-    if case.is_question:
-        return [Remedy("formal", url=channel("chafafiya.ma"))]
-    return chain(said_no_on(case), by or rules())
+    return [Remedy("formal", url=channel("chafafiya.ma"))] if case.is_question else []
 
 
 def next_remedy(case: Case, on: date, *, by: Rules | None = None) -> Remedy | None:

@@ -1,4 +1,6 @@
-"""Mails to authors: what happened to their case, in their language. The row is the queue; the text is made when sent.
+"""Mails to authors: what happened to their case, in their language. The row is the queue; the text is made when sent,
+
+from what the event keeps: hours later the case may be open again, or have another date.
 
 Never the tracking code, never what the author wrote, and in the subject nothing but the reference and what happened.
 """
@@ -16,9 +18,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from participation.case.mail_address import LINK_VALID_FOR, token_of
+from participation.law.closings import because, closing_in, day_in
 from participation.law.event_sentences import sentences
 from participation.law.explanations import in_lines, in_words, remedy_in_words
-from participation.law.remedies import next_remedy
 from participation.models import Case, CaseEvent, CaseLetter, CaseLetterState, EventKind, Outcome
 from tetouan_portal.lib.languages import direction
 
@@ -105,18 +107,26 @@ def nothing_more(event: CaseEvent, case: Case) -> Words:
 
 
 def filed_words(event: CaseEvent, case: Case) -> Words:
-    due = gettext("You get an answer by %(due)s.") % {"due": in_words(case.due_on)}
-    when = sentences(event) if event.details.get("passed") else [*sentences(event), due]
-    return Words([gettext("Your message has reached the Commune."), *when, *in_lines(case)], [])
+    due = [] if event.details.get("passed") else answered_by(event, "due")
+    counted = in_lines(case, facts=event.details.get("facts", {}))
+    return Words([gettext("Your message has reached the Commune."), *sentences(event), *due, *counted], [])
+
+
+def answered_by(event: CaseEvent, name: str) -> list[str]:
+    """Nothing of a date that nobody kept."""
+    due = day_in(event.details, name)
+    return [gettext("You get an answer by %(due)s.") % {"due": in_words(due)}] if due else []
 
 
 def question_words(event: CaseEvent, case: Case) -> Words:
-    due = gettext("The date of the answer stays the same: %(due)s.") % {"due": in_words(case.due_on)}
-    return Words([], [gettext("Reply on the page where you follow your case."), due])
+    after = [gettext("Reply on the page where you follow your case.")]
+    if due := day_in(event.details, "due"):
+        after.append(gettext("The date of the answer stays the same: %(due)s.") % {"due": in_words(due)})
+    return Words([], after)
 
 
 def moved_words(event: CaseEvent, case: Case) -> Words:
-    return Words([], [gettext("You get an answer by %(due)s.") % {"due": in_words(case.due_on)}])
+    return Words([], answered_by(event, "after"))
 
 
 def clock_words(event: CaseEvent, case: Case) -> Words:
@@ -124,23 +134,14 @@ def clock_words(event: CaseEvent, case: Case) -> Words:
 
 
 def closed_words(event: CaseEvent, case: Case) -> Words:
-    outcome = event.details.get("outcome", "")
-    before = [gettext("How it ended: %(outcome)s.") % {"outcome": Outcome(outcome).label}] if outcome else []
-    after = []
-    if case.ground:
-        after.append(
-            gettext("Refused under %(article)s (%(ground)s).")
-            % {"article": case.ground.article, "ground": case.ground.name}
-        )
-    if case.other_body:
-        after.append(
-            gettext("It is for: %(body)s.") % {"body": f"{case.other_body.name} {case.other_body.url}".strip()}
-        )
-    if case.reopen_until:
-        until = in_words(case.reopen_until)
+    closing = closing_in(event.details)
+    before = [gettext("How it ended: %(outcome)s.") % {"outcome": Outcome(closing.outcome).label}]
+    after = because(closing)
+    if closing.reopen_until:
+        until = in_words(closing.reopen_until)
         after.append(gettext("If it is not solved, say so by %(until)s on that page.") % {"until": until})
-    if remedy := next_remedy(case, timezone.localdate(event.at)):
-        after.append(gettext("What else you can do: %(remedy)s.") % {"remedy": remedy_in_words(remedy)})
+    if closing.remedy:
+        after.append(gettext("What else you can do: %(remedy)s.") % {"remedy": remedy_in_words(closing.remedy)})
     return Words(before, after)
 
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from participation.models.cases import Case
+from participation.models.cases import Case, Outcome
 from tetouan_portal.lib.demonstration import Demonstrable
 from tetouan_portal.lib.personal_data import PersonalData
 
@@ -88,7 +88,16 @@ ASKS_URGENCY = Q(kind=EventKind.REPLY, details__asks_urgency=True)
 DECIDES_URGENCY = Q(kind=EventKind.URGENT)
 
 
+RESTS_ON = {Outcome.REFUSED: "ground", Outcome.NOT_OURS: "other_body", Outcome.DUPLICATE: "joined_to"}
 SAY_WHY = _("Write the reason: the author reads it.")
+
+
+def keeps_what_it_decided():
+    """The outcome with what it rested on, or that this was not kept at the time."""
+    condition = Q(details__has_key="outcome")
+    for outcome, name in RESTS_ON.items():
+        condition &= ~Q(details__outcome=outcome.value) | Q(details__has_key=name) | Q(details__has_key="not_kept")
+    return condition
 
 
 class Teller(models.TextChoices):
@@ -113,7 +122,9 @@ class CaseEvent(Demonstrable):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("officer")
     )
     text = models.TextField(_("words"), max_length=5000, blank=True)
-    details = models.JSONField(default=dict, blank=True)  # codes and dates, never a person's words
+    # What was decided, so that nothing later changes it: codes, dates, texts of the desk's lists as they were (of a
+    # closing: `law.closings`); never a person's words.
+    details = models.JSONField(default=dict, blank=True)
     words_erased = models.BooleanField(default=False, editable=False)
 
     objects = CaseEventQuerySet.as_manager()
@@ -142,6 +153,10 @@ class CaseEvent(Demonstrable):
                 name="case_event_says_why",
                 condition=~Q(kind__in=NEED_WORDS) | ~Q(text="") | Q(words_erased=True),
                 violation_error_message=SAY_WHY,
+            ),
+            models.CheckConstraint(
+                name="case_event_closing_keeps_what_it_decided",
+                condition=~Q(kind=EventKind.CLOSED) | keeps_what_it_decided(),
             ),
             models.CheckConstraint(
                 name="case_event_erased_keeps_no_words", condition=Q(words_erased=False) | Q(text="")

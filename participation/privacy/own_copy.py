@@ -6,6 +6,8 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from participation.law.closings import present_closing
+from participation.law.event_sentences import sentences
 from participation.law.explanations import explain, in_lines, remedies_in_words
 from participation.models import Case, CaseEvent, CaseLetter, Contact, Photo, PublishedCase
 from participation.models.cases import ABOUT
@@ -20,19 +22,21 @@ OF_THE_CASE = (
     *("lapsed_on", "outcome", "closed_at", "first_answered_at", "reopen_until", "reopened_count", "satisfaction"),
 )
 OF_THE_CONTACT = ("name", "email", "phone", "postal_address")
-RELATED = ("category", "district", *ABOUT, "ground", "other_body")
+RELATED = ("category", "district", *ABOUT)
+OF_OTHERS = ("joined", "joined_to")  # references of cases that may be another person's
 
 
 def data_held(case: Case) -> dict[str, Any]:
     """For JSON: names of columns, ISO dates. The desk's internal notes are counted, not told."""
     contact = Contact.objects.filter(case=case).first()
     letters = CaseLetter.objects.filter(event__case=case).order_by("pk")
+    events = list(case.events.for_author())
     return {
         "reference": case.reference,
-        "case": {name: value(getattr(case, name)) for name in OF_THE_CASE} | related_rows(case),
+        "case": {name: value(getattr(case, name)) for name in OF_THE_CASE} | related_rows(case) | reasons(case, events),
         "time_limit": time_limit(case),
         "contact": of_contact(contact),
-        "history": [of_event(event) for event in case.events.for_author()],
+        "history": [of_event(event) for event in events],
         "internal_notes": CaseEvent.objects.filter(case=case, kind__in=INTERNAL).exclude(text="").count(),
         "mails": [of_mail(letter) for letter in letters.select_related("event")],
         "photos": [of_photo(photo) for photo in case.photos.all()],
@@ -68,13 +72,20 @@ def related_rows(case: Case) -> dict[str, str]:
     return {name: str(getattr(case, name) or "") for name in RELATED}
 
 
+def reasons(case: Case, events: list[CaseEvent]) -> dict[str, str]:
+    """What the closing rested on, as it was told."""
+    closing = present_closing(case, events)
+    return {"ground": closing.rests_on if closing else "", "other_body": closing.body_in_words if closing else ""}
+
+
 def of_event(event: CaseEvent) -> dict[str, Any]:
     return {
         "kind": event.kind,
         "at": timezone.localtime(event.at),
         "by": event.by,
         "text": event.text,
-        "details": {name: content for name, content in event.details.items() if name != "joined"},
+        "told": sentences(event),
+        "details": {name: content for name, content in event.details.items() if name not in OF_OTHERS},
     }
 
 
@@ -103,7 +114,8 @@ def in_words(copy: dict[str, Any]) -> str:
         [_("What you sent, and how it stands"), *name_columns(Case, copy["case"])],
         [_("How the date was computed"), *time_limit_in_words(copy["time_limit"])],
         [_("How you can be reached"), *name_columns(Contact, copy["contact"])],
-        *each(_("What happened"), CaseEvent, copy["history"]),
+        [_("What happened")],
+        *(event_in_words(row) for row in copy["history"]),
         [notes],
         *each(_("Photos"), Photo, copy["photos"]),
         *each(_("Mails to you"), CaseLetter, copy["mails"]),
@@ -115,6 +127,10 @@ def in_words(copy: dict[str, Any]) -> str:
 def time_limit_in_words(told: dict[str, Any]) -> list[str]:
     source = [f"{_('Source')}: {told['source']}"] if told["source"] else []
     return [told["sort"], *told["computation"], *source, *told["remedies"]]
+
+
+def event_in_words(row: dict[str, Any]) -> list[str]:
+    return [*name_columns(CaseEvent, {name: row[name] for name in row if name != "told"}), *row["told"]]
 
 
 def each(title: str, model: type, rows: list[dict[str, Any]]) -> list[list[str]]:

@@ -1,6 +1,7 @@
 """Published cases as the public reads them: the desk's redacted words, and of the case itself codes and dates alone.
 
-Rows are dicts of the columns named here: what an author wrote is never asked of the database.
+Rows are dicts of the columns named here, and of the last closing's codes: what an author wrote, and what was written
+to them, is never asked of the database.
 """
 
 import datetime
@@ -8,17 +9,17 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from participation.case import subjects
-from participation.models import Case, CaseState, Outcome, Photo, PublishedCase
+from participation.law.closings import closing_in
+from participation.models import Case, CaseEvent, CaseState, EventKind, Outcome, Photo, PublishedCase
 from participation.models.cases import ABOUT, OPEN, sort_of
 from tetouan_portal.lib.languages import LANGUAGE_CODES, columns
 
 WORDS = ("title", "text", "answer")
 LISTS = ("category", "district")
-REASONS = ("ground", "other_body")  # of how it ended
 OF_THE_CASE = (
     "kind",
     "is_formal",
@@ -36,8 +37,6 @@ COLUMNS = (
     *(f"case__{name}" for name in OF_THE_CASE),
     "case__milestone__number",
     *(f"case__{name}__{column}" for name in LISTS for column in ("slug", *columns("name"))),
-    *(f"case__{name}__{column}" for name in REASONS for column in columns("name")),
-    "case__ground__article",
 )
 NARROWING = {"kind": "case__kind", "category": "case__category__slug", "district": "case__district__slug"}
 REFERENCE = re.compile(r"[1-9][0-9]{3}-([0-9]{5,15})")
@@ -58,7 +57,9 @@ def live_cases(wanted: Mapping[str, str] | None = None) -> QuerySet:
 
 
 def list_cases(rows: QuerySet, *, start: int = 0, length: int = PAGE) -> list[dict[str, Any]]:
-    return [public_case(row) for row in rows.values(*COLUMNS)[start : start + length]]
+    closed = CaseEvent.objects.filter(case=OuterRef("case"), kind=EventKind.CLOSED).order_by("-pk")
+    rows = rows.annotate(closing=Subquery(closed.values("details")[:1]))
+    return [public_case(row) for row in rows.values(*COLUMNS, "closing")[start : start + length]]
 
 
 def count_up_to_limit(rows: QuerySet) -> int:
@@ -77,12 +78,15 @@ def public_case(row: Mapping[str, Any]) -> dict[str, Any]:
     """Texts as dicts of languages; `days`: from receipt to the first answer, or None."""
     days = (local_date(row[f"case__{name}_at"]) for name in ("received", "first_answered", "closed"))
     received, answered, closed = days
+    closing = closing_in(row["closing"] or {} if row["case__outcome"] else {})
     return {
         "id": row["case_id"],
         "reference": Case(pk=row["case_id"], received_at=row["case__received_at"]).reference,
         **{field: {code: row[f"{field}_{code}"] or "" for code in LANGUAGE_CODES} for field in WORDS},
-        **{name: names_in(row, name) for name in (*LISTS, *REASONS)},
-        "article": row["case__ground__article"] or "",
+        **{name: names_in(row, name) for name in LISTS},
+        "article": closing.article,
+        "ground": closing.ground,
+        "other_body": closing.body,
         "kind": sort_of(row["case__kind"], row["case__is_formal"]).label,
         "standing": Outcome(row["case__outcome"]).label
         if row["case__outcome"]

@@ -64,5 +64,5 @@ def case_opened(request):
     number, _colon, marked = kept.partition(":")
     if not number:
         return None
-    case = Case.objects.filter(pk=number, tracking_hash__isnull=False).select_related("other_body", "ground").first()
+    case = Case.objects.filter(pk=number, tracking_hash__isnull=False).first()
     return case if case and any(constant_time_compare(marked, good) for good in marks(case)) else None

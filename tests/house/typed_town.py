@@ -8,6 +8,7 @@ from budget_docs import models as budget
 from commitments import models
 from commitments.report import editions, gaps
 from participation import models as cases
+from participation.case import desk_acts
 from tests.budget_docs import rows
 from tests.factories import commitments as make
 from tests.factories import narrative
@@ -154,9 +155,11 @@ def answered(typed):
         "district": case.DistrictFactory(slug="marked", **typed(cases.District)),
     }
     ground = case.RefusalGroundFactory(slug="marked", **typed(cases.RefusalGround, "article", "name"))
-    refused = case.CaseFactory(request=True, closed=True, outcome="refused", ground=ground)
+    refused, words = case.CaseFactory(request=True), {"text": "Non.", "by": None, "now": case.RECEIVED_AT}
+    desk_acts.close(refused, cases.Outcome.REFUSED, ground=ground, **words)
     other = case.OtherBodyFactory(slug="marked", **typed(cases.OtherBody, "name"))
-    sent_on = case.CaseFactory(closed=True, outcome="not_ours", other_body=other, **lists)
+    sent_on = case.CaseFactory(**lists)
+    desk_acts.close(sent_on, cases.Outcome.NOT_OURS, other_body=other, **words)
     photo = cases.Photo(
         case=sent_on, content_type="image/jpeg", width=4, height=3, size=5, sha256="a" * 64, is_public=True
     )

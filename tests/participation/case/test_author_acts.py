@@ -39,7 +39,7 @@ def test_not_solved_reopens_with_a_new_due_date_and_forgets_the_rating(officer, 
     again = author_acts.not_solved(case, "Toujours éteint", now=now)
     assert (again.state, again.outcome, again.satisfaction, again.reopened_count) == ("in_progress", "", "", 1)
     assert again.due_on == date(2026, 8, 14)
-    assert again.events.get().details == {"outcome": "solved"}
+    assert again.events.get().details == {"outcome": "solved", "before": "2026-07-31", "after": "2026-08-14"}
 
 
 def test_not_solved_needs_a_reason_and_its_time(now):
@@ -54,9 +54,12 @@ def test_not_solved_needs_a_reason_and_its_time(now):
     assert case.state == "closed"
 
 
-def test_a_refused_request_keeps_no_article_once_it_is_reopened(now):
-    case = make.CaseFactory(request=True, closed=True, outcome="refused", ground=make.RefusalGroundFactory())
-    assert author_acts.not_solved(case, "Ce n’est pas privé", now=now).ground is None
+def test_a_request_that_is_reopened_is_refused_no_more_and_its_history_keeps_the_article(officer, now):
+    case, ground = make.CaseFactory(request=True), make.RefusalGroundFactory()
+    desk_acts.close(case, "refused", "Vie privée", by=officer, now=now, ground=ground)
+    again = author_acts.not_solved(case, "Ce n’est pas privé", now=now)
+    assert (again.ground, again.outcome) == (None, "")
+    assert again.events.get(kind="closed").details["ground"]["article"] == "art. 7"
 
 
 def test_taking_the_agreement_back_takes_the_page_off_at_once(now):
