@@ -59,7 +59,6 @@ HELP = {
         "expected_output": _("What will exist when it is reached, so that anybody can check."),
         "institution": _("Who answers for it; empty: whoever leads the commitment."),
         "due_on": _("Promised for this day. Once known, it is moved by an amendment only."),
-        "done_on": _("The day the expected output was there; comes with a published statement."),
     },
     "amendment": {
         "reason": _("Why the promise was changed; the public reads it."),

@@ -38,6 +38,11 @@ from tetouan_portal.lib.demonstration_story import tell
 FOLDER = Path(__file__).parent.parent / "data" / "demo"
 STATEMENT_TEXTS = ("summary", "obstacles", "next_steps")
 REPORT_TEXTS = ("title", "summary", "context", "method", "independence", "conclusion")
+IS_THERE = {
+    "ar": "المنتوج متوفر",
+    "fr": "Le produit attendu est là\u00a0",
+    "es": "El producto esperado está listo",
+}
 # What is pointed at comes first.
 ORDER = (
     *(Milestone, Indicator, Statement, Reading, Amendment, ProgressUpdate, Evidence),
@@ -136,7 +141,7 @@ class CommitmentRows:
                 decided_on=amendment["decided_on"],
                 **in_columns(amendment, "reason", "decision"),
             )
-        for statement in data.get("statements", []):
+        for statement in with_the_day_of_being_done(data):
             self.add_statement(statement, milestone=milestone)
         self.add_evidence(data, data["expected_output"], milestone=milestone)
 
@@ -147,6 +152,7 @@ class CommitmentRows:
             institution=self.institution_of(data["side"], about),
             dated_on=data["dated_on"],
             level=data["level"],
+            done_on=data.get("done_on"),
             state="published",
             **in_columns(data, *STATEMENT_TEXTS),
             **about,
@@ -208,6 +214,18 @@ class CommitmentRows:
                 **what,
                 **about,
             )
+
+
+def with_the_day_of_being_done(data: dict) -> list[dict]:
+    """A milestone's statements: the one that calls it complete says when it was done, or one of that day does."""
+    statements, done = data.get("statements", []), {"done_on": data["done_on"]}
+    if not data["done_on"]:
+        return statements
+    complete = {"side": Side.MUNICIPALITY, "level": "complete"}
+    if any(complete.items() <= said.items() for said in statements):
+        return [said | done if complete.items() <= said.items() else said for said in statements]
+    summary = {code: f"{words}: {data['expected_output'][code]}" for code, words in IS_THERE.items()}
+    return [{**complete, "dated_on": data["done_on"], "summary": summary, **done}, *statements]
 
 
 def title_columns(proof: dict) -> dict:

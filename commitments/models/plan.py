@@ -269,7 +269,11 @@ class Milestone(Demonstrable):
         verbose_name=_("responsible institution"),
     )
     due_on = models.DateField(_("due on"), null=True, blank=True)
-    done_on = models.DateField(_("done on"), null=True, blank=True)
+    # As the newest published statement of the municipality says that no other corrects: `statements.publication` writes
+    # it, and the database takes no other day (`migrations/0033_declared_done.py`).
+    done_on = models.DateField(_("declared done on"), null=True, blank=True, editable=False)
+    # Of days that were typed before statements were asked for: no statement says so, and pages tell it.
+    done_entered_before = models.DateField(_("entered by hand before"), null=True, blank=True, editable=False)
     search = search_column(title="A", expected_output="B")
 
     objects = MilestoneQuerySet.as_manager()
@@ -286,6 +290,10 @@ class Milestone(Demonstrable):
             ),
             models.CheckConstraint(
                 name="milestone_has_a_title", condition=in_some_language("title"), violation_error_message=NEEDS_TITLE
+            ),
+            models.CheckConstraint(
+                name="milestone_entered_by_hand_is_done",
+                condition=Q(done_entered_before__isnull=True) | Q(done_on__isnull=False),
             ),
         ]
 

@@ -35,6 +35,12 @@ class StatementQuerySet(PublishableQuerySet):
         corrections = Statement.objects.released().filter(supersedes__isnull=False, dated_on__lte=on)
         return self.released().filter(dated_on__lte=on).exclude(pk__in=corrections.values("supersedes"))
 
+    def telling_done(self):
+        """The municipality's published ones that say when a milestone was done, and that none published corrects."""
+        corrections = Statement.objects.released().filter(supersedes__isnull=False)
+        told = self.released().by(Side.MUNICIPALITY).filter(done_on__isnull=False)
+        return told.exclude(pk__in=corrections.values("supersedes"))
+
     def newest_first(self):
         return self.order_by("-dated_on", "-pk")
 

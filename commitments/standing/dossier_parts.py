@@ -80,6 +80,7 @@ def milestone_data(milestone, facts, awaited_from):
         "slipped_months": slippage(original_due_on, milestone.due_on),
         "confirmation": confirmation_data(facts.confirmation_of_milestone(milestone)),
         "done_on": done_on,
+        "done_entered_before": milestone.done_entered_before if is_done else None,
         "done_evidence": [*evidence, *evidence_of_being_done(history)] if is_done else [],
         "is_done": is_done,
         **milestone_in_time(

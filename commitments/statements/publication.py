@@ -4,12 +4,23 @@ The same three verbs for a statement and a progress update. Each locks the row, 
 ValidationError (code and sentence), saves what it changed. Who may do it, `commitments.access` says.
 """
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models import Indicator, Milestone, ProgressUpdate, PublicationState, Publishable, Reading, Statement
+from commitments.models import (
+    Indicator,
+    Milestone,
+    ProgressUpdate,
+    PublicationState,
+    Publishable,
+    Reading,
+    Side,
+    Statement,
+)
 from tetouan_portal.journal.becoming import enter_public
 from tetouan_portal.lib.hidden_contents import require_nothing_hidden
 from tetouan_portal.lib.languages import columns
@@ -99,6 +110,19 @@ def record_readings(statement: Statement) -> list[Reading]:
     return recorded
 
 
-def record_milestone(statement: Statement) -> None:
-    if statement.done_on and statement.milestone_id:
-        Milestone.objects.filter(pk=statement.milestone_id).update(done_on=statement.done_on)
+def record_milestone(statement: Statement) -> tuple[date | None, date | None]:
+    """Its milestone is declared done on the day that the newest statement says; a correction moves or takes it back.
+
+    From which day to which. One that was entered by hand before statements were asked for stays until a statement
+    says a day.
+    """
+    if not statement.milestone_id or statement.side != Side.MUNICIPALITY:
+        return None, None
+    # Locked, so that of two published at once the second sees the first.
+    milestone = Milestone.objects.select_for_update(of=["self"], no_key=True).get(pk=statement.milestone_id)
+    told = Statement.objects.telling_done().filter(milestone=milestone).newest_first().first()
+    before = milestone.done_on
+    if told or milestone.done_entered_before is None:
+        milestone.done_on, milestone.done_entered_before = told.done_on if told else None, None
+        milestone.save(update_fields=["done_on", "done_entered_before"])
+    return before, milestone.done_on

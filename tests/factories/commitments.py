@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from factory.django import DjangoModelFactory
 
 from commitments import models
+from commitments.statements import publication
 
 
 class SourceFactory(DjangoModelFactory):
@@ -152,6 +153,19 @@ class MilestoneFactory(DjangoModelFactory):
     number = factory.Sequence(lambda n: n + 1)
     title_ar, title_fr, title_es = "إعداد الدليل", "Rédiger le guide", "Redactar la guía"
     due_on = date(2025, 6, 30)
+
+    @classmethod
+    def _create(cls, model_class, *args, done_on=None, **values):
+        """What is done was declared: by a published statement of that day."""
+        milestone = super()._create(model_class, *args, **values)
+        return declare_done(milestone, done_on) if done_on else milestone
+
+
+def declare_done(milestone, day, **values):
+    said = {"level": models.CompletionLevel.COMPLETE, "dated_on": day, "done_on": day, "is_demo": milestone.is_demo}
+    publication.record_milestone(StatementFactory(commitment=None, milestone=milestone, **said | values))
+    milestone.refresh_from_db(fields=["done_on", "done_entered_before"])
+    return milestone
 
 
 class StatementFactory(DjangoModelFactory):

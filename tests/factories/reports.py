@@ -19,14 +19,14 @@ from tests.factories.commitments import (
 )
 
 
-def drafted_report(**values):
+def drafted_report(*, done_on=date(2025, 9, 30), **values):
     """A report on a plan with one commitment on which the two sides differ."""
     plan = ActionPlanFactory(slug="tetouan", is_current=True)
     axis = AxisFactory(plan=plan, slug="transparency", number=1)
     commitment = CommitmentFactory(axis=axis, slug="budget", number=2, ogp_id="MATET0004")
     StatementFactory(commitment=commitment, level="substantial")
     StatementFactory(commitment=commitment, by_monitor=True, level="limited", dated_on=date(2025, 12, 20))
-    MilestoneFactory(commitment=commitment, number=1, done_on=date(2025, 9, 30))
+    MilestoneFactory(commitment=commitment, number=1, done_on=done_on)
     indicator = IndicatorFactory(commitment=commitment, number=1)
     ReadingFactory(indicator=indicator, dated_on=date(2024, 12, 31), value=Decimal("4.5"))
     ReadingFactory(indicator=indicator, dated_on=date(2025, 12, 31), value=Decimal(7))

@@ -63,6 +63,7 @@ ELSEWHERE = {  # tested by name beside the rules' tables
     "thumbnail_is_light",
     "link_check_outcome_is_known",
     "link_check_is_of_one_try",
+    "milestone_entered_by_hand_is_done",
 }
 OF_WORK = ("held_whole_or_not", "failure_is_dated", "once", "task_is_known")  # tried in tests/tetouan_portal/lib
 RULED = (test_evidence, test_indicators, test_institutions, test_narrative, test_plan, test_reports, test_statements)

@@ -20,6 +20,7 @@ from tests.factories.commitments import (
     MilestoneFactory,
     ResponsibilityFactory,
     StatementFactory,
+    declare_done,
 )
 from tests.factories.reports import drafted_report
 
@@ -99,7 +100,7 @@ def test_what_is_said_of_something_else_binds_nobody_to_its_date(milestone, no_w
 
 
 def test_what_is_done_keeps_the_months_by_which_it_was_late(milestone):
-    Milestone.objects.update(done_on=date(2025, 8, 31))
+    declare_done(milestone, date(2025, 8, 31))
     assert standing(milestone) == {"is_late": False, "months_late": 2, "is_unheard": False, "awaited_since": None}
     assert standing(milestone, date(2025, 7, 31))["is_unheard"]
 
@@ -159,8 +160,8 @@ def test_who_confirmed_the_date_stands_beside_it(client, milestone, language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_report_its_sheets_and_its_counts_say_the_same(client, settings, language):
-    report = drafted_report()
-    Milestone.objects.update(due_on=DUE, done_on=None)
+    report = drafted_report(done_on=None)
+    Milestone.objects.update(due_on=DUE)
     assert Milestone.objects.unheard(date(2025, 12, 31)).count() == 1
     editions.finalise(report)
     edition = editions.publish(report)
@@ -176,8 +177,8 @@ def test_the_report_its_sheets_and_its_counts_say_the_same(client, settings, lan
 
 
 def test_an_edition_from_before_shows_what_it_said(client):
-    report = drafted_report()
-    Milestone.objects.update(due_on=DUE, done_on=None)
+    report = drafted_report(done_on=None)
+    Milestone.objects.update(due_on=DUE)
     editions.finalise(report)
     edition = editions.publish(report)
     (milestone,) = edition.snapshot["sections"][0]["data"]["axes"][0]["commitments"][0]["milestones"]

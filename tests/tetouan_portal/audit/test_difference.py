@@ -1,11 +1,19 @@
 """Entries in words: labels, names and texts as the reader of each language has them."""
 
+from datetime import date
+
 import pytest
 from django.contrib.auth.models import User
 from django.utils import translation
 
 from commitments.models import Milestone
-from tests.factories.commitments import CommitmentFactory, InstitutionFactory, MilestoneFactory, ThemeFactory
+from tests.factories.commitments import (
+    CommitmentFactory,
+    InstitutionFactory,
+    MilestoneFactory,
+    ThemeFactory,
+    declare_done,
+)
 from tetouan_portal.audit.difference import changes, compare
 from tetouan_portal.audit.naming import Names
 
@@ -51,8 +59,7 @@ def test_numbers_become_names_and_dates_words(told):
 
 
 def test_a_value_that_came_or_went_stands_beside_nothing(told):
-    milestone = MilestoneFactory(done_on=None)
-    Milestone.objects.filter(pk=milestone.pk).update(done_on="2026-06-01")
+    declare_done(MilestoneFactory(), date(2026, 6, 1))
     assert list(told("commitments_milestone").values()) == [("", "1 juin 2026")]
 
 

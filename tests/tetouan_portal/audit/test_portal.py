@@ -57,8 +57,8 @@ def test_a_form_that_changes_nothing_leaves_no_trace(staff, entries):
 
 def test_an_update_without_the_model_is_recorded(entries):
     MilestoneFactory.create_batch(2)
-    Milestone.objects.update(done_on=DAY)
-    assert [entry.new for entry in entries("commitments_milestone")[-2:]] == [{"done_on": "2026-05-04"}] * 2
+    Milestone.objects.update(due_on=DAY)
+    assert [entry.new for entry in entries("commitments_milestone")[-2:]] == [{"due_on": "2026-05-04"}] * 2
 
 
 def test_rows_created_together_are_recorded_each(entries):
