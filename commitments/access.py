@@ -276,6 +276,11 @@ def writes_evidence(user, voice, evidence):
     return may_write(user, parent)
 
 
+def writes_reading(user, voice, reading):
+    """Values of what is public come with published statements; by hand only before."""
+    return voice.municipality and not (reading.indicator_id and reading.indicator.commitment.is_published)
+
+
 def writes_plan(user, voice, row):
     """What was promised and its values are the municipality's."""
     return voice.municipality
@@ -358,7 +363,7 @@ def may_withdraw(user, evidence) -> bool:
     return speaks and user.has_perm("commitments.withdraw_evidence")
 
 
-PLAN = (ActionPlan, Axis, Commitment, Milestone, Indicator, Reading)
+PLAN = (ActionPlan, Axis, Commitment, Milestone, Indicator)
 # Nobody's words: whoever has the model's permission writes them; of rows inside another, whoever writes that one.
 ANYBODYS = (
     *(Amendment, Body, CoCreationFigure, DateConfirmation, Edition, Endorsement, Event, Institution, InstitutionAlias),
@@ -374,6 +379,7 @@ WRITERS = (
         Finding: writes_finding,
         InceptionAssessment: lambda _user, voice, _row: voice.monitor,
         ProgressUpdate: writes_update,
+        Reading: writes_reading,
         Recommendation: writes_recommendation,
         Statement: writes_statement,
     }

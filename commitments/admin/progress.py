@@ -13,6 +13,7 @@ from commitments.admin.amend import AmendableAdmin
 from commitments.admin.base import HistoryInline, PortalAdmin, PortalInline, settled_texts
 from commitments.admin.evidence import EvidenceInline, ProvedAdmin
 from commitments.admin.filters import WaitingForMe
+from commitments.admin.forms import PortalForm
 from commitments.admin.verbs import PublishableAdmin
 from commitments.models import (
     CompletionLevel,
@@ -27,6 +28,9 @@ from tetouan_portal.lib.admin.rows import demo_mark
 from tetouan_portal.lib.admin.texts import MissingTranslation, searchable
 
 STATE = ["state", "return_reason"]
+WITH_A_STATEMENT = _(
+    "This commitment is public: its values come with a statement, and are public once that is published."
+)
 OTHER_COMMITMENT = _("This indicator belongs to another commitment.")
 
 
@@ -157,6 +161,10 @@ class ReadingInline(HistoryInline):
     readonly_fields = ["supersedes"]
     ordering = ["dated_on", "pk"]
 
+    def has_add_permission(self, request, obj=None):
+        """Before its commitment is public; afterwards values come with statements."""
+        return obj is not None and not obj.commitment.is_published and super().has_add_permission(request, obj)
+
 
 @admin.register(Indicator)
 class IndicatorAdmin(AmendableAdmin):
@@ -169,8 +177,17 @@ class IndicatorAdmin(AmendableAdmin):
     inlines = [ReadingInline]
 
 
+class ReadingForm(PortalForm):
+    def clean_indicator(self):
+        indicator = self.cleaned_data["indicator"]
+        if indicator.commitment.is_published:
+            raise ValidationError(WITH_A_STATEMENT, code="public_commitment")
+        return indicator
+
+
 @admin.register(Reading)
 class ReadingAdmin(ProvedAdmin, Correctable, PortalAdmin):
+    form = ReadingForm
     corrected_with = ["indicator", "dated_on"]
     list_display = ["dated_on", "indicator", "value", "correction", "missing", demo_mark]
     list_display_links = ["indicator"]

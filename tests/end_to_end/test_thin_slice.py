@@ -34,8 +34,7 @@ def test_what_staff_enter_is_read_in_three_languages_and_printed(worker, live_se
 
     sign_in(page, live_server.url)
     rename(page, live_server.url, commitment)
-    enter_reading(page, live_server.url, indicator)
-    enter_statement(page, live_server.url, commitment)
+    enter_statement(page, live_server.url, commitment, indicator)
     publish(page, live_server.url, report)
 
     reader = open_page(javascript=False)
@@ -80,18 +79,14 @@ def rename(page, address, commitment):
     page.wait_for_selector(".messagelist .success")
 
 
-def enter_reading(page, address, indicator):
-    page.goto(f"{admin_address(address, 'reading_add')}?indicator={indicator.pk}")
-    page.fill("#id_dated_on", "2026-03-31")
-    page.fill("#id_value", "٧٫٥")
-    page.locator("input[name=_save]").first.click()
-    page.wait_for_selector(".messagelist .success")
-
-
-def enter_statement(page, address, commitment):
+def enter_statement(page, address, commitment, indicator):
+    """With its value, which is public once the statement is."""
     page.goto(f"{admin_address(address, 'statement_add')}?commitment={commitment.pk}&side=municipality&level=limited")
     page.fill("#id_dated_on", "2026-03-31")
     page.fill("#id_summary_ar", SUMMARY)
+    page.click("#proposed_readings-group .add-row a")
+    page.select_option("#id_proposed_readings-0-indicator", str(indicator.pk))
+    page.fill("#id_proposed_readings-0-value", "٧٫٥")
     page.locator("input[name=_continue]").first.click()
     page.wait_for_selector(".messagelist .success")
     page.click("button[name=_do][value=publish]")

@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group
 from django.utils import translation
 from django.utils.translation import gettext
 
+from commitments.admin import progress
 from commitments.models import Reading, Statement
 from tests.commitments.admin.pages import address, errors_on, form_on, page_of, press, pressing, sent
 from tests.factories.commitments import (
@@ -172,8 +173,13 @@ def test_a_draft_and_an_invented_row_may_be_deleted(staff):
 # --- readings -----------------------------------------------------------------------------------
 
 
+def of_a_draft():
+    """Before its commitment is public, values are entered on the readings' own page."""
+    return IndicatorFactory(commitment__is_published=False)
+
+
 def reading(value, indicator=None, dated_on="31/01/2026"):
-    return {"indicator": (indicator or IndicatorFactory()).pk, "dated_on": dated_on, "value": value}
+    return {"indicator": (indicator or of_a_draft()).pk, "dated_on": dated_on, "value": value}
 
 
 @pytest.mark.parametrize(
@@ -210,13 +216,13 @@ def test_an_unclear_value_is_refused_with_a_sentence_and_nothing_typed_is_lost(s
 
 
 def test_a_second_reading_of_a_day_is_refused_with_a_sentence(staff):
-    first = ReadingFactory(dated_on=date(2026, 1, 31))
+    first = ReadingFactory(indicator=of_a_draft(), dated_on=date(2026, 1, 31))
     answer = sent(staff, address("reading", "add"), "reading_form", **reading("8", first.indicator))
     assert errors_on(answer) == [in_french("There is already a reading for this date: correct it instead.")]
 
 
 def test_values_are_entered_on_the_indicators_own_page_and_older_ones_only_read(staff):
-    first = ReadingFactory(value=7)
+    first = ReadingFactory(indicator=of_a_draft(), value=7)
     url = address("indicator", "change", first.indicator_id)
     form = form_on(staff.get(url), "indicator_form")
     assert not any(name.startswith("readings-0-value") for name in form)
@@ -227,7 +233,7 @@ def test_values_are_entered_on_the_indicators_own_page_and_older_ones_only_read(
 
 
 def test_a_reading_is_corrected_by_a_new_one_and_never_changed(staff):
-    wrong = ReadingFactory(value=7)
+    wrong = ReadingFactory(indicator=of_a_draft(), value=7)
     url = address("reading", "change", wrong.pk)
     staff.post(url, form_on(staff.get(url), "reading_form") | {"value": "99"})
     link = staff.get(url).context["correct_url"]
@@ -237,6 +243,21 @@ def test_a_reading_is_corrected_by_a_new_one_and_never_changed(staff):
     assert sent(staff, link, "reading_form", value="6").status_code == 302
     wrong.refresh_from_db()
     assert (wrong.value, wrong.superseded_by.value) == (7, 6)
+
+
+def test_a_value_of_what_is_public_comes_with_a_statement_and_from_no_form(staff):
+    """Not an administrator's either: it would be public without anybody having published it."""
+    public = ReadingFactory(value=7)
+    answer = sent(staff, address("reading", "add"), "reading_form", **reading("8", public.indicator))
+    assert errors_on(answer) == [in_french(progress.WITH_A_STATEMENT)]
+    url = address("indicator", "change", public.indicator_id)
+    new = {"readings-TOTAL_FORMS": 2, "readings-1-dated_on": "31/01/2026", "readings-1-value": "8"}
+    sent(staff, url, "indicator_form", **new)
+    own = staff.get(address("reading", "change", public.pk)).context
+    assert (own["has_change_permission"], "correct_url" in own) == (False, False)
+    for page in (url, address("indicator", "add")):
+        assert [one.has_add_permission for one in staff.get(page).context["inline_admin_formsets"]] == [False]
+    assert list(Reading.objects.values_list("value", flat=True)) == [7]
 
 
 def test_an_indicator_with_readings_is_not_deleted(staff):
