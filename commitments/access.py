@@ -1,8 +1,9 @@
 """Who sees and writes which rows: nobody writes in the name of another.
 
 Permissions (`tetouan_portal.roles`) say what a role does at all; this module says with which rows. The
-independent monitor's words belong to whoever is affiliated with it, a superuser not excepted; what the
-municipality declares, to the institution that answers for it.
+independent monitor's words belong to whoever is affiliated with it, and an administrator never is: neither by being a
+superuser, nor by an affiliation from before that rule. What the municipality declares belongs to the institution that
+answers for it. Whoever is tied to both sides speaks for neither, until one tie is taken away.
 """
 
 from django.core.exceptions import ImproperlyConfigured
@@ -10,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from commitments.models import (
+    INDEPENDENT_KINDS,
     ActionPlan,
     Amendment,
     AnnualReport,
@@ -27,9 +29,9 @@ from commitments.models import (
     Indicator,
     Institution,
     InstitutionAlias,
-    InstitutionKind,
     Milestone,
     NarrativeSection,
+    NextEdition,
     OgpValue,
     PlanAttachment,
     PlanNote,
@@ -49,6 +51,7 @@ from commitments.models import (
     Source,
     Statement,
     Theme,
+    is_torn,
 )
 
 
@@ -58,11 +61,12 @@ class Voice:
     def __init__(self, user):
         kinds = dict(user.affiliations.values_list("institution", "institution__kind"))
         self.institutions = set(kinds)
-        self.is_of_monitor = InstitutionKind.MONITOR in kinds.values()
-        self.is_superuser = user.is_superuser
-        self.monitor = self.is_of_monitor and user.has_perm("commitments.assess_statement")
-        self.municipality = user.is_superuser or not self.is_of_monitor
-        self.sees_all = user.is_superuser or (not self.is_of_monitor and user.has_perm("commitments.view_dashboard"))
+        self.is_of_monitor = not INDEPENDENT_KINDS.isdisjoint(kinds.values())
+        self.administers = user.is_superuser and not self.is_of_monitor
+        self.is_torn = is_torn(kinds.values(), is_superuser=user.is_superuser)
+        self.monitor = self.is_of_monitor and not self.is_torn and user.has_perm("commitments.assess_statement")
+        self.municipality = not self.is_of_monitor
+        self.sees_all = self.municipality and user.has_perm("commitments.view_dashboard")
         self.declares = self.municipality and user.has_perm("commitments.declare_statement")
 
 
@@ -78,7 +82,7 @@ def voice_of(user) -> Voice:
 def visible(user, rows: QuerySet) -> QuerySet:
     """Of `rows` those that `user` may see in the admin. A model that no rule names is shown to nobody."""
     scope = rule_of(rows.model, SCOPES)
-    return rows if user.is_superuser else rows.filter(scope(user, voice_of(user)))
+    return rows.filter(scope(user, voice_of(user)))
 
 
 def rule_of(model, rules):
@@ -131,6 +135,10 @@ def statements_seen(user, voice):
     if voice.monitor:
         return Q(side=Side.MONITOR) & (Q(institution__in=voice.institutions) | Q(institution__isnull=True)) | published
     own = Q(side=Side.MUNICIPALITY, institution__in=voice.institutions)
+    if voice.is_torn:
+        return published
+    if voice.administers:
+        return Q(side=Side.MUNICIPALITY) | published
     if voice.sees_all:
         return Q(side=Side.MUNICIPALITY) & ~Q(state=PublicationState.DRAFT) | published | own
     return own
@@ -138,7 +146,9 @@ def statements_seen(user, voice):
 
 def updates_seen(user, voice):
     own = Q(institution__in=voice.institutions)
-    if voice.monitor:
+    if voice.administers:
+        return Q()
+    if voice.is_of_monitor:
         return Q(state=PublicationState.PUBLISHED)
     return ~Q(state=PublicationState.DRAFT) | own if voice.sees_all else own
 
@@ -169,7 +179,11 @@ def amendments_seen(user, voice):
 def reports_seen(user, voice):
     if voice.monitor:
         return Q(author__in=voice.institutions)
-    return ~Q(status=ReportStatus.DRAFTING) if voice.sees_all else Q(pk__in=[])
+    if not voice.sees_all:
+        return Q(pk__in=[])
+    # The words of a next edition stand in the row of the published one.
+    being_written = Q(next_edition=NextEdition.DRAFTING) if voice.administers else Q()
+    return ~(Q(status=ReportStatus.DRAFTING) | being_written)
 
 
 def under_report(user, voice):
@@ -209,6 +223,9 @@ SCOPES = dict.fromkeys(EVERYBODYS, lambda _user, _voice: Q()) | {
 }
 
 
+MONITORS = (AnnualReport, Finding, InceptionAssessment, Recommendation)  # its own, whatever stands in them
+
+
 def sees(user, row) -> bool:
     return visible(user, type(row)._base_manager.filter(pk=row.pk)).exists()
 
@@ -216,12 +233,10 @@ def sees(user, row) -> bool:
 def reads_history(user, row) -> bool:
     """Former drafts stand in a row's history: they are for the side that wrote them."""
     voice = voice_of(user)
-    if voice.is_superuser:
-        return True
     if isinstance(row, Evidence) and (row.statement or row.update):
         return reads_history(user, row.statement or row.update)
-    if isinstance(row, (AnnualReport, Finding, Recommendation, InceptionAssessment)) or is_monitors(row):
-        return voice.is_of_monitor
+    if isinstance(row, MONITORS) or is_monitors(row):
+        return voice.monitor
     return not (voice.is_of_monitor and isinstance(row, Publishable))
 
 
@@ -248,8 +263,8 @@ def may_write(user, row) -> bool:
 def writes_statement(user, voice, statement):
     if statement.side == Side.MONITOR:
         speaks = statement.institution_id in voice.institutions or statement.institution_id is None
-        return voice.monitor and (speaks or voice.is_superuser)
-    if voice.is_superuser:
+        return voice.monitor and speaks
+    if voice.administers:
         return True
     subject = statement.milestone or statement.commitment
     return (
@@ -259,7 +274,7 @@ def writes_statement(user, voice, statement):
 
 def writes_update(user, voice, update):
     """What was published stays as it was checked."""
-    if voice.is_superuser:
+    if voice.administers:
         return True
     if not voice.municipality or update.state == PublicationState.PUBLISHED:
         return False
@@ -270,8 +285,8 @@ def writes_evidence(user, voice, evidence):
     """What proves something published is settled with it; only a milestone's proof may still be added to."""
     parent = evidence.statement or evidence.update
     if parent is None:
-        return voice.municipality and (voice.sees_all or voice.is_superuser)
-    if parent.state == PublicationState.PUBLISHED and not voice.is_superuser:
+        return voice.sees_all
+    if parent.state == PublicationState.PUBLISHED and not voice.administers:
         return False
     return may_write(user, parent)
 
@@ -298,7 +313,7 @@ def writes_finding(user, voice, finding):
 def may_conclude(user, report) -> bool:
     """Whether `user` speaks for the monitor whose report it is."""
     voice = voice_of(user)
-    return voice.monitor and (voice.is_superuser or report.author_id in voice.institutions)
+    return voice.monitor and report.author_id in voice.institutions
 
 
 def may_declare_final(user, report) -> bool:

@@ -108,7 +108,7 @@ class StatementAdmin(ProvedAdmin, Correctable, PublishableAdmin):
     def get_fields(self, request, obj=None):
         """The state is shown when there is one; only the municipality notes when a milestone was done."""
         hidden = set() if obj else set(STATE)
-        if access.voice_of(request.user).monitor and not request.user.is_superuser:
+        if access.voice_of(request.user).monitor:
             hidden.add("done_on")
         return [field for field in super().get_fields(request, obj) if field not in hidden]
 
@@ -116,7 +116,7 @@ class StatementAdmin(ProvedAdmin, Correctable, PublishableAdmin):
         voice = access.voice_of(request.user)
         own = {
             "dated_on": timezone.localdate(),
-            "side": Side.MONITOR if voice.monitor and not voice.is_superuser else Side.MUNICIPALITY,
+            "side": Side.MONITOR if voice.monitor else Side.MUNICIPALITY,
         }
         if len(voice.institutions) == 1:
             own["institution"] = next(iter(voice.institutions))

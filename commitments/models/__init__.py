@@ -1,4 +1,4 @@
-from commitments.models.affiliations import Affiliation
+from commitments.models.affiliations import Affiliation, is_torn, require_one_side
 from commitments.models.amendments import Amendment, DateConfirmation
 from commitments.models.assessments import InceptionAssessment, InceptionDepth, InceptionKind
 from commitments.models.bodies import Body
@@ -6,7 +6,7 @@ from commitments.models.events import Event
 from commitments.models.evidence import Evidence, KeptFile, Scan
 from commitments.models.file_work import EvidenceWork, KeptFileWork
 from commitments.models.indicators import Direction, Frequency, Indicator, IndicatorKind, Reading
-from commitments.models.institutions import Institution, InstitutionAlias, InstitutionKind
+from commitments.models.institutions import INDEPENDENT_KINDS, Institution, InstitutionAlias, InstitutionKind
 from commitments.models.levels import CompletionLevel, Side
 from commitments.models.link_checks import LinkCheck
 from commitments.models.narrative import (
@@ -40,6 +40,7 @@ from commitments.models.thumbnails import Thumbnail
 from commitments.models.vocabulary import OgpValue, PolicyArea, Sector, Theme
 
 __all__ = [
+    "INDEPENDENT_KINDS",
     "ActionPlan",
     "Affiliation",
     "AmendedField",
@@ -102,4 +103,6 @@ __all__ = [
     "Theme",
     "Thumbnail",
     "Trust",
+    "is_torn",
+    "require_one_side",
 ]

@@ -1,5 +1,6 @@
 """Who answers for commitments, under every name by which the plan calls them."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,12 @@ class InstitutionKind(models.TextChoices):
     MONITOR = "monitor", _("independent monitor")
     OPERATOR = "operator", _("delegated operator")
     ASSOCIATION = "association", _("association")
+
+
+# Whose voice the municipality's administrators neither hold nor grant alone. The trigger of
+# `commitments/migrations/0034_independent_people.py` names them too.
+INDEPENDENT_KINDS = frozenset({InstitutionKind.MONITOR})
+KEEPS_ITS_KIND = _("People speak for this institution: it cannot become independent, nor stop being so, with them.")
 
 
 class Institution(models.Model):
@@ -43,6 +50,14 @@ class Institution(models.Model):
 
     def __str__(self):
         return self.name or self.slug
+
+    def clean(self):
+        """An independent institution with people neither stops being one nor begins to: they would change sides."""
+        former = Institution.objects.filter(pk=self.pk).values_list("kind", flat=True).first()
+        if former in (None, self.kind) or INDEPENDENT_KINDS.isdisjoint((former, self.kind)):
+            return
+        if self.affiliations.exists():
+            raise ValidationError({"kind": ValidationError(KEEPS_ITS_KIND, code="has_people")})
 
 
 class InstitutionAlias(models.Model):

@@ -78,6 +78,8 @@ def missing(model: type[models.Model], language: str, fields: list[str] | None =
 def translatable(user, model: type[models.Model]) -> models.QuerySet:
     """Rows whose texts the person may translate: the monitor's words are translated by its own people alone."""
     voice, rows = access.voice_of(user), model._default_manager.all()
+    if voice.is_torn:
+        return rows.none()
     if model is Evidence:
         return rows.filter(proves_what(user, is_of_monitor=voice.is_of_monitor))
     if voice.is_of_monitor:

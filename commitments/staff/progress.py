@@ -57,7 +57,7 @@ def speakers(user, subject):
     """The institutions in whose name the person may speak about the subject."""
     responsible = access.responsible_for(subject)
     voice = access.voice_of(user)
-    return list(responsible if voice.is_superuser else responsible.filter(pk__in=voice.institutions))
+    return list(responsible if voice.administers else responsible.filter(pk__in=voice.institutions))
 
 
 class ProgressPage:

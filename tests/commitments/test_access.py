@@ -175,7 +175,8 @@ def test_what_is_checked_is_the_row_as_it_would_be_saved(town):
 
 @pytest.mark.parametrize("role", ["technical_team", "focal_point", "publisher"])
 def test_who_is_of_the_monitor_writes_nothing_of_the_municipality(town, role):
-    user = people.holding(role, speaks_for=[town.own, town.monitor])
+    user = people.holding(role, speaks_for=[town.own])
+    people.tied_before_that_was_refused(user, town.monitor)
     for name in (
         *("statement_own_draft", "progressupdate_own_draft", "evidence_of_statement_own_draft"),
         *("evidence_of_reading_own", "evidence_of_milestone_own", "reading_own", "indicator_own", "milestone_own"),

@@ -1,6 +1,7 @@
 """Staff, one function a role: what they may do comes from `tetouan_portal.roles`, for whom from affiliations."""
 
 from django.contrib.auth.models import Group, User
+from django.db import connection
 
 from tests.factories.commitments import AffiliationFactory, StaffFactory
 
@@ -58,6 +59,17 @@ def superuser(**values):
 def clerk(**values):
     """A member of staff without a role."""
     return StaffFactory(**values)
+
+
+def tied_before_that_was_refused(user, institution):
+    """As rows are that came before the rule: nobody of an independent institution is an administrator or of another."""
+    with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")  # a table with checks that wait is not altered
+        cursor.execute("alter table commitments_affiliation disable trigger affiliation_is_to_one_side")
+        tie = AffiliationFactory(user=user, institution=institution)
+        cursor.execute("alter table commitments_affiliation enable trigger affiliation_is_to_one_side")
+        cursor.execute("set constraints all deferred")
+    return tie
 
 
 def fresh(user):

@@ -63,7 +63,6 @@ def site(client):
 @pytest.fixture
 def chief(site):
     user = people.superuser()
-    make.AffiliationFactory(user=user, institution__kind="monitor")
     site.force_login(user)
     return site
 

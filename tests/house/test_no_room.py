@@ -29,9 +29,8 @@ WORDS = "Paroles tapées à la main"
 
 @pytest.fixture
 def chief(client):
-    """Somebody who may do everything, the monitor's words included."""
+    """A client of an administrator."""
     user = people.superuser()
-    make.AffiliationFactory(user=user, institution__kind="monitor")
     client.force_login(user)
     return client
 

@@ -1,4 +1,7 @@
-"""Who is invited, the mails that wait to be sent, guesses and browsers. No secret is stored: only what proves one."""
+"""Who is invited, the mails that wait to be sent, guesses and browsers. No secret is stored: only what proves one.
+
+That no administrator is of an independent institution: `commitments/migrations/0034_independent_people.py`.
+"""
 
 import hashlib
 

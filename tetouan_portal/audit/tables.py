@@ -86,7 +86,7 @@ def administration(model: type[Model]) -> admin.options.BaseModelAdmin | None:
 def rows_seen(request: HttpRequest, model: type[Model]):
     """The rows of `model` that the admin shows to whoever asks; None when it shows them none."""
     page = administration(model)
-    if request.user.is_superuser:
+    if page is None and request.user.is_superuser:
         return model._base_manager.all()
     if page is None or not page.has_view_permission(request):
         return None

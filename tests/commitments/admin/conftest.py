@@ -1,10 +1,12 @@
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.test import Client
 from django.utils import translation
 
 from tests.commitments.admin.readers import Reader
 from tests.commitments.admin.role_table import PEOPLE
-from tests.factories.commitments import AffiliationFactory, ResponsibilityFactory
+from tests.factories import people
+from tests.factories.commitments import ResponsibilityFactory
 
 
 @pytest.fixture(autouse=True)
@@ -16,17 +18,29 @@ def _in_french():
 
 @pytest.fixture
 def chief(db):
-    """Somebody who may do everything, the monitor's words included: affiliated with it."""
-    chief = User.objects.create_superuser("chief", password="a long enough password")
-    AffiliationFactory(user=chief, institution__kind="monitor")
-    return chief
+    """An administrator, who may do everything but speak for the monitor."""
+    return User.objects.create_superuser("chief", password="a long enough password")
 
 
 @pytest.fixture
 def staff(client, chief):
-    """A client signed in to the admin with every permission."""
+    """A client signed in to the admin as an administrator."""
     client.force_login(chief)
     return client
+
+
+@pytest.fixture
+def of_monitor(db):
+    """A function that gives the client of somebody who speaks for an institution: `of_monitor(report.author)`."""
+    clients = {}
+
+    def sign_in(institution):
+        if institution not in clients:
+            clients[institution] = Client()
+            clients[institution].force_login(people.monitor(institution))
+        return clients[institution]
+
+    return sign_in
 
 
 @pytest.fixture

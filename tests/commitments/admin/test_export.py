@@ -92,6 +92,7 @@ def test_rows_come_in_the_order_asked_for(staff):
 
 
 def test_filters_dates_and_search_hold_for_the_file_as_for_the_list(staff):
+    InstitutionFactory()
     municipal = dated(2024, summary_fr="Deux guides")
     dated(2025, by_monitor=True, summary_fr="Un guide")
     dated(2026, summary_fr="Rien")
@@ -135,6 +136,7 @@ def test_a_file_holds_every_page_of_the_list(staff, monkeypatch):
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_a_broken_question_is_no_server_error(staff, query, status, kind):
     StatementFactory()
+    InstitutionFactory()  # without one there is no such filter
     answer = staff.get(f"{address('statement')}export/{kind}/", query)
     assert answer.status_code == status
     if status == 302:

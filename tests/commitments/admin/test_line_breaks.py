@@ -26,9 +26,9 @@ def test_a_record_saved_untouched_keeps_its_texts_letter_for_letter(staff):
     assert (commitment.problem_fr, commitment.action_ar) == (TEXT, TEXT)
 
 
-def test_a_report_and_its_findings_saved_untouched_are_as_before(staff):
+def test_a_report_and_its_findings_saved_untouched_are_as_before(of_monitor):
     report = AnnualReportFactory(summary_es=TEXT)
     FindingFactory(report=report, text_fr=TEXT)
-    assert saved_untouched(staff, report).status_code == 302
+    assert saved_untouched(of_monitor(report.author), report).status_code == 302
     report.refresh_from_db()
     assert (report.summary_es, Finding.objects.get().text_fr) == (TEXT, TEXT)

@@ -7,7 +7,6 @@ from commitments.report import editions
 from tests.commitments.admin.pages import add, address, change, form_on, inline
 from tests.commitments.admin.role_table import FORGED
 from tests.factories import people
-from tests.factories.commitments import AffiliationFactory
 from tests.factories.town import mark
 
 pytestmark = [pytest.mark.django_db, FORGED]
@@ -148,20 +147,25 @@ def test_the_monitor_changes_nothing_that_the_municipality_declares(town, keeps)
     assert keeps(Statement, ProgressUpdate, Reading) == before
 
 
-def test_a_superuser_writes_the_monitors_words_only_when_of_the_monitor(town, client):
+def test_an_administrator_writes_none_of_the_monitors_words_though_tied_to_it_from_before(town, client, keeps):
+    before = keeps(Statement)
     draft = town.rows["statement_monitor_draft"]
     person = people.superuser()
-    client.force_login(person)
-    assert client.post(address("statement", "change", draft.pk), STATEMENT).status_code == 403
-    AffiliationFactory(user=person, institution=town.monitor)
-    assert change(client, draft, summary_fr="Constaté").status_code == 302
-    draft.refresh_from_db()
-    assert draft.summary_fr == "Constaté"
+    for tie in (None, town.monitor):
+        if tie:
+            people.tied_before_that_was_refused(person, tie)
+        client.force_login(person)
+        assert client.get(address("statement", "change", draft.pk)).status_code == 302
+        assert client.post(address("statement", "change", draft.pk), STATEMENT).status_code == 302
+        values = {"commitment": town.commitment_own.pk, "side": "monitor", "institution": town.monitor.pk}
+        assert add(client, "statement", **STATEMENT | values).status_code == 200
+    assert keeps(Statement) == before
 
 
 def test_a_focal_point_who_is_of_the_monitor_declares_nothing(town, client, subject, keeps):
     """Both at once: the municipality's words would come from its judge."""
-    person = people.holding("focal_point", "monitor", speaks_for=[town.own, town.monitor])
+    person = people.holding("focal_point", "monitor", speaks_for=[town.own])
+    people.tied_before_that_was_refused(person, town.monitor)
     client.force_login(person)
     before = keeps(Statement, ProgressUpdate)
     values = {"commitment": subject.pk, "side": "municipality", "institution": town.own.pk}

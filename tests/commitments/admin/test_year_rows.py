@@ -34,6 +34,12 @@ def report():
 
 
 @pytest.fixture
+def monitor(report, of_monitor):
+    """The client of whoever writes the report."""
+    return of_monitor(report.author)
+
+
+@pytest.fixture
 def commitment(report):
     """One without a finding: its row waits under the one that is written."""
     return CommitmentFactory(axis=report.plan.axes.get(), number=3, slug="light")
@@ -50,7 +56,7 @@ def beside(client, report, commitment, language="fr"):
 
 
 def test_statements_milestones_values_news_and_proofs_of_the_year_are_read_beside_the_finding(
-    staff, report, commitment
+    monitor, report, commitment
 ):
     said = StatementFactory(commitment=commitment, dated_on=IN, summary_fr="Trente lampes posées")
     EvidenceFactory(statement=said, title_fr="Bon de livraison", dated_on=IN, url="https://www.example.org/lamps")
@@ -59,7 +65,7 @@ def test_statements_milestones_values_news_and_proofs_of_the_year_are_read_besid
     indicator = IndicatorFactory(commitment=commitment, title_fr="Lampes en service", unit_fr="lampes")
     ReadingFactory(indicator=indicator, dated_on=IN, value=30, statement=said)
     ProgressUpdateFactory(commitment=commitment, dated_on=IN, title_fr="Les travaux ont repris")
-    text = beside(staff, report, commitment)
+    text = beside(monitor, report, commitment)
     told = (
         *("Trente lampes posées", "Éclairer le parc", "Vu de nuit", "Lampes en service", "Les travaux ont repris"),
         *("https://www.example.org/lamps", "jointe à la déclaration du", "/fr/commitments/light/"),
@@ -67,7 +73,7 @@ def test_statements_milestones_values_news_and_proofs_of_the_year_are_read_besid
     assert [words for words in told if words not in text] == []
 
 
-def test_other_years_other_commitments_and_what_is_not_public_stand_elsewhere(staff, report, commitment):
+def test_other_years_other_commitments_and_what_is_not_public_stand_elsewhere(monitor, report, commitment):
     for day, words in ((BEFORE, "D’avant"), (AFTER, "D’après")):
         StatementFactory(commitment=commitment, dated_on=day, summary_fr=words)
         ProgressUpdateFactory(commitment=commitment, dated_on=day, title_fr=words)
@@ -78,42 +84,43 @@ def test_other_years_other_commitments_and_what_is_not_public_stand_elsewhere(st
     MilestoneFactory(commitment=commitment, number=1, title_fr="Fait avant", due_on=BEFORE, done_on=BEFORE)
     MilestoneFactory(commitment=commitment, number=2, title_fr="Prévu après", due_on=AFTER)
     MilestoneFactory(commitment=commitment, number=3, title_fr="Attendu depuis longtemps", due_on=BEFORE)
-    text = beside(staff, report, commitment)
+    text = beside(monitor, report, commitment)
     hidden = ("D’avant", "D’après", "Brouillon", "D’ailleurs", "Fait avant", "Prévu après")
     assert [words for words in hidden if words in text] == []
     assert "Attendu depuis longtemps" in text
 
 
 @pytest.mark.parametrize("language", ["ar", "fr", "es"])
-def test_where_nothing_of_the_year_is_public_it_says_so(staff, report, commitment, language):
-    assert NOTHING[language] in beside(staff, report, commitment, language)
+def test_where_nothing_of_the_year_is_public_it_says_so(monitor, report, commitment, language):
+    assert NOTHING[language] in beside(monitor, report, commitment, language)
     StatementFactory(commitment=commitment, dated_on=IN)
-    assert NOTHING[language] not in beside(staff, report, commitment, language)
+    assert NOTHING[language] not in beside(monitor, report, commitment, language)
 
 
-def test_few_rows_stand_open_and_many_are_folded(staff, report, commitment):
+def test_few_rows_stand_open_and_many_are_folded(monitor, report, commitment):
     for number in range(6):
         ProgressUpdateFactory(commitment=commitment, dated_on=IN.replace(day=number + 1))
-    assert '<details class="year-rows" open>' in beside(staff, report, commitment)
+    assert '<details class="year-rows" open>' in beside(monitor, report, commitment)
     ProgressUpdateFactory(commitment=commitment, dated_on=IN)
-    assert '<details class="year-rows">' in beside(staff, report, commitment)
+    assert '<details class="year-rows">' in beside(monitor, report, commitment)
 
 
-def test_a_written_finding_and_a_published_report_have_them_too(staff):
+def test_a_written_finding_and_a_published_report_have_them_too(of_monitor):
     report = published_report()
+    monitor = of_monitor(report.author)
     written = report.findings.get().commitment
-    assert "31 décembre 2025" in beside(staff, report, written).replace("\xa0", " ")
+    assert "31 décembre 2025" in beside(monitor, report, written).replace("\xa0", " ")
 
 
-def test_what_cannot_be_a_row_of_the_year_says_when_it_will(staff, report):
+def test_what_cannot_be_a_row_of_the_year_says_when_it_will(monitor, report):
     """A new report has none yet; nor has the empty row from which others are made."""
-    page = staff.get(page_of(report).replace(f"{report.pk}/change/", "add/"))
+    page = monitor.get(page_of(report).replace(f"{report.pk}/change/", "add/"))
     assert page.status_code == 200
     assert "Une fois un engagement publié choisi et enregistré" in page.text
 
 
 def test_however_many_commitments_and_rows_the_page_asks_as_often(
-    staff, report, commitment, django_assert_max_num_queries
+    monitor, report, commitment, django_assert_max_num_queries
 ):
     def more(commitment):
         said = StatementFactory(commitment=commitment, dated_on=IN)
@@ -123,7 +130,7 @@ def test_however_many_commitments_and_rows_the_page_asks_as_often(
 
     def asked():
         with django_assert_max_num_queries(400) as found:
-            staff.get(page_of(report))
+            monitor.get(page_of(report))
         return len([one for one in found.captured_queries if "commitments_statement" in one["sql"]])
 
     more(commitment)
