@@ -1,4 +1,4 @@
-from tetouan_portal.accounts.models import Guesses, Invitation, KnownBrowser, Letter
+from tetouan_portal.accounts.models import Guesses, Invitation, KnownBrowser, Letter, Proposal
 from tetouan_portal.audit.models import AuditEntry
 from tetouan_portal.health.models import Heartbeat
 from tetouan_portal.journal.models import JournalLine
@@ -19,6 +19,7 @@ __all__ = [
     "KnownBrowser",
     "Letter",
     "MissingFile",
+    "Proposal",
     "SecurityEvent",
     "Synonym",
 ]

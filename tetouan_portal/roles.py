@@ -47,7 +47,11 @@ class Role(NamedTuple):
     grants: dict[str, str]  # what (view, add, change, delete) → models; of another app than `commitments`: app.model
     may: str = ""  # other permissions; of another app than `commitments`: app.codename
     requires_mfa: bool = False
-    is_of_monitor: bool = False
+    side: str = ""  # the kind of independent institution that its people speak for, and whose they alone are
+
+    @property
+    def is_independent(self) -> bool:
+        return bool(self.side)
 
 
 ROLES = (
@@ -110,7 +114,7 @@ ROLES = (
         },
         "assess_statement conclude_annualreport translate_texts withdraw_evidence",
         requires_mfa=True,
-        is_of_monitor=True,
+        side="monitor",
     ),
     Role(
         "budget_officer",

@@ -204,6 +204,8 @@ BROWSER_KNOWN_FOR = timedelta(days=180)  # after the last sign-in
 SECURITY_EVENTS_KEPT_BY = "tetouan_portal.security.events.record"
 ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXIES", 1 if PRODUCTION else 0)
 INVITATION_VALID_FOR = timedelta(days=7)
+PROPOSAL_VALID_FOR = timedelta(days=7)  # what one asks for, and another confirms
+ADMINISTRATOR_CONFIRMS_AFTER = timedelta(days=7)  # so that nobody makes themselves a second person unseen
 LETTERS_KEPT_FOR = timedelta(days=30)
 DRAFTS_KEPT_FOR = timedelta(days=2)  # what an author has typed and not sent
 DRAFTS_MAX = 30_000  # kept at a time, each of 35 KB at most: ten times what two busy days begin

@@ -1,3 +1,4 @@
+from commitments.models.admissions import Admission
 from commitments.models.affiliations import Affiliation, is_torn, require_one_side
 from commitments.models.amendments import Amendment, DateConfirmation
 from commitments.models.assessments import InceptionAssessment, InceptionDepth, InceptionKind
@@ -42,6 +43,7 @@ from commitments.models.vocabulary import OgpValue, PolicyArea, Sector, Theme
 __all__ = [
     "INDEPENDENT_KINDS",
     "ActionPlan",
+    "Admission",
     "Affiliation",
     "AmendedField",
     "Amendment",

@@ -26,7 +26,7 @@ def steps() -> list[Step]:
             "monitor",
             _("Give the independent monitor its account"),
             spoken_for.filter(institution__kind=InstitutionKind.MONITOR).exists(),
-            reverse("admin:auth_user_changelist"),
+            reverse("admin:auth_user_admission"),
         ),
         Step(
             "declared",

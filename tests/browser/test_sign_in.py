@@ -38,7 +38,7 @@ def here(live_server):
 @pytest.fixture
 def publisher():
     user = User.objects.create_user("amina", "amina@example.org", PASSWORD, is_staff=True)
-    inviting.place(user, ["publisher"], [])
+    inviting.settle(user, ["publisher"], [])
     return user
 
 
@@ -165,7 +165,7 @@ def test_without_scripts_a_sentence_stands_where_passkeys_would(door):
 
 
 def test_another_session_is_seen_and_ended(door, publisher):
-    inviting.place(publisher, ["translator"], [])
+    inviting.settle(publisher, ["translator"], [])
     here, elsewhere = door(), door()
     for page in (here, elsewhere):
         enter(page)

@@ -1,4 +1,7 @@
-"""People, for superusers alone; and the admin's own doors, closed."""
+"""People, for administrators alone; and the admin's own doors, closed.
+
+Of the people of independent institutions they neither read nor change what opens an account: `side_pages`.
+"""
 
 from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa.models import Authenticator
@@ -6,21 +9,23 @@ from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Exists, OuterRef, Subquery
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from commitments.models import Affiliation
 from tetouan_portal import roles
-from tetouan_portal.accounts import inviting, people, views
+from tetouan_portal.accounts import inviting, views
 from tetouan_portal.accounts.admin_forms import InviteForm, PlaceForm
-from tetouan_portal.accounts.models import Letter, LetterKind, LetterState
+from tetouan_portal.accounts.models import Letter, LetterKind
+from tetouan_portal.accounts.people_verbs import ASKS, invitation_state, verbs_for
 from tetouan_portal.accounts.second_factor import FACTORS
-from tetouan_portal.lib.admin.verb_table import Verb
+from tetouan_portal.accounts.side_pages import ASKED, SidePages
 
 admin.site.login = views.admin_login
 admin.site.logout = views.admin_logout
@@ -29,72 +34,6 @@ admin.site.password_change = views.admin_password_change
 for model in (Group, User, EmailAddress, EmailConfirmation, Authenticator, UserSession):
     if admin.site.is_registered(model):
         admin.site.unregister(model)
-
-
-def invitation_of(user):
-    return getattr(user, "invitation", None)
-
-
-def invitation_state(user):
-    """In one phrase, what became of somebody's invitation."""
-    invitation = invitation_of(user)
-    if invitation is None:
-        return "—"
-    if invitation.accepted_at:
-        return gettext("accepted")
-    if invitation.expires_at <= timezone.now():
-        return gettext("expired")
-    return LetterState(user.letter_state).label if user.letter_state else gettext("waiting for an answer")
-
-
-def is_expected(user):
-    """Whether an invitation waits for its answer."""
-    invitation = invitation_of(user)
-    return bool(invitation and not invitation.accepted_at)
-
-
-def is_somebody_else(superuser, user):
-    return superuser.pk != user.pk
-
-
-def of_somebody_else(name, label, act, *, offered, signed=True):
-    return Verb(name=name, label=label, act=act, allowed=is_somebody_else, offered=offered, signed=signed)
-
-
-VERBS = (
-    of_somebody_else("resend", _("Send the invitation again"), inviting.resend, offered=is_expected, signed=False),
-    of_somebody_else(
-        "withdraw",
-        _("Withdraw the invitation and delete the account"),
-        inviting.withdraw,
-        offered=is_expected,
-        signed=False,
-    ),
-    of_somebody_else(
-        "clear_second_factor",
-        _("Remove the lost second factor"),
-        people.clear_second_factor,
-        offered=lambda user: user.is_active and user.has_factor and not is_expected(user),
-    ),
-    of_somebody_else(
-        "deactivate",
-        _("Close the account"),
-        people.deactivate,
-        offered=lambda user: user.is_active and not is_expected(user),
-    ),
-    of_somebody_else(
-        "reactivate",
-        _("Open the account again"),
-        people.reactivate,
-        offered=lambda user: not user.is_active and not is_expected(user),
-        signed=False,
-    ),
-)
-
-
-def verbs_for(user, by):
-    """The table's, for this superuser and the state of the account."""
-    return [verb for verb in VERBS if verb.offered(user) and verb.allowed(by, user)]
 
 
 class RoleFilter(admin.SimpleListFilter):
@@ -109,7 +48,7 @@ class RoleFilter(admin.SimpleListFilter):
 
 
 @admin.register(User)
-class PeopleAdmin(admin.ModelAdmin):
+class PeopleAdmin(SidePages, admin.ModelAdmin):
     list_display = ["person", "role_names", "speaks_for", "last_login", "second_factor", "invited", "is_active"]
     list_display_links = ["person"]
     list_filter = ["is_active", RoleFilter]
@@ -131,6 +70,8 @@ class PeopleAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request):
         invitations = Letter.objects.filter(user=OuterRef("pk"), kind=LetterKind.INVITATION).order_by("-pk")
+        torn = Affiliation.objects.torn().filter(user=OuterRef("pk"))
+        independent = Affiliation.objects.independent().filter(user=OuterRef("pk"))
         return (
             super()
             .get_queryset(request)
@@ -139,8 +80,24 @@ class PeopleAdmin(admin.ModelAdmin):
             .annotate(
                 has_factor=Exists(Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)),
                 letter_state=Subquery(invitations.values("state")[:1]),
+                is_torn=Exists(torn),
+                is_independent=Exists(independent) & ~Exists(torn),
             )
         )
+
+    def lookup_allowed(self, lookup, value, request=None):
+        """A list that could be narrowed by an address or a password's hash, letter by letter, would tell them."""
+        return lookup.partition("__")[0] in {"is_active", RoleFilter.parameter_name}
+
+    def get_search_results(self, request, queryset, search_term):
+        """By its address nobody of an independent institution is found: a hit would tell it."""
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        if not search_term:
+            return found, may_repeat
+        whole, self.search_fields = self.search_fields, ["first_name", "last_name"]
+        named, _may_repeat = super().get_search_results(request, queryset, search_term)
+        self.search_fields = whole
+        return found.filter(Q(is_independent=False) | Q(pk__in=named.values("pk"))), may_repeat
 
     @admin.display(description=_("name"), ordering="first_name")
     def person(self, user):
@@ -154,7 +111,10 @@ class PeopleAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("speaks for"))
     def speaks_for(self, user):
-        return " · ".join(str(affiliation.institution) for affiliation in user.affiliations.all()) or "—"
+        names = [str(affiliation.institution) for affiliation in user.affiliations.all()]
+        return (
+            " · ".join([*names, *([gettext("tied to two sides: speaks for neither")] if user.is_torn else [])]) or "—"
+        )
 
     @admin.display(description=_("second factor"), boolean=True)
     def second_factor(self, user):
@@ -166,7 +126,7 @@ class PeopleAdmin(admin.ModelAdmin):
 
     def get_urls(self):
         do = path("<int:pk>/do/<slug:verb>/", self.admin_site.admin_view(self.do), name="auth_user_do")
-        return [do, *super().get_urls()]
+        return [do, *self.side_urls(), *super().get_urls()]
 
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, (extra_context or {}) | {"title": gettext("Staff")})
@@ -195,12 +155,14 @@ class PeopleAdmin(admin.ModelAdmin):
         form = PlaceForm(request.POST or None, initial=self.placed(user))
         form.fields["roles"].required = not user.is_superuser  # who may do everything needs none
         if request.method == "POST" and form.is_valid():
-            inviting.place(user, form.cleaned_data["roles"], list(form.cleaned_data["institutions"]))
-            user.first_name, user.last_name = form.cleaned_data["name"], ""
-            user.save(update_fields=["first_name", "last_name"])
-            self.log_change(request, user, "placed")
-            self.message_user(request, _("Saved."), messages.SUCCESS)
-            return redirect("admin:auth_user_changelist")
+            try:
+                self.place(user, form.cleaned_data, by=request.user)
+            except ValidationError as error:
+                form.add_error(None, error)
+            else:
+                self.log_change(request, user, "placed")
+                self.message_user(request, _("Saved."), messages.SUCCESS)
+                return redirect("admin:auth_user_changelist")
         return self.page(
             request,
             "person",
@@ -211,6 +173,13 @@ class PeopleAdmin(admin.ModelAdmin):
             invitation=invitation_state(user),
             letters=user.letters.order_by("-pk")[:5],
         )
+
+    @staticmethod
+    @transaction.atomic
+    def place(user, said, *, by):
+        inviting.place(user, said["roles"], list(said["institutions"]), by=by)
+        user.first_name, user.last_name = said["name"], ""
+        user.save(update_fields=["first_name", "last_name"])
 
     def placed(self, user):
         return {
@@ -239,6 +208,7 @@ class PeopleAdmin(admin.ModelAdmin):
             self.message_user(request, error.messages[0], messages.ERROR)
         else:
             self.log_change(request, user, verb)
-            self.message_user(request, _("Done."), messages.SUCCESS)
+            said = ASKED if verb.startswith(ASKS) else _("Done.")
+            self.message_user(request, said, messages.SUCCESS)
         address = reverse("admin:auth_user_change", args=[pk])
         return redirect("admin:auth_user_changelist" if verb == "withdraw" else address)

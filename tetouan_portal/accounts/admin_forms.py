@@ -1,4 +1,4 @@
-"""Forms by which an administrator invites people and keeps their roles."""
+"""Forms by which administrators invite people and keep their roles, and independent institutions admit theirs."""
 
 from django import forms
 from django.conf import settings
@@ -6,17 +6,19 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models import Institution
+from commitments.models import INDEPENDENT_KINDS, Institution
 from tetouan_portal import roles
-from tetouan_portal.accounts import inviting
+from tetouan_portal.accounts import admitting, inviting, proposals
+
+NAME_LENGTH = User._meta.get_field("first_name").max_length
 
 
 class PlaceForm(forms.Form):
-    """What somebody does, and for whom."""
+    """What somebody of the municipality does, and for whom."""
 
     name = forms.CharField(
         label=_("Name"),
-        max_length=User._meta.get_field("first_name").max_length,
+        max_length=NAME_LENGTH,
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
     roles = forms.MultipleChoiceField(label=_("Roles"), widget=forms.CheckboxSelectMultiple)
@@ -25,13 +27,15 @@ class PlaceForm(forms.Form):
         label=_("Speaks for"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("A focal point and the independent monitor need one; whoever checks or publishes needs none."),
+        help_text=_("A focal point needs one; whoever checks or publishes needs none."),
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["roles"].choices = [(role.slug, f"{role.label}: {role.does}") for role in roles.ROLES]
-        self.fields["institutions"].queryset = Institution.objects.order_by("slug")
+        self.fields["roles"].choices = [
+            (role.slug, f"{role.label}: {role.does}") for role in roles.ROLES if not role.is_independent
+        ]
+        self.fields["institutions"].queryset = municipal_institutions()
 
     def clean(self):
         cleaned = super().clean()
@@ -40,15 +44,17 @@ class PlaceForm(forms.Form):
         return cleaned
 
 
-class InviteForm(PlaceForm):
+def municipal_institutions():
+    return Institution.objects.exclude(kind__in=INDEPENDENT_KINDS).order_by("slug")
+
+
+class AddressForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail address"),
         max_length=inviting.ADDRESS_LENGTH,
         help_text=_("The invitation goes there, and it is the name to sign in with."),
         widget=forms.EmailInput(attrs={"dir": "ltr", "autocomplete": "off"}),
     )
-    language = forms.ChoiceField(label=_("Language of the mails"), choices=settings.LANGUAGES)
-    field_order = ["email", "name", "language", "roles", "institutions"]
 
     def clean_email(self):
         email = self.cleaned_data["email"].lower()
@@ -56,5 +62,45 @@ class InviteForm(PlaceForm):
             raise ValidationError(inviting.IN_USE, code="in_use")
         return email
 
+
+class InviteForm(AddressForm, PlaceForm):
+    language = forms.ChoiceField(label=_("Language of the mails"), choices=settings.LANGUAGES)
+    field_order = ["email", "name", "language", "roles", "institutions"]
+
     def save(self, *, by):
         return inviting.invite(**self.cleaned_data, by=by)
+
+
+class AdmitForm(AddressForm):
+    """Of somebody who speaks for an independent institution: the next person."""
+
+    name = forms.CharField(label=_("Name"), max_length=NAME_LENGTH, widget=forms.TextInput(attrs={"dir": "auto"}))
+    language = forms.ChoiceField(label=_("Language of the mails"), choices=settings.LANGUAGES)
+
+    def save(self, *, by):
+        return admitting.admit(**self.cleaned_data, by=by)
+
+
+class AdmissionForm(AdmitForm):
+    """Of an administrator: the first person of an institution that has nobody, on its letter."""
+
+    institution = forms.ModelChoiceField(Institution.objects.none(), label=_("Institution"))
+    reference = forms.CharField(
+        label=_("Reference of the letter"),
+        max_length=120,
+        help_text=_("Public, with the date. Write no person’s name into it."),
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+    letter_on = forms.DateField(
+        label=_("Date of the letter"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    field_order = ["institution", "reference", "letter_on", "email", "name", "language"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        independent = Institution.objects.filter(kind__in=INDEPENDENT_KINDS)
+        self.fields["institution"].queryset = independent.order_by("slug")
+
+    def save(self, *, by):
+        said = dict(self.cleaned_data)
+        return proposals.ask_for_admission(said.pop("institution"), **said, by=by)

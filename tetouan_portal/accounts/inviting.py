@@ -1,5 +1,9 @@
-"""The way in: somebody is invited, comes, or is forgotten again."""
+"""The way in: somebody is invited, comes, or is forgotten again.
 
+Into an independent institution nobody is invited from outside: `admitting`.
+"""
+
+import secrets
 from collections.abc import Iterable, Sequence
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
@@ -13,10 +17,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models import Affiliation, Institution
+from commitments.models import INDEPENDENT_KINDS, Affiliation, Institution, require_one_side
 from tetouan_portal import roles
-from tetouan_portal.accounts import letters
+from tetouan_portal.accounts import independent, letters, notices
 from tetouan_portal.accounts.models import Invitation, LetterKind, LetterState
+from tetouan_portal.accounts.words import ADMITTED_BY_ITS_OWN
 from tetouan_portal.security import events
 from tetouan_portal.security.models import Kind
 
@@ -27,7 +32,18 @@ ADDRESS_LENGTH = User._meta.get_field("username").max_length
 def invite(
     *, email: str, name: str, language: str, roles: Sequence[str], institutions: Iterable[Institution], by: User
 ) -> Invitation:
-    """Make the account and queue its invitation. Raises ValidationError, its message ready to be shown."""
+    """Of somebody of the municipality. Raises ValidationError, its message ready to be shown."""
+    institutions = list(institutions)
+    if roles:
+        require_sense(roles, institutions)
+    require_municipal(roles, institutions)
+    return open_account(email=email, name=name, language=language, roles=roles, institutions=institutions, by=by)
+
+
+def open_account(
+    *, email: str, name: str, language: str, roles: Sequence[str], institutions: Iterable[Institution], by: User
+) -> Invitation:
+    """Make the account and queue its invitation."""
     email, institutions = email.strip().lower(), list(institutions)
     if not roles:
         raise ValidationError(_("Choose at least one role."), code="no_role")
@@ -36,16 +52,23 @@ def invite(
         raise ValidationError(IN_USE, code="in_use")
     try:
         with transaction.atomic():
-            user = User(username=email, email=email, first_name=name.strip(), is_staff=True)
+            username = user_name(email, institutions)
+            user = User(username=username, email=email, first_name=name.strip(), is_staff=True)
             user.set_unusable_password()
             user.save()
-            place(user, roles, institutions)
+            settle(user, roles, institutions)
             letters.queue(user, LetterKind.INVITATION, language=language)
             return Invitation.objects.create(
                 user=user, invited_by=by, language=language, expires_at=timezone.now() + settings.INVITATION_VALID_FOR
             )
     except IntegrityError:  # somebody else was quicker
         raise ValidationError(IN_USE, code="in_use") from None
+
+
+def user_name(email: str, institutions: Iterable[Institution]) -> str:
+    """The address; of an independent institution's people another: lists and records show it to administrators."""
+    independent = [one for one in institutions if one.kind in INDEPENDENT_KINDS]
+    return f"{independent[0].slug[:60]}-{secrets.token_hex(4)}" if independent else email
 
 
 def is_in_use(email: str) -> bool:
@@ -55,8 +78,8 @@ def is_in_use(email: str) -> bool:
 
 def require_sense(slugs: Sequence[str], institutions: Sequence[Institution]) -> None:
     """Refuse roles that would make somebody speak for both sides, or for nobody."""
-    monitors = [institution for institution in institutions if institution.kind == "monitor"]
-    of_monitor = {slug for slug in slugs if roles.BY_SLUG[slug].is_of_monitor}
+    monitors = [institution for institution in institutions if institution.kind in INDEPENDENT_KINDS]
+    of_monitor = {slug for slug in slugs if roles.BY_SLUG[slug].is_independent}
     if of_monitor and of_monitor != set(slugs):
         raise ValidationError(
             _("The independent monitor cannot also work for the municipality: choose one side."), code="both_sides"
@@ -75,10 +98,34 @@ def require_sense(slugs: Sequence[str], institutions: Sequence[Institution]) -> 
         raise ValidationError(_("Choose the institution that the focal point speaks for."), code="no_institution")
 
 
+def require_municipal(slugs: Sequence[str], institutions: Sequence[Institution]) -> None:
+    """Refuse to let anybody into an independent institution from outside. Raises `not_of_its_own`."""
+    chosen = [institution for institution in institutions if institution.kind in INDEPENDENT_KINDS]
+    if chosen or any(roles.BY_SLUG[slug].is_independent for slug in slugs):
+        raise ValidationError(ADMITTED_BY_ITS_OWN, code="not_of_its_own")
+
+
 @transaction.atomic
-def place(user: User, role_slugs: Sequence[str], institutions: Sequence[Institution]) -> None:
-    """Give somebody exactly these roles and institutions."""
+def place(user: User, role_slugs: Sequence[str], institutions: Sequence[Institution], *, by: User) -> None:
+    """Give somebody of the municipality exactly these roles and institutions.
+
+    Of somebody tied to both sides it takes the tie to the independent institution away, which is told of.
+    """
     require_sense(role_slugs, institutions)
+    require_municipal(role_slugs, institutions)
+    independent.require_not_alone(user)
+    cut = [tie.institution for tie in user.affiliations.independent().select_related("institution")]
+    settle(user, role_slugs, institutions)
+    for institution in cut:
+        told = [user, *independent.members(institution)]
+        notices.tell(told, "left", **notices.about(user, by=by, institution=institution))
+
+
+@transaction.atomic
+def settle(user: User, role_slugs: Sequence[str], institutions: Sequence[Institution]) -> None:
+    """What `place` and an admission write, once they have asked whether they may."""
+    require_sense(role_slugs, institutions)
+    require_one_side([one.kind for one in institutions], is_superuser=user.is_superuser)
     if Group.objects.filter(name__in=role_slugs).count() < len(set(role_slugs)):
         roles.sync()
     former = set(user.groups.values_list("name", flat=True))
@@ -90,8 +137,13 @@ def place(user: User, role_slugs: Sequence[str], institutions: Sequence[Institut
         Affiliation.objects.get_or_create(user=user, institution=institution)
 
 
-@transaction.atomic
 def resend(user: User) -> Invitation:
+    independent.require_not_alone(user)
+    return send_anew(user)
+
+
+@transaction.atomic
+def send_anew(user: User) -> Invitation:
     """Another letter, with another link and the whole time again."""
     invitation = Invitation.objects.select_for_update().get(user=user)
     require_unaccepted(invitation)
@@ -107,9 +159,20 @@ def resend(user: User) -> Invitation:
 @transaction.atomic
 def withdraw(user: User) -> None:
     """The account goes with its invitation: nobody ever came."""
+    independent.require_not_alone(user)
+    take_back(user)
+
+
+def take_back(user: User) -> None:
     invitation = Invitation.objects.select_for_update().get(user=user)
     require_unaccepted(invitation)
     invitation.user.delete()
+
+
+def is_expected(user: User) -> bool:
+    """Whether an invitation waits for its answer."""
+    invitation = Invitation.objects.filter(user=user).first()
+    return bool(invitation and not invitation.accepted_at)
 
 
 def require_unaccepted(invitation: Invitation) -> None:

@@ -17,6 +17,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from budget_docs.calendar import reminders
+from tetouan_portal.accounts import notice_mail
 from tetouan_portal.accounts.models import Invitation, Letter, LetterKind, LetterState, hash_of
 from tetouan_portal.lib.queue import Queue
 from tetouan_portal.security.alarms import THRESHOLDS
@@ -34,7 +35,7 @@ LETTERS = Queue(
     given_up={"state": LetterState.FAILED},
 )
 # Mails of one kind to one person in a day: by kind, so that many of one never keep back another that matters.
-MOST_A_DAY = {LetterKind.PASSWORD_RESET: 5, LetterKind.ATTACK: 24 * len(THRESHOLDS)}
+MOST_A_DAY = {LetterKind.PASSWORD_RESET: 5, LetterKind.ATTACK: 24 * len(THRESHOLDS), LetterKind.NOTICE: 100}
 MOST_OF_OTHERS_A_DAY = 10
 LINK_IS_OVER = _(
     "The link of this mail is no longer in force, so it is not sent again: send the invitation anew on the person’s "
@@ -113,7 +114,7 @@ def build_message(letter: Letter) -> EmailMessage | None:
         }
         subject = " ".join(render_to_string(f"emails/{letter.kind}/subject.txt", context).split())
         body = render_to_string(f"emails/{letter.kind}/body.txt", context).strip() + "\n"
-        message = EmailMultiAlternatives(subject, body, to=[user.email])
+        message = EmailMultiAlternatives(subject, body, to=[letter.details.get("to") or user.email])
         if letter.kind in WITH_HTML:
             message.attach_alternative(render_to_string(f"emails/{letter.kind}/body.html", context), "text/html")
     return message
@@ -164,6 +165,10 @@ def attack(letter: Letter) -> dict[str, object] | None:
     }
 
 
-CONTENTS = {LetterKind.DUE_DATES: due_dates, LetterKind.ATTACK: attack}
+CONTENTS = {
+    LetterKind.DUE_DATES: due_dates,
+    LetterKind.ATTACK: attack,
+    LetterKind.NOTICE: notice_mail.contents,
+}
 WITH_HTML = {LetterKind.DUE_DATES}  # what is read as a list; letters with a secret link stay plain
 LINKS = {LetterKind.INVITATION: invitation_link, LetterKind.PASSWORD_RESET: password_reset_link}

@@ -21,7 +21,7 @@ class LetterAdmin(RecordAdmin):
     fields = list_display
     list_filter = ["state", "kind"]
     list_select_related = ["user"]
-    search_fields = ["user__first_name", "user__username", "user__email"]
+    search_fields = ["user__first_name", "user__last_name"]  # not by address: a hit would tell it
     ordering = ["-pk"]
     actions = ["send_again"]
 

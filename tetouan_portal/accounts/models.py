@@ -81,6 +81,7 @@ class LetterKind(models.TextChoices):
     RECOVERY_CODES = "recovery_codes", _("new recovery codes")
     DUE_DATES = "due_dates", _("documents that are due")
     ATTACK = "attack", _("attempts beyond the usual")
+    NOTICE = "notice", _("what was done with accounts")
 
 
 class LetterState(models.TextChoices):
@@ -137,6 +138,92 @@ class Letter(Work):
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.user}"
+
+
+class ProposalKind(models.TextChoices):
+    ADMISSION = "admission", _("Admit somebody to an independent institution that has nobody")
+    ADDRESS = "address", _("Change the e-mail address")
+    SECOND_FACTOR = "second_factor", _("Remove the lost second factor")
+    INVITATION = "invitation", _("Send the invitation again")
+    OPENING = "opening", _("Open the account again")
+
+
+class ProposalState(models.TextChoices):
+    WAITING = "waiting", _("waiting for a second person")
+    CONFIRMED = "confirmed", _("confirmed")
+    REFUSED = "refused", _("refused or taken back")
+    EXPIRED = "expired", _("expired")
+
+
+class ProposalQuerySet(models.QuerySet):
+    def waiting(self, at):
+        return self.filter(state=ProposalState.WAITING, expires_at__gt=at)
+
+    def run_out(self, at):
+        return self.filter(state=ProposalState.WAITING, expires_at__lte=at)
+
+
+class Proposal(models.Model):
+    """What nobody does alone: one asks for it, and nothing happens until another confirms (`proposals`)."""
+
+    kind = models.CharField(_("what is asked for"), max_length=13, choices=ProposalKind)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="proposals", verbose_name=_("whose account")
+    )
+    institution = models.ForeignKey(
+        "commitments.Institution", models.CASCADE, related_name="+", null=True, verbose_name=_("institution")
+    )
+    details = models.JSONField(default=dict, editable=False)  # who is to be admitted, the new address; then emptied
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("asked by")
+    )
+    proposed_at = models.DateTimeField(_("asked on"), auto_now_add=True)
+    expires_at = models.DateTimeField(_("valid until"))
+    state = models.CharField(_("state"), max_length=9, choices=ProposalState, default=ProposalState.WAITING)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("decided by")
+    )
+    decided_at = models.DateTimeField(_("decided on"), null=True)
+
+    objects = ProposalQuerySet.as_manager()
+
+    personal_data = PersonalData(
+        fields=("user", "details", "proposed_by", "decided_by"),
+        whose=_("members of staff"),
+        purpose=_("To have two people do what nobody may do alone with an account."),
+        seen_by=_("administrators of accounts, and the people of the same independent institution"),
+        kept=_("as long as the account; names and addresses, until it is decided"),
+    )
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("what is asked for of an account")
+        verbose_name_plural = _("what is asked for of accounts")
+        ordering = ["-proposed_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(name="proposal_kind_is_known", condition=Q(kind__in=ProposalKind.values)),
+            models.CheckConstraint(name="proposal_state_is_known", condition=Q(state__in=ProposalState.values)),
+            models.CheckConstraint(
+                name="proposal_is_confirmed_by_another",
+                condition=~Q(state="confirmed") | ~Q(decided_by=models.F("proposed_by")),
+            ),
+            models.CheckConstraint(
+                name="proposal_is_about_an_account",
+                condition=Q(kind="admission", institution__isnull=False) | ~Q(kind="admission") & Q(user__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="proposal_keeps_nothing_once_decided", condition=Q(state="waiting") | Q(details={})
+            ),
+            models.UniqueConstraint(
+                name="proposal_waits_once",
+                fields=["kind", "user", "institution"],
+                condition=Q(state="waiting"),
+                nulls_distinct=False,
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.get_state_display()}"
 
 
 class Guesses(models.Model):

@@ -26,6 +26,7 @@ class Kind(models.TextChoices):
     RESET_ASKED = "reset_asked", _("new password asked for")
     SESSION_ENDED = "session_ended", _("session ended")
     ROLE_CHANGED = "role_changed", _("roles changed")
+    ADDRESS_CHANGED = "address_changed", _("e-mail address of an account changed")
     ACCOUNT_CLOSED = "account_closed", _("account closed")
     ACCOUNT_OPENED = "account_opened", _("account opened again")
     FILE_REFUSED = "file_refused", _("file refused")
@@ -37,7 +38,7 @@ class Kind(models.TextChoices):
 ACTS = frozenset(
     {
         *(Kind.RECOVERY_RENEWED, Kind.FACTOR_ADDED, Kind.FACTOR_REMOVED, Kind.PASSWORD_CHANGED, Kind.SESSION_ENDED),
-        *(Kind.ROLE_CHANGED, Kind.ACCOUNT_CLOSED, Kind.ACCOUNT_OPENED),
+        *(Kind.ROLE_CHANGED, Kind.ADDRESS_CHANGED, Kind.ACCOUNT_CLOSED, Kind.ACCOUNT_OPENED),
     }
 )
 FLOODS = frozenset({Kind.FLOOD, Kind.REQUEST_REFUSED})

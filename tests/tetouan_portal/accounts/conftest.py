@@ -44,7 +44,7 @@ def person(db):
         institutions = [InstitutionFactory(kind="monitor" if "monitor" in slugs else "department")]
         user = User.objects.create_user(name, f"{name}@example.org", PASSWORD, is_staff=True)
         if slugs:
-            inviting.place(user, slugs, institutions)
+            inviting.settle(user, slugs, institutions)
         return user
 
     return make

@@ -8,17 +8,33 @@ from django.contrib import admin
 from django.contrib.auth.models import Group, User
 
 from commitments.models import Affiliation
+from tests.factories import people
 from tests.factories.commitments import InstitutionFactory
 from tests.tetouan_portal.accounts.conftest import PASSWORD, code_now, sign_in
+from tests.tetouan_portal.accounts.people_pages import LIST, do
 from tetouan_portal import roles
 from tetouan_portal.accounts.models import Invitation, Letter
 
-LIST = "/fr/admin/auth/user/"
 INVITE = f"{LIST}add/"
 
 
-def do(client, user, verb):
-    return client.post(f"{LIST}{user.pk}/do/{verb}/")
+def test_who_is_tied_to_both_sides_from_before_is_marked_and_loses_one_tie_by_a_person(signed_in, person):
+    monitor = InstitutionFactory(kind="monitor")
+    other = User.objects.create_superuser("other", "other@example.org", PASSWORD)
+    torn = person("focal_point")
+    for user in (other, torn):
+        people.tied_before_that_was_refused(user, monitor)
+    assert signed_in.get(LIST).text.count("lié aux deux côtés") == 2
+    assert "lie cette personne" in do(signed_in, other, "dismiss", follow=True).text
+    service = torn.affiliations.exclude(institution=monitor).get().institution
+    for user, roles_left in ((other, []), (torn, ["focal_point"])):
+        page = f"{LIST}{user.pk}/change/"
+        assert "Liée aux deux côtés" in signed_in.get(page).text
+        left = [service.pk] if user == torn else []
+        signed_in.post(page, {"name": "A", "roles": roles_left, "institutions": left})
+        assert not user.affiliations.filter(institution=monitor).exists()
+    assert "lié aux deux côtés" not in signed_in.get(LIST).text
+    assert Letter.objects.filter(kind="notice", details__what="left").count() == 2
 
 
 def test_a_superuser_invites_somebody(signed_in, boss):
@@ -45,7 +61,7 @@ def test_a_superuser_invites_somebody(signed_in, boss):
         ({"roles": []}, "roles"),
         ({"roles": ["director"]}, "roles"),
         ({"roles": ["focal_point"]}, "__all__"),
-        ({"roles": ["monitor", "publisher"]}, "__all__"),
+        ({"roles": ["monitor"]}, "roles"),
         ({"language": "en"}, "language"),
     ],
 )

@@ -17,7 +17,7 @@ from tetouan_portal.accounts.letters import LETTERS
 from tetouan_portal.accounts.models import Invitation, Letter, LetterKind, LetterState
 
 LANGUAGES = ["ar", "fr", "es"]
-TOLD_ELSEWHERE = {LetterKind.DUE_DATES, LetterKind.ATTACK}
+TOLD_ELSEWHERE = {LetterKind.DUE_DATES, LetterKind.ATTACK, LetterKind.NOTICE}
 RESET = "/fr/accounts/password/reset/"
 
 

@@ -144,10 +144,10 @@ def test_passwords_and_sessions_are_told(client, person, another_browser):
 
 def test_roles_and_closed_accounts_are_told(boss, person):
     user = person("translator")
-    inviting.place(user, ["translator"], [])
-    inviting.place(user, ["desk_officer"], [])
+    inviting.place(user, ["translator"], [], by=boss)
+    inviting.place(user, ["desk_officer"], [], by=boss)
     people.deactivate(user, by=boss)
-    people.reactivate(user)
+    people.reactivate(user, by=boss)
     assert told() == [(Kind.ACCOUNT_CLOSED, user.pk, 1), (Kind.ACCOUNT_OPENED, user.pk, 1)]
     assert SecurityEvent.objects.get(kind=Kind.ROLE_CHANGED).count == 2  # the first: when the account was made
 

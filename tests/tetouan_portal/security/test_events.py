@@ -97,7 +97,7 @@ def undone(kind, **more):
 
 DONE = {
     *("recovery_renewed", "factor_added", "factor_removed", "password_changed"),
-    *("session_ended", "role_changed", "account_closed", "account_opened"),
+    *("session_ended", "role_changed", "address_changed", "account_closed", "account_opened"),
 }
 
 

@@ -38,9 +38,9 @@ class Command(BaseCommand):
     def affiliate(self, user, role):
         """The monitor's person with the monitor; the focal point with the service that answers for most."""
         institutions = Institution.objects.annotate(n=Count("responsibilities")).order_by("-n", "pk")
-        if role.is_of_monitor:
+        if role.is_independent:
             institution = institutions.filter(kind=InstitutionKind.MONITOR).first()
         else:
             institution = institutions.exclude(kind=InstitutionKind.MONITOR).first()
-        if institution and (role.is_of_monitor or role.slug == "focal_point"):
+        if institution and (role.is_independent or role.slug == "focal_point"):
             Affiliation.objects.update_or_create(user=user, defaults={"institution": institution})
