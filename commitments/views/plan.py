@@ -162,7 +162,8 @@ def bodies_of(plan):
     """Who decides, advises and watches: of the whole Commune, beside its OGP plan."""
     if plan.kind != PlanKind.OGP:
         return Body.objects.none()
-    return Body.objects.select_related("source", "ties_source", "institution")
+    bodies = Body.objects.select_related("source", "ties_source", "institution")
+    return bodies.prefetch_related("institution__admissions")
 
 
 def in_form_order(sections):

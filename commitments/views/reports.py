@@ -1,6 +1,7 @@
 """The annual reports: list, page of an edition, and the check of a copy. The snapshot and nothing newer."""
 
 import re
+from itertools import groupby
 
 from django.db.models import F
 from django.http import Http404
@@ -9,7 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from commitments.evidence import thumbnails
-from commitments.models import AnnualReport, Edition, ReportStatus
+from commitments.models import Admission, AnnualReport, Edition, InstitutionKind, ReportStatus
 from commitments.report.pdf_rendering import report_context
 from commitments.standing.share_cards import report_card
 
@@ -35,8 +36,16 @@ def report_list(request):
             if (edition := editions.get(report.pk))
         ],
         "shows_demo": any(edition.is_demo for edition in editions.values()),
+        "admitted": admitted_to(InstitutionKind.MONITOR),
     }
     return render(request, "commitments/reports/list.html", context)
+
+
+def admitted_to(kind):
+    """[(institution, its admissions)] of those that had nobody to speak for them here."""
+    rows = Admission.objects.filter(institution__kind=kind).select_related("institution")
+    by_institution = groupby(sorted(rows, key=lambda row: row.institution.slug), key=lambda row: row.institution)
+    return [(institution, list(group)) for institution, group in by_institution]
 
 
 @require_safe

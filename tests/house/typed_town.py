@@ -43,6 +43,8 @@ def town_that_is_published():
     models.Body.objects.create(
         slug="marked", institution=institution, source=source, ties_source=source, **typed(models.Body)
     )
+    monitor = make.InstitutionFactory(kind="monitor", **typed(models.Institution))
+    models.Admission.objects.create(institution=monitor, letter_on=date(2026, 1, 5), **typed(models.Admission))
     axis = make.AxisFactory(plan=plan, slug="marked", number=1, **typed(models.Axis))
     commitment = make.CommitmentFactory(
         axis=axis, slug="marked", number=1, source=source, title_source=source, **typed(models.Commitment)

@@ -73,7 +73,7 @@ def test_the_list_asks_the_same_number_of_queries_for_any_number_of_reports(
     client, report, django_assert_num_queries, more
 ):
     published_before(report, more)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         response = client.get("/fr/reports/")
     assert len(response.context["reports"]) == 1 + more
 

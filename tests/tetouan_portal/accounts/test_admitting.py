@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from commitments.access import Voice
 from commitments.models import Admission, Affiliation
 from tests.factories import people
-from tests.factories.commitments import InstitutionFactory
+from tests.factories.commitments import ActionPlanFactory, BodyFactory, InstitutionFactory
 from tests.refusals import refused
 from tests.tetouan_portal.accounts.people_pages import LIST, told
 from tetouan_portal.accounts import admitting, inviting, proposals
@@ -90,6 +90,18 @@ def test_no_member_confirms_an_admission_and_nobody_asks_for_one_but_administrat
 def test_an_admission_names_a_letter_that_came_before(boss, monitor, changed):
     with refused(*({"blank"} if changed.get("reference") == "" else {"admission_follows_its_letter"})):
         ask(monitor, boss, **changed)
+
+
+@pytest.mark.parametrize("address", ["/plan/", "/reports/"])
+def test_the_admission_stands_in_public_without_a_name(client, boss, second, monitor, address):
+    ActionPlanFactory(is_current=True)
+    BodyFactory(institution=monitor)
+    before = client.get(f"/fr{address}").text
+    proposals.confirm(ask(monitor, boss), by=second)
+    page = client.get(f"/fr{address}").text
+    assert LETTER["reference"] in page
+    assert LETTER["reference"] not in before
+    assert not [name for name in ("Amina", "boss", "second@") if name in page]
 
 
 @pytest.mark.parametrize(
