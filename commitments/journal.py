@@ -4,10 +4,12 @@ import datetime
 from typing import Any
 
 from django.db.models import Model, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from commitments.models import (
     ActionPlan,
+    Admission,
     AnnualReport,
     Axis,
     Commitment,
@@ -105,6 +107,16 @@ def report_title(report: AnnualReport) -> dict[str, str]:
 
 ABOUT = ("commitment", "milestone__commitment", "institution")
 SUBJECTS = {
+    Admission: Subject(
+        kind=Kind.ADMITTED,
+        page=lambda _row: reverse("commitments:reports"),
+        by=municipality,
+        rows=lambda _now: Admission.objects.select_related("institution"),
+        facts=("institution", "admitted_on", "letter_on"),
+        texts=("letter_reference",),
+        since=lambda row: row.admitted_on,
+        title=lambda row: texts(row.institution, "name"),
+    ),
     ActionPlan: Subject(
         kind=Kind.PUBLISHED,
         page=lambda row: row,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments.models import Admission, Affiliation, Institution
 from tetouan_portal.accounts import independent, inviting, notices, second_factor
 from tetouan_portal.accounts.models import Invitation
+from tetouan_portal.journal.becoming import enter_public
 from tetouan_portal.security import events
 from tetouan_portal.security.models import Kind
 
@@ -72,6 +73,7 @@ def admit_first(
     invitation = open_account(institution, email=email, name=name, language=language, by=by)
     lines = notices.about(by=by, second=second, institution=institution) | notices.letter(reference, letter_on)
     notices.tell(told, "admitted", **lines)
+    enter_public(admission)
     return invitation
 
 

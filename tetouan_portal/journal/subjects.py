@@ -43,7 +43,7 @@ class Subject:
     """
 
     kind: Kind
-    page: Callable[[Any], Model]  # whose page shows the row
+    page: Callable[[Any], Any]  # the row whose page shows it, or that page's address
     by: Callable[[Any], By]
     rows: Callable[[datetime.datetime], QuerySet]
     facts: tuple[str, ...] = ()
@@ -74,7 +74,8 @@ def title_of(row: Model) -> Mapping[str, str]:
 
 def address_of(row: Model) -> str:
     """Of the page that shows it, without the language in front: /commitments/citizen-budget/."""
-    return without_language(subject_of(row).page(row).get_absolute_url())  # type: ignore[attr-defined]
+    page = subject_of(row).page(row)
+    return without_language(page if isinstance(page, str) else page.get_absolute_url())
 
 
 def without_language(address: str) -> str:

@@ -15,6 +15,7 @@ from tests.tetouan_portal.accounts.people_pages import LIST, told
 from tetouan_portal.accounts import admitting, inviting, proposals
 from tetouan_portal.accounts import people as accounts
 from tetouan_portal.accounts.models import Invitation, Proposal
+from tetouan_portal.journal.models import JournalLine
 
 LETTER = {"reference": "ATIL/2026/14", "letter_on": date(2026, 1, 5)}
 WHO = {"email": "amina@example.org", "name": "Amina Bennani", "language": "fr"}
@@ -102,6 +103,15 @@ def test_the_admission_stands_in_public_without_a_name(client, boss, second, mon
     assert LETTER["reference"] in page
     assert LETTER["reference"] not in before
     assert not [name for name in ("Amina", "boss", "second@") if name in page]
+
+
+def test_the_admission_stands_in_the_journal_without_a_name(boss, second, monitor):
+    proposals.confirm(ask(monitor, boss), by=second)
+
+    line = JournalLine.objects.get(kind="admitted")
+    words = line.entry + "".join(kept["text"] for kept in line.texts.values())
+    assert LETTER["reference"] in words
+    assert not [name for name in ("Amina", "boss", "second@") if name in words]
 
 
 @pytest.mark.parametrize(
