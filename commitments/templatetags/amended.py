@@ -72,4 +72,6 @@ def words_told(was: dict[str, str], becomes: dict[str, str]) -> Iterator[Told]:
 def in_language(text: str | None, code: str) -> str:
     if not text or code not in LANGUAGE_CODES:
         return text or "—"
+    if code == get_language():
+        return isolate(text)
     return format_html('<span lang="{}" dir="{}">{}</span>', code, direction(code), isolate(text))

@@ -293,7 +293,9 @@ def test_a_reader_finds_the_change_of_their_own_language_first(client):
     told = {"date_from": None, "date_to": None, "was": BUDGET, "becomes": BUDGET}
     AmendmentFactory(commitment=commitment, field="problem", **told)
     for language, first in BUDGET.items():
-        assert struck_and_inserted(client.get(f"/{language}/commitments/budget/").text)[0] == first
+        text = client.get(f"/{language}/commitments/budget/").text
+        assert struck_and_inserted(text)[0] == first
+        assert f"<s>{first}</s>" in text  # no mark of a foreign language
 
 
 def test_a_day_that_moves_within_its_month_is_told_to_the_day(client):
