@@ -16,7 +16,7 @@ from tetouan_portal.lib.languages import LANGUAGE_CODES, in_every_language, text
 
 COMMITMENT = ("commitment__plan", "milestone__commitment__plan")
 DECLARED, ASSESSED = _("Declared by the municipality: %(level)s"), _("Assessed by the monitor: %(level)s")
-AMENDED = _("The promise was changed")
+AMENDED, CORRECTED = _("The promise was changed"), _("A slip in the promise was put right")
 
 
 class NewsOfCommitments(PortalFeed):
@@ -36,7 +36,8 @@ class NewsOfCommitments(PortalFeed):
             yield entry(row, texts(row, "title"), texts(row, "body"), row.dated_on, row.submitted_at)
         amendments = Amendment.objects.live().filter(decided_on__lte=today)
         for row in newest(amendments.select_related("indicator__commitment__plan"), "-decided_on"):
-            yield entry(row, in_every_language(AMENDED), texts(row, "reason"), row.decided_on, None)
+            title = CORRECTED if row.is_correction else AMENDED
+            yield entry(row, in_every_language(title), texts(row, "reason"), row.decided_on, None)
 
 
 def newest(rows: QuerySet, order: str) -> Any:

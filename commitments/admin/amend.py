@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from commitments.admin.amend_form import AmendForm
 from commitments.admin.as_shown import as_shown
 from commitments.admin.base import PortalAdmin, settled_texts
+from commitments.admin.slips import SlipPages
 from commitments.models.promised_fields import WORDS
 from commitments.plan.amendments import FIELDS, is_public
 
 
-class AmendableAdmin(PortalAdmin):
+class AmendableAdmin(SlipPages, PortalAdmin):
     """What is public of a promise changes by an amendment alone; a missing translation may still be filled in."""
 
     fixed_fields = []  # what says which promise it is: nothing changes it once it is public
@@ -36,6 +37,7 @@ class AmendableAdmin(PortalAdmin):
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context["is_promised"] = obj is not None and is_public(obj)
+        context["sees_slips"] = context["is_promised"] and self.has_slips_for(request, obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def get_urls(self):

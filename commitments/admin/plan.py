@@ -171,7 +171,7 @@ class AmendmentAdmin(PortalAdmin):
     """Amendments are made from what they change; here a missing translation is filled in."""
 
     list_display = ["__str__", "commitment", "milestone", "indicator", "decided_on", "missing", demo_mark]
-    list_filter = ["field", "decided_on", MissingTranslation]
+    list_filter = ["field", "is_correction", "decided_on", MissingTranslation]
     list_select_related = ["commitment", "milestone", "indicator"]
 
     def has_add_permission(self, request):

@@ -70,7 +70,8 @@ begin
     and amendment.field = fact and (language is null or becomes ? language)
   order by amendment.id desc limit 1;
   if found and commitments_is_new('commitments_amendment', newest.id)
-    and commitments_is_in_journal(subject, pk, 'amended') and value is not distinct from (case
+    and (commitments_is_in_journal(subject, pk, 'amended') or commitments_is_in_journal(subject, pk, 'corrected'))
+    and value is not distinct from (case
     when language is not null then newest.becomes->>language
     when fact = 'institutions' then (
       select institution.id::text from commitments_institution as institution

@@ -35,6 +35,7 @@ from commitments.models.reports import (
     ReportStatus,
     ReportText,
 )
+from commitments.models.slips import Slip, SlipState
 from commitments.models.sources import Source, Trust
 from commitments.models.statements import ProgressUpdate, ProposedReading, Statement
 from commitments.models.thumbnails import Thumbnail
@@ -100,6 +101,8 @@ __all__ = [
     "Scan",
     "Sector",
     "Side",
+    "Slip",
+    "SlipState",
     "Source",
     "Statement",
     "Theme",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments.models.indicators import Indicator
 from commitments.models.plan import Commitment, Milestone
 from commitments.models.plan_querysets import live_promise
-from commitments.models.promised_fields import DATES, OF_COMMITMENTS, OF_INDICATORS, OF_MILESTONES, AmendedField
+from commitments.models.promised_fields import DATES, OF_COMMITMENTS, OF_INDICATORS, OF_MILESTONES, WORDS, AmendedField
 from tetouan_portal.lib.demonstration import Demonstrable
 from tetouan_portal.lib.languages import in_some_language
 from tetouan_portal.lib.public_rows import PublicRows
@@ -83,7 +83,8 @@ class Amendment(Demonstrable):
 
     Written by `commitments.plan.amendments` alone, together with the change itself. Dates stand in `date_from` and
     `date_to`; of the rest `was` and `becomes` hold what `commitments.plan.promised_values` says. A wording of which
-    nobody knows any more in which language it was kept stands under "und".
+    nobody knows any more in which language it was kept stands under "und". A slip that two people put right
+    (`commitments.plan.slips`) has no decision; its day is that on which the second one accepted it.
     """
 
     commitment = models.ForeignKey(
@@ -103,6 +104,7 @@ class Amendment(Demonstrable):
     reason = models.TextField(_("reason"))
     decision = models.CharField(_("decision"), max_length=300)
     decided_on = models.DateField(_("decided on"))
+    is_correction = models.BooleanField(_("slip put right"), default=False, editable=False)
     search = search_column(reason="A", decision="B")
 
     objects = AmendmentQuerySet.as_manager()
@@ -126,8 +128,13 @@ class Amendment(Demonstrable):
             ),
             models.CheckConstraint(
                 name="amendment_names_a_decision",
-                condition=in_some_language("decision"),
+                condition=in_some_language("decision") | Q(is_correction=True),
                 violation_error_message=_("Name the decision in at least one language."),
+            ),
+            models.CheckConstraint(
+                name="amendment_corrects_words_alone",
+                condition=Q(is_correction=False) | Q(field__in=WORDS),
+                violation_error_message=_("Only words are put right without a decision."),
             ),
             models.CheckConstraint(
                 name="amendment_says_from_and_to",

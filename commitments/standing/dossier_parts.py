@@ -159,7 +159,7 @@ def update_data(update, facts):
 
 
 def amendment_data(amendment):
-    names = ("field", "date_from", "date_to", "was", "becomes", "decided_on", "is_demo")
+    names = ("field", "date_from", "date_to", "was", "becomes", "decided_on", "is_correction", "is_demo")
     return {
         **{name: getattr(amendment, name) for name in names},
         "reason": texts(amendment, "reason"),

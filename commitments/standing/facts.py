@@ -118,12 +118,15 @@ class Facts:
         )
 
     def restore(self, commitments, amendments):
-        """Take back, in these rows alone, what was changed after the date `on`, the last change first."""
+        """Take back, in these rows alone, what was changed after the date `on`, the last change first.
+
+        A slip that was put right was a slip then too.
+        """
         promised = {("commitment", c.pk): c for c in commitments}
         promised |= {("milestone", m.pk): m for milestones in self.milestones.values() for m in milestones}
         promised |= {("indicator", i.pk): i for indicators in self.indicators.values() for i in indicators}
         for amendment in reversed(amendments):
-            if amendment.decided_on > self.on:
+            if amendment.decided_on > self.on and not amendment.is_correction:
                 about = next(name for name in ABOUT if getattr(amendment, f"{name}_id"))
                 take_back(promised[about, getattr(amendment, f"{about}_id")], amendment)
 

@@ -64,6 +64,9 @@ ELSEWHERE = {  # tested by name beside the rules' tables
     "link_check_outcome_is_known",
     "link_check_is_of_one_try",
     "milestone_entered_by_hand_is_done",
+    # in tests/commitments/plan/test_slips.py
+    *("slip_about_exactly_one_thing", "slip_of_words_alone", "slip_state_is_known", "slip_accepted_by_a_second_person"),
+    *(f"one_open_slip_of_{about}" for about in ("commitment", "milestone", "indicator")),
 }
 OF_WORK = ("held_whole_or_not", "failure_is_dated", "once", "task_is_known")  # tried in tests/tetouan_portal/lib
 RULED = (test_evidence, test_indicators, test_institutions, test_narrative, test_plan, test_reports, test_statements)
@@ -84,6 +87,7 @@ def other_value(row, column):
         "field": lambda: "starts_on",
         "was": lambda: {"fr": "rewritten"},
         "becomes": lambda: {"fr": "rewritten"},
+        "is_correction": lambda: True,
         "value": lambda: Decimal("99.5"),
         "number": lambda: 99,
         "state": lambda: "draft",

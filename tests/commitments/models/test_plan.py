@@ -105,6 +105,12 @@ AMENDMENT_RULES = [
         "Say what it was and what it becomes.",
     ),
     Rule(
+        "amendment_corrects_words_alone",
+        AmendmentFactory,
+        {"is_correction": True},
+        "Only words are put right without a decision.",
+    ),
+    Rule(
         "date_confirmation_says_by_whom",
         DateConfirmationFactory,
         nothing_in("confirmed_by"),
