@@ -273,12 +273,10 @@ def writes_statement(user, voice, statement):
 
 
 def writes_update(user, voice, update):
-    """What was published stays as it was checked."""
-    if voice.administers:
-        return True
-    if not voice.municipality or update.state == PublicationState.PUBLISHED:
+    """What was published stays as it was checked, for everybody: another tells more, or it is withdrawn."""
+    if update.state == PublicationState.PUBLISHED or not voice.municipality:
         return False
-    return update.institution_id in voice.institutions and sees(user, update.commitment)
+    return voice.administers or (update.institution_id in voice.institutions and sees(user, update.commitment))
 
 
 def writes_evidence(user, voice, evidence):
@@ -286,9 +284,7 @@ def writes_evidence(user, voice, evidence):
     parent = evidence.statement or evidence.update
     if parent is None:
         return voice.sees_all
-    if parent.state == PublicationState.PUBLISHED and not voice.administers:
-        return False
-    return may_write(user, parent)
+    return parent.state != PublicationState.PUBLISHED and may_write(user, parent)
 
 
 def writes_reading(user, voice, reading):
@@ -369,6 +365,11 @@ def may_send_back(user, row) -> bool:
 def may_take_up(user, evidence) -> bool:
     """Whoever publishes what it proves says why hidden contents go with it; of the plan's evidence, a publisher."""
     return may_publish(user, evidence.statement or evidence.update)
+
+
+def may_withdraw_update(user, update) -> bool:
+    """News are the municipality's."""
+    return voice_of(user).municipality and user.has_perm("commitments.publish_statement")
 
 
 def may_withdraw(user, evidence) -> bool:

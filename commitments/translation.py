@@ -33,7 +33,7 @@ translate(models.Reading, "note")
 translate(models.ProposedReading, "note")
 translate(models.Evidence, "title", "alternative_text", "withdrawal_reason")
 translate(models.Statement, "summary", "obstacles", "next_steps")
-translate(models.ProgressUpdate, "title", "body")
+translate(models.ProgressUpdate, "title", "body", "withdrawal_reason")
 translate(models.InceptionAssessment, "explanation")
 translate(
     models.AnnualReport,

@@ -6,13 +6,13 @@ from modeltranslation.admin import TranslationStackedInline, TranslationTabularI
 
 from commitments.admin.forms import PortalForm
 from commitments.admin.rows import OwnRows, OwnRowsInline
-from commitments.models import Amendment, DateConfirmation, Edition, Evidence, Reading, Statement
+from commitments.models import Amendment, DateConfirmation, Edition, Evidence, ProgressUpdate, Reading, Statement
 from tetouan_portal.lib.admin.rows import EXACT, RowAdmin
 from tetouan_portal.lib.admin.texts import AnyLanguage, translated_fields
 from tetouan_portal.lib.languages import columns
 from tetouan_portal.stored_files.letting_go import LetsFilesGo
 
-HISTORY = (Statement, Reading, Amendment, DateConfirmation, Edition)
+HISTORY = (Statement, Reading, ProgressUpdate, Amendment, DateConfirmation, Edition)
 
 
 def settled_texts(row):
@@ -32,7 +32,8 @@ def is_history(row):
 
 
 def is_settled_evidence(evidence):
-    return bool(evidence.reading_id or (evidence.statement and evidence.statement.is_published))
+    proved = evidence.statement or evidence.update
+    return bool(evidence.reading_id or (proved and proved.is_published))
 
 
 class PortalAdmin(OwnRows, LetsFilesGo, RowAdmin):

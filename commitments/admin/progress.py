@@ -24,8 +24,11 @@ from commitments.models import (
     Side,
     Statement,
 )
+from commitments.statements import publication
 from tetouan_portal.lib.admin.rows import demo_mark
 from tetouan_portal.lib.admin.texts import MissingTranslation, searchable
+from tetouan_portal.lib.admin.verb_table import ReasonsForm, Verb
+from tetouan_portal.lib.languages import columns
 
 STATE = ["state", "return_reason"]
 WITH_A_STATEMENT = _(
@@ -151,8 +154,19 @@ class ProgressUpdateAdmin(ProvedAdmin, PublishableAdmin):
     list_select_related = ["commitment", "institution"]
     search_fields = searchable("title", "body")
     autocomplete_fields = ["commitment", "institution"]
-    readonly_fields = STATE
+    readonly_fields = [*STATE, "withdrawn_at", *columns("withdrawal_reason")]
     inlines = [EvidenceInline]
+    verbs = (
+        *PublishableAdmin.verbs,
+        Verb(
+            name="withdraw",
+            label=_("Withdraw, saying why"),
+            act=publication.withdraw,
+            allowed=access.may_withdraw_update,
+            offered=lambda row: row.is_published and not row.withdrawn_at,
+            form=ReasonsForm,
+        ),
+    )
 
 
 class ReadingInline(HistoryInline):

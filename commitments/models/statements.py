@@ -17,6 +17,7 @@ from commitments.models.publication import Publishable, PublishableQuerySet
 from tetouan_portal.lib.demonstration import Demonstrable
 from tetouan_portal.lib.languages import in_some_language
 from tetouan_portal.lib.search import search_column
+from tetouan_portal.lib.withdrawal import Withdrawable, withdrawn_iff_explained
 
 ABOUT_ONE_THING = Q(commitment__isnull=False, milestone__isnull=True) | Q(
     commitment__isnull=True, milestone__isnull=False
@@ -180,12 +181,16 @@ class ProposedReading(models.Model):
 
 
 class ProgressUpdateQuerySet(PublishableQuerySet):
+    def standing(self):
+        """Published, and not taken back since."""
+        return self.released().filter(withdrawn_at__isnull=True)
+
     def live(self):
-        return self.released().filter(live_promise("commitment"))
+        return self.standing().filter(live_promise("commitment"))
 
 
-class ProgressUpdate(Publishable, Demonstrable):
-    """News between statements, any day."""
+class ProgressUpdate(Publishable, Withdrawable, Demonstrable):
+    """News between statements, any day. Append-only once published: what was wrong is withdrawn, and says why."""
 
     commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="updates", verbose_name=_("commitment"))
     dated_on = models.DateField(_("dated"))
@@ -212,6 +217,9 @@ class ProgressUpdate(Publishable, Demonstrable):
             *Publishable.Meta.constraints,
             models.CheckConstraint(
                 name="update_has_a_title", condition=in_some_language("title"), violation_error_message=NEEDS_TITLE
+            ),
+            withdrawn_iff_explained(
+                "update_withdrawn_iff_explained", _("Give a reason when, and only when, news is withdrawn.")
             ),
         ]
 

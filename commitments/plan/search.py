@@ -63,7 +63,7 @@ def look(words: str, *, on: date) -> Told:
 def parts(query: SearchQuery, *, on: date) -> dict[str, QuerySet]:
     """{kind: rows that hold every word and that a reader may see on a day}; `owner`: their commitment."""
     statements = Statement.objects.released().filter(search=query, dated_on__lte=on).annotate(owner=OF_MILESTONE)
-    news = ProgressUpdate.objects.released().filter(search=query, dated_on__lte=on)
+    news = ProgressUpdate.objects.standing().filter(search=query, dated_on__lte=on)
     evidence = Evidence.objects.live().filter(search=query, dated_on__lte=on)
     return {
         "milestone": Milestone.objects.filter(search=query).annotate(owner=F("commitment")),

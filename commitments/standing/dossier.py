@@ -142,7 +142,7 @@ def facts_of(commitment, facts):
         *facts.statements[commitment.pk],
         *(s for m in milestones for s in facts.milestone_statements[m.pk]),
         *(r for i in facts.indicators[commitment.pk] for r in facts.readings[i.pk]),
-        *facts.updates[commitment.pk],
+        *(u for u in facts.updates[commitment.pk] if not u.withdrawn_at),
     ]
 
 

@@ -154,6 +154,8 @@ def update_data(update, facts):
         "title": texts(update, "title"),
         "body": texts(update, "body"),
         "evidence": evidence_data("update", update, facts),
+        "withdrawn_on": timezone.localdate(update.withdrawn_at) if update.withdrawn_at else None,
+        "withdrawn": texts(update, "withdrawal_reason") if update.withdrawn_at else None,
         "is_demo": update.is_demo,
     }
 

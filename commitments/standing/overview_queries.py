@@ -36,7 +36,7 @@ WITH standing AS (
     WHERE indicator.commitment_id = ANY(%(ids)s) AND reading.dated_on <= %(on)s
   UNION ALL
     SELECT commitment_id, dated_on, is_demo, false FROM commitments_progressupdate
-    WHERE commitment_id = ANY(%(ids)s) AND is_published AND dated_on <= %(on)s
+    WHERE commitment_id = ANY(%(ids)s) AND is_published AND withdrawn_at IS NULL AND dated_on <= %(on)s
   UNION ALL
     SELECT commitment_id, CASE WHEN done_on <= %(on)s THEN done_on END, is_demo, false FROM commitments_milestone
     WHERE commitment_id = ANY(%(ids)s)
@@ -124,7 +124,7 @@ WITH about_milestones AS (
 UNION ALL
 (SELECT 'update', commitment_id, dated_on, is_demo, '', '', NULL, title_ar, title_fr, title_es, id, '', NULL, ''
  FROM commitments_progressupdate
- WHERE commitment_id = ANY(%(ids)s) AND is_published AND dated_on <= %(on)s
+ WHERE commitment_id = ANY(%(ids)s) AND is_published AND withdrawn_at IS NULL AND dated_on <= %(on)s
  ORDER BY dated_on DESC, id DESC LIMIT %(limit)s)
 UNION ALL
 (SELECT 'evidence', subject, dated_on, is_demo, '', '', milestone, title_ar, title_fr, title_es, id, url, key, filename

@@ -1,9 +1,11 @@
 """How what staff write becomes public: submitted, returned with a reason, published.
 
-The same three verbs for a statement and a progress update. Each locks the row, refuses with a
+The same three verbs for a statement and a progress update; what was published is corrected by another statement, and
+news is withdrawn. Each locks the row, refuses with a
 ValidationError (code and sentence), saves what it changed. Who may do it, `commitments.access` says.
 """
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -21,7 +23,8 @@ from commitments.models import (
     Side,
     Statement,
 )
-from tetouan_portal.journal.becoming import enter_public
+from tetouan_portal.journal.becoming import enter_change, enter_public
+from tetouan_portal.journal.models import Kind
 from tetouan_portal.lib.hidden_contents import require_nothing_hidden
 from tetouan_portal.lib.languages import columns
 
@@ -70,6 +73,20 @@ def publish[Row: (Statement, ProgressUpdate)](row: Row) -> Row:
         readings = record_readings(row)
         record_milestone(row)
     enter_public(row, *row.evidence.order_by("pk"), *readings)
+    return row
+
+
+@transaction.atomic
+def withdraw(update: ProgressUpdate, reasons: Mapping[str, str]) -> ProgressUpdate:
+    """Take published news back, saying why: {"ar": …} in one language or more. Its words stay, beside the reason.
+
+    Raises `not_published`, `withdrawn`, `unexplained`.
+    """
+    row = ProgressUpdate.objects.select_for_update().get(pk=update.pk)
+    if row.state != PublicationState.PUBLISHED:
+        raise ValidationError(_("Only what is published can be withdrawn: delete the draft."), code="not_published")
+    row.take_back(reasons, now=timezone.now())
+    enter_change(Kind.WITHDRAWN, row, reason=reasons)
     return row
 
 

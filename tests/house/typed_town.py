@@ -89,7 +89,10 @@ def of_commitment(commitment, institution, typed):
     statement = make.StatementFactory(commitment=commitment, **typed(models.Statement))
     indicator = make.IndicatorFactory(commitment=commitment, number=1, **typed(models.Indicator))
     make.ReadingFactory(indicator=indicator, **typed(models.Reading))
-    make.ProgressUpdateFactory(commitment=commitment, **typed(models.ProgressUpdate))
+    make.ProgressUpdateFactory(commitment=commitment, **typed(models.ProgressUpdate, "title", "body"))
+    make.ProgressUpdateFactory(
+        commitment=commitment, withdrawn_at=rows.LONG_AGO, **typed(models.ProgressUpdate, "withdrawal_reason")
+    )
     make.EvidenceFactory(statement=statement, **typed(models.Evidence, "title", "alternative_text"))
     make.EvidenceFactory(statement=statement, withdrawn_at=rows.LONG_AGO, **typed(models.Evidence, "withdrawal_reason"))
 
@@ -190,7 +193,9 @@ def town_of_drafts():
         side = {"by_monitor": True} if state == "draft" else {}
         said = make.StatementFactory(commitment=commitment, state=state, **side, **typed(models.Statement))
         make.EvidenceFactory(statement=said, **typed(models.Evidence, "title", "alternative_text"))
-        news = make.ProgressUpdateFactory(commitment=commitment, state=state, **typed(models.ProgressUpdate))
+        news = make.ProgressUpdateFactory(
+            commitment=commitment, state=state, **typed(models.ProgressUpdate, "title", "body")
+        )
         make.EvidenceFactory(statement=None, update=news, **typed(models.Evidence, "title", "alternative_text"))
         make.ProposedReadingFactory(
             statement=said,

@@ -138,12 +138,13 @@ def brought_about(reader, row, verb):
 
 def state_of(row):
     now = type(row)._base_manager.get(pk=row.pk)
+    taken_back = {"w"} if getattr(now, "withdrawn_at", None) else set()
     if isinstance(now, models.Evidence):
-        return {"w"} if now.withdrawn_at else set()
+        return taken_back
     if isinstance(now, models.AnnualReport):
         further = {"e"} if now.editions.count() > 1 else set()
         return further | {STATES[now.status], STATES.get(now.next_edition, "")} - {""}
-    return {STATES.get(now.state, "")} - {""}
+    return taken_back | {STATES.get(now.state, "")} - {""}
 
 
 def test_no_button_is_pressed_by_following_a_link(town, reader):

@@ -67,6 +67,7 @@ ELSEWHERE = {  # tested by name beside the rules' tables
     # in tests/commitments/plan/test_slips.py
     *("slip_about_exactly_one_thing", "slip_of_words_alone", "slip_state_is_known", "slip_accepted_by_a_second_person"),
     *(f"one_open_slip_of_{about}" for about in ("commitment", "milestone", "indicator")),
+    "update_withdrawn_iff_explained",
 }
 OF_WORK = ("held_whole_or_not", "failure_is_dated", "once", "task_is_known")  # tried in tests/tetouan_portal/lib
 RULED = (test_evidence, test_indicators, test_institutions, test_narrative, test_plan, test_reports, test_statements)

@@ -108,6 +108,7 @@ RULES = [
         ProgressUpdateFactory,
         nothing_in("title"),
         "Write the title in at least one language.",
+        good=DRAFT,
     ),
 ]
 
