@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from budget_docs.models import (
@@ -15,6 +16,7 @@ from budget_docs.models import (
     DueDateChange,
     FigureKind,
     FiscalYear,
+    RuleChange,
     StatedFigure,
 )
 from tetouan_portal.journal.models import By, Kind
@@ -97,6 +99,16 @@ SUBJECTS = {
         facts=("kind", "amount", "is_approximate", "trust"),
         texts=("note", "source_title", "source_url"),
         title=figure_title,
+    ),
+    RuleChange: Subject(
+        kind=lambda row: Kind.CONFIRMED if row.confirmed_on else Kind.DOUBTED,
+        page=lambda _row: reverse("budget:library"),
+        by=municipality,
+        rows=lambda _now: RuleChange.objects.select_related("type"),
+        facts=("type", "confirmed_on"),
+        texts=("reason",),
+        since=lambda row: timezone.localdate(row.recorded_at),
+        title=lambda row: texts(row.type, "name"),
     ),
     DueDateChange: Subject(
         kind=Kind.AMENDED,

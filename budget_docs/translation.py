@@ -12,6 +12,7 @@ def translate(model, *names):
 translate(models.DocumentType, "name", "explanation", "legal_basis")
 translate(models.PublicationDate, "note")
 translate(models.DueDateChange, "reason")
+translate(models.RuleChange, "reason")
 translate(models.BudgetDocument, "title", "summary", "withdrawal_reason")
 translate(models.StatedFigure, "note", "source_title")
 translate(models.BudgetHeading, "label")

@@ -85,6 +85,13 @@ def confirmations(_now: datetime.datetime) -> QuerySet[DateConfirmation]:
     return found.select_related("commitment", "milestone__commitment")
 
 
+def news(_now: datetime.datetime) -> QuerySet[ProgressUpdate]:
+    """What was withdrawn too, whose words stay beside the reason."""
+    return (
+        ProgressUpdate.objects.released().filter(live_promise("commitment")).select_related("commitment", "institution")
+    )
+
+
 def editions(_now: datetime.datetime) -> QuerySet[Edition]:
     return Edition.objects.select_related("report")
 
@@ -213,7 +220,7 @@ SUBJECTS = {
         kind=Kind.STATED,
         page=lambda row: row.commitment,
         by=municipality,
-        rows=public(ProgressUpdate, "commitment", "institution"),
+        rows=news,
         facts=("institution", "dated_on"),
         texts=("title", "body"),
     ),

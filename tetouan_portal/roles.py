@@ -25,7 +25,7 @@ def of_budget(names: str) -> str:
 
 BUDGET_LIBRARY = of_budget("fiscalyear documenttype publicationdate budgetdocument")
 BUDGET_FILLED_IN = of_budget("documentfile statedfigure columnmapping lineimport")
-BUDGET_READ = of_budget("duedatechange look budget budgetline")
+BUDGET_READ = of_budget("duedatechange rulechange look budget budgetline")
 BUDGET = f"{BUDGET_LIBRARY} {BUDGET_FILLED_IN} {BUDGET_READ}"
 
 

@@ -12,10 +12,10 @@ from budget_docs.admin.base import BudgetAdmin, PlainBudgetAdmin
 from budget_docs.admin.drop import DropAdmin
 from budget_docs.admin.filters import SlotState
 from budget_docs.admin.look import LookForm, LookInline
-from budget_docs.calendar import due_dates, slots
+from budget_docs.calendar import due_dates, rules, slots
 from budget_docs.calendar.standing_words import in_words
 from budget_docs.documents import looks, uploads
-from budget_docs.models import DocumentType, DueDateChange, FiscalYear, PublicationDate
+from budget_docs.models import DocumentType, DueDateChange, FiscalYear, PublicationDate, RuleChange
 from tetouan_portal.lib.admin.texts import MissingTranslation, searchable
 from tetouan_portal.lib.admin.verb_table import ReasonsForm, Verb
 from tetouan_portal.lib.admin.verbs import Verbs
@@ -65,10 +65,69 @@ class FiscalYearAdmin(Verbs, PlainBudgetAdmin):
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
 
+def may_change_rules(user, kind):
+    return user.has_perm("budget_docs.change_documenttype")
+
+
+class GivesReasons(ReasonsForm):
+    """One language or more says why."""
+
+    refusal = _("Give the source or the reason in at least one language.")
+    code = "unexplained"
+
+    def clean(self):
+        given = super().clean()
+        if not any(given.get(code) for code in LANGUAGE_CODES):
+            raise ValidationError(self.refusal, code=self.code)
+        return given
+
+    def said(self):
+        return {f"reason_{code}": text for code, text in self.reasons().items()}
+
+
+class ConfirmRuleForm(GivesReasons):
+    to = forms.DateField(label=_("Confirmed on"), widget=AdminDateWidget)
+    field_order = ["to"]
+
+    def said(self):
+        return {"to": self.cleaned_data["to"], **super().said()}
+
+
+class RuleChangeInline(admin.TabularInline):
+    model = RuleChange
+    fields = readonly_fields = ["confirmed_on", "reason", "recorded_at"]
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
 @admin.register(DocumentType)
-class DocumentTypeAdmin(BudgetAdmin):
+class DocumentTypeAdmin(Verbs, BudgetAdmin):
+    verbs = (
+        Verb(
+            name="confirm",
+            label=_("Confirm the rule"),
+            act=rules.confirm,
+            allowed=may_change_rules,
+            form=ConfirmRuleForm,
+        ),
+        Verb(
+            name="doubt",
+            label=_("Put the rule in doubt"),
+            act=rules.doubt,
+            allowed=may_change_rules,
+            offered=lambda kind: kind.is_confirmed,
+            form=GivesReasons,
+        ),
+    )
+    inlines = [RuleChangeInline]
     fields = [
-        *("slug", "name", "explanation", "legal_basis", "confirmed_on", "due_month", "due_day", "due_year_offset"),
+        *("slug", "name", "explanation", "legal_basis", "due_month", "due_day", "due_year_offset"),
         "position",
     ]
     list_display = ["name", "rule", "confirmed_on", "position", "missing"]
@@ -83,22 +142,15 @@ class DocumentTypeAdmin(BudgetAdmin):
         return ["slug"] if obj else []
 
 
-class MoveForm(ReasonsForm):
+class MoveForm(GivesReasons):
     """A new date and, in one language or more, why."""
 
     refusal = _("Give the new date and, in at least one language, the reason.")
-    code = "unexplained"
     to = forms.DateField(label=_("New date"), widget=AdminDateWidget)
     field_order = ["to"]
 
-    def clean(self):
-        given = super().clean()
-        if not any(given.get(code) for code in LANGUAGE_CODES):
-            raise ValidationError(self.refusal, code=self.code)
-        return given
-
     def said(self):
-        return {"to": self.cleaned_data["to"], **{f"reason_{code}": text for code, text in self.reasons().items()}}
+        return {"to": self.cleaned_data["to"], **super().said()}
 
 
 def may_change_dates(user, slot):

@@ -194,6 +194,18 @@ def type_data(kind: DocumentType) -> dict[str, Any]:
     }
 
 
+def rule_changes(kind: DocumentType) -> list[dict[str, Any]]:
+    """How its rule was confirmed or put in doubt, in order, with the reasons."""
+    return [
+        {
+            "confirmed_on": change.confirmed_on,
+            "told_on": timezone.localdate(change.recorded_at),
+            "reason": texts(change, "reason"),
+        }
+        for change in kind.rule_changes.all()
+    ]
+
+
 def with_pages(documents: list[dict[str, Any]], query: Understood, *, now: datetime.datetime) -> list[dict[str, Any]]:
     """The documents, each with a few `places`: pages of its files that hold the words, those in force first."""
     files = DocumentFile.objects.live(now=now).filter(document__slug__in=[one["slug"] for one in documents])

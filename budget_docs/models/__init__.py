@@ -1,4 +1,4 @@
-from budget_docs.models.calendar import DocumentType, DueDateChange, FiscalYear, PublicationDate
+from budget_docs.models.calendar import DocumentType, DueDateChange, FiscalYear, PublicationDate, RuleChange
 from budget_docs.models.documents import BudgetDocument, DocumentFile, FileLanguage, SessionKind, TextState, Visa
 from budget_docs.models.figures import FigureKind, StatedFigure, Trust
 from budget_docs.models.file_pages import FilePage
@@ -29,6 +29,7 @@ __all__ = [
     "Look",
     "PublicationDate",
     "Reminder",
+    "RuleChange",
     "SessionKind",
     "StatedFigure",
     "TextState",

@@ -1,7 +1,7 @@
 """What is due when: document types × fiscal years, dates stored and changed only with a reason.
 
-In SQL: that changes of a date are never rewritten (`budget_docs/migrations/0002_guards.py`), and how often a rule's
-confirmation changed (`budget_docs/migrations/0014_confirmation_changes.py`).
+In SQL: that changes of a date are never rewritten (`budget_docs/migrations/0002_guards.py`), how often a rule's
+confirmation changed (`0014_confirmation_changes.py`), that none changes without its reason (`0020_rule_changes.py`).
 """
 
 from django.db import models
@@ -68,10 +68,7 @@ class DocumentType(models.Model):
         _("rule confirmed by the Commune on"),
         null=True,
         blank=True,
-        help_text=_(
-            "Until then every page says that the due date is to be confirmed. From this day on a date that passes is "
-            "expected; those before it make nobody late."
-        ),
+        editable=False,  # as the newest `RuleChange` says; until then every page says that it is to be confirmed
     )
     is_confirmed = models.GeneratedField(
         verbose_name=_("rule confirmed by the Commune"),
@@ -115,6 +112,34 @@ class DocumentType(models.Model):
 
     def __str__(self):
         return self.name or self.slug
+
+
+class RuleChange(models.Model):
+    """A kind's rule confirmed on a day, or put in doubt (no day), with the source or the reason. Never rewritten."""
+
+    type = models.ForeignKey(DocumentType, models.PROTECT, related_name="rule_changes", verbose_name=_("document type"))
+    confirmed_on = models.DateField(_("rule confirmed by the Commune on"), null=True, blank=True)
+    reason = models.TextField(_("source or reason"))
+    # Confirmed before anybody was asked why: the reason says so.
+    is_from_before = models.BooleanField(default=False, editable=False)
+    recorded_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("confirmation or doubt of a rule")
+        verbose_name_plural = _("confirmations and doubts of rules")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="rule_change_has_a_reason",
+                condition=in_some_language("reason"),
+                violation_error_message=_("Give the reason in at least one language."),
+            )
+        ]
+
+    def __str__(self):
+        if self.confirmed_on is None:
+            return gettext("put in doubt")
+        return gettext("confirmed on %(date)s") % {"date": date_format(self.confirmed_on)}
 
 
 class PublicationDate(models.Model):

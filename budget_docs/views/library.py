@@ -112,6 +112,7 @@ def document_page(request, slug):
     context = {
         "document": document,
         "kind": library.type_data(slot.type),
+        "rule_changes": library.rule_changes(slot.type),
         "first_reading": library.first_reading_of(slug, now=timezone.now()),
         "shows_demo": document["is_demo"],
     }

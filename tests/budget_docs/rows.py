@@ -15,7 +15,10 @@ IN_A_YEAR = datetime(2099, 1, 1, tzinfo=UTC)
 def kind(slug="adopted-budget", **values):
     names = {"name_ar": "الميزانية", "name_fr": "Budget adopté", "name_es": "Presupuesto"}
     values.setdefault("confirmed_on", date(2020, 1, 1) if values.pop("is_confirmed", True) else None)
-    return models.DocumentType.objects.get_or_create(slug=slug, defaults={**names, **values})[0]
+    found, is_new = models.DocumentType.objects.get_or_create(slug=slug, defaults={**names, **values})
+    if is_new and found.confirmed_on:
+        models.RuleChange.objects.create(type=found, confirmed_on=found.confirmed_on, reason_fr="Loi organique 113-14")
+    return found
 
 
 def fiscal_year(year=2026, **values):

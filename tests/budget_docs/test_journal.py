@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from budget_docs.calendar import due_dates
+from budget_docs.calendar import due_dates, rules
 from budget_docs.documents import publishing
 from budget_docs.lines import budget_versions
 from budget_docs.models import BudgetDocument
@@ -70,3 +70,14 @@ def test_a_budget_as_data_is_told_when_it_is_published():
     budget_versions.publish(rows.budget(2026, publish_at=None))
 
     assert told() == [("published", "budget_docs.budget")]
+
+
+def test_a_rule_that_is_confirmed_or_put_in_doubt_is_told_with_its_source_or_reason():
+    kind = rows.kind("budget", is_confirmed=False)
+
+    rules.confirm(kind, datetime.date(2026, 3, 1), reason_fr="Circulaire 12")
+    rules.doubt(kind, reason_fr="Circulaire abrogée")
+
+    assert told() == [("confirmed", "budget_docs.rulechange"), ("doubted", "budget_docs.rulechange")]
+    said = [kept["text"] for line in JournalLine.objects.all() for kept in line.texts.values()]
+    assert {"Circulaire 12", "Circulaire abrogée"} <= set(said)

@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 
 from budget_docs import loading
+from budget_docs.calendar import rules
 from budget_docs.models import DocumentType
 from tetouan_portal.audit.context import acting
 
@@ -48,7 +49,7 @@ def test_a_name_that_a_person_wrote_stays_and_is_listed(old):
 
 
 def test_a_rule_that_the_commune_confirmed_is_left_to_a_person(old):
-    DocumentType.objects.filter(slug="draft-budget").update(confirmed_on=date(2026, 5, 4))
+    rules.confirm(draft_budget(), date(2026, 5, 4), reason_fr="Loi organique 113-14")
     outcome = loading.load(newest=2026).outcome
     assert draft_budget().due_month == 3
     assert "kind/draft-budget.due_month" in {one.name for one in outcome.left}

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from commitments.evidence import proof_files
 from commitments.models import AnnualReport, NextEdition, Statement
-from commitments.plan import amendments
+from commitments.plan import amendments, slips
 from commitments.plan.date_confirmations import confirm_date
 from commitments.report import editions
 from commitments.statements import publication
@@ -21,6 +21,7 @@ from tests.factories.commitments import (
     ProgressUpdateFactory,
     ProposedReadingFactory,
     ResponsibilityFactory,
+    StaffFactory,
     StatementFactory,
 )
 from tests.factories.reports import drafted_report
@@ -156,3 +157,24 @@ def test_other_institutions_of_a_commitment_are_told_by_their_names(client):
     line = JournalLine.objects.get()
     assert line.told["changes"] == [{"field": "institutions", "from": "works:lead", "to": "finance:lead"}]
     assert "Division des finances (" in client.get(f"/fr/journal/{line.number}/").text
+
+
+def test_news_that_is_withdrawn_is_told_with_its_reason():
+    update = ProgressUpdateFactory(state="draft")
+    publication.publish(update)
+
+    publication.withdraw(update, {"fr": "Chiffre faux"})
+
+    assert [kind for kind, _by, _subject in told()] == ["stated", "withdrawn"]
+    assert "Chiffre faux" in {kept["text"] for kept in JournalLine.objects.first().texts.values()}
+
+
+def test_a_slip_put_right_by_two_people_is_told_as_a_correction():
+    milestone = MilestoneFactory(title_fr="Un gichet")
+    slip = slips.propose(milestone, "title", {"fr": "Un guichet"}, by=StaffFactory(), reason={"fr": "Orthographe"})
+
+    slips.accept(slip, by=StaffFactory())
+
+    line = JournalLine.objects.get()
+    assert line.kind == "corrected"
+    assert {"Un gichet", "Un guichet", "Orthographe"} <= {kept["text"] for kept in line.texts.values()}

@@ -126,6 +126,7 @@ def report_on(commitment, institution, typed):
 def budget_year(typed):
     year = rows.fiscal_year(2026, population=380_787, **typed(budget.FiscalYear))
     kind = budget.DocumentType.objects.create(slug="marked", **typed(budget.DocumentType))
+    budget.RuleChange.objects.create(type=kind, **typed(budget.RuleChange))
     slot = budget.PublicationDate.objects.create(
         fiscal_year=year, type=kind, due_on=date(2025, 12, 5), **typed(budget.PublicationDate)
     )

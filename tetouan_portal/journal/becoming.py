@@ -12,14 +12,14 @@ from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from tetouan_portal.journal.models import By, JournalLine, Kind
-from tetouan_portal.journal.subjects import Told, as_fact, subject_of, subjects, values_of
+from tetouan_portal.journal.subjects import Told, as_fact, kind_of, subject_of, subjects, values_of
 from tetouan_portal.journal.writing import append, enter, wait_for_turn
 
 
 def enter_public(*rows: Model) -> list[JournalLine]:
     """A line for each of the rows that the public may see and no line tells of yet, in their order."""
     now = timezone.now()
-    return [enter(subject_of(row).kind, row) for row in rows if untold(type(row), now).filter(pk=row.pk).exists()]
+    return [enter(kind_of(row), row) for row in rows if untold(type(row), now).filter(pk=row.pk).exists()]
 
 
 def enter_change(kind: Kind, row: Model, *, was: Told | None = None, **said: Any) -> JournalLine | None:
@@ -41,12 +41,12 @@ def enter_all_public() -> int:
     begun = kinds_begun()
     opening = [row for model in subjects() if label(model) not in begun for row in untold(model, now).order_by("pk")]
     for row in sorted(opening, key=known_since):
-        enter(subject_of(row).kind, row, since=subject_of(row).since(row), is_opening=True)
+        enter(kind_of(row), row, since=subject_of(row).since(row), is_opening=True)
     if new := [label(model) for model in subjects() if label(model) not in begun]:
         begin(new)
     late = list(untold_of_all(now))
     for row in late:
-        enter(subject_of(row).kind, row)
+        enter(kind_of(row), row)
     return len(opening) + bool(new) + len(late)
 
 

@@ -42,7 +42,7 @@ class Subject:
     the day on which it became public, where that is known.
     """
 
-    kind: Kind
+    kind: Kind | Callable[[Any], Kind]
     page: Callable[[Any], Any]  # the row whose page shows it, or that page's address
     by: Callable[[Any], By]
     rows: Callable[[datetime.datetime], QuerySet]
@@ -60,6 +60,11 @@ def subjects() -> dict[type[Model], Subject]:
 
 def subject_of(row: Model) -> Subject:
     return subjects()[type(row)]
+
+
+def kind_of(row: Model) -> Kind:
+    kind = subject_of(row).kind
+    return kind if isinstance(kind, Kind) else kind(row)
 
 
 def name_of(row: Model) -> str:

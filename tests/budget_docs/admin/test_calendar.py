@@ -99,17 +99,31 @@ def test_the_slots_are_narrowed_by_how_they_stand(officer, state, found):
     assert {slot.type.slug for slot in page.context["cl"].queryset} == found
 
 
-def test_a_rule_is_written_with_its_legal_basis_and_marked_as_confirmed(officer):
+def test_a_rule_is_written_with_its_legal_basis_and_no_form_ticks_it_as_confirmed(officer):
     kind = rows.kind(is_confirmed=False)
     url = address("documenttype", kind.pk)
-    officer.post(
-        url,
-        filled(officer, url)
-        | {"legal_basis_fr": "Loi organique 113-14", "confirmed_on": "05/11/2026", "due_month": "12", "due_day": "5"},
-    )
+    form = filled(officer, url)
+    assert not {name for name in form if "confirmed" in name}
+    typed = {"legal_basis_fr": "Loi organique 113-14", "due_month": "12", "due_day": "5"}
+    officer.post(url, form | typed | {"confirmed_on": "05/05/2026"})
     kind.refresh_from_db()
-    assert (kind.legal_basis_fr, kind.is_confirmed, kind.due_month) == ("Loi organique 113-14", True, 12)
+    assert (kind.legal_basis_fr, kind.is_confirmed, kind.due_month) == ("Loi organique 113-14", False, 12)
     assert kind.slug == "adopted-budget"
+
+
+def test_a_rule_is_confirmed_and_put_in_doubt_by_verbs_with_a_reason(officer):
+    kind = rows.kind(is_confirmed=False)
+    act(officer, kind, "confirm", to="05/05/2026")
+    kind.refresh_from_db()
+    assert not kind.is_confirmed
+    act(officer, kind, "confirm", to="05/05/2026", fr="Loi organique 113-14")
+    kind.refresh_from_db()
+    assert kind.confirmed_on == datetime.date(2026, 5, 5)
+    act(officer, kind, "doubt", ar="نُسخت المادة.")
+    kind.refresh_from_db()
+    assert (kind.is_confirmed, kind.rule_changes.count()) == (False, 2)
+    page = officer.get(address("documenttype", kind.pk)).content.decode()
+    assert "Loi organique 113-14" in page
 
 
 def test_a_stated_figure_keeps_its_source_and_is_exact(officer):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from budget_docs.admin.filters import SlotState
 from budget_docs.calendar import slots
-from budget_docs.models import BudgetDocument, DocumentType, PublicationDate
+from budget_docs.models import BudgetDocument, PublicationDate
 from tests.budget_docs import rows
 from tetouan_portal.lib.standing import State
 
@@ -39,7 +39,7 @@ facts = st.fixed_dictionaries(
 
 
 def made(one, number):
-    kind = DocumentType.objects.create(slug=f"kind-{number}", name_fr="Budget", confirmed_on=one["confirmed_on"])
+    kind = rows.kind(f"kind-{number}", confirmed_on=one["confirmed_on"])
     slot = PublicationDate.objects.create(
         fiscal_year=rows.fiscal_year(),
         type=kind,
