@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.evidence import proof_files
 from commitments.models import CompletionLevel, KeptFile, Milestone
+from commitments.staff.plausible import doubts
 from tetouan_portal.lib import uploads
 from tetouan_portal.lib.hidden_contents import sentence_about
 from tetouan_portal.lib.languages import direction
@@ -85,10 +86,12 @@ class ProgressForm(forms.Form):
         help_text=_("Only when the expected output exists: the day it was there."),
     )
     version = forms.CharField(required=False, widget=forms.HiddenInput)
+    asked = forms.CharField(required=False, widget=forms.HiddenInput)  # about what it was asked whether it is meant
 
     def __init__(self, *args, subject, institutions, indicators, **kwargs):
         super().__init__(*args, **kwargs)
         self.indicators = indicators
+        self.plan = (subject.commitment if isinstance(subject, Milestone) else subject).plan
         if not isinstance(subject, Milestone):
             del self.fields["done_on"]
         self.fields["dated_on"].initial = timezone.localdate
@@ -110,7 +113,20 @@ class ProgressForm(forms.Form):
         if language and any(in_other_script(cleaned.get(name) or "", language) for name in TEXTS):
             sentence = _("The text is not written in this language: choose the one you write in.")
             self.add_error("language", ValidationError(sentence, code="other_script"))
+        self.ask_back(cleaned)
         return cleaned
+
+    def ask_back(self, cleaned):
+        """Once about each: the same day or value sent again is meant."""
+        days = {name: cleaned.get(name) for name in ("dated_on", "done_on")}
+        found = doubts(self.plan, days, self.values())
+        asked = " ".join(f"{name}={cleaned[name]}" for name in found)
+        if asked and asked != cleaned.get("asked"):
+            self.data = self.data.copy()
+            self.data["asked"] = asked
+            for name, sentence in found.items():
+                advice = _("If it is meant so, send it again as it is.")
+                self.add_error(name, ValidationError(f"{sentence} {advice}", code="doubtful"))
 
     def clean_dated_on(self):
         return not_in_future(self.cleaned_data["dated_on"])
