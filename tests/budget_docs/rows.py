@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from django.core.files.base import ContentFile
+from django.db import transaction
 
 from budget_docs import models
 
@@ -12,6 +13,7 @@ LONG_AGO = datetime(2026, 1, 10, 9, tzinfo=UTC)
 IN_A_YEAR = datetime(2099, 1, 1, tzinfo=UTC)
 
 
+@transaction.atomic
 def kind(slug="adopted-budget", **values):
     names = {"name_ar": "الميزانية", "name_fr": "Budget adopté", "name_es": "Presupuesto"}
     values.setdefault("confirmed_on", date(2020, 1, 1) if values.pop("is_confirmed", True) else None)

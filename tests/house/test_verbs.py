@@ -23,6 +23,7 @@ ROWS = {
     "budget": lambda: budget.budget(publish_at=None),
     "budgetdocument": lambda: budget.document(publish_at=None),
     "documentfile": lambda: budget.file(budget.document(publish_at=None)),
+    "documenttype": budget.kind,
     "evidence": make.EvidenceFactory,
     "fiscalyear": lambda: (budget.kind(), budget.fiscal_year())[1],
     "lineimport": budget.line_import,
