@@ -8,6 +8,7 @@ import pytest
 from django.utils import translation
 from django.utils.translation import gettext
 
+from commitments.admin.amend_form import AmendForm
 from commitments.models import Amendment
 from tests.commitments.admin.pages import address, change, form_on, sent
 from tests.factories.commitments import (
@@ -18,6 +19,7 @@ from tests.factories.commitments import (
     ReadingFactory,
     ResponsibilityFactory,
 )
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 WHY = {"reason_fr": "Retard du marché", "decision_ar": "مقرر المجلس", "decided_on": "05/02/2024"}
@@ -143,6 +145,15 @@ def test_what_somebody_else_changed_meanwhile_is_not_changed_unseen(staff):
     assert answer.status_code == 400
     assert not Amendment.objects.exists()
     assert answer.context["form"]["version"].value() != form_on(shown, "amend_form")["version"]
+
+
+def test_what_changes_between_the_look_and_the_act_is_not_changed_unseen(staff):
+    commitment = CommitmentFactory()
+    form = AmendForm(form_on(first_press(staff, commitment, **LATER), "amend_form"), subject=commitment)
+    assert form.is_valid()
+    type(commitment).objects.filter(pk=commitment.pk).update(title_fr="Entre-temps")
+    with refused("changed_meanwhile"):
+        form.save()
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def staff(client, chief):
 
 
 def test_a_form_is_recorded_with_who_and_on_which_page(staff, chief, entries):
-    milestone = MilestoneFactory()
+    milestone = MilestoneFactory(title_es="")
     added = entries("commitments_milestone")[-1]
     page = address("milestone", "change", milestone.pk)
     assert sent(staff, page, "milestone_form", title_es="Nuevo título").status_code == 302
@@ -176,7 +176,7 @@ def test_what_a_person_may_do_is_recorded(entries):
 
 
 def test_an_act_outlives_the_account(staff, chief, entries):
-    milestone = MilestoneFactory()
+    milestone = MilestoneFactory(title_es="")
     sent(staff, address("milestone", "change", milestone.pk), "milestone_form", title_es="Nuevo título")
     pk = chief.pk
     chief.delete()
