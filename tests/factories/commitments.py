@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import factory
 from django.contrib.auth.models import User
+from django.db import transaction
 from factory.django import DjangoModelFactory
 
 from commitments import models
@@ -161,6 +162,7 @@ class MilestoneFactory(DjangoModelFactory):
         return declare_done(milestone, done_on) if done_on else milestone
 
 
+@transaction.atomic
 def declare_done(milestone, day, **values):
     said = {"level": models.CompletionLevel.COMPLETE, "dated_on": day, "done_on": day, "is_demo": milestone.is_demo}
     publication.record_milestone(StatementFactory(commitment=None, milestone=milestone, **said | values))
