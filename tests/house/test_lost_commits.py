@@ -158,7 +158,7 @@ def test_progress_is_entered_once_with_its_evidence(chief, verb):
 
 def test_a_row_that_was_changed_is_saved_again_as_it_is(chief):
     def prepare(number):
-        row = make.CommitmentFactory(number=number)
+        row = make.CommitmentFactory(number=number, draft=True)
         page = address("commitment", "change", row.pk)
         said = form_on(chief.get(page), "commitment_form") | {"title_fr": f"Titre {number}"}
 
