@@ -75,9 +75,9 @@ def under_plan(model: Any) -> Any:
 
 
 def institutions(row: Commitment) -> str:
-    """In one order: finance:lead, works:support."""
+    """In one order: "finance:lead works:support"."""
     pairs = row.responsibilities.order_by("institution__slug").values_list("institution__slug", "role")
-    return ", ".join(f"{slug}:{role}" for slug, role in pairs)
+    return " ".join(f"{slug}:{role}" for slug, role in pairs)
 
 
 def confirmations(_now: datetime.datetime) -> QuerySet[DateConfirmation]:

@@ -1,5 +1,6 @@
-"""What proves something published: kept like the words it proves, which holds in SQL too
-(`commitments/migrations/0009_published_evidence_is_kept.py`).
+"""What proves something published: kept like the words it proves, and what was withdrawn stays so.
+
+That holds in SQL too: `commitments/migrations/0037_news_is_kept.py`.
 """
 
 import uuid

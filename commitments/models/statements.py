@@ -1,7 +1,8 @@
 """Two statements, side by side: what the municipality declares and what the monitor assesses.
 
 What was published is never rewritten, which holds in SQL too: `tetouan_portal/migrations/0002_append_only.py`; a
-correction is about what it corrects: `commitments/migrations/0004_corrections_keep_their_subject.py`.
+correction is about what it corrects: `commitments/migrations/0004_corrections_keep_their_subject.py`; news that was
+withdrawn stays so: `commitments/migrations/0037_news_is_kept.py`.
 """
 
 from django.core.exceptions import ValidationError

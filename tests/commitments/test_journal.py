@@ -88,7 +88,7 @@ def test_submitting_and_returning_are_nobodys_business_outside():
 def test_a_confirmed_date_is_told_once():
     milestone = MilestoneFactory(due_on=datetime.date(2026, 9, 30))
     confirm_date(milestone, confirmed_on=datetime.date(2026, 5, 1), confirmed_by_fr="Lettre du président")
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="هذا التاريخ مؤكد من قبل"):
         confirm_date(milestone, confirmed_on=datetime.date(2026, 5, 1), confirmed_by_fr="Lettre du président")
 
     assert told() == [("confirmed", "municipality", "commitments.dateconfirmation")]

@@ -23,8 +23,8 @@ FREE = {
         CITED: "source title_source",
         OPEN: "is_published",
     },
-    "commitments.milestone": {OPEN: "done_on"},
-    "commitments.indicator": {OPEN: "reading.dated_on reading.value reading.note"},
+    "commitments.milestone": {},
+    "commitments.indicator": {},
     "commitments.actionplan": {
         QUOTED: "title kind slug starts_on ends_on reporting_ends_on submitted_on lead_institutions source source_note"
         " participants_stated groups_stated public_meetings_stated axis.number axis.slug axis.title"
@@ -51,15 +51,8 @@ FREE = {
     "commitments.inceptionassessment": {
         OPEN: "assessed_on commitment depth explanation kind relevant source verifiable"
     },
-    "commitments.progressupdate": {
-        OPEN: "body commitment dated_on institution title",
-        PROOF: "evidence.alternative_text evidence.answered_on evidence.dated_on evidence.file evidence.title"
-        " evidence.url",
-    },
-    "commitments.statement": {
-        PROOF: "evidence.alternative_text evidence.answered_on evidence.dated_on evidence.file evidence.title"
-        " evidence.url"
-    },
+    "commitments.progressupdate": {},
+    "commitments.statement": {},
     "commitments.reading": {
         PROOF: "evidence.alternative_text evidence.answered_on evidence.dated_on evidence.file evidence.title"
         " evidence.url"
@@ -77,9 +70,7 @@ FREE = {
         OPEN: "abstentions second_reading_of session_kind session_on summary visa visa_on votes_against votes_for"
     },
     "budget_docs.documentfile": {},
-    "budget_docs.documenttype": {
-        OPEN: "confirmed_on due_day due_month due_year_offset explanation legal_basis name position"
-    },
+    "budget_docs.documenttype": {OPEN: "due_day due_month due_year_offset explanation legal_basis name position"},
     "budget_docs.fiscalyear": {OPEN: "population population_source"},
     "budget_docs.publicationdate": {OPEN: "is_expected note"},
 }
@@ -116,8 +107,7 @@ def town(rows_of_a_module):
     of_document = (document.slot, document.slot.type, document.slot.fiscal_year, budget.file(document))
     town.public += [commitment, milestone, indicator, document, *of_document, budget.budget()]
     everyday = (people.technical_team(), people.translator(), people.publisher(), people.budget_officer())
-    monitors = (people.monitor(town.monitor), people.monitor(town.monitor, is_superuser=True))
-    town.staff = [*everyday, *monitors, people.focal_point(town.own), people.superuser()]
+    town.staff = [*everyday, people.monitor(town.monitor), people.focal_point(town.own), people.superuser()]
     return town
 
 

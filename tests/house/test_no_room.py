@@ -130,8 +130,13 @@ def new_update(client):
     return adding("progressupdate", commitment=make.CommitmentFactory().pk, **said)(client)
 
 
+def new_indicator():
+    """Of a promise that is not public: there values come with statements."""
+    return make.IndicatorFactory(commitment__draft=True)
+
+
 def new_reading(client):
-    said = {"indicator": make.IndicatorFactory().pk, "dated_on": "31/01/2026", "value": "8"}
+    said = {"indicator": new_indicator().pk, "dated_on": "31/01/2026", "value": "8"}
     return adding("reading", **said)(client)
 
 
@@ -140,11 +145,15 @@ SENDING = {
     "/fr/admin/commitments/evidence/add/": on_evidence(new_evidence),
     "/fr/admin/commitments/evidence/1/change/": on_evidence(old_evidence),
     "/fr/admin/commitments/statement/add/": new_statement,
-    "/fr/admin/commitments/statement/1/change/": changing("statement", make.StatementFactory),
+    "/fr/admin/commitments/statement/1/change/": changing("statement", lambda: make.StatementFactory(draft=True)),
     "/fr/admin/commitments/progressupdate/add/": new_update,
-    "/fr/admin/commitments/progressupdate/1/change/": changing("progressupdate", make.ProgressUpdateFactory),
+    "/fr/admin/commitments/progressupdate/1/change/": changing(
+        "progressupdate", lambda: make.ProgressUpdateFactory(draft=True)
+    ),
     "/fr/admin/commitments/reading/add/": new_reading,
-    "/fr/admin/commitments/reading/1/change/": changing("reading", make.ReadingFactory),
+    "/fr/admin/commitments/reading/1/change/": changing(
+        "reading", lambda: make.ReadingFactory(indicator=new_indicator())
+    ),
     "/fr/admin/budget_docs/publicationdate/1/files/": drop_into(budget.slot),
     "/fr/admin/budget_docs/budgetdocument/1/files/": drop_into(budget.document),
     "/fr/admin/budget_docs/lineimport/add/": new_lines,

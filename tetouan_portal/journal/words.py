@@ -149,8 +149,8 @@ def words_of(line: JournalLine, field: Any, value: Any, names: Names) -> Words |
 
 
 def listed_names(field: Any, value: str, names: Names) -> str:
-    """Of slug:role, slug:role."""
-    pairs = [one.partition(":") for one in value.split(", ")]
+    """Of "slug:role slug:role"."""
+    pairs = [one.partition(":") for one in value.split()]
     roles = dict(field.remote_field.through._meta.get_field("role").flatchoices)
     told = [(names.get((field.related_model, slug), slug), roles.get(role, role)) for slug, _colon, role in pairs]
     return gettext(", ").join(f"{name} ({role})" for name, role in told)
@@ -178,7 +178,7 @@ def names_in(lines: list[JournalLine]) -> dict[tuple[type[Model], str], str]:
             if field is not None and field.is_relation:
                 told = [value for end in ("from", "to") if (value := change[end])]
                 if field.many_to_many:
-                    told = [one.partition(":")[0] for value in told for one in value.split(", ")]
+                    told = [one.partition(":")[0] for value in told for one in value.split()]
                 wanted[field.related_model] |= set(told)
     return {(model, name): text for model, named in wanted.items() for name, text in looked_up(model, named)}
 
