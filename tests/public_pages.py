@@ -23,6 +23,7 @@ from tetouan_portal.journal.writing import enter
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 PUBLISHED_CASE = "/participate/cases/2026-98765/"
+AMENDED_LINE = 8
 PAGES = [
     "/",
     "/commitments/",
@@ -67,7 +68,7 @@ PAGES = [
     "/journal/?kind=stated",
     "/journal/?by=nobody",
     "/journal/1/",
-    "/journal/2/",
+    f"/journal/{AMENDED_LINE}/",
     "/journal/verify/",
     "/about/",
     "/about/open-government/",
@@ -208,7 +209,7 @@ def fill_the_journal(commitment):
         decision={"fr": "Délibération du conseil"},
         decided_on=date(2026, 5, 7),
     )
-    assert line.number == 2
+    assert line.number == AMENDED_LINE
     reason = line.told["reason"][0]["digest"]
     JournalLine.objects.filter(pk=line.pk).update(texts=line.texts | {reason: None})
     enter_all_public()

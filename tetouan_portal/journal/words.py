@@ -187,4 +187,5 @@ def looked_up(model: Any, named: set[str]) -> list[tuple[str, str]]:
     if any(isinstance(field, Field) and field.name == "slug" for field in model._meta.get_fields()):
         return [(row.slug, str(row)) for row in model._base_manager.filter(slug__in=named)]
     numbers = {name.rpartition(":")[2]: name for name in named}
-    return [(numbers[str(row.pk)], str(row)) for row in model._base_manager.filter(pk__in=numbers)]
+    comma = gettext(", ")  # rows name themselves in one way for all languages
+    return [(numbers[str(row.pk)], str(row).replace(", ", comma)) for row in model._base_manager.filter(pk__in=numbers)]

@@ -64,6 +64,8 @@ ELSEWHERE = {  # tested by name beside the rules' tables
     "link_check_outcome_is_known",
     "link_check_is_of_one_try",
     "milestone_entered_by_hand_is_done",
+    # in tests/tetouan_portal/accounts/test_admitting.py
+    *("admission_names_its_letter", "admission_follows_its_letter"),
     # in tests/commitments/plan/test_slips.py
     *("slip_about_exactly_one_thing", "slip_of_words_alone", "slip_state_is_known", "slip_accepted_by_a_second_person"),
     *(f"one_open_slip_of_{about}" for about in ("commitment", "milestone", "indicator")),
