@@ -4,6 +4,7 @@ from datetime import date
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import transaction
 from django.urls import path
 
 from commitments.models import Commitment
@@ -197,6 +198,7 @@ def fill_the_budget():
         budget.figure(kind, amount)
 
 
+@transaction.atomic
 def fill_the_journal(commitment):
     """A change of words with its decision, of which one text went, and everything else as the opening."""
     enter(Kind.PUBLISHED, commitment)

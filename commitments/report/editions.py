@@ -30,7 +30,8 @@ from tetouan_portal.lib.languages import columns, texts
 
 FORMAT = 2  # of the snapshot; editions of an older format keep theirs
 STANDING = ("status", "next_edition")
-Publisher = dict[str, str]
+Publisher = Mapping[str, str]
+BY_THE_MUNICIPALITY: Publisher = {"side": By.MUNICIPALITY.value}
 NO_REASONS: Mapping[str, str] = {}
 REPORT_TEXTS = ("title", "summary", "context", "method", "independence", "conclusion")
 
@@ -108,7 +109,7 @@ def publish_new_edition(report: AnnualReport, *, by: Any = None) -> Edition:
 def publisher_of(report: AnnualReport, by: Any) -> Publisher:
     """For whom it is published. Of a monitor that publishes itself, by which day the municipality had not."""
     if by is None or access.publishes_for_municipality(by):
-        return {"side": By.MUNICIPALITY.value}
+        return BY_THE_MUNICIPALITY
     return {"side": By.MONITOR.value, "municipality_had_until": report.publisher_until.isoformat()}
 
 
@@ -155,7 +156,7 @@ def move(report: AnnualReport, before: str, after: str, code: str) -> AnnualRepo
     return report
 
 
-def new_edition(report: AnnualReport, publisher: Publisher) -> Edition:
+def new_edition(report: AnnualReport, publisher: Publisher = BY_THE_MUNICIPALITY) -> Edition:
     last = report.editions.first()
     number = last.number + 1 if last else 1
     published_at = timezone.now()

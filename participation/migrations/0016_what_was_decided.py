@@ -95,6 +95,8 @@ class Migration(migrations.Migration):
     operations = [
         trigger("disable"),
         *(migrations.RunSQL(statement, migrations.RunSQL.noop) for statement in FILLINGS),
+        # Rules that wait for the end of a transaction would keep the table from being altered in it.
+        migrations.RunSQL("set constraints all immediate; set constraints all deferred", migrations.RunSQL.noop),
         trigger("enable"),
         migrations.AddConstraint(
             model_name="caseevent",

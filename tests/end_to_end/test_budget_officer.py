@@ -1,9 +1,12 @@
 """A budget officer publishes a year from empty to explorer: the calendar, a document, the budget as data."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from playwright.sync_api import expect
 
+from budget_docs.calendar import rules
 from budget_docs.models import DocumentType
 from tests.budget_docs.lines.files import csv, line, xlsx
 from tests.factories import people
@@ -27,7 +30,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @pytest.fixture(params=SEATS, ids=lambda seat: seat["language"])
 def office(request, live_server, open_page):
     """(the officer's page, the address of the admin in their language, that of the public site)."""
-    DocumentType.objects.create(
+    kind = DocumentType.objects.create(
         slug="adopted-budget",
         name_ar="الميزانية المصادق عليها",
         name_fr="Budget adopté",
@@ -35,8 +38,8 @@ def office(request, live_server, open_page):
         due_month=12,
         due_day=5,
         due_year_offset=-1,
-        confirmed_on="2020-01-01",
     )
+    rules.confirm(kind, date(2020, 1, 1), reason_fr="Loi organique 113-14")
     client = Client()
     client.force_login(people.budget_officer())
     page = open_page(**request.param)

@@ -109,6 +109,12 @@ def single_statements(dossier):
         Specimen(_("evidence of each kind"), "components/evidence_list.html", {"evidence": statement["evidence"]}),
         Specimen(_("of a milestone"), alone, {"statement": statement}, "<p>{}</p>"),
         Specimen(_("of a milestone, none yet"), alone, {"statement": None}, "<p>{}</p>"),
+        Specimen(_("entered by hand before"), f"{DOSSIER}/by_hand.html", {"before": date(2026, 11, 30)}, "<p>{}</p>"),
+        Specimen(
+            _("News"),
+            f"{DOSSIER}/withdrawn_news.html",
+            {"update": {"withdrawn_on": date(2026, 2, 10), "withdrawn": by_language(words.RECORD)}},
+        ),
     ]
 
 

@@ -10,6 +10,7 @@ from PIL import Image
 from commitments import tasks
 from commitments.evidence import thumbnails
 from commitments.models import Evidence, Statement
+from commitments.statements import publication
 from tests.commitments.admin.pages import address, errors_on, form_on, offers, press, sent
 from tests.factories.commitments import CommitmentFactory, EvidenceFactory, StatementFactory
 from tests.factories.files import a_pdf, a_picture, as_jpeg
@@ -34,7 +35,7 @@ def proof(file, **more):
 
 
 def test_a_file_is_attached_recognised_renamed_and_measured(staff):
-    statement, content = StatementFactory(), a_pdf()
+    statement, content = StatementFactory(draft=True), a_pdf()
     file = SimpleUploadedFile("محضر الاجتماع.exe", content, "application/octet-stream")
     answer = sent(staff, address("statement", "change", statement.pk), "statement_form", **proof(file))
     assert answer.status_code == 302
@@ -43,6 +44,7 @@ def test_a_file_is_attached_recognised_renamed_and_measured(staff):
     assert (evidence.size, evidence.sha256) == (len(content), hashlib.sha256(content).hexdigest())
     assert evidence.file.name == f"evidence/{evidence.key}"
     assert evidence.file.read() == content
+    publication.publish(statement)
     assert staff.get(evidence.get_absolute_url()).getvalue() == content
 
 
@@ -69,13 +71,15 @@ def test_a_hostile_file_is_refused_with_a_sentence_and_the_statement_is_not_lost
 def test_a_file_too_large_is_refused_with_a_sentence(staff, settings):
     settings.EVIDENCE_MAX_BYTES = 100
     file = SimpleUploadedFile("proof.pdf", a_pdf(), "application/pdf")
-    answer = sent(staff, address("statement", "change", StatementFactory().pk), "statement_form", **proof(file))
+    answer = sent(
+        staff, address("statement", "change", StatementFactory(draft=True).pk), "statement_form", **proof(file)
+    )
     assert answer.status_code == 200
     assert not Evidence.objects.exists()
 
 
 def test_a_file_or_a_link_one_of_the_two(staff):
-    url = address("statement", "change", StatementFactory().pk)
+    url = address("statement", "change", StatementFactory(draft=True).pk)
     file = SimpleUploadedFile("proof.pdf", a_pdf(), "application/pdf")
     for wrong in (proof(file, **{"evidence-0-url": "https://www.example.org/"}), proof("")):
         answer = sent(staff, url, "statement_form", **wrong)
@@ -89,7 +93,7 @@ def test_a_file_or_a_link_one_of_the_two(staff):
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "no address"])
 def test_a_link_leads_to_the_web(staff, url):
-    page = address("statement", "change", StatementFactory().pk)
+    page = address("statement", "change", StatementFactory(draft=True).pk)
     assert sent(staff, page, "statement_form", **proof("", **{"evidence-0-url": url})).status_code == 200
     assert not Evidence.objects.exists()
 
@@ -134,7 +138,7 @@ def test_a_photo_that_is_attached_hurries_the_worker_along_once(
 ):
     woken = []
     monkeypatch.setattr(queue.Queue, "wake", lambda _queue, _keys: woken.append(1))
-    page = address("statement", "change", StatementFactory().pk)
+    page = address("statement", "change", StatementFactory(draft=True).pk)
     with django_capture_on_commit_callbacks(execute=True):
         sent(staff, page, "statement_form", **proof(SimpleUploadedFile("chantier", content)))
     assert Evidence.objects.count() == 1
@@ -148,7 +152,7 @@ def test_a_broker_that_is_away_is_no_error_of_whoever_attaches_a_photo(
         raise OperationalError
 
     monkeypatch.setattr(queue.Queue, "wake", away)
-    page = address("statement", "change", StatementFactory().pk)
+    page = address("statement", "change", StatementFactory(draft=True).pk)
     with django_capture_on_commit_callbacks(execute=True):
         answer = sent(staff, page, "statement_form", **proof(SimpleUploadedFile("chantier", a_picture())))
     assert answer.status_code == 302

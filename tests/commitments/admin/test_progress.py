@@ -271,7 +271,7 @@ def test_an_indicator_with_readings_is_not_deleted(staff):
 
 
 def test_a_target_in_the_wrong_direction_is_refused_with_a_sentence(staff):
-    indicator = IndicatorFactory()
+    indicator = IndicatorFactory(commitment__draft=True)
     answer = sent(staff, address("indicator", "change", indicator.pk), "indicator_form", target="1,5")
     assert errors_on(answer) == [in_french("The target must lie in the stated direction from the baseline.")]
 

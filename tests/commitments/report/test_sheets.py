@@ -95,7 +95,7 @@ def cells(html, label):
 def test_what_is_not_done_is_late_beside_its_date_and_not_done_in_its_column(written):
     html = written("fr")
     page = html[html.index('<article class="report-commitment"') : html.index('id="data-tables"')]
-    done, due = cells(page, "Réalisé"), cells(page, "Échéance")
+    done, due = cells(page, "Déclaré réalisé"), cells(page, "Échéance")
     late = [(one, other) for one, other in zip(due, done, strict=True) if "retard" in one]
     assert late
     assert {other for _one, other in late} == {"pasencore"}

@@ -413,7 +413,7 @@ def test_the_plan_page_takes_as_many_queries_however_long_it_is(client, plan, dj
         EventFactory(plan=plan)
         BodyFactory(institution=institution, ties_fr="Un projet commun", ties_source=SourceFactory())
         EndorsementFactory(plan=plan, position=20 + n, own_name="جمعية", own_name_source=SourceFactory())
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get("/fr/plan/tetouan/")
 
 

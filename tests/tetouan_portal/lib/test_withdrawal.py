@@ -6,14 +6,18 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from budget_docs.models import BudgetDocument
-from commitments.models import AnnualReport, Evidence
+from commitments.models import AnnualReport, Evidence, ProgressUpdate
 from tests.budget_docs import rows as budget
-from tests.factories.commitments import AnnualReportFactory, EvidenceFactory
+from tests.factories.commitments import AnnualReportFactory, EvidenceFactory, ProgressUpdateFactory
 from tests.refusals import refused
 from tetouan_portal.lib.withdrawal import Explained, Withdrawable
 
 pytestmark = pytest.mark.django_db
-WITHDRAWABLE = {Evidence: EvidenceFactory, BudgetDocument: budget.document}
+WITHDRAWABLE = {
+    Evidence: EvidenceFactory,
+    BudgetDocument: budget.document,
+    ProgressUpdate: ProgressUpdateFactory,
+}
 EXPLAINED = {AnnualReport: AnnualReportFactory, **WITHDRAWABLE}
 
 

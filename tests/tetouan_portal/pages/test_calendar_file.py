@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from icalendar import Calendar
 
+from budget_docs.calendar import rules
 from budget_docs.models import DueDateChange, PublicationDate
 from tests.budget_docs import rows
 from tetouan_portal.lib.languages import LANGUAGE_CODES
@@ -69,7 +70,7 @@ def test_confirming_and_keeping_a_date_are_revisions_too(client):
     kind = rows.kind(is_confirmed=False)
     rows.slot()
     sequences = [only(client)["sequence"]]
-    type(kind).objects.update(confirmed_on=date(2026, 5, 4))
+    rules.confirm(kind, date(2026, 5, 4), reason_fr="Circulaire 12")
     sequences.append(only(client)["sequence"])
     rows.document()
     sequences.append(only(client)["sequence"])
@@ -81,8 +82,7 @@ def test_a_confirmation_that_is_taken_back_is_a_revision_too_and_no_number_ever_
     rows.slot()
     found = [only(client)]
     for day in (date(2026, 5, 4), None, date(2026, 6, 1), date(2026, 6, 2), None):
-        kind.confirmed_on = day  # the form saves the whole row, as it was read
-        kind.save()
+        rules.record(kind, day, {"reason_fr": "Circulaire 12"})
         found.append(only(client))
     assert found[1]["status"] == "CONFIRMED"
     assert found[2]["status"] == "TENTATIVE"

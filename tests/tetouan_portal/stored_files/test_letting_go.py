@@ -54,7 +54,8 @@ def of_a_milestone():
 
 
 def of_a_reading():
-    return a_proof(reading=ReadingFactory(is_demo=True), is_demo=True).reading
+    reading = ReadingFactory(is_demo=True, indicator__commitment__draft=True)
+    return a_proof(reading=reading, is_demo=True).reading
 
 
 def of_a_commitment():

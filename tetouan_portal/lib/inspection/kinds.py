@@ -1,5 +1,6 @@
 """What a file is, by its first bytes; its name and the type that the browser claims say nothing."""
 
+import codecs
 import re
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -51,4 +52,5 @@ def is_program(start: bytes) -> bool:
 
 def is_text(start: bytes) -> bool:
     """Whether it reads as UTF-8, but for a letter cut off at its end."""
-    return LETTERS.fullmatch(start[: SNIFFED - 3].decode("utf-8", "replace").replace("\ufffd", "\0", 4)) is not None
+    text = codecs.getincrementaldecoder("utf-8")("replace").decode(start[:SNIFFED])  # keeps back what is cut off
+    return LETTERS.fullmatch(text.replace("\ufffd", "\0")) is not None
