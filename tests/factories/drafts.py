@@ -32,9 +32,9 @@ def drafts_around(commitment):
     )
     draft = CommitmentFactory(
         draft=True,
-        axis=AxisFactory(plan=commitment.plan, slug="axis-of-drafts", number=90),
+        axis=AxisFactory(plan=commitment.plan, slug="axis-of-drafts", number=30_090),
         slug="draft-commitment",
-        number=91,
+        number=30_091,
         **secret("title"),
         **secret("action"),
     )
@@ -52,7 +52,10 @@ def drafts_around(commitment):
     statement = StatementFactory(commitment=commitment, draft=True, dated_on=date(2026, 1, 1), **secret("summary"))
     EvidenceFactory(statement=statement, **secret("title"))
     StatementFactory(
-        commitment=None, milestone=MilestoneFactory(commitment=commitment, number=90), draft=True, **secret("obstacles")
+        commitment=None,
+        milestone=MilestoneFactory(commitment=commitment, number=30_092),
+        draft=True,
+        **secret("obstacles"),
     )
     update = ProgressUpdate.objects.create(
         commitment=commitment, dated_on=date(2026, 1, 1), **secret("title"), **secret("body")
