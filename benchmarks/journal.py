@@ -88,7 +88,6 @@ def line(number, prior, at, about):
         "kind": KINDS[number % len(KINDS)],
         "number": number,
         "opening": False,
-        "part": "commitments",
         "prior": prior,
         "public_since": None,
         "reason": sealed.seal_words(words),

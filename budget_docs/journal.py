@@ -81,6 +81,7 @@ SUBJECTS = {
         rows=files,
         facts=("language", "version", "sha256", "size", "pages"),
         texts=("filename", "note"),
+        is_demo=lambda row: row.document.is_demo,
     ),
     Budget: Subject(
         kind=Kind.PUBLISHED,

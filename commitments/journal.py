@@ -204,7 +204,7 @@ SUBJECTS = {
         page=commitment,
         by=municipality,
         rows=confirmations,
-        facts=("milestone", "date", "confirmed_on"),
+        facts=("milestone", "ends_on", "due_on", "confirmed_on"),
         texts=("confirmed_by",),
         since=lambda row: row.confirmed_on,
     ),

@@ -26,6 +26,7 @@ SUBJECTS = {
         by=municipality,
         rows=cases,
         texts=("title", "text", "answer"),
+        is_demo=lambda row: row.case.is_demo,
         since=lambda row: timezone.localdate(row.published_at),
     ),
 }

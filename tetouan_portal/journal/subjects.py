@@ -38,8 +38,8 @@ Told = Mapping[Place, Fact | Text]
 class Subject:
     """`kind`: of the line with which such a row becomes public.
 
-    `rows(now)`: those that are public, withdrawn ones too, and so many each reading must make do with; `since(row)`:
-    the day on which it became public, where that is known.
+    `rows(now)`: those that have a place on a public page, withdrawn ones too; `since(row)`: the day on which it became
+    public, where that is known.
     """
 
     kind: Kind | Callable[[Any], Kind]
@@ -50,6 +50,7 @@ class Subject:
     more: Callable[[Any], Mapping[str, Fact]] = lambda _row: {}  # facts that stand in other rows, under its own names
     texts: tuple[str, ...] = ()
     since: Callable[[Any], datetime.date | None] = lambda _row: None
+    is_demo: Callable[[Any], bool] = lambda row: bool(getattr(row, "is_demo", False))
     title: Callable[[Any], Mapping[str, str]] | None = None  # of its page, where that has none of its own
 
 

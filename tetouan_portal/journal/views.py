@@ -95,5 +95,6 @@ def journal_file(request):
 
 
 def file_line(line):
-    whole = {"entry": line.told, "sha256": line.sha256, "texts": line.texts}
-    return json.dumps(whole, sort_keys=True, ensure_ascii=False, separators=(",", ":")) + "\n"
+    """The entry as its very bytes: JSON it is already."""
+    texts = json.dumps(line.texts, ensure_ascii=False, separators=(",", ":"))
+    return f'{{"entry":{line.entry},"sha256":"{line.sha256}","texts":{texts}}}\n'

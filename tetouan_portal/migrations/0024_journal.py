@@ -90,7 +90,6 @@ class Migration(migrations.Migration):
                 ('by', models.GeneratedField(db_persist=True, expression=django.db.models.fields.json.KeyTextTransform('by', django.db.models.functions.comparison.Cast('entry', models.JSONField())), output_field=models.CharField(max_length=200))),
                 ('subject', models.GeneratedField(db_persist=True, expression=django.db.models.fields.json.KeyTextTransform('subject', django.db.models.functions.comparison.Cast('entry', models.JSONField())), output_field=models.CharField(max_length=200))),
                 ('about', models.GeneratedField(db_persist=True, expression=django.db.models.fields.json.KeyTextTransform('about', django.db.models.functions.comparison.Cast('entry', models.JSONField())), output_field=models.CharField(max_length=200))),
-                ('part', models.GeneratedField(db_persist=True, expression=django.db.models.fields.json.KeyTextTransform('part', django.db.models.functions.comparison.Cast('entry', models.JSONField())), output_field=models.CharField(max_length=200))),
             ],
             options={
                 'verbose_name': 'line of the journal',

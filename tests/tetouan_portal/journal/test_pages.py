@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from commitments.models import Commitment, Milestone
 from tests.factories.commitments import CommitmentFactory, InstitutionFactory, MilestoneFactory, StatementFactory
 from tetouan_portal.journal.becoming import enter_all_public
 from tetouan_portal.journal.models import JournalLine, Kind
@@ -60,6 +61,19 @@ def test_a_line_shows_from_what_to_what_why_and_by_which_decision(client):
     assert "Moins de moyens" in page
     assert "Délibération 12" in page
     assert line.sha256 in page
+
+
+def test_a_row_that_nobody_may_see_any_longer_is_not_called_by_what_it_is_called_now(client):
+    """While it is hidden its words may be being rewritten."""
+    milestone = MilestoneFactory(title_fr="Un guichet")
+    line = enter(Kind.STATED, StatementFactory(commitment=None, milestone=milestone))
+    page = f"/fr/journal/{line.number}/"
+    assert "Un guichet" in client.get(page).content.decode()
+
+    Commitment.objects.filter(pk=milestone.commitment_id).update(is_published=False)
+    Milestone.objects.filter(pk=milestone.pk).update(title_fr="Un secret")
+
+    assert "Un secret" not in client.get(page).content.decode()
 
 
 def test_a_text_that_went_is_said_to_have_gone_and_stands_nowhere(client):

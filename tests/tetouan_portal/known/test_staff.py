@@ -63,7 +63,7 @@ def test_what_the_public_reads_is_corrected_in_the_journal_with_from_to_and_reas
 
     as_role("technical_team").post("/fr/admin/known/", {"take": f"plan:{name}"})
 
-    line = JournalLine.objects.get()
+    line = JournalLine.objects.first()
     (change,) = line.told["changes"]
     assert line.kind == "corrected"
     assert [line.texts[change[end]["digest"]]["text"] for end in ("from", "to")] == ["Autre chose", right]
