@@ -1,4 +1,4 @@
-"""The public journal: every public act, in the order in which it became public, chained so that a rewritten past shows.
+"""The public journal: public acts, in the order in which they became public, chained so that a rewritten past shows.
 
 `writing.enter` writes a line, in the transaction of the act itself. A line is canonical JSON (RFC 8785) that holds the
 SHA-256 of the line before it; dates and decimals are strings in it, and of texts it holds salted digests alone. Texts
@@ -7,6 +7,7 @@ can find a text that went by trying. Never the name of a person.
 
 What each app tells of its rows stands in its own `journal.py` (`settings.JOURNALLED`). The database numbers nothing and
 computes nothing: it refuses a line that does not follow from the one before it (`migrations/0024_journal.py`).
-`opening` takes in what was public before there was a journal; `chain` verifies; `telling` compares what pages show with
-what the journal says.
+
+`becoming` enters what becomes public, and what was public before there was a journal; `chain` verifies; `forgetting`
+takes texts away; `words` says a line in the reader's words.
 """

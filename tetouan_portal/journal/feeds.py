@@ -16,7 +16,7 @@ WHAT = pgettext_lazy("journal", "%(title)s: %(kind)s")
 
 class NewestLines(PortalFeed):
     title = _("Public journal")
-    subtitle = _("Every public act, in the order in which it became public.")
+    subtitle = _("Public acts, in the order in which they became public.")
     link = reverse_lazy("journal:journal")
 
     def entries(self) -> Iterator[Entry]:
