@@ -379,6 +379,11 @@ def may_withdraw(user, evidence) -> bool:
     return speaks and user.has_perm("commitments.withdraw_evidence")
 
 
+def may_publish_promise(user, row) -> bool:
+    """A plan, or what is promised in it: made public and taken back by the municipality."""
+    return voice_of(user).municipality and user.has_perm("commitments.publish_commitment")
+
+
 PLAN = (ActionPlan, Axis, Commitment, Milestone, Indicator)
 # Nobody's words: whoever has the model's permission writes them; of rows inside another, whoever writes that one.
 ANYBODYS = (

@@ -26,7 +26,7 @@ from commitments.models import (
     Side,
     Statement,
 )
-from commitments.models.plan_querysets import live_promise
+from commitments.models.plan_querysets import public_promise
 from tetouan_portal.journal.models import By, Kind
 from tetouan_portal.journal.subjects import Subject
 from tetouan_portal.lib.languages import texts
@@ -67,7 +67,7 @@ def public(model: Any, *related: str) -> Any:
 
 
 def under_promise(model: Any, *related: str, path: str = "commitment") -> Any:
-    return lambda _now: model.objects.filter(live_promise(path)).select_related(*related)
+    return lambda _now: model.objects.filter(public_promise(path)).select_related(*related)
 
 
 def under_plan(model: Any) -> Any:
@@ -81,15 +81,14 @@ def institutions(row: Commitment) -> str:
 
 
 def confirmations(_now: datetime.datetime) -> QuerySet[DateConfirmation]:
-    found = DateConfirmation.objects.filter(live_promise("commitment") | live_promise("milestone__commitment"))
+    found = DateConfirmation.objects.filter(public_promise("commitment") | public_promise("milestone__commitment"))
     return found.select_related("commitment", "milestone__commitment")
 
 
 def news(_now: datetime.datetime) -> QuerySet[ProgressUpdate]:
     """What was withdrawn too, whose words stay beside the reason."""
-    return (
-        ProgressUpdate.objects.released().filter(live_promise("commitment")).select_related("commitment", "institution")
-    )
+    found = ProgressUpdate.objects.released().filter(public_promise("commitment"))
+    return found.select_related("commitment", "institution")
 
 
 def editions(_now: datetime.datetime) -> QuerySet[Edition]:
@@ -129,7 +128,7 @@ SUBJECTS = {
         page=lambda row: row,
         by=municipality,
         rows=public(ActionPlan),
-        facts=("slug", "kind", "starts_on", "ends_on", "reporting_ends_on", "submitted_on"),
+        facts=("slug", "kind", "starts_on", "ends_on", "reporting_ends_on", "submitted_on", "is_current"),
         texts=("title",),
         since=lambda row: row.submitted_on,
     ),

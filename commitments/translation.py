@@ -4,6 +4,8 @@ from modeltranslation.translator import TranslationOptions, register
 
 from commitments import models
 
+WITHDRAWAL = ("withdrawal_reason", "withdrawal_decision")
+
 
 def translate(model, *names):
     register(model)(type(f"{model.__name__}Translation", (TranslationOptions,), {"fields": names}))
@@ -15,10 +17,10 @@ translate(models.Theme, "name")
 translate(models.OgpValue, "name")
 translate(models.PolicyArea, "name")
 translate(models.Sector, "name")
-translate(models.ActionPlan, "title", "source_note")
+translate(models.ActionPlan, "title", "source_note", *WITHDRAWAL)
 translate(models.Axis, "title", "summary")
-translate(models.Commitment, "title", "problem", "status_quo", "action", "contribution")
-translate(models.Milestone, "title", "expected_output")
+translate(models.Commitment, "title", "problem", "status_quo", "action", "contribution", *WITHDRAWAL)
+translate(models.Milestone, "title", "expected_output", *WITHDRAWAL)
 translate(models.Amendment, "reason", "decision")
 translate(models.DateConfirmation, "confirmed_by")
 translate(models.NarrativeSection, "body")
@@ -28,7 +30,7 @@ translate(models.PlanNote, "text")
 translate(models.PlanPromise, "title")
 translate(models.Event, "title", "text")
 translate(models.Body, "name", "mandate", "composition", "ties")
-translate(models.Indicator, "title", "unit", "definition", "data_source")
+translate(models.Indicator, "title", "unit", "definition", "data_source", *WITHDRAWAL)
 translate(models.Reading, "note")
 translate(models.ProposedReading, "note")
 translate(models.Evidence, "title", "alternative_text", "withdrawal_reason")

@@ -66,7 +66,7 @@ ROLES = (
             "change": f"{PLAN_PARTS} reading evidence recommendation {EVERYDAY_WORDS}",
             "delete": f"{PLAN_PARTS} evidence {EVERYDAY_WORDS}",
         },
-        "view_dashboard answer_recommendation return_statement tetouan_portal.view_work",
+        "view_dashboard answer_recommendation return_statement publish_commitment tetouan_portal.view_work",
         requires_mfa=True,
     ),
     Role(
@@ -98,7 +98,7 @@ ROLES = (
             f" annualreport finding recommendation edition reportpdf {BUDGET}",
             "change": "reportpdf",
         },
-        "view_dashboard publish_statement return_statement publish_annualreport withdraw_evidence",
+        "view_dashboard publish_statement return_statement publish_commitment publish_annualreport withdraw_evidence",
         requires_mfa=True,
     ),
     Role(

@@ -16,6 +16,7 @@ from commitments.admin.base import PortalAdmin, settled_texts
 from commitments.admin.slips import SlipPages
 from commitments.models.promised_fields import WORDS
 from commitments.plan.amendments import FIELDS, is_public
+from commitments.plan.publishing import is_standing
 
 
 class AmendableAdmin(SlipPages, PortalAdmin):
@@ -36,7 +37,7 @@ class AmendableAdmin(SlipPages, PortalAdmin):
         return {} if obj else super().get_prepopulated_fields(request, obj)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        context["is_promised"] = obj is not None and is_public(obj)
+        context["is_promised"] = obj is not None and is_public(obj) and is_standing(obj)
         context["sees_slips"] = context["is_promised"] and self.has_slips_for(request, obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 

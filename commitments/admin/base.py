@@ -6,13 +6,27 @@ from modeltranslation.admin import TranslationStackedInline, TranslationTabularI
 
 from commitments.admin.forms import PortalForm
 from commitments.admin.rows import OwnRows, OwnRowsInline
-from commitments.models import Amendment, DateConfirmation, Edition, Evidence, ProgressUpdate, Reading, Statement
+from commitments.models import (
+    ActionPlan,
+    Amendment,
+    Axis,
+    Commitment,
+    DateConfirmation,
+    Edition,
+    Evidence,
+    Indicator,
+    Milestone,
+    ProgressUpdate,
+    Reading,
+    Statement,
+)
 from tetouan_portal.lib.admin.rows import EXACT, RowAdmin
 from tetouan_portal.lib.admin.texts import AnyLanguage, translated_fields
 from tetouan_portal.lib.languages import columns
 from tetouan_portal.stored_files.letting_go import LetsFilesGo
 
 HISTORY = (Statement, Reading, ProgressUpdate, Amendment, DateConfirmation, Edition)
+PROMISED = (ActionPlan, Axis, Commitment, Milestone, Indicator)
 
 
 def settled_texts(row):
@@ -25,10 +39,21 @@ def settled_texts(row):
 
 
 def is_history(row):
-    """Whether the row is part of a history that is corrected and never deleted."""
+    """Whether the row is part of a history that is corrected and never deleted, or of what is promised in public."""
+    if isinstance(row, PROMISED):
+        return is_promised(row) and not getattr(row, "is_demo", False)
     if isinstance(row, Evidence):
         return is_settled_evidence(row) and not row.is_demo
     return isinstance(row, HISTORY) and not getattr(row, "is_demo", False) and getattr(row, "is_published", True)
+
+
+def is_promised(row):
+    """As in SQL (`commitments/migrations/0039_the_public_is_kept.py`)."""
+    if isinstance(row, ActionPlan):
+        return row.is_published
+    commitment = row if isinstance(row, Commitment) else getattr(row, "commitment", None)
+    plan = commitment.plan if commitment else row.plan
+    return plan.is_published and (commitment is None or commitment.is_published)
 
 
 def is_settled_evidence(evidence):

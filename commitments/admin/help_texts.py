@@ -19,8 +19,6 @@ SHARED = {"slug": SLUG, "source": SOURCE, "title": TITLE, "number": NUMBER, "pos
 HELP = {
     "actionplan": {
         "kind": _("OGP plan, communal action plan or openness programme. One of each kind is current."),
-        "is_current": _("Shown first; the former plan must be unticked before."),
-        "is_published": _("Until ticked, neither the plan nor anything in it is public."),
         "starts_on": _("First day of the plan, as published."),
         "ends_on": _("Last day of the plan, as published."),
         "reporting_ends_on": _("Until when progress is still reported; later than the plan's end."),
@@ -34,7 +32,6 @@ HELP = {
     "axis": {"summary": _("One paragraph: what the axis is about.")},
     "commitment": {
         "axis": _("The axis of the plan under which it is published."),
-        "is_published": _("Until ticked, nobody outside sees the commitment."),
         "problem": _("Which problem of citizens it answers, in the plan's own words."),
         "status_quo": _("How things stood before the commitment."),
         "action": _("What will be done, in the plan's own words."),

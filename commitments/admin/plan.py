@@ -1,4 +1,7 @@
-"""Plans, axes, commitments and milestones in the admin. A promised date moves by amending, never in the form."""
+"""Plans, axes, commitments and milestones in the admin.
+
+A promised date moves by amending, never in the form; what is promised becomes public, and is withdrawn, by a verb.
+"""
 
 from django.contrib import admin
 
@@ -6,6 +9,15 @@ from commitments.admin.amend import AmendableAdmin
 from commitments.admin.base import HistoryInline, PlainInline, PortalAdmin, PortalInline, settled_texts
 from commitments.admin.confirm import ConfirmableAdmin
 from commitments.admin.filters import Late, Stale, Unheard
+from commitments.admin.promised import (
+    MAKE_CURRENT,
+    WITHDRAW,
+    KeptInline,
+    PromisedAdmin,
+    PublishCommitmentForm,
+    PublishPlanForm,
+    publish_verb,
+)
 from commitments.models import (
     ActionPlan,
     Amendment,
@@ -39,14 +51,16 @@ class AttachmentInline(PortalInline):
     model = PlanAttachment
 
 
-class AxisInline(PortalInline):
+class AxisInline(KeptInline, PortalInline):
     model = Axis
     fields = ["number", "slug", "title"]
 
 
 @admin.register(ActionPlan)
-class ActionPlanAdmin(PortalAdmin):
-    list_display = ["title", "kind", "is_current", "is_published", "ends_on", "missing"]
+class ActionPlanAdmin(PromisedAdmin):
+    verbs = (publish_verb(PublishPlanForm), MAKE_CURRENT, WITHDRAW)
+    readonly_fields = ["is_published", "is_current"]
+    list_display = ["title", "kind", "is_current", "is_published", "withdrawn_at", "ends_on", "missing"]
     list_filter = ["kind", "is_current", "is_published", MissingTranslation]
     search_fields = ["slug", *searchable("title")]
     autocomplete_fields = ["lead_institutions", "source"]
@@ -121,9 +135,12 @@ class DueDateConfirmationInline(ConfirmationInline):
 
 
 @admin.register(Commitment)
-class CommitmentAdmin(ConfirmableAdmin):
+class CommitmentAdmin(PromisedAdmin, ConfirmableAdmin):
+    change_form_template = ConfirmableAdmin.change_form_template
+    verbs = (publish_verb(PublishCommitmentForm), WITHDRAW)
+    readonly_fields = ["is_published"]
     fixed_fields = ["axis", "number", "slug"]
-    list_display = ["number", "title", "ogp_id", "axis", "ends_on", "is_published", "missing"]
+    list_display = ["number", "title", "ogp_id", "axis", "ends_on", "is_published", "withdrawn_at", "missing"]
     list_display_links = ["title"]
     list_filter = [Late, Stale, "axis__plan", "axis", "institutions", "is_published", MissingTranslation]
     list_select_related = ["axis"]
@@ -148,7 +165,9 @@ class CommitmentAdmin(ConfirmableAdmin):
 
 
 @admin.register(Milestone)
-class MilestoneAdmin(AmendableAdmin):
+class MilestoneAdmin(PromisedAdmin, AmendableAdmin):
+    change_form_template = AmendableAdmin.change_form_template
+    verbs = (WITHDRAW,)
     fixed_fields = ["commitment", "number"]
     list_display = ["number", "title", "commitment", "institution", "due_on", "done_on", "missing", demo_mark]
     list_display_links = ["title"]

@@ -14,6 +14,7 @@ from commitments.admin.base import HistoryInline, PortalAdmin, PortalInline, set
 from commitments.admin.evidence import EvidenceInline, ProvedAdmin
 from commitments.admin.filters import WaitingForMe
 from commitments.admin.forms import PortalForm
+from commitments.admin.promised import WITHDRAW, PromisedAdmin
 from commitments.admin.verbs import PublishableAdmin
 from commitments.models import (
     CompletionLevel,
@@ -181,7 +182,9 @@ class ReadingInline(HistoryInline):
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(AmendableAdmin):
+class IndicatorAdmin(PromisedAdmin, AmendableAdmin):
+    change_form_template = AmendableAdmin.change_form_template
+    verbs = (WITHDRAW,)
     fixed_fields = ["commitment", "number"]
     list_display = ["title", "commitment", "kind", "direction", "baseline", "target", "missing", demo_mark]
     list_filter = ["kind", "direction", "frequency", MissingTranslation]

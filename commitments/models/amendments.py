@@ -4,13 +4,16 @@ Never rewritten, which holds in SQL too: `tetouan_portal/migrations/0002_append_
 an amendment or not at all: `commitments/migrations/0032_promises_change_by_amendment.py`.
 """
 
+from functools import reduce
+from operator import or_
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models.indicators import Indicator
 from commitments.models.plan import Commitment, Milestone
-from commitments.models.plan_querysets import live_promise
+from commitments.models.plan_querysets import public_promise
 from commitments.models.promised_fields import DATES, OF_COMMITMENTS, OF_INDICATORS, OF_MILESTONES, WORDS, AmendedField
 from tetouan_portal.lib.demonstration import Demonstrable
 from tetouan_portal.lib.languages import in_some_language
@@ -73,9 +76,8 @@ class DateConfirmation(models.Model):
 
 class AmendmentQuerySet(PublicRows):
     def live(self):
-        return self.filter(
-            live_promise("commitment") | live_promise("milestone__commitment") | live_promise("indicator__commitment")
-        )
+        about = ("commitment", "milestone__commitment", "indicator__commitment")
+        return self.filter(reduce(or_, map(public_promise, about)))
 
 
 class Amendment(Demonstrable):

@@ -11,7 +11,7 @@ from tetouan_portal.lib.public_rows import PublicRows
 
 class EventQuerySet(PublicRows):
     def live(self):
-        return self.filter(plan__in=ActionPlan.objects.live())
+        return self.filter(plan__in=ActionPlan.objects.public())
 
     def until(self, on):
         """What had begun by that date."""

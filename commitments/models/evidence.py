@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.models.indicators import Reading
 from commitments.models.plan import NEEDS_TITLE, Milestone
-from commitments.models.plan_querysets import live_promise
+from commitments.models.plan_querysets import public_promise
 from commitments.models.statements import ProgressUpdate, Statement
 from tetouan_portal.lib.demonstration import Demonstrable
 from tetouan_portal.lib.hidden_contents import MayHide, MayHideQuerySet
@@ -56,11 +56,11 @@ class EvidenceQuerySet(PublicRows, MayHideQuerySet):
     def public(self):
         """What was withdrawn too, whose page keeps saying why."""
         return self.cleared().filter(
-            Q(live_promise("statement__commitment"), statement__is_published=True)
-            | Q(live_promise("statement__milestone__commitment"), statement__is_published=True)
-            | Q(live_promise("update__commitment"), update__is_published=True)
-            | live_promise("reading__indicator__commitment")
-            | live_promise("milestone__commitment")
+            Q(public_promise("statement__commitment"), statement__is_published=True)
+            | Q(public_promise("statement__milestone__commitment"), statement__is_published=True)
+            | Q(public_promise("update__commitment"), update__is_published=True)
+            | public_promise("reading__indicator__commitment")
+            | public_promise("milestone__commitment")
         )
 
 

@@ -11,6 +11,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models.plan import NEEDS_TITLE, Commitment
+from commitments.models.plan_querysets import IndicatorQuerySet
+from commitments.models.withdrawals import WithdrawnByDecision, withdrawn_in_the_open
 from commitments.time_spans import months_later
 from tetouan_portal.lib.demonstration import Demonstrable
 from tetouan_portal.lib.languages import in_some_language
@@ -42,7 +44,7 @@ def exact_decimal(label, **options):
     return models.DecimalField(label, max_digits=18, decimal_places=4, **options)
 
 
-class Indicator(Demonstrable):
+class Indicator(WithdrawnByDecision, Demonstrable):
     commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="indicators", verbose_name=_("commitment"))
     number = models.PositiveSmallIntegerField(_("number"))
     kind = models.CharField(_("kind"), max_length=8, choices=IndicatorKind, default=IndicatorKind.RESULT)
@@ -58,11 +60,15 @@ class Indicator(Demonstrable):
     target_on = models.DateField(_("date of the target"), null=True, blank=True)
     search = search_column(title="A", definition="C")
 
+    objects = IndicatorQuerySet.as_manager()
+    keeps = ("commitment_id",)
+
     class Meta:
         verbose_name = _("indicator")
         verbose_name_plural = _("indicators")
         ordering = ["commitment", "number"]
         constraints = [
+            *withdrawn_in_the_open("indicator"),
             models.UniqueConstraint(
                 name="indicator_number_once_in_commitment",
                 fields=["commitment", "number"],

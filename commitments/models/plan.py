@@ -1,8 +1,9 @@
 """What was promised: plans, axes, commitments, milestones.
 
 In SQL: milestones stay with the commitment of their readings (`commitments/migrations/0022_reading_of_a_statement.py`),
-an axis belongs to the commitment's plan (`commitments/migrations/0002_guards.py`), and what is promised in public
-changes by an amendment alone (`commitments/migrations/0032_promises_change_by_amendment.py`).
+an axis belongs to the commitment's plan (`commitments/migrations/0002_guards.py`), what is promised in public changes
+by an amendment alone (`commitments/migrations/0032_promises_change_by_amendment.py`), and what is public is neither
+deleted nor hidden (`commitments/migrations/0039_the_public_is_kept.py`).
 """
 
 from django.contrib.postgres.fields import ArrayField
@@ -14,6 +15,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models.plan_querysets import ActionPlanQuerySet, CommitmentQuerySet, MilestoneQuerySet
+from commitments.models.withdrawals import (
+    STAYS,
+    WithdrawnByDecision,
+    withdrawn_in_the_open,
+    withdrawn_was_published,
+)
 from tetouan_portal.lib.demonstration import Demonstrable
 from tetouan_portal.lib.languages import in_some_language
 from tetouan_portal.lib.search import search_column
@@ -29,11 +36,13 @@ class PlanKind(models.TextChoices):
     OPENNESS = "openness", _("Openness programme")
 
 
-class ActionPlan(models.Model):
+class ActionPlan(WithdrawnByDecision):
+    """Published, made the current one and withdrawn by `commitments.plan.publishing` alone, as what it promises."""
+
     slug = models.SlugField(_("permanent identifier"), unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=PlanKind, default=PlanKind.OGP)
-    is_current = models.BooleanField(_("current plan of its kind"), default=False)
-    is_published = models.BooleanField(_("published"), default=False)
+    is_current = models.BooleanField(_("current plan of its kind"), default=False, editable=False)
+    is_published = models.BooleanField(_("published"), default=False, editable=False)
     title = models.CharField(_("title"), max_length=300)
     starts_on = models.DateField(_("starts on"), null=True, blank=True)
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
@@ -49,12 +58,20 @@ class ActionPlan(models.Model):
     )
 
     objects = ActionPlanQuerySet.as_manager()
+    keeps = ("slug",)
 
     class Meta:
         verbose_name = _("action plan")
         verbose_name_plural = _("action plans")
         ordering = ["kind", "-ends_on"]
         constraints = [
+            *withdrawn_in_the_open("plan"),
+            withdrawn_was_published("plan"),
+            models.CheckConstraint(
+                name="withdrawn_plan_is_not_current",
+                condition=Q(withdrawn_at__isnull=True) | Q(is_current=False),
+                violation_error_message=_("A plan that was withdrawn is not the current one."),
+            ),
             models.CheckConstraint(name="plan_kind_is_known", condition=Q(kind__in=PlanKind.values)),
             models.UniqueConstraint(
                 name="one_current_plan_of_a_kind",
@@ -110,13 +127,15 @@ class Axis(models.Model):
         return f"{self.number}. {self.title}"
 
     def clean(self):
-        moved = self.pk and Axis.objects.filter(pk=self.pk).exclude(plan=self.plan_id).exists()
-        if moved and self.commitments.exists():
+        moved = Axis.objects.filter(pk=self.pk).exclude(plan=self.plan_id)
+        if moved.filter(commitments__isnull=False).exists():
             sentence = _("Its commitments belong to the plan: the axis cannot leave it.")
             raise ValidationError({"plan": ValidationError(sentence, code="has_commitments")})
+        if moved.filter(plan__is_published=True).exists():
+            raise ValidationError({"plan": ValidationError(STAYS, code="public")})
 
 
-class Commitment(models.Model):
+class Commitment(WithdrawnByDecision):
     """A promise of the plan. Dates have month precision: first day of the start, last of the end."""
 
     plan = models.ForeignKey(ActionPlan, models.CASCADE, related_name="commitments", editable=False)
@@ -126,7 +145,7 @@ class Commitment(models.Model):
     ogp_id = models.CharField(
         _("OGP identifier"), max_length=12, null=True, blank=True, unique=True, help_text=_("For example MATET0004.")
     )
-    is_published = models.BooleanField(_("published"), default=False)
+    is_published = models.BooleanField(_("published"), default=False, editable=False)
     title = models.CharField(_("title"), max_length=300)
     problem = models.TextField(_("problem"), blank=True)
     status_quo = models.TextField(_("status quo"), blank=True)
@@ -167,13 +186,17 @@ class Commitment(models.Model):
     search = search_column(title="A", problem="B", action="B", status_quo="C", contribution="C")
 
     objects = CommitmentQuerySet.as_manager()
+    keeps = ("slug", "plan_id")
 
     class Meta:
         verbose_name = _("commitment")
         verbose_name_plural = _("commitments")
+        permissions = [("publish_commitment", "Can publish and withdraw plans and what is promised in them")]
         ordering = ["plan", "number"]
         indexes = [GinIndex(name="commitment_search", fields=["search"])]
         constraints = [
+            *withdrawn_in_the_open("commitment"),
+            withdrawn_was_published("commitment"),
             models.UniqueConstraint(
                 name="commitment_number_once_in_plan",
                 fields=["plan", "number"],
@@ -255,7 +278,7 @@ class Responsibility(models.Model):
         return f"{self.institution} ({self.get_role_display()})"
 
 
-class Milestone(Demonstrable):
+class Milestone(WithdrawnByDecision, Demonstrable):
     commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="milestones", verbose_name=_("commitment"))
     number = models.PositiveSmallIntegerField(_("number"))
     title = models.CharField(_("title"), max_length=300)
@@ -277,12 +300,14 @@ class Milestone(Demonstrable):
     search = search_column(title="A", expected_output="B")
 
     objects = MilestoneQuerySet.as_manager()
+    keeps = ("commitment_id",)
 
     class Meta:
         verbose_name = _("milestone")
         verbose_name_plural = _("milestones")
         ordering = ["commitment", "number"]
         constraints = [
+            *withdrawn_in_the_open("milestone"),
             models.UniqueConstraint(
                 name="milestone_number_once_in_commitment",
                 fields=["commitment", "number"],

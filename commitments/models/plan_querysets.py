@@ -26,14 +26,27 @@ def stood_by(about, field, on):
     return Q(Exists(confirmed) | Exists(amended))
 
 
-def live_promise(path=""):
-    """Of rows about a commitment: it is shown, and its plan is."""
+def public_promise(path=""):
+    """Of rows about a commitment: it has a page, also where it or its plan was withdrawn."""
     path = f"{path}__" if path else ""
     return Q(**{f"{path}is_published": True, f"{path}plan__is_published": True})
 
 
+def standing_promise(path=""):
+    """Neither the commitment was withdrawn nor its plan."""
+    path = f"{path}__" if path else ""
+    return Q(**{f"{path}withdrawn_at": None, f"{path}plan__withdrawn_at": None})
+
+
+def live_promise(path=""):
+    return public_promise(path) & standing_promise(path)
+
+
 class ActionPlanQuerySet(PublicRows):
     def live(self):
+        return self.public().filter(withdrawn_at=None)
+
+    def public(self):
         return self.filter(is_published=True)
 
     def current(self, kind):
@@ -43,6 +56,13 @@ class ActionPlanQuerySet(PublicRows):
 class CommitmentQuerySet(PublicRows, Searchable):
     def live(self):
         return self.filter(live_promise())
+
+    def public(self):
+        return self.filter(public_promise())
+
+    def gone(self):
+        """Withdrawn, alone or with their plan: named apart, and never counted."""
+        return self.public().exclude(standing_promise())
 
     def with_levels(self, on):
         """Adds `declared_level` and `assessed_level`: the newest of each side on that date, "" before it spoke."""
@@ -79,8 +99,8 @@ class CommitmentQuerySet(PublicRows, Searchable):
         )
 
     def late(self, on):
-        """Commitments past an end date to which somebody is bound that nobody states complete."""
-        return self.filter(has_passed("ends_on", on)).with_state(on).filter(state=State.OVERDUE)
+        """Standing commitments past an end date to which somebody is bound that nobody states complete."""
+        return self.filter(standing_promise(), has_passed("ends_on", on)).with_state(on).filter(state=State.OVERDUE)
 
     def silent_since(self, day):
         """Commitments on which, or on whose milestones, the municipality has published no statement since `day`."""
@@ -91,9 +111,9 @@ class CommitmentQuerySet(PublicRows, Searchable):
         )
 
     def awaiting_word(self, on):
-        """Silent for four months: since the last word, or since the Commune opened the portal."""
+        """Standing, and silent for four months: since the last word, or since the Commune opened the portal."""
         day = on - datetime.timedelta(days=settings.STALE_AFTER_DAYS)
-        silent, opened_on = self.silent_since(day), opened_by(on)
+        silent, opened_on = self.filter(standing_promise()).silent_since(day), opened_by(on)
         if opened_on and opened_on < day:
             return silent
         return silent.filter(pk__in=self.model.objects.spoken_of(on).values("pk"))
@@ -106,10 +126,24 @@ class CommitmentQuerySet(PublicRows, Searchable):
         )
 
 
-class MilestoneQuerySet(PublicRows):
-    def live(self):
-        return self.filter(live_promise("commitment"))
+class PromisedParts(PublicRows):
+    """Of what is promised in a commitment: public with it, and withdrawn with it or alone."""
 
+    def live(self):
+        return self.standing().public()
+
+    def public(self):
+        return self.filter(public_promise("commitment"))
+
+    def standing(self):
+        return self.filter(standing_promise("commitment"), withdrawn_at=None)
+
+
+class IndicatorQuerySet(PromisedParts):
+    pass
+
+
+class MilestoneQuerySet(PromisedParts):
     def done(self, on):
         return self.filter(done_on__lte=on)
 
@@ -126,8 +160,8 @@ class MilestoneQuerySet(PublicRows):
         )
 
     def late(self, on):
-        return self.filter(has_passed("due_on", on)).with_state(on).filter(state=State.OVERDUE)
+        return self.standing().filter(has_passed("due_on", on)).with_state(on).filter(state=State.OVERDUE)
 
     def unheard(self, on):
         """Past a date to which nobody is bound yet."""
-        return self.filter(has_passed("due_on", on)).with_state(on).filter(state=State.UNCONFIRMED)
+        return self.standing().filter(has_passed("due_on", on)).with_state(on).filter(state=State.UNCONFIRMED)

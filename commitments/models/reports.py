@@ -69,11 +69,11 @@ class AnnualReportQuerySet(PublicRows):
         return self.annotate(published_title=models.Subquery(newest.values("snapshot__report__title")[:1]))
 
     def live(self):
-        return self.filter(status=ReportStatus.PUBLISHED, plan__is_published=True)
+        return self.filter(status=ReportStatus.PUBLISHED)
 
     def public(self):
         """The withdrawn ones too, whose page keeps saying why."""
-        return self.filter(status__in=[ReportStatus.PUBLISHED, ReportStatus.WITHDRAWN], plan__is_published=True)
+        return self.filter(status__in=[ReportStatus.PUBLISHED, ReportStatus.WITHDRAWN])
 
 
 class AnnualReport(Explained, Demonstrable):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments.models.indicators import Indicator, exact_decimal
 from commitments.models.levels import CompletionLevel, Side
 from commitments.models.plan import NEEDS_TITLE, Commitment, Milestone
-from commitments.models.plan_querysets import live_promise
+from commitments.models.plan_querysets import public_promise
 from commitments.models.publication import Publishable, PublishableQuerySet
 from tetouan_portal.lib.demonstration import Demonstrable
 from tetouan_portal.lib.languages import in_some_language
@@ -27,7 +27,7 @@ ABOUT_ONE_THING = Q(commitment__isnull=False, milestone__isnull=True) | Q(
 
 class StatementQuerySet(PublishableQuerySet):
     def live(self):
-        return self.released().filter(live_promise("commitment") | live_promise("milestone__commitment"))
+        return self.released().filter(public_promise("commitment") | public_promise("milestone__commitment"))
 
     def by(self, side):
         return self.filter(side=side)
@@ -187,7 +187,7 @@ class ProgressUpdateQuerySet(PublishableQuerySet):
         return self.released().filter(withdrawn_at__isnull=True)
 
     def live(self):
-        return self.standing().filter(live_promise("commitment"))
+        return self.standing().filter(public_promise("commitment"))
 
 
 class ProgressUpdate(Publishable, Withdrawable, Demonstrable):

@@ -18,6 +18,7 @@ from commitments.models.promised_fields import (
     WORDS,
 )
 from commitments.models.promised_values import Promise, amount, institution_data, value_of
+from commitments.plan.publishing import require_standing
 from tetouan_portal.journal.becoming import enter_change
 from tetouan_portal.journal.models import Kind
 from tetouan_portal.journal.subjects import values_of
@@ -51,9 +52,11 @@ def amend(subject: Promise, changes: Mapping[str, Any], *, decided_on: datetime.
 
     `changes`: {field: to}. To of words: {"fr": …}, in the languages that change; of a commitment's institutions:
     [(Institution, role), …]; of a milestone's: an Institution, or None. `why`: reason_ar, decision_fr, … (one language
-    each is enough). Raises ValidationError: `unknown_field`, `unchanged`, `emptied`, or what the constraints say.
+    each is enough). Raises ValidationError: `withdrawn`, `unknown_field`, `unchanged`, `emptied`, or what the
+    constraints say.
     """
     row = type(subject).objects.select_for_update().get(pk=subject.pk)
+    require_standing(row)
     before = values_of(row)
     found = [change_of(row, field, to) for field, to in changes.items()]
     real = [one for one in found if one.was != one.becomes]

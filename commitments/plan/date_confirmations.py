@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Commitment, DateConfirmation, Milestone
+from commitments.plan.publishing import require_standing
 from tetouan_portal.journal.becoming import enter_public
 
 DATES = {Commitment: "ends_on", Milestone: "due_on"}
@@ -18,10 +19,11 @@ def confirm_date(subject: Commitment | Milestone, *, confirmed_on: datetime.date
     """Record that the date, as it is, is the Commune's own. `by`: confirmed_by_ar, … (one language is enough).
 
     A commitment's confirmation says nothing of its milestones: each has a date of its own.
-    Raises ValidationError: `undated`, `invented`, `future`, or what the constraints say.
+    Raises ValidationError: `withdrawn`, `undated`, `invented`, `future`, or what the constraints say.
     """
     model = type(subject)
     row = model.objects.select_for_update().get(pk=subject.pk)
+    require_standing(row)
     date = getattr(row, DATES[model])
     if date is None:
         raise ValidationError(_("There is no date to confirm."), code="undated")

@@ -8,7 +8,7 @@ from tetouan_portal.lib.first_steps import Step
 
 
 def steps() -> list[Step]:
-    responsible = Institution.objects.filter(responsibilities__commitment__is_published=True).distinct()
+    responsible = Institution.objects.filter(responsibilities__commitment__in=Commitment.objects.live()).distinct()
     spoken_for = Affiliation.objects.filter(user__is_active=True)
     alone = responsible.exclude(affiliations__in=spoken_for).count()
     unassigned = Commitment.objects.live().filter(responsibilities=None).count()

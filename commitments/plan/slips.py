@@ -15,6 +15,7 @@ from commitments.models import Amendment, Slip, SlipState
 from commitments.models.promised_fields import WORDS
 from commitments.models.promised_values import Promise, value_of
 from commitments.plan.amendments import Change, change_of, is_public, record, write
+from commitments.plan.publishing import require_standing
 from tetouan_portal.journal.becoming import enter_change
 from tetouan_portal.journal.models import Kind
 from tetouan_portal.journal.subjects import values_of
@@ -24,9 +25,11 @@ from tetouan_portal.journal.subjects import values_of
 def propose(subject: Promise, field: str, new: Mapping[str, str], *, by: Any, reason: Mapping[str, str]) -> Slip:
     """Propose other words, {"fr": …}, for what says the same. `reason`: {"ar": …}, in one language or more.
 
-    Raises ValidationError: `not_public`, `unknown_field`, `emptied`, `unchanged`, `unexplained`, `waiting`.
+    Raises ValidationError: `withdrawn`, `not_public`, `unknown_field`, `emptied`, `unchanged`, `unexplained`,
+    `waiting`.
     """
     row = type(subject).objects.select_for_update().get(pk=subject.pk)
+    require_standing(row)
     if not is_public(row):
         raise ValidationError(_("It is not public yet: correct it in the record."), code="not_public")
     if field not in WORDS:
@@ -47,11 +50,12 @@ def propose(subject: Promise, field: str, new: Mapping[str, str], *, by: Any, re
 
 @transaction.atomic
 def accept(slip: Slip, *, by: Any) -> Amendment:
-    """Put it right, in the open. Raises ValidationError: `decided`, `same_person`, `changed_meanwhile`."""
+    """Put it right, in the open. Raises ValidationError: `decided`, `same_person`, `withdrawn`, `changed_meanwhile`."""
     slip = lock(slip)
     if slip.proposed_by == by:
         raise ValidationError(_("Somebody else must see it: you proposed it."), code="same_person")
     row = type(slip.subject).objects.select_for_update().get(pk=slip.subject.pk)
+    require_standing(row)
     now = value_of(row, slip.field)
     if any(now[code] != text for code, text in slip.was.items()):
         raise ValidationError(_("The words were changed meanwhile: propose it anew."), code="changed_meanwhile")

@@ -21,6 +21,7 @@ from commitments.models import (
     Side,
     Statement,
 )
+from commitments.models.plan_querysets import standing_promise
 from tetouan_portal.lib.opening import opened_by
 from tetouan_portal.lib.standing import PASSED, State
 
@@ -44,9 +45,9 @@ def own_commitments(user, on):
     for the person.
     """
     voice = access.voice_of(user)
-    mine = Commitment.objects.filter(access.answered_by(voice.institutions))
+    mine = Commitment.objects.filter(standing_promise(), access.answered_by(voice.institutions))
     commitments = list(mine.select_related("axis", "plan").order_by("plan", "number").defer("search"))
-    seen = access.visible(user, Milestone.objects.filter(commitment__in=commitments))
+    seen = access.visible(user, Milestone.objects.filter(commitment__in=commitments, withdrawn_at=None))
     milestones = list(seen.select_related("commitment"))
     declared, opened = declared_on(commitments, milestones, on), open_of(voice, commitments, milestones)
     under = defaultdict(list)
@@ -131,7 +132,7 @@ def what_presses(rows, on):
 def dashboard(on):
     """Every institution that answers for something: counts, lateness, staleness, who speaks for it."""
     commitments = dashboard_commitments(on)
-    milestones = list(Milestone.objects.exclude(institution=None))
+    milestones = list(Milestone.objects.standing().exclude(institution=None))
     late = set(Milestone.objects.late(on).values_list("pk", flat=True))
     answers_for = defaultdict(set)
     for commitment, institution in Responsibility.objects.values_list("commitment", "institution"):

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from commitments.models import Affiliation
 from tests.browser.axe import RULES
 from tests.factories.commitments import (
+    AxisFactory,
     CommitmentFactory,
     EvidenceFactory,
     IndicatorFactory,
@@ -90,7 +91,7 @@ def paths():
         f"commitments/commitment/{commitment.pk}/amend/",
         f"commitments/indicator/{indicator.pk}/change/",
         f"commitments/statement/{statement.pk}/change/",
-        f"commitments/axis/{commitment.axis_id}/delete/",
+        f"commitments/axis/{AxisFactory(plan__draft=True).pk}/delete/",
         "commitments/statement/add/",
     ]
 

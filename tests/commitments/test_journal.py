@@ -8,11 +8,14 @@ from django.db import transaction
 
 from commitments.evidence import proof_files
 from commitments.models import AnnualReport, NextEdition, Statement
-from commitments.plan import amendments, slips
+from commitments.plan import amendments, publishing, slips
 from commitments.plan.date_confirmations import confirm_date
 from commitments.report import editions
 from commitments.statements import publication
+from tests.commitments.withdrawing import DECIDED_ON, withdrawn
 from tests.factories.commitments import (
+    ActionPlanFactory,
+    AxisFactory,
     CommitmentFactory,
     EvidenceFactory,
     IndicatorFactory,
@@ -178,3 +181,58 @@ def test_a_slip_put_right_by_two_people_is_told_as_a_correction():
     line = JournalLine.objects.first()
     assert line.kind == "corrected"
     assert {"Un gichet", "Un guichet", "Orthographe"} <= {kept["text"] for kept in line.texts.values()}
+
+
+def test_a_plan_that_becomes_public_tells_what_becomes_public_with_it_and_nothing_else():
+    axis = AxisFactory(plan__draft=True)
+    commitment = CommitmentFactory(axis=axis)
+    CommitmentFactory(axis=axis, draft=True)
+    statement = StatementFactory(commitment=commitment)
+    StatementFactory(commitment=commitment, state="draft", side="monitor")
+    MilestoneFactory(commitment=commitment)
+    EvidenceFactory(statement=statement)
+
+    publishing.publish(axis.plan)
+
+    assert told() == [
+        ("published", "municipality", "commitments.actionplan"),
+        ("published", "municipality", "commitments.axis"),
+        ("published", "municipality", "commitments.commitment"),
+        ("published", "municipality", "commitments.milestone"),
+        ("stated", "municipality", "commitments.statement"),
+        ("proved", "municipality", "commitments.evidence"),
+    ]
+
+
+def test_a_commitment_is_told_once_its_plan_is_public():
+    first, second = CommitmentFactory(draft=True), CommitmentFactory(draft=True, axis__plan__draft=True)
+
+    publishing.publish(first)
+    publishing.publish(second)
+
+    assert [line.subject for line in JournalLine.objects.all()] == [f"commitments.commitment:{first.pk}"]
+
+
+@pytest.mark.parametrize("factory", [ActionPlanFactory, CommitmentFactory, MilestoneFactory, IndicatorFactory])
+def test_a_withdrawal_tells_its_reason_and_its_decision_after_what_was_public(factory):
+    row = withdrawn(factory())
+
+    lines = JournalLine.objects.filter(subject=f"{row._meta.label_lower}:{row.pk}").order_by("number")
+    assert [line.kind for line in lines] == ["published", "withdrawn"]
+    told = lines[1].told
+    assert told["reason"]
+    assert told["decision"]["words"]
+    assert told["decision"]["on"] == DECIDED_ON.isoformat()
+
+
+def test_a_plan_in_the_place_of_another_is_told_of_both():
+    former = ActionPlanFactory(is_current=True)
+    plan = publishing.make_current(ActionPlanFactory(), reasons={"fr": "Adopté par le conseil."})
+
+    changes = {
+        line.subject: line.told["changes"] for line in JournalLine.objects.filter(kind="amended").order_by("number")
+    }
+    assert changes == {
+        f"commitments.actionplan:{former.pk}": [{"field": "is_current", "from": True, "to": False}],
+        f"commitments.actionplan:{plan.pk}": [{"field": "is_current", "from": False, "to": True}],
+    }

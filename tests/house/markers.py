@@ -41,10 +41,10 @@ class Markers:
         self.sign, self.typed = sign, []  # (field, language, marker): a field may be typed into several times
 
     def of(self, model, *names):
-        """Columns of a row: those of the fields named, or of all; each holds its marker."""
+        """Columns of a row: those of the fields named, or of all but a withdrawal's; each holds its marker."""
         columns = {}
         for name, is_translated in fields_of(model):
-            if names and name not in names:
+            if name not in names if names else name.startswith("withdrawal_"):
                 continue
             for language in LANGUAGES if is_translated else (EVERY,):
                 marker = f"z{self.sign}{len(self.typed):03d}{language}"

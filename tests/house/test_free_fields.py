@@ -21,7 +21,6 @@ FREE = {
     "commitments.commitment": {
         FILED: "themes ogp_values policy_areas sectors sdgs ogp_id carried_over_from",
         CITED: "source title_source",
-        OPEN: "is_published",
     },
     "commitments.milestone": {},
     "commitments.indicator": {},
@@ -32,7 +31,6 @@ FREE = {
         " endorsement.language endorsement.organisation endorsement.own_name endorsement.own_name_source"
         " endorsement.person endorsement.position endorsement.role planattachment.as_given planattachment.language"
         " planattachment.position planattachment.title planattachment.url",
-        OPEN: "is_published is_current",
     },
     "commitments.axis": {QUOTED: "number plan slug source summary title"},
     "commitments.narrativesection": {QUOTED: "body plan question source"},

@@ -30,6 +30,7 @@ from tetouan_portal.lib.public_rows import PublicRows
 APPS = ("commitments", "budget_docs", "participation")
 NOW = datetime(2026, 6, 15, 9, tzinfo=UTC)
 GONE = {"withdrawn_at": NOW, "withdrawal_reason_fr": "Erreur"}
+TAKEN_BACK = GONE | {"withdrawal_decision_fr": "Délibération", "withdrawal_decided_on": NOW.date()}
 # A field with such a name says what the public may see of a row.
 SAYS = {"is_published", "publish_at", "withdrawn_at", "unpublished_at", "is_public"}
 
@@ -40,19 +41,34 @@ def hidden_promises():
 
 def of_promises(make_row):
     """(shown, no page, a page that says what became of it): `make_row(commitment)`."""
-    return [make_row(CommitmentFactory())], [make_row(hidden) for hidden in hidden_promises()], []
+    shown = [make_row(one) for one in (CommitmentFactory(), *withdrawn_promises())]
+    return shown, [make_row(hidden) for hidden in hidden_promises()], []
+
+
+def withdrawn_promises():
+    """One by itself, one with its plan: what is said of them is shown all the same."""
+    return [CommitmentFactory(**TAKEN_BACK), CommitmentFactory(axis__plan=ActionPlanFactory(**TAKEN_BACK))]
 
 
 def plans():
-    return [ActionPlanFactory()], [ActionPlanFactory(draft=True)], []
+    return [ActionPlanFactory()], [ActionPlanFactory(draft=True)], [ActionPlanFactory(**TAKEN_BACK)]
 
 
 def commitments():
-    return [CommitmentFactory()], list(hidden_promises()), []
+    return [CommitmentFactory()], list(hidden_promises()), withdrawn_promises()
+
+
+def promised_parts(factory):
+    gone = [factory(**TAKEN_BACK), *(factory(commitment=one) for one in withdrawn_promises())]
+    return [factory()], [factory(commitment=one) for one in hidden_promises()], gone
 
 
 def milestones():
-    return of_promises(lambda one: MilestoneFactory(commitment=one))
+    return promised_parts(MilestoneFactory)
+
+
+def indicators():
+    return promised_parts(IndicatorFactory)
 
 
 def amendments():
@@ -80,7 +96,7 @@ def updates():
 
 
 def events():
-    return [EventFactory()], [EventFactory(plan__is_published=False)], []
+    return [EventFactory(), EventFactory(plan=ActionPlanFactory(**TAKEN_BACK))], [EventFactory(plan__draft=True)], []
 
 
 def evidence():
@@ -96,9 +112,14 @@ def thumbnails():
 
 def reports():
     hidden = [AnnualReportFactory(status="drafting"), AnnualReportFactory(status="final")]
-    hidden.append(AnnualReportFactory(status="published", year=2024, plan__is_published=False))
     gone = AnnualReportFactory(status="withdrawn", year=2022, withdrawal_reason_fr="Erreur")
-    return [AnnualReportFactory(status="published", year=2023)], hidden, [gone]
+    live = [AnnualReportFactory(status="published", year=year, plan=plan) for year, plan in enumerate(of_plans(), 2023)]
+    return live, hidden, [gone]
+
+
+def of_plans():
+    """No state of the plan hides a report."""
+    return [ActionPlanFactory(), ActionPlanFactory(**TAKEN_BACK), ActionPlanFactory(draft=True)]
 
 
 def pdfs():
@@ -140,6 +161,7 @@ BUILT = {
     promises.ActionPlan: plans,
     promises.Commitment: commitments,
     promises.Milestone: milestones,
+    promises.Indicator: indicators,
     promises.Amendment: amendments,
     promises.Statement: statements,
     promises.ProgressUpdate: updates,

@@ -19,14 +19,18 @@ pytestmark = pytest.mark.django_db
 WITH_VERBS = sorted((model._meta.model_name for model, page in admin.site._registry.items() if isinstance(page, Verbs)))
 # A row of each on which an administrator has a button to press.
 ROWS = {
+    "actionplan": make.ActionPlanFactory,
     "annualreport": lambda: make.AnnualReportFactory(status="final"),
     "budget": lambda: budget.budget(publish_at=None),
     "budgetdocument": lambda: budget.document(publish_at=None),
+    "commitment": make.CommitmentFactory,
     "documentfile": lambda: budget.file(budget.document(publish_at=None)),
     "documenttype": budget.kind,
     "evidence": make.EvidenceFactory,
     "fiscalyear": lambda: (budget.kind(), budget.fiscal_year())[1],
+    "indicator": make.IndicatorFactory,
     "lineimport": budget.line_import,
+    "milestone": make.MilestoneFactory,
     "progressupdate": lambda: make.ProgressUpdateFactory(draft=True),
     "publicationdate": budget.slot,
     "statement": lambda: make.StatementFactory(submitted=True),

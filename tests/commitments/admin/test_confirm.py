@@ -53,7 +53,7 @@ def test_nobody_confirms_a_date_without_signing_in(client):
 
 
 def test_a_commitment_with_a_confirmation_is_not_deleted(staff):
-    commitment = DateConfirmationFactory().commitment
+    commitment = DateConfirmationFactory(commitment__draft=True).commitment
     url = address("commitment", "delete", commitment.pk)
     assert staff.get(url).context["protected"]
     staff.post(url, {"post": "yes"})

@@ -85,13 +85,6 @@ def test_goals_are_numbers_from_1_to_17(staff):
     assert errors_on(sent(staff, url, "commitment_form", sdgs="five"))
 
 
-def test_a_second_current_plan_is_refused_with_a_sentence(staff):
-    ActionPlanFactory(is_current=True)
-    second = ActionPlanFactory()
-    answer = sent(staff, address("actionplan", "change", second.pk), "actionplan_form", is_current="on")
-    assert errors_on(answer) == [in_french("Another plan of this kind is already the current one.")]
-
-
 def test_an_axis_is_added_within_its_plan_and_its_number_is_taken_once(staff):
     plan = ActionPlanFactory()
     AxisFactory(plan=plan, number=1)
@@ -150,7 +143,7 @@ def test_a_record_is_found_in_any_language_whatever_the_language_of_the_page(sta
 
 
 def test_deleting_what_history_hangs_on_is_refused_on_a_page(staff):
-    statement = StatementFactory()
+    statement = StatementFactory(commitment__draft=True)
     commitment = statement.commitment
     for url in (address("commitment", "delete", commitment.pk),):
         page = staff.get(url)
@@ -162,8 +155,8 @@ def test_deleting_what_history_hangs_on_is_refused_on_a_page(staff):
     assert Commitment.objects.filter(pk=commitment.pk).exists()
 
 
-def test_what_nothing_hangs_on_may_be_deleted(staff):
-    commitment = CommitmentFactory()
+def test_a_draft_on_which_nothing_hangs_may_be_deleted(staff):
+    commitment = CommitmentFactory(draft=True)
     MilestoneFactory(commitment=commitment)
     assert staff.post(address("commitment", "delete", commitment.pk), {"post": "yes"}).status_code == 302
     assert not Commitment.objects.exists()

@@ -22,6 +22,7 @@ from commitments.models import (
     Statement,
 )
 from commitments.plan import plan_file
+from tests.commitments.withdrawing import as_a_draft
 from tests.factories.commitments import (
     AnnualReportFactory,
     CommitmentFactory,
@@ -152,7 +153,9 @@ def test_production_may_remove_it(plan, settings):
 def test_it_needs_the_whole_real_plan(known):
     if known != "nothing":
         plan_file.load()
-        Commitment.objects.filter(plan__slug=demonstration.PLAN_SLUG).last().delete()
+        rows = Commitment.objects.filter(plan__slug=demonstration.PLAN_SLUG)
+        as_a_draft(rows)
+        rows.last().delete()
 
     with pytest.raises(CommandError, match="run load_plan first"):
         call_command("load_demo")

@@ -190,12 +190,12 @@ def test_demonstration_rows_may_go(model):
 
 @pytest.mark.parametrize("factory", [StatementFactory, AmendmentFactory])
 def test_a_commitment_with_history_does_not_go(factory):
-    commitment = factory().commitment
+    commitment = factory(commitment__draft=True).commitment
     is_refused(commitment.delete)
 
 
 def test_an_indicator_with_readings_does_not_go():
-    is_refused(ReadingFactory().indicator.delete)
+    is_refused(ReadingFactory(indicator__commitment__draft=True).indicator.delete)
 
 
 def test_a_report_with_editions_does_not_go():

@@ -15,6 +15,7 @@ from tests.commitments.models.refusals import (
     the_database_refuses_to_update,
     the_form_refuses,
 )
+from tests.commitments.models.withdrawal_rules import of_withdrawals
 from tests.factories.commitments import (
     CommitmentFactory,
     IndicatorFactory,
@@ -28,11 +29,13 @@ pytestmark = pytest.mark.django_db
 WRONG_WAY = "The target must lie in the stated direction from the baseline."
 
 RULES = [
+    *of_withdrawals("indicator", IndicatorFactory),
     Rule(
         "indicator_number_once_in_commitment",
         IndicatorFactory,
         {"commitment": "first.commitment", "number": "first.number"},
         "Another indicator of the commitment has this number.",
+        good={"commitment__draft": True},
         beside={},
     ),
     Rule("indicator_has_a_title", IndicatorFactory, nothing_in("title"), "Write the title in at least one language."),
@@ -177,7 +180,7 @@ def test_progress_is_whole_exactly_when_the_target_is_met(baseline, target, valu
 
 
 def declared(**statement):
-    indicator = IndicatorFactory()
+    indicator = IndicatorFactory(commitment__draft=True)
     return ReadingFactory(
         indicator=indicator, statement=StatementFactory(**({"commitment": indicator.commitment} | statement))
     )
@@ -210,5 +213,5 @@ def test_a_milestone_does_not_leave_the_values_declared_with_it():
     milestone = on_a_milestone().statement.milestone
     with of_another_commitment(), transaction.atomic():
         type(milestone).objects.filter(pk=milestone.pk).update(commitment=CommitmentFactory())
-    free = MilestoneFactory()
+    free = MilestoneFactory(commitment__draft=True)
     type(free).objects.filter(pk=free.pk).update(commitment=CommitmentFactory())

@@ -85,8 +85,8 @@ def test_two_plans_answer_the_same_question():
         NarrativeSectionFactory(question=NarrativeQuestion.VISION).full_clean()
 
 
-def test_what_a_plan_says_of_itself_goes_with_it():
-    plan = ActionPlanFactory()
+def test_what_a_draft_of_a_plan_says_of_itself_goes_with_it():
+    plan = ActionPlanFactory(draft=True)
     for factory in (
         NarrativeSectionFactory,
         CoCreationFigureFactory,

@@ -16,6 +16,7 @@ from tests.commitments.models.refusals import (
     the_database_refuses_to_update,
     the_form_refuses,
 )
+from tests.commitments.models.withdrawal_rules import GONE, of_withdrawals
 from tests.factories.commitments import (
     ActionPlanFactory,
     AmendmentFactory,
@@ -32,7 +33,22 @@ TODAY = date(2026, 6, 15)
 TITLE = "Write the title in at least one language."
 ORDER = "The end cannot come before the start."
 
+WITHDRAWN_PLAN = "A plan that was withdrawn is not the current one."
+WITHDRAWABLE = {"plan": ActionPlanFactory, "commitment": CommitmentFactory, "milestone": MilestoneFactory}
+
 RULES = [
+    *(rule for name, factory in WITHDRAWABLE.items() for rule in of_withdrawals(name, factory)),
+    *(
+        Rule(
+            f"{name}_withdrawn_was_published",
+            WITHDRAWABLE[name],
+            GONE,
+            "Only what was public can be withdrawn.",
+            good={"is_published": False},
+        )
+        for name in ("plan", "commitment")
+    ),
+    Rule("withdrawn_plan_is_not_current", ActionPlanFactory, GONE, WITHDRAWN_PLAN, good={"is_current": True}),
     Rule("plan_kind_is_known", ActionPlanFactory, {"kind": "wish"}),
     Rule(
         "one_current_plan_of_a_kind",
@@ -49,8 +65,20 @@ RULES = [
         {"reporting_ends_on": date(2026, 12, 30)},
         "Reporting cannot end before the plan does.",
     ),
-    Rule("axis_number_once_in_plan", AxisFactory, {"plan": "first.plan", "number": "first.number"}, beside={}),
-    Rule("axis_slug_once_in_plan", AxisFactory, {"plan": "first.plan", "slug": "first.slug"}, beside={}),
+    Rule(
+        "axis_number_once_in_plan",
+        AxisFactory,
+        {"plan": "first.plan", "number": "first.number"},
+        good={"plan__draft": True},
+        beside={},
+    ),
+    Rule(
+        "axis_slug_once_in_plan",
+        AxisFactory,
+        {"plan": "first.plan", "slug": "first.slug"},
+        good={"plan__draft": True},
+        beside={},
+    ),
     Rule("axis_has_a_title", AxisFactory, nothing_in("title"), TITLE),
     Rule("commitment_has_a_title", CommitmentFactory, nothing_in("title"), TITLE),
     Rule("commitment_dates_in_order", CommitmentFactory, {"ends_on": date(2022, 12, 31)}, ORDER),
@@ -60,6 +88,7 @@ RULES = [
         ResponsibilityFactory,
         {"commitment": "first.commitment", "institution": "first.institution"},
         "This institution already answers for the commitment.",
+        good={"commitment__draft": True},
         beside={},
     ),
     Rule("responsibility_role_is_known", ResponsibilityFactory, {"role": "boss"}),
@@ -68,6 +97,7 @@ RULES = [
         MilestoneFactory,
         {"commitment": "first.commitment", "number": "first.number"},
         "Another milestone of the commitment has this number.",
+        good={"commitment__draft": True},
         beside={},
     ),
     Rule("milestone_has_a_title", MilestoneFactory, nothing_in("title"), TITLE),
@@ -204,18 +234,18 @@ def test_no_bulk_row_names_a_plan_that_is_not_its_axis_own():
 
 
 def test_no_update_moves_a_commitment_to_a_plan_that_is_not_its_axis_own():
-    commitment, stranger = CommitmentFactory(), ActionPlanFactory()
+    commitment, stranger = CommitmentFactory(draft=True), ActionPlanFactory()
     the_axis_is_refused(lambda: Commitment.objects.filter(pk=commitment.pk).update(plan=stranger))
 
 
 def test_no_axis_leaves_its_plan_while_a_commitment_stands_in_it():
-    commitment, stranger = CommitmentFactory(), ActionPlanFactory()
+    commitment, stranger = CommitmentFactory(axis__plan__draft=True), ActionPlanFactory()
     commitment.axis.plan = stranger
     the_axis_is_refused(commitment.axis.save)
 
 
-def test_a_commitment_moves_to_another_plan_together_with_its_axis():
-    commitment, axis = CommitmentFactory(), AxisFactory()
+def test_a_draft_commitment_moves_to_another_plan_together_with_its_axis():
+    commitment, axis = CommitmentFactory(draft=True), AxisFactory()
     commitment.axis = axis
     commitment.save()
     connection.check_constraints()

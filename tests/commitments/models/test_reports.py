@@ -145,7 +145,6 @@ def test_drafts_of_one_year_stand_beside_each_other():
 def test_drafts_and_final_texts_are_not_public():
     for year, status in ((2022, "drafting"), (2023, "final")):
         AnnualReportFactory(year=year, status=status)
-    AnnualReportFactory(year=2021, status="published", plan__is_published=False)
     published = AnnualReportFactory(year=2024, status="published")
     withdrawn = AnnualReportFactory(year=2025, status="withdrawn", withdrawal_reason_fr="Erreurs")
     assert list(AnnualReport.objects.live()) == [published]

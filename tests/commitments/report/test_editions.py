@@ -7,6 +7,7 @@ from django.db import DatabaseError, transaction
 
 from commitments.models import AnnualReport, Edition, ReportPdf, ReportStatus, Statement
 from commitments.report import editions, pdf_queue
+from tests.commitments.withdrawing import as_a_draft
 from tests.factories.commitments import AnnualReportFactory, CommitmentFactory, RecommendationFactory, StatementFactory
 from tests.factories.reports import conclude, drafted_report, further_edition, published_report
 from tests.refusals import refused
@@ -56,8 +57,7 @@ def test_publishing_takes_a_snapshot_and_queues_one_pdf_a_language():
 
 def test_a_report_of_an_unpublished_plan_is_not_published():
     report = drafted_report()
-    report.plan.is_published = False
-    report.plan.save()
+    as_a_draft(type(report.plan).objects.filter(pk=report.plan_id))
     editions.finalise(report)
     with refused("plan_not_published"):
         editions.publish(report)

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from commitments.models import Commitment
+from tests.commitments.withdrawing import as_a_draft
 from tests.factories.commitments import ActionPlanFactory, AxisFactory, CommitmentFactory, StatementFactory
 from tetouan_portal.lib.digit_runs import run
 
@@ -29,7 +30,7 @@ def test_the_feed_names_the_plan_of_each_entry_while_there_are_several(client, p
     StatementFactory(commitment=Commitment.objects.get(slug="first"), dated_on="2026-01-02")
     feed = client.get(FEED).text
     assert "Ouvrir les comptes (Plan 2023-2026) – " in feed
-    Commitment.objects.exclude(slug="first").update(is_published=False)
+    as_a_draft(Commitment.objects.exclude(slug="first"))
     assert "Ouvrir les comptes – " in client.get(FEED).text
 
 
@@ -79,7 +80,7 @@ def test_each_page_names_its_plan_and_the_carry_over_stands_on_both_ends(client,
 
 
 def test_what_a_draft_continued_is_not_told(client, plans):
-    Commitment.objects.filter(slug="first").update(is_published=False)
+    as_a_draft(Commitment.objects.filter(slug="first"))
     assert "first" not in client.get("/fr/commitments/second/").text
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from commitments.evidence.thumbnails import address_of
 from commitments.models import Commitment, Evidence, Scan, Thumbnail
+from tests.commitments.withdrawing import as_a_draft
 from tests.factories.commitments import (
     CommitmentFactory,
     EvidenceFactory,
@@ -94,12 +95,12 @@ def test_a_small_picture_is_served_like_its_photo(client):
 
 
 def hide_the_commitment(row):
-    Commitment.objects.filter(pk=row.statement.commitment_id).update(is_published=False)
+    as_a_draft(Commitment.objects.filter(pk=row.statement.commitment_id))
 
 
 def hide_the_plan(row):
     plan = row.statement.commitment.plan
-    type(plan).objects.filter(pk=plan.pk).update(is_published=False)
+    as_a_draft(type(plan).objects.filter(pk=plan.pk))
 
 
 def hold_back(row):

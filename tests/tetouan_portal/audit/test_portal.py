@@ -94,7 +94,7 @@ def test_what_joins_two_rows_is_recorded_with_its_owner(entries):
 
 
 def test_a_deletion_records_everything_that_goes_with_it(entries):
-    milestone = MilestoneFactory()
+    milestone = MilestoneFactory(commitment__draft=True)
     theme = ThemeFactory()
     milestone.commitment.themes.add(theme)
     Commitment.objects.filter(pk=milestone.commitment_id).delete()

@@ -6,6 +6,7 @@ import pytest
 
 from commitments.models import ActionPlan, Event
 from commitments.plan import plan_file
+from tests.commitments.withdrawing import as_a_draft
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +46,7 @@ def test_a_phones_calendar_has_only_what_has_a_date(client):
 
 
 def test_what_happened_around_a_plan_that_is_not_published_stays_inside(client):
-    ActionPlan.objects.filter(slug="pac-2023-2028").update(is_published=False)
+    as_a_draft(ActionPlan.objects.filter(slug="pac-2023-2028"))
     page = client.get("/fr/calendar/").content.decode()
     assert 'id="event-ogp-acceptance"' in page
     assert 'id="event-pac-update"' not in page
