@@ -10,13 +10,29 @@ from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models import Amendment, Commitment, CompletionLevel, ProgressUpdate, Side, Statement
+from commitments.models import (
+    ActionPlan,
+    Amendment,
+    Commitment,
+    CompletionLevel,
+    Indicator,
+    Milestone,
+    ProgressUpdate,
+    Side,
+    Statement,
+)
 from tetouan_portal.lib.feeds import NEWEST, Entry, PortalFeed
 from tetouan_portal.lib.languages import LANGUAGE_CODES, in_every_language, texts
 
 COMMITMENT = ("commitment__plan", "milestone__commitment__plan")
 DECLARED, ASSESSED = _("Declared by the municipality: %(level)s"), _("Assessed by the monitor: %(level)s")
 AMENDED, CORRECTED = _("The promise was changed"), _("A slip in the promise was put right")
+WITHDRAWN = {
+    ActionPlan: _("The plan was withdrawn"),
+    Commitment: _("The commitment was withdrawn"),
+    Milestone: _("A milestone was withdrawn"),
+    Indicator: _("An indicator was withdrawn"),
+}
 
 
 class NewsOfCommitments(PortalFeed):
@@ -38,6 +54,12 @@ class NewsOfCommitments(PortalFeed):
         for row in newest(amendments.select_related("indicator__commitment__plan"), "-decided_on"):
             title = CORRECTED if row.is_correction else AMENDED
             yield entry(row, in_every_language(title), texts(row, "reason"), row.decided_on, None)
+        for model, sentence in WITHDRAWN.items():
+            gone = model._default_manager.public().filter(withdrawn_at__isnull=False)
+            if issubclass(model, Milestone | Indicator):
+                gone = gone.select_related("commitment")
+            for row in gone.order_by("-withdrawn_at", "-pk")[:NEWEST]:
+                yield withdrawal(row, sentence)
 
 
 def newest(rows: QuerySet, order: str) -> Any:
@@ -54,6 +76,20 @@ def said_by(statement: Statement) -> dict[str, str]:
     words = ASSESSED if statement.side == Side.MONITOR else DECLARED
     levels = in_every_language(CompletionLevel(statement.level).label)
     return {code: text % {"level": levels[code]} for code, text in in_every_language(words).items()}
+
+
+def withdrawal(row: Any, sentence: Any) -> Entry:
+    about = row.commitment if isinstance(row, Milestone | Indicator) else row
+    names, words = texts(about, "title"), in_every_language(sentence)
+    return Entry(
+        title={code: f"{names[code]} – {words[code]}" if names[code] else "" for code in LANGUAGE_CODES},
+        summary=texts(row, "withdrawal_reason"),
+        address=about.get_absolute_url(),
+        published_at=row.withdrawn_at,
+        updated_at=row.withdrawn_at,
+        is_demo=getattr(row, "is_demo", False),
+        part=f"{row._meta.model_name}-{row.pk}-withdrawn",
+    )
 
 
 def entry(

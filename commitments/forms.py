@@ -81,7 +81,7 @@ class CommitmentFilterForm(forms.Form):
         super().__init__(data, label_suffix="")
         self.plans = PlanScope(self.data.get("plan", ""), language)
         self.fields["plan"].choices = self.plans.choices
-        published = self.plans.narrow(Commitment.objects.live())
+        published = self.plans.narrow(Commitment.objects.public())
         self.offer_axes(Axis.objects.filter(commitments__in=published), language)
         self.offer("institution", Institution.objects.filter(commitments__in=published), "name", language, _("any"))
         self.offer("theme", Theme.objects.filter(commitments__in=published), "name", language, _("all themes"))
@@ -108,7 +108,10 @@ class CommitmentFilterForm(forms.Form):
         self.fields["axis"].choices = [("", _("all axes")), *options]
 
     def offer(self, name, rows, text, language, everything):
-        """Only what some published commitment has; titles in the order of the plan, names in that of the alphabet."""
+        """Only what some public commitment has, also a withdrawn one, with which no address of a filter dies.
+
+        Titles in the order of the plan, names in that of the alphabet.
+        """
         found = rows.distinct().values_list("slug", *columns(text))
         options = [
             (slug, best_text(dict(zip(LANGUAGE_CODES, names, strict=True)), language)[0]) for slug, *names in found
@@ -146,6 +149,11 @@ class CommitmentFilterForm(forms.Form):
         told = search.look(wanted["q"], on=on)
         self.places = told.places
         return commitments.filter(pk__in=commitments.model.objects.filter(told.condition).values("pk"))
+
+    @property
+    def asks_for_what_is_awaited(self):
+        """Of what was withdrawn nothing is late, and nothing expected."""
+        return bool(self.cleaned_data["late"] or self.cleaned_data["awaited"])
 
     def keep(self, rows):
         """Of an overview, what depends on all of its facts."""

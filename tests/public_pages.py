@@ -11,6 +11,7 @@ from commitments.models import Commitment
 from commitments.report import editions
 from participation.models import Photo
 from tests.budget_docs import rows as budget
+from tests.commitments.withdrawing import GONE
 from tests.factories import commitments as make
 from tests.factories import narrative
 from tests.factories import participation as cases
@@ -32,11 +33,13 @@ PAGES = [
     "/commitments/?axis=nowhere",
     "/commitments/budget/",
     "/commitments/silent/",
+    "/commitments/withdrawn/",
     "/plan/",
     "/sdgs/",
     "/sdgs/11/",
     "/sdgs/1/",
     "/plan/tetouan/",
+    "/plan/former/",
     "/reports/",
     "/reports/2025/",
     "/reports/2025/1/",
@@ -161,6 +164,7 @@ def fill(evidence_url="https://www.example.org/"):
     ):
         factory(plan=report.plan)
     withdraw_a_report(report.plan)
+    withdraw_a_promise(commitment.axis)
     fill_the_budget()
     fill_participation(commitment)
     fill_the_journal(commitment)
@@ -196,6 +200,15 @@ def fill_the_budget():
         budget.line(voted, admitted=amount)
     for kind, amount in (("total", 500), ("revenue", 200), ("expenditure", 200)):
         budget.figure(kind, amount)
+
+
+def withdraw_a_promise(axis):
+    """A commitment, whose milestone and indicator had gone before, and a former plan."""
+    gone = make.CommitmentFactory(axis=axis, slug="withdrawn", number=10, **GONE)
+    make.StatementFactory(commitment=gone, by_monitor=True, level="limited")
+    make.MilestoneFactory(commitment=gone, number=1, **GONE)
+    make.IndicatorFactory(commitment=gone, number=1, **GONE)
+    make.ActionPlanFactory(slug="former", **GONE)
 
 
 @transaction.atomic

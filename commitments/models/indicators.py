@@ -1,8 +1,10 @@
 """What is measured: indicators, their target, and readings that are never overwritten.
 
-In SQL: readings are never rewritten (`tetouan_portal/migrations/0002_append_only.py`), and a reading is about what its
-statement is about (`commitments/migrations/0022_reading_of_a_statement.py`); what an indicator promises in public
-changes by an amendment alone (`commitments/migrations/0032_promises_change_by_amendment.py`).
+In SQL: readings, and what is said of a withdrawal, are never rewritten
+(`tetouan_portal/migrations/0002_append_only.py`), and a reading is about what its statement is about
+(`commitments/migrations/0022_reading_of_a_statement.py`); what an indicator promises in public changes by an amendment
+alone (`commitments/migrations/0032_promises_change_by_amendment.py`) and is neither deleted nor hidden
+(`commitments/migrations/0039_the_public_is_kept.py`).
 """
 
 from django.core.exceptions import ValidationError

@@ -2,8 +2,9 @@
 
 In SQL: milestones stay with the commitment of their readings (`commitments/migrations/0022_reading_of_a_statement.py`),
 an axis belongs to the commitment's plan (`commitments/migrations/0002_guards.py`), what is promised in public changes
-by an amendment alone (`commitments/migrations/0032_promises_change_by_amendment.py`), and what is public is neither
-deleted nor hidden (`commitments/migrations/0039_the_public_is_kept.py`).
+by an amendment alone (`commitments/migrations/0032_promises_change_by_amendment.py`), what is public is neither
+deleted nor hidden (`commitments/migrations/0039_the_public_is_kept.py`), and what is said of a withdrawal is not
+rewritten (`tetouan_portal/migrations/0002_append_only.py`).
 """
 
 from django.contrib.postgres.fields import ArrayField

@@ -20,7 +20,7 @@ class PlanScope:
     """`asked`: as in an address. `only`: the plan it is about, None for all of them; `current`: its slug, or None."""
 
     def __init__(self, asked: str, language: str):
-        published = ActionPlan.objects.filter(commitments__in=Commitment.objects.live())
+        published = ActionPlan.objects.filter(commitments__in=Commitment.objects.public())
         rows = published.distinct().order_by("-is_current", "kind", "-ends_on", "slug")
         found = list(rows.values("slug", "kind", "is_current", "ends_on", *columns("title")))
         self.found = {row["slug"]: name_in(row, "title", language) for row in found}

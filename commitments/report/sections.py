@@ -14,13 +14,13 @@ from django.utils.translation import gettext_noop
 
 from commitments.models import Commitment, Side
 from commitments.standing.dossier import FORMAT, dossiers_of
-from commitments.standing.dossier_parts import earlier_of, is_amended
+from commitments.standing.dossier_parts import earlier_of, is_amended, standing_among
 from commitments.standing.levels import BEST_FIRST, level_of
 from tetouan_portal.lib.languages import in_every_language, texts
 
 
 def commitment_chapters(report):
-    commitments = Commitment.objects.live().filter(plan=report.plan).order_by("axis__number", "number")
+    commitments = Commitment.objects.public().filter(plan=report.plan).order_by("axis__number", "number")
     dossiers = dossiers_of(commitments, on=report.covers_to)
     findings = {finding.commitment.slug: finding for finding in report.findings.select_related("commitment")}
     for dossier in dossiers:
@@ -79,11 +79,13 @@ def commitment_contents(dossier):
     }
 
 
-def counts_of(dossiers):
-    """Counts only, never a percentage: how many commitments stand where, by whom stated."""
+def counts_of(every):
+    """Counts only, never a percentage: how many commitments stand where, by whom stated; the withdrawn ones apart."""
+    dossiers = standing_among(every)
     by_side = {side: Counter(level_of(d["statements"][side]) for d in dossiers) for side in Side.values}
     return {
         "total": len(dossiers),
+        "withdrawn": len(every) - len(dossiers),
         "levels": [{"level": level, **{side: by_side[side][level] for side in Side.values}} for level in BEST_FIRST],
         "agreement": {
             kind: sum(d["agreement"] == kind for d in dossiers) for kind in ("agree", "differ", "one_side", "silent")
@@ -98,9 +100,9 @@ def counts_of(dossiers):
             "total": sum(d["milestones_total"] for d in dossiers),
         },
         "indicators": {
-            "total": sum(len(d["indicators"]) for d in dossiers),
-            "met": sum(i["is_target_met"] is True for d in dossiers for i in d["indicators"]),
-            "unmeasured": sum(i["latest"] is None for d in dossiers for i in d["indicators"]),
+            "total": sum(len(standing_among(d["indicators"])) for d in dossiers),
+            "met": sum(i["is_target_met"] is True for d in dossiers for i in standing_among(d["indicators"])),
+            "unmeasured": sum(i["latest"] is None for d in dossiers for i in standing_among(d["indicators"])),
         },
     }
 

@@ -16,7 +16,7 @@ def rows_of_year(report: AnnualReport) -> dict[int, dict[str, Any]]:
 
     As the report's edition will show them; the number of queries does not depend on the number of commitments.
     """
-    commitments = Commitment.objects.live().filter(plan=report.plan_id).order_by("pk")
+    commitments = Commitment.objects.public().filter(plan=report.plan_id).order_by("pk")
     keys = list(commitments.values_list("pk", flat=True))
     dossiers = dossiers_of(commitments, on=report.covers_to)
     return {key: of_year(dossier, report) for key, dossier in zip(keys, dossiers, strict=True)}

@@ -22,17 +22,21 @@ from commitments.standing.dossier_parts import (
     original_date,
     slippage,
     source_data,
+    standing_among,
     statement_data,
     term_data,
     update_data,
     url_of,
+    withdrawal_data,
 )
-from commitments.standing.facts import Facts
-from commitments.standing.lateness import in_time
+from commitments.standing.facts import Facts, withdrawal_of
+from commitments.standing.lateness import AWAITED_BY_NOBODY, in_time
 from commitments.standing.levels import agreement
 from tetouan_portal.lib.languages import columns, list_names, texts
 
 FORMAT = 2  # what the templates may show of it; a dossier frozen before has none and is shown as it was
+
+GONE = {**AWAITED_BY_NOBODY, "is_stale": False}
 
 
 def dossiers_of(commitments, *, on):
@@ -82,6 +86,14 @@ def dossier(commitment, facts):
     institutions = [{**term_data(term), "role": term["role"]} for term in commitment.institution_names]
     awaited_from = list_names([term["name"] for term in institutions if term["role"] != Role.SUPPORT])
     milestones = [milestone_data(m, facts, awaited_from) for m in facts.milestones[commitment.pk]]
+    withdrawal = own_or_plans_withdrawal(commitment, facts.on)
+    stand = in_time(
+        ends_on=commitment.ends_on,
+        updated_on=updated_on,
+        levels=levels_of(newest),
+        is_bound=facts.is_bound(commitment),
+        on=facts.on,
+    )
     return {
         "format": FORMAT,
         "as_of": facts.on,
@@ -116,23 +128,24 @@ def dossier(commitment, facts):
         "agreement": agreement(*levels_of(newest)),
         "history": history,
         "milestones": milestones,
-        "milestones_done": sum(m["is_done"] for m in milestones),
-        "milestones_total": len(milestones),
+        "milestones_done": sum(m["is_done"] for m in standing_among(milestones)),
+        "milestones_total": len(standing_among(milestones)),
         "indicators": indicators,
         "updates": updates,
         "amendments": amendments,
         "inception": inception_data(inception, facts.on),
         "updated_on": updated_on,
         "days_since_update": updated_on and (facts.on - updated_on).days,
-        **in_time(
-            ends_on=commitment.ends_on,
-            updated_on=updated_on,
-            levels=levels_of(newest),
-            is_bound=facts.is_bound(commitment),
-            on=facts.on,
-        ),
+        **(GONE if withdrawal else stand),
+        "withdrawal": withdrawal,
         "shows_demo": any_demo(commitment, facts),
     }
+
+
+def own_or_plans_withdrawal(commitment, on):
+    """With "of_plan": whether the whole plan was withdrawn; None of what stood on the day."""
+    row = withdrawal_of(commitment, on)
+    return row and {**withdrawal_data(row, on), "of_plan": row is not commitment}
 
 
 def facts_of(commitment, facts):
@@ -164,6 +177,6 @@ def any_demo(commitment, facts):
 
 
 def dossier_of(slug, *, on):
-    """The dossier of one published commitment, or None."""
-    found = dossiers_of(Commitment.objects.live().filter(slug=slug), on=on)
+    """The dossier of one commitment that is public, withdrawn or not; or None."""
+    found = dossiers_of(Commitment.objects.public().filter(slug=slug), on=on)
     return found[0] if found else None

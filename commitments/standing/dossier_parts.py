@@ -3,10 +3,28 @@
 from django.utils import timezone
 
 from commitments.models import Side
-from commitments.standing.lateness import milestone_in_time
+from commitments.standing.lateness import AWAITED_BY_NOBODY, milestone_in_time
 from commitments.standing.levels import agreement, level_of
 from commitments.time_spans import months_between
 from tetouan_portal.lib.languages import LANGUAGE_CODES, texts
+
+
+def withdrawal_data(row, on):
+    """When, why and by which decision it was withdrawn; None of what stood on that day."""
+    withdrawn_on = row.withdrawn_at and timezone.localdate(row.withdrawn_at)
+    if withdrawn_on is None or withdrawn_on > on:
+        return None
+    return {
+        "on": withdrawn_on,
+        "reason": texts(row, "withdrawal_reason"),
+        "decision": texts(row, "withdrawal_decision"),
+        "decided_on": row.withdrawal_decided_on,
+    }
+
+
+def standing_among(parts):
+    """Milestones or indicators that are counted."""
+    return [part for part in parts if not part["withdrawal"]]
 
 
 def term_data(term):
@@ -69,6 +87,10 @@ def milestone_data(milestone, facts, awaited_from):
     done_on = milestone.done_on if is_done else None
     institution = institution_name(milestone.institution)
     evidence = evidence_data("milestone", milestone, facts)
+    withdrawal = withdrawal_data(milestone, facts.on)
+    in_time = milestone_in_time(
+        due_on=milestone.due_on, done_on=done_on, is_bound=facts.is_milestone_bound(milestone), on=facts.on
+    )
     return {
         "number": milestone.number,
         "title": texts(milestone, "title"),
@@ -83,9 +105,8 @@ def milestone_data(milestone, facts, awaited_from):
         "done_entered_before": milestone.done_entered_before if is_done else None,
         "done_evidence": [*evidence, *evidence_of_being_done(history)] if is_done else [],
         "is_done": is_done,
-        **milestone_in_time(
-            due_on=milestone.due_on, done_on=done_on, is_bound=facts.is_milestone_bound(milestone), on=facts.on
-        ),
+        **(AWAITED_BY_NOBODY if withdrawal or milestone.commitment_id in facts.gone else in_time),
+        "withdrawal": withdrawal,
         "statements": newest,
         "agreement": agreement(*levels_of(newest)),
         "earlier": earlier_of(history),
@@ -106,6 +127,7 @@ def indicator_data(indicator, facts):
     standing = [r for r in readings if not r["corrected_on"]]
     latest = standing[-1] if standing else None
     value = latest and latest["value"]
+    withdrawal = withdrawal_data(indicator, facts.on)
     return {
         "number": indicator.number,
         "kind": indicator.kind,
@@ -116,10 +138,13 @@ def indicator_data(indicator, facts):
         "baseline_on": indicator.baseline_on,
         "target": indicator.target,
         "target_on": indicator.target_on,
+        "withdrawal": withdrawal,
         "readings": readings,
         "latest": latest,
         "amendments": [amendment_data(a) for a in facts.indicator_amendments[indicator.pk]],
-        "expected_since": indicator.expected_since(latest and latest["dated_on"], facts.on),
+        "expected_since": None
+        if withdrawal or indicator.commitment_id in facts.gone
+        else indicator.expected_since(latest and latest["dated_on"], facts.on),
         "progress": indicator.progress(value),
         "is_target_met": indicator.is_target_met(value),
         "is_demo": indicator.is_demo,

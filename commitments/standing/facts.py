@@ -4,6 +4,7 @@ from collections import defaultdict
 from decimal import Decimal
 
 from django.db.models import Q
+from django.utils import timezone
 
 from commitments.models import (
     Amendment,
@@ -25,9 +26,12 @@ ABOUT = ("commitment", "milestone", "indicator")
 class Facts:
     """Everything said and measured about some commitments up to a date, in eight queries."""
 
+    gone: frozenset[int] = frozenset()  # those that were withdrawn by then, alone or with their plan
+
     def __init__(self, commitments, on):
         ids = [commitment.pk for commitment in commitments]
         self.on = on
+        self.gone = frozenset(c.pk for c in commitments if withdrawal_of(c, on))
         self.milestones = group_by(
             Milestone.objects.filter(commitment__in=ids).select_related("institution").defer("search"), "commitment_id"
         )
@@ -156,6 +160,14 @@ def institution(data):
 
 def in_columns(field, by_language):
     return {f"{field}_{code}": text for code, text in by_language.items()}
+
+
+def withdrawal_of(commitment, on):
+    """The row that says why it left the public eye: its own, or its plan's; None of what stood on the day."""
+    for row in (commitment, commitment.plan):
+        if row.withdrawn_at and timezone.localdate(row.withdrawn_at) <= on:
+            return row
+    return None
 
 
 def was_set_anew(day, amendments, field):

@@ -15,6 +15,9 @@ from commitments.time_spans import months_between
 from tetouan_portal.lib.opening import opened_by
 from tetouan_portal.lib.standing import State, standing
 
+# Of what was withdrawn: nothing is late any more, and nothing expected.
+AWAITED_BY_NOBODY = {"is_late": False, "months_late": 0, "is_unheard": False, "awaited_since": None}
+
 
 def in_time(
     *,

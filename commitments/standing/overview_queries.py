@@ -3,6 +3,7 @@
 Both take `ids` (of commitments that are live) and `on` (a date). Tests hold them to what the dossier says.
 """
 
+from django.conf import settings
 from django.db import connection
 
 # One row a commitment: newest standing level of each side, milestones, date of the newest fact, any invented row,
@@ -52,7 +53,10 @@ WITH standing AS (
 ), milestones AS (
     SELECT commitment_id, count(*) AS milestones_total,
            count(*) FILTER (WHERE done_on <= %(on)s) AS milestones_done
-    FROM commitments_milestone WHERE commitment_id = ANY(%(ids)s) GROUP BY commitment_id
+    FROM commitments_milestone
+    WHERE commitment_id = ANY(%(ids)s)
+      AND (withdrawn_at IS NULL OR (withdrawn_at AT TIME ZONE %(zone)s)::date > %(on)s)
+    GROUP BY commitment_id
 ), leads AS (
     SELECT commitment_id,
            jsonb_agg(to_jsonb(institution) ORDER BY slug) AS institutions
@@ -138,6 +142,6 @@ ORDER BY dated_on DESC, kind DESC, id DESC LIMIT %(limit)s
 
 def rows_of(query, **parameters):
     with connection.cursor() as cursor:
-        cursor.execute(query, parameters)
+        cursor.execute(query, {**parameters, "zone": settings.TIME_ZONE})
         names = [column.name for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -37,7 +37,7 @@ def commitment_card(dossier):
     return card(
         dossier["title"],
         kicker=f"{number_label(dossier['number'])} · {place(dossier)}",
-        warning=lateness(dossier),
+        warning=withdrawal_line(dossier["withdrawal"]) or lateness(dossier),
         columns=tuple(statement_lines(headings[side], dossier["statements"][side]) for side in Side),
         foot=freshness(dossier["updated_on"]),
         is_demo=dossier["shows_demo"],
@@ -58,7 +58,11 @@ def plan_card(plan, count):
     return card(
         texts(plan, "title"),
         kicker=str(plan.get_kind_display()),
-        facts=(*([how_many(count)] if count else []), *([period] if known else [])),
+        facts=(
+            *([withdrawal_line({"on": plan.withdrawn_at})] if plan.withdrawn_at else []),
+            *([how_many(count)] if count else []),
+            *([period] if known else []),
+        ),
     )
 
 
@@ -101,6 +105,10 @@ def level_word(level):
 def statement_lines(heading, statement):
     level = statement["level"] if statement else ""
     return Column(heading, level, level_word(level))
+
+
+def withdrawal_line(withdrawal):
+    return withdrawal and gettext("Withdrawal: %(date)s") % {"date": strip_tags(day(withdrawal["on"]))}
 
 
 def lateness(dossier):

@@ -28,7 +28,7 @@ def current_plan(request):
 
 @require_safe
 def plan(request, slug):
-    return card_response(request, card_of(get_object_or_404(ActionPlan.objects.live(), slug=slug)))
+    return card_response(request, card_of(get_object_or_404(ActionPlan.objects.public(), slug=slug)))
 
 
 def card_of(plan):

@@ -14,7 +14,7 @@ from commitments.evidence.proofs import proofs_of
 from commitments.forms import CommitmentFilterForm
 from commitments.models import ActionPlan, Body, Commitment, PlanKind
 from commitments.standing.dossier import dossier_of
-from commitments.standing.dossier_parts import is_amended
+from commitments.standing.dossier_parts import is_amended, withdrawal_data
 from commitments.standing.first_day import first_day_of
 from commitments.standing.overview import overview_of
 from commitments.standing.share_cards import commitment_card, plan_card
@@ -30,8 +30,8 @@ def commitment_list(request):
     form = CommitmentFilterForm(request.GET, language=get_language())
     if not form.is_valid():
         return render(request, "commitments/plan/commitments.html", {"form": form, "refused": True}, status=400)
-    commitments = form.narrow(Commitment.objects.live(), on=today)
-    rows = overview_of(commitments.order_by(*IN_PLAN_ORDER), on=today)
+    narrowed = form.narrow(Commitment.objects.public(), on=today)
+    rows = overview_of(narrowed.live().order_by(*IN_PLAN_ORDER), on=today)
     rows = form.keep(rows)
     for row in rows:
         row["places"] = form.places.get(row["pk"], [])
@@ -41,11 +41,16 @@ def commitment_list(request):
         "axes": [(plan, axis, list(group)) for (plan, axis), group in groupby(rows, key=plan_and_axis)],
         "only_plan": form.plans.only,
         "total": len(rows),
+        "withdrawn": [] if form.asks_for_what_is_awaited else withdrawn_among(narrowed),
         "words": form.cleaned_data["q"],
         "first_day": None if form.active() else first_day_of(ActionPlan.objects.current(PlanKind.OGP).first(), rows),
         "shows_demo": any(row["shows_demo"] for row in rows),
     }
     return render(request, "commitments/plan/commitments.html", context)
+
+
+def withdrawn_among(commitments):
+    return list(commitments.gone().select_related("plan").defer("search").order_by(*IN_PLAN_ORDER))
 
 
 def plan_and_axis(row):
@@ -74,11 +79,11 @@ def commitment_page(request, slug):
 
 
 def carried_over(slug):
-    """{"from": …, "to": […]}: what the commitment continues, and what continues it; published ones alone."""
+    """{"from": …, "to": […]}: what the commitment continues, and what continues it; those that have a page."""
     this = Commitment.objects.filter(slug=slug)
     earlier = Exists(this.filter(carried_over_from=OuterRef("pk")))
     rows = (
-        Commitment.objects.live()
+        Commitment.objects.public()
         .filter(earlier | Q(carried_over_from__in=this))
         .annotate(is_earlier=earlier)
         .select_related("plan")
@@ -102,7 +107,8 @@ def sources_of(dossier):
 def current_plan(request):
     plan = plans().current(PlanKind.OGP).first()
     if plan is None:
-        return render(request, "commitments/plan/no_plan.html")
+        former = ActionPlan.objects.public().filter(withdrawn_at__isnull=False)
+        return render(request, "commitments/plan/no_plan.html", {"withdrawn": former})
     return plan_page(request, plan.slug, plan=plan)
 
 
@@ -114,6 +120,7 @@ def plan_page(request, slug, plan=None):
     notes = plan.notes.select_related("source").order_by("topic", "position")
     context = {
         "plan": plan,
+        "withdrawal": withdrawal_data(plan, timezone.localdate()),
         **dates_of(plan),
         "sections": in_form_order(plan.sections.select_related("source")),
         "figures": figures,
@@ -124,8 +131,8 @@ def plan_page(request, slug, plan=None):
         "events": plan.events.until(timezone.localdate()).select_related("source"),
         "corrections": Correction.objects.filter(file="plan") if plan.kind == PlanKind.OGP else (),
         "institutions": plan.lead_institutions.prefetch_related("aliases"),
-        "other_plans": ActionPlan.objects.live().exclude(pk=plan.pk),
-        "card": plan_card(plan, len(plan.published_commitments)),
+        "other_plans": ActionPlan.objects.public().exclude(pk=plan.pk),
+        "card": plan_card(plan, standing_in(plan)),
     }
     return render(request, "commitments/plan/plan.html", context)
 
@@ -144,10 +151,15 @@ def dates_of(plan):
     }
 
 
+def standing_in(plan):
+    """How many of its commitments stand."""
+    return 0 if plan.withdrawn_at else sum(not one.withdrawn_at for one in plan.published_commitments)
+
+
 def plans():
-    published = Commitment.objects.live().order_by("axis__number", "number").defer("search")
+    published = Commitment.objects.public().order_by("axis__number", "number").defer("search")
     return (
-        ActionPlan.objects.live()
+        ActionPlan.objects.public()
         .select_related("source")
         .prefetch_related(
             "axes",

@@ -37,6 +37,7 @@ NOUNS: dict[str, Promise] = {
     "document": _("Document"),
     "report": _("Annual report"),
 }
+PROMISED: dict[str, Any] = {"commitment": Commitment, "milestone": Milestone}
 CODE_MAX = 90  # of any slug, and of a number after it
 
 
@@ -92,12 +93,18 @@ def columns_of(subject: Subject | None) -> dict[str, Model | None]:
 
 def public(name: str) -> QuerySet:
     if name == "commitment":
-        return Commitment.objects.live().defer("search")
+        return Commitment.objects.public().defer("search")
     if name == "milestone":
-        return Milestone.objects.live().select_related("commitment").defer("commitment__search")
+        return Milestone.objects.public().select_related("commitment").defer("commitment__search")
     if name == "document":
         return BudgetDocument.objects.public(now=timezone.now()).defer("search")
     return AnnualReport.objects.public().with_published_title()
+
+
+def offered(name: str) -> QuerySet:
+    """A withdrawn promise is written about from its own page."""
+    rows = public(name)
+    return rows.filter(pk__in=PROMISED[name].objects.live().values("pk")) if name in PROMISED else rows
 
 
 def with_code(name: str, code: str) -> Subject | None:
@@ -145,7 +152,7 @@ def choices(language: str) -> list[tuple[Any, Any]]:
     """All that can be chosen, in groups, for a list."""
     groups: list[tuple[Any, Any]] = [("", "---------")]
     for name in ABOUT:
-        subjects = (Subject(name, row) for row in public(name))
+        subjects = (Subject(name, row) for row in offered(name))
         options = [(one.value, option(one, language)) for one in subjects]
         if options:
             groups.append((GROUPS[name], options))

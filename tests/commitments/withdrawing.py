@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db import connection
+from django.db import connection, transaction
 
 from commitments.plan import publishing
 
@@ -25,8 +25,7 @@ def withdrawn(row):
 
 def as_a_draft(rows):
     """As they were before they became public: no door leads back there, and the triggers hold it shut."""
-    with connection.cursor() as cursor:
-        cursor.execute("set session_replication_role = replica")
-    rows.update(is_published=False)
-    with connection.cursor() as cursor:
-        cursor.execute("set session_replication_role = origin")
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("set local session_replication_role = replica")
+        rows.update(is_published=False)
+        cursor.execute("set local session_replication_role = origin")

@@ -6,6 +6,7 @@ from django.core.files.base import ContentFile
 
 from budget_docs import models as budget
 from commitments import models
+from commitments.plan import publishing
 from commitments.report import editions, gaps
 from participation import models as cases
 from participation.case import desk_acts
@@ -51,6 +52,7 @@ def town_that_is_published():
     )
     of_commitment(commitment, institution, typed)
     report_on(commitment, institution, typed)
+    taken_back(commitment, typed)
     budget_year(typed)
     answered(typed)
     return markers
@@ -121,6 +123,23 @@ def report_on(commitment, institution, typed):
         editions.publish(one)
     reasons = typed(models.AnnualReport, "withdrawal_reason")
     editions.withdraw(former, {code: reasons[f"withdrawal_reason_{code}"] for code in LANGUAGES})
+
+
+def taken_back(commitment, typed):
+    """One of each kind: two parts of a commitment that stands, another commitment, a former plan."""
+    withdrawn = [
+        make.MilestoneFactory(commitment=commitment, number=2),
+        make.IndicatorFactory(commitment=commitment, number=2),
+        make.CommitmentFactory(axis=commitment.axis, slug="taken-back", number=13),
+        make.ActionPlanFactory(slug="former"),
+    ]
+    for row in withdrawn:
+        words = typed(type(row), "withdrawal_reason", "withdrawal_decision")
+        said = [
+            {code: words[f"{name}_{code}"] for code in LANGUAGES}
+            for name in ("withdrawal_reason", "withdrawal_decision")
+        ]
+        publishing.withdraw(row, reasons=said[0], decision=said[1], decided_on=date(2026, 1, 5))
 
 
 def budget_year(typed):
@@ -200,7 +219,7 @@ def town_of_drafts():
         make.EvidenceFactory(statement=None, update=news, **typed(models.Evidence, "title", "alternative_text"))
         make.ProposedReadingFactory(
             statement=said,
-            indicator=models.Indicator.objects.get(commitment=commitment),
+            indicator=models.Indicator.objects.get(commitment=commitment, number=1),
             **typed(models.ProposedReading),
         )
     other = make.ActionPlanFactory(slug="hidden", is_published=False, **typed(models.ActionPlan))

@@ -37,6 +37,7 @@ def home(request):
         "first_day": first_day_of(plan, rows),
         "standing": standing,
         "rows": rows,
+        "withdrawn": of_plan(Commitment.objects.gone(), plan).count(),
         "card": standing_card(standing, rows),
         "freshness": freshness(rows, today),
         "late": sorted((row for row in rows if row["is_late"]), key=lambda row: -row["months_late"]),
@@ -68,7 +69,7 @@ def budget_news(today):
 
 def promised_rows(plan, today):
     """The commitments of the current plan; of every plan while none is current."""
-    promised = Commitment.objects.live().filter(plan=plan) if plan else Commitment.objects.live()
+    promised = of_plan(Commitment.objects.live(), plan)
     return overview_of(promised.order_by("axis__number", "number"), on=today)
 
 
@@ -81,6 +82,10 @@ def freshness(rows, today):
         "days": days,
         "is_stale": updated_on is not None and days > settings.STALE_AFTER_DAYS,
     }
+
+
+def of_plan(commitments, plan):
+    return commitments.filter(plan=plan) if plan else commitments
 
 
 @require_safe

@@ -64,11 +64,11 @@ def full_commitment(**values):
 
 
 @pytest.mark.parametrize("count", [1, 3, 10])
-def test_the_list_takes_nine_queries_however_long_it_is(client, django_assert_num_queries, count):
+def test_the_list_takes_ten_queries_however_long_it_is(client, django_assert_num_queries, count):
     axis = AxisFactory()
     for _n in range(count):
         full_commitment(axis=axis)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         response = client.get("/fr/commitments/?declared=limited")
     assert response.context["total"] == count
 

@@ -6,6 +6,7 @@ from django.utils.translation import override
 
 from participation.case import desk_acts, subjects
 from participation.models import Case
+from tests.commitments.withdrawing import as_a_draft, withdrawn
 from tests.factories import participation as make
 from tests.factories.budget import BudgetDocumentFactory
 from tests.factories.commitments import AnnualReportFactory, CommitmentFactory, MilestoneFactory
@@ -173,5 +174,13 @@ def test_a_published_case_leads_to_what_it_is_about_as_long_as_that_is_public(to
     case = published_case(officer, now, milestone=about.row)
     page = f"/fr/participate/cases/{case.reference}/"
     assert 'href="/fr/commitments/light/#milestone-3"' in client.get(page).text
-    about.row.commitment.__class__.objects.filter(slug="light").update(is_published=False)
+    as_a_draft(about.row.commitment.__class__.objects.filter(slug="light"))
     assert "commitments/light" not in client.get(page).text
+
+
+def test_a_published_case_still_leads_to_what_was_withdrawn(town, client, officer, now):
+    about = subjects.with_code("milestone", "light.3")
+    case = published_case(officer, now, milestone=about.row)
+    withdrawn(about.row.commitment)
+    page = f"/fr/participate/cases/{case.reference}/"
+    assert 'href="/fr/commitments/light/#milestone-3"' in client.get(page).text

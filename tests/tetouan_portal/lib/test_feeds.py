@@ -133,7 +133,7 @@ def test_a_feed_of_commitments_asks_as_often_however_much_there_is(client, djang
         make.StatementFactory(commitment=commitment)
         make.ProgressUpdateFactory(commitment=commitment)
         make.AmendmentFactory(commitment=commitment)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(7):
         client.get("/fr/commitments/feed/")
 
 

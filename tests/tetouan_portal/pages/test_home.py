@@ -160,5 +160,5 @@ def test_the_number_of_queries_does_not_grow(client, axis, django_assert_num_que
         commitment = two_sides(axis, "complete", "limited")
         EvidenceFactory(statement=commitment.statements.first())
         ProgressUpdate.objects.create(commitment=commitment, dated_on="2026-03-01", title_ar="خبر", state="published")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/fr/")
