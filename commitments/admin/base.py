@@ -20,6 +20,7 @@ from commitments.models import (
     Reading,
     Statement,
 )
+from tetouan_portal.journal.record_forms import Traced
 from tetouan_portal.lib.admin.rows import EXACT, RowAdmin
 from tetouan_portal.lib.admin.texts import AnyLanguage, translated_fields
 from tetouan_portal.lib.languages import columns
@@ -61,7 +62,7 @@ def is_settled_evidence(evidence):
     return bool(evidence.reading_id or (proved and proved.is_published))
 
 
-class PortalAdmin(OwnRows, LetsFilesGo, RowAdmin):
+class PortalAdmin(Traced, OwnRows, LetsFilesGo, RowAdmin):
     form = PortalForm
 
     def has_delete_permission(self, request, obj=None):

@@ -28,6 +28,7 @@ from commitments.models import (
     Side,
     Statement,
 )
+from tetouan_portal.journal.record_forms import public_values, tell
 from tetouan_portal.lib.languages import LANGUAGE_CODES, columns
 
 SHOWN = 100  # of each kind of text
@@ -169,8 +170,9 @@ def fill(user, row: models.Model, language: str, texts: Mapping[str, str]) -> li
             code="translated_meanwhile",
             params=differing,
         )
-    written = [column for column in given if column in free]
+    written, was = [column for column in given if column in free], public_values(now)
     for column in written:
         setattr(now, column, given[column])
     now.save(update_fields=written)
+    tell(now, was, {})
     return written

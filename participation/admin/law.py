@@ -13,6 +13,7 @@ from participation.law import due_dates
 from participation.law.holiday_calendar import not_yet_announced
 from participation.law.time_limits import limit_on_file
 from participation.models import Holiday, RefusalGround, Term, TermUse
+from tetouan_portal.journal.record_forms import Traced
 from tetouan_portal.lib.admin.rows import Explained, PlainRowAdmin, RowAdmin
 from tetouan_portal.lib.admin.texts import MissingTranslation, searchable
 
@@ -156,7 +157,7 @@ def move_due_dates(request):
 
 
 @admin.register(Term)
-class TermAdmin(Noted, PlainRowAdmin):
+class TermAdmin(Traced, Noted, PlainRowAdmin):
     """Every time limit is in the list; one that nobody has set has the value that it begins with."""
 
     change_list_template = "admin/participation/term_change_list.html"
@@ -203,7 +204,7 @@ class TermAdmin(Noted, PlainRowAdmin):
 
 
 @admin.register(RefusalGround)
-class RefusalGroundAdmin(Noted, RowAdmin):
+class RefusalGroundAdmin(Traced, Noted, RowAdmin):
     fields = ["article", "name", "slug", "source", "is_confirmed", "position", "is_offered"]
     list_display = ["article", "name", "is_confirmed", "is_offered", "position", "missing"]
     list_filter = ["is_confirmed", "is_offered", MissingTranslation]

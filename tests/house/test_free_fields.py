@@ -1,76 +1,66 @@
-"""What is public is not changed in a record form: every field that still can be stands here, with the reason why."""
+"""What is public changes in a record form with a reason and a line in the journal: what does so without stands here."""
 
 import pytest
 from django.contrib import admin
 from django.test import RequestFactory
 from modeltranslation.fields import TranslationField
 
+from participation.models import Term
 from tests.budget_docs import rows as budget
 from tests.factories import people
 from tests.factories import town as towns
 from tests.factories.commitments import CommitmentFactory, IndicatorFactory, MilestoneFactory, ResponsibilityFactory
+from tests.factories.participation import RefusalGroundFactory
+from tetouan_portal.journal.record_forms import WHY
+from tetouan_portal.journal.subjects import subjects
 
 APPS = ("commitments", "budget_docs", "participation")
-FILED = "how a promise is filed and found; nothing of it is promised"
-CITED = "where the portal has it from, not what is promised"
 TERM = "a word under which promises are filed"
-QUOTED = "quoted from a published source, with which it is compared in `known`"
-OPEN = "a door still open: it wants an act of its own"  # each is closed by taking it off this list
-PROOF = "new proof is added; what proved something published is settled"
+CITED = "where the portal has it from, not what is promised"
+NAMED = "of persons, of whom the journal never speaks"
+FOUND = "how the portal recognises a name, which nobody reads"
+ANSWER = "seen once an edition of the report shows it, which the journal tells"
+# Everything else that is offered changes with a reason, and stands in the journal: `journal.record_forms`.
 FREE = {
-    "commitments.commitment": {
-        FILED: "themes ogp_values policy_areas sectors sdgs ogp_id carried_over_from",
-        CITED: "source title_source",
-    },
+    "commitments.commitment": {},
     "commitments.milestone": {},
     "commitments.indicator": {},
     "commitments.actionplan": {
-        QUOTED: "title kind slug starts_on ends_on reporting_ends_on submitted_on lead_institutions source source_note"
-        " participants_stated groups_stated public_meetings_stated axis.number axis.slug axis.title"
-        " cocreationfigure.category cocreationfigure.count cocreationfigure.position cocreationfigure.unit"
-        " endorsement.language endorsement.organisation endorsement.own_name endorsement.own_name_source"
-        " endorsement.person endorsement.position endorsement.role planattachment.as_given planattachment.language"
-        " planattachment.position planattachment.title planattachment.url",
+        NAMED: "endorsement.person endorsement.role",
+        CITED: "endorsement.own_name_source",
     },
-    "commitments.axis": {QUOTED: "number plan slug source summary title"},
-    "commitments.narrativesection": {QUOTED: "body plan question source"},
-    "commitments.plannote": {QUOTED: "plan position source text topic"},
-    "commitments.planpromise": {QUOTED: "plan question slug source title"},
-    "commitments.event": {QUOTED: "ends_on is_month plan slug source starts_on text title"},
-    "commitments.body": {QUOTED: "composition institution mandate name position slug source ties ties_source"},
+    "commitments.axis": {},
+    "commitments.narrativesection": {},
+    "commitments.plannote": {},
+    "commitments.planpromise": {},
+    "commitments.event": {},
+    "commitments.body": {NAMED: "composition"},
     "commitments.institution": {
-        QUOTED: "kind name slug source institutionalias.language institutionalias.name institutionalias.source"
+        FOUND: "institutionalias.language institutionalias.name institutionalias.source",
     },
     "commitments.source": {CITED: "code title trust url"},
     "commitments.theme": {TERM: "name slug"},
     "commitments.ogpvalue": {TERM: "name slug"},
     "commitments.policyarea": {TERM: "name slug"},
     "commitments.sector": {TERM: "name slug"},
-    "commitments.inceptionassessment": {
-        OPEN: "assessed_on commitment depth explanation kind relevant source verifiable"
-    },
+    "commitments.inceptionassessment": {},
     "commitments.progressupdate": {},
     "commitments.statement": {},
-    "commitments.reading": {
-        PROOF: "evidence.alternative_text evidence.answered_on evidence.dated_on evidence.file evidence.title"
-        " evidence.url"
-    },
-    "commitments.evidence": {
-        OPEN: "alternative_text answered_on dated_on file milestone reading statement title update url"
-    },
-    "commitments.recommendation": {OPEN: "answer answer_reason answered_on due_on"},
+    "commitments.reading": {},
+    "commitments.evidence": {},
+    "commitments.recommendation": {ANSWER: "answer answer_reason answered_on due_on"},
     "commitments.amendment": {},
     "commitments.annualreport": {},
     "commitments.edition": {},
     "commitments.reportpdf": {},
     "budget_docs.budget": {},
-    "budget_docs.budgetdocument": {
-        OPEN: "abstentions second_reading_of session_kind session_on summary visa visa_on votes_against votes_for"
-    },
+    "budget_docs.budgetdocument": {},
     "budget_docs.documentfile": {},
-    "budget_docs.documenttype": {OPEN: "due_day due_month due_year_offset explanation legal_basis name position"},
-    "budget_docs.fiscalyear": {OPEN: "population population_source"},
-    "budget_docs.publicationdate": {OPEN: "is_expected note"},
+    "budget_docs.documenttype": {},
+    "budget_docs.fiscalyear": {},
+    "budget_docs.publicationdate": {},
+    "participation.refusalground": {},
+    "participation.term": {NAMED: "confirmed_by"},
 }
 NOT_LOOKED_AT = {
     "budget_docs.columnmapping": "how a file is read; nobody outside sees it",
@@ -83,7 +73,7 @@ NOT_LOOKED_AT = {
     **dict.fromkeys(
         (f"participation.{name}" for name in ("category", "district", "otherbody")), "a list to choose from"
     ),
-    **dict.fromkeys((f"participation.{name}" for name in ("holiday", "refusalground", "term")), "law, with its source"),
+    "participation.holiday": "law, with its source; the author whose date it moves reads it, the public does not",
 }
 
 
@@ -97,6 +87,8 @@ def town(rows_of_a_module):
     town = towns.build()
     public = ("_one", "_own", "_published", "_answered")
     town.public = [row for name, row in town.rows.items() if name.endswith(public)]
+    term = Term.objects.create(use="request", amount=20, unit="working_days")
+    town.public += [term, RefusalGroundFactory()]
     commitment = CommitmentFactory(axis=town.axis, **whole("problem", "status_quo", "action", "contribution"))
     ResponsibilityFactory(commitment=commitment, institution=town.own)
     milestone = MilestoneFactory(commitment=commitment, institution=town.own, **whole("expected_output"))
@@ -110,23 +102,31 @@ def town(rows_of_a_module):
 
 
 def fields_offered(row, person):
-    """Those of the person's form of the row: "title", or "responsibility.role" of the rows inside it."""
+    """Those of the person's form of the row of which the journal does not tell: "name", "endorsement.person"."""
     page, request = admin.site._registry[type(row)], RequestFactory().get("/")
     request.user = person
     if page.has_change_permission(request, row):
-        yield from plain_names(type(row), page.get_form(request, row, change=True))
+        names = plain_names(type(row), page.get_form(request, row, change=True))
+        yield from (name for name in names if name not in told_of(type(row)))
     if page.has_view_or_change_permission(request, row):
         for formset, inline in page.get_formsets_with_inlines(request, row):
             if inline.has_change_permission(request, row) or inline.has_add_permission(request, row):
-                names = plain_names(inline.model, formset.form)
-                yield from (f"{inline.model._meta.model_name}.{name}" for name in names if name != formset.fk.name)
+                names, untold_here = plain_names(inline.model, formset.form), {formset.fk.name, *told_of(inline.model)}
+                yield from (f"{inline.model._meta.model_name}.{name}" for name in names if name not in untold_here)
 
 
 def plain_names(model, form):
     for name in form.base_fields:
         field = next((field for field in model._meta.fields if field.name == name), None)
-        if name != "version":
+        if name not in {"version", *WHY.values()}:
             yield field.translated_field.name if isinstance(field, TranslationField) else name
+
+
+def told_of(model):
+    """The fields of which the journal tells, of a file its hash."""
+    subject = subjects().get(model)
+    files = {"file"} if subject and "sha256" in subject.facts else set()
+    return {*subject.facts, *subject.texts, *subject.more, *files} if subject else set()
 
 
 def reasoned(label):

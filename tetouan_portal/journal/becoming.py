@@ -16,6 +16,10 @@ from tetouan_portal.journal.subjects import Told, as_fact, kind_of, subject_of, 
 from tetouan_portal.journal.writing import append, enter, wait_for_turn
 
 
+def is_public(row: Model) -> bool:
+    return bool(subjects()[type(row)].rows(timezone.now()).filter(pk=row.pk).exists())
+
+
 def enter_public(*rows: Model) -> list[JournalLine]:
     """A line for each of the rows that the public may see and no line tells of yet, in their order."""
     wait_for_turn()  # before the question, so that of two who ask at once the second sees the first
@@ -28,9 +32,9 @@ def enter_change(kind: Kind, row: Model, *, was: Told | None = None, **said: Any
 
     Its becoming public is entered first, as it was, where no line tells of it yet.
     """
-    now = timezone.now()
-    if not subjects()[type(row)].rows(now).filter(pk=row.pk).exists():
+    if not is_public(row):
         return None
+    now = timezone.now()
     wait_for_turn()
     becomes = values_of(row)
     was = becomes if was is None else was

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple, TypeGuard
@@ -47,7 +47,7 @@ class Subject:
     by: Callable[[Any], By]
     rows: Callable[[datetime.datetime], QuerySet]
     facts: tuple[str, ...] = ()
-    more: Callable[[Any], Mapping[str, Fact]] = lambda _row: {}  # facts that stand in other rows, under its own names
+    more: Mapping[str, Callable[[Any], Fact]] = field(default_factory=dict)  # facts that need more than their column
     texts: tuple[str, ...] = ()
     since: Callable[[Any], datetime.date | None] = lambda _row: None
     is_demo: Callable[[Any], bool] = lambda row: bool(getattr(row, "is_demo", False))
@@ -93,7 +93,7 @@ def values_of(row: Model) -> dict[Place, Fact | Text]:
     """What the journal tells of it now. An empty text is none."""
     subject = subject_of(row)
     told: dict[Place, Fact | Text] = {Place(name): fact_of(row, name) for name in subject.facts}
-    told |= {Place(name): fact for name, fact in subject.more(row).items()}
+    told |= {Place(name): tell(row) for name, tell in subject.more.items()}
     for name in subject.texts:
         for place, column in places_of(row, name):
             told[place] = Text(getattr(row, column)) if getattr(row, column) else None
@@ -101,13 +101,13 @@ def values_of(row: Model) -> dict[Place, Fact | Text]:
 
 
 def places_of(row: Model, name: str) -> list[tuple[Place, str]]:
-    field = row._meta.get_field(name)
-    columns = [other for other in row._meta.concrete_fields if is_translation(other, field)]
+    original = row._meta.get_field(name)
+    columns = [other for other in row._meta.concrete_fields if is_translation(other, original)]
     return [(Place(name, column.language), column.name) for column in columns] or [(Place(name), name)]
 
 
-def is_translation(other: Any, field: Any) -> TypeGuard[TranslationField]:
-    return isinstance(other, TranslationField) and other.translated_field.name == field.name
+def is_translation(other: Any, original: Any) -> TypeGuard[TranslationField]:
+    return isinstance(other, TranslationField) and other.translated_field.name == original.name
 
 
 def fact_of(row: Model, name: str) -> Fact:

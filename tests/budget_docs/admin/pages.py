@@ -1,6 +1,6 @@
 """Addresses of the budget's pages in the admin, and forms as a browser would send them."""
 
-from tests.commitments.admin.pages import FormReader, press
+from tests.commitments.admin.pages import FormReader, explained, press
 
 MODELS = [
     "fiscalyear",
@@ -23,11 +23,11 @@ def address(model, pk=None, page="", *, language="fr"):
 
 
 def filled(client, url):
-    """What the change form at `url` would send if nothing was typed."""
+    """What the change form at `url` would send if nothing was typed but a reason, where it asks for one."""
     model = url.split("/admin/budget_docs/")[1].split("/")[0]
     reader = FormReader(f"{model}_form")
     reader.feed(client.get(url).content.decode())
-    return reader.data
+    return explained(reader.data)
 
 
 def act(client, row, verb, **data):

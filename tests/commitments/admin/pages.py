@@ -107,9 +107,14 @@ def form_on(response, form_id):
     return reader.data
 
 
+def explained(data):
+    """With a reason, where the form asks for one."""
+    return data | ({"why_fr": "Une erreur de saisie"} if "why_fr" in data else {})
+
+
 def sent(client, page, form_id, /, **changes):
     """The answer to the page's form with `changes` filled in; None takes a control away."""
-    data = form_on(client.get(page), form_id) | changes
+    data = explained(form_on(client.get(page), form_id)) | changes
     return client.post(page, {name: value for name, value in data.items() if value is not None})
 
 
@@ -129,7 +134,7 @@ def page_of(row, language="fr"):
 
 def pressing(shown, row, verb, /, typed=None, **said):
     """What the form sends when a verb's button is pressed: `typed` in its own fields, `said` in those of the verb."""
-    standing = form_on(shown, f"{row._meta.model_name}_form") if shown.status_code in {200, 400} else {}
+    standing = explained(form_on(shown, f"{row._meta.model_name}_form")) if shown.status_code in {200, 400} else {}
     words = {f"do-{verb}-{name}": value for name, value in said.items()}
     return standing | (typed or {}) | words | {"_do": verb}
 

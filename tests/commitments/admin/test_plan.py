@@ -165,7 +165,7 @@ def test_a_draft_on_which_nothing_hangs_may_be_deleted(staff):
 def test_an_institution_that_answers_for_something_is_not_deleted(staff):
     institution = InstitutionFactory(kind=InstitutionKind.DEPARTMENT)
     MilestoneFactory(institution=institution)
-    page = staff.post(address("institution", "delete", institution.pk), {"post": "yes"})
+    page = staff.post(address("institution", "delete", institution.pk), {"post": "yes", "why_fr": "Fusion"})
     assert page.status_code in {200, 403}
     assert Institution.objects.filter(pk=institution.pk).exists()
 

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 AID = date(2026, 6, 16)
 HOLIDAYS = "/fr/admin/participation/holiday/"
 TERMS = "/fr/admin/participation/term/"
+WHY = {"why_fr": "Lu dans le texte"}
 GROUNDS = "/fr/admin/participation/refusalground/"
 
 
@@ -156,7 +157,7 @@ def test_a_time_limit_is_set_from_the_value_it_begins_with(officer):
 
 def test_a_confirmation_says_who_read_the_article_and_when_and_a_page_when_it_was_read(officer):
     row = Term.objects.create(use="remedy_court", amount=60, unit="days")
-    address, given = f"{TERMS}{row.pk}/change/", {"amount": 60, "unit": "days", "rolls": "next"}
+    address, given = f"{TERMS}{row.pk}/change/", {"amount": 60, "unit": "days", "rolls": "next", **WHY}
     for half in (
         {"confirmed_by": "Me Alaoui"},
         {"confirmed_on": "2026-06-01"},
@@ -178,7 +179,7 @@ def test_an_unknown_time_limit_in_the_address_is_no_error(officer):
 
 def test_what_a_time_limit_is_for_never_changes(officer):
     row = Term.objects.create(use="urgent", amount=5, unit="days")
-    officer.post(f"{TERMS}{row.pk}/change/", {"use": "request", "amount": 6, "unit": "days", "rolls": "next"})
+    officer.post(f"{TERMS}{row.pk}/change/", {"use": "request", "amount": 6, "unit": "days", "rolls": "next", **WHY})
     row.refresh_from_db()
     assert (row.use, row.amount) == ("urgent", 6)
 

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from commitments.models import Commitment, Milestone
+from tests.commitments.withdrawing import as_a_draft
 from tests.factories.commitments import CommitmentFactory, InstitutionFactory, MilestoneFactory, StatementFactory
 from tetouan_portal.journal.becoming import enter_all_public
 from tetouan_portal.journal.models import JournalLine, Kind
@@ -70,7 +71,7 @@ def test_a_row_that_nobody_may_see_any_longer_is_not_called_by_what_it_is_called
     page = f"/fr/journal/{line.number}/"
     assert "Un guichet" in client.get(page).content.decode()
 
-    Commitment.objects.filter(pk=milestone.commitment_id).update(is_published=False)
+    as_a_draft(Commitment.objects.filter(pk=milestone.commitment_id))
     Milestone.objects.filter(pk=milestone.pk).update(title_fr="Un secret")
 
     assert "Un secret" not in client.get(page).content.decode()

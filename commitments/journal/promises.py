@@ -1,26 +1,24 @@
 """What the public journal tells of plans, promises, statements, proofs and reports."""
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from commitments.journal.sources import municipality
 from commitments.models import (
     ActionPlan,
     Admission,
     AnnualReport,
-    Axis,
     Commitment,
     DateConfirmation,
     Edition,
     Evidence,
     Indicator,
     Milestone,
-    NarrativeSection,
-    PlanNote,
-    PlanPromise,
     ProgressUpdate,
     Reading,
     Side,
@@ -32,16 +30,8 @@ from tetouan_portal.journal.subjects import Subject
 from tetouan_portal.lib.languages import texts
 
 
-def municipality(_row: Model) -> By:
-    return By.MUNICIPALITY
-
-
 def side(row: Statement) -> By:
     return By.MONITOR if row.side == Side.MONITOR else By.MUNICIPALITY
-
-
-def plan(row: Any) -> ActionPlan:
-    return row.plan
 
 
 def commitment(row: Any) -> Commitment:
@@ -70,8 +60,9 @@ def under_promise(model: Any, *related: str, path: str = "commitment") -> Any:
     return lambda _now: model.objects.filter(public_promise(path)).select_related(*related)
 
 
-def under_plan(model: Any) -> Any:
-    return lambda _now: model.objects.filter(plan__is_published=True).select_related("plan")
+def slugs_of(relation: str) -> Callable[[Any], str]:
+    """Of the rows that it names, in one order: "one two"."""
+    return lambda row: " ".join(sorted(getattr(row, relation).values_list("slug", flat=True)))
 
 
 def institutions(row: Commitment) -> str:
@@ -128,49 +119,28 @@ SUBJECTS = {
         page=lambda row: row,
         by=municipality,
         rows=public(ActionPlan),
-        facts=("slug", "kind", "starts_on", "ends_on", "reporting_ends_on", "submitted_on", "is_current"),
-        texts=("title",),
+        facts=(
+            *("slug", "kind", "starts_on", "ends_on", "reporting_ends_on", "submitted_on", "is_current", "source"),
+            *("participants_stated", "groups_stated", "public_meetings_stated"),
+        ),
+        more={"lead_institutions": slugs_of("lead_institutions")},
+        texts=("title", "source_note"),
         since=lambda row: row.submitted_on,
-    ),
-    Axis: Subject(
-        kind=Kind.PUBLISHED,
-        page=plan,
-        by=municipality,
-        rows=under_plan(Axis),
-        facts=("number", "slug"),
-        texts=("title", "summary"),
-    ),
-    NarrativeSection: Subject(
-        kind=Kind.PUBLISHED,
-        page=plan,
-        by=municipality,
-        rows=under_plan(NarrativeSection),
-        facts=("question",),
-        texts=("body",),
-    ),
-    PlanNote: Subject(
-        kind=Kind.PUBLISHED,
-        page=plan,
-        by=municipality,
-        rows=under_plan(PlanNote),
-        facts=("position", "topic"),
-        texts=("text",),
-    ),
-    PlanPromise: Subject(
-        kind=Kind.PUBLISHED,
-        page=plan,
-        by=municipality,
-        rows=under_plan(PlanPromise),
-        facts=("slug", "question"),
-        texts=("title",),
     ),
     Commitment: Subject(
         kind=Kind.PUBLISHED,
         page=lambda row: row,
         by=municipality,
         rows=public(Commitment, "axis"),
-        facts=("number", "slug", "ogp_id", "axis", "starts_on", "ends_on"),
-        more=lambda row: {"institutions": institutions(row)},
+        facts=(
+            *("number", "slug", "ogp_id", "axis", "starts_on", "ends_on"),
+            *("source", "title_source", "carried_over_from"),
+        ),
+        more={
+            "institutions": institutions,
+            "sdgs": lambda row: " ".join(map(str, row.sdgs)),
+            **{relation: slugs_of(relation) for relation in ("themes", "ogp_values", "policy_areas", "sectors")},
+        },
         texts=("title", "problem", "status_quo", "action", "contribution"),
     ),
     Milestone: Subject(
@@ -232,8 +202,8 @@ SUBJECTS = {
             *("statement__commitment", "statement__milestone__commitment", "update__commitment"),
             *("reading__indicator__commitment", "milestone__commitment"),
         ),
-        facts=("statement", "reading", "milestone", "update", "dated_on", "sha256", "size", "content_type"),
-        texts=("title", "url"),
+        facts=("statement", "reading", "milestone", "update", "dated_on", "answered_on", "sha256", "size"),
+        texts=("title", "url", "alternative_text"),
     ),
     Edition: Subject(
         kind=Kind.PUBLISHED,
