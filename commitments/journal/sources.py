@@ -70,7 +70,7 @@ SUBJECTS = {
     Event: of_plan(Event, ("slug", "starts_on", "ends_on", "is_month", "source"), ("title", "text"), "source"),
     Body: Subject(
         kind=Kind.PUBLISHED,
-        page=lambda _row: reverse("about"),
+        page=lambda _row: reverse("pages:about"),
         by=municipality,
         rows=lambda _now: Body.objects.select_related("institution", "source", "ties_source"),
         facts=("slug", "position", "institution", "source", "ties_source"),

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.utils import NestedObjects, unquote
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import FileField, Model
 from django.http import HttpResponseRedirect
 from django.utils.translation import get_language
@@ -197,10 +197,22 @@ class Traced(Page):
         super().delete_model(request, obj)
 
     def get_deleted_objects(self, objs, request):
-        """Of many at once nobody is asked why: what is public goes one by one."""
+        """Of many at once nobody is asked why: what is public goes one by one, and takes nothing public with it."""
         deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        many = [row for row in objs if is_told(type(row)) and is_public(row)] if request.POST.get("action") else []
-        return deleted, counts, lacking, [*protected, *(f"{row._meta.verbose_name}: {row}" for row in many)]
+        gone = list(objs)
+        kept = [row for row in touched_by(gone) if is_public_here(row)]
+        if request.POST.get("action"):
+            kept += [row for row in gone if is_public_here(row)]
+        return deleted, counts, lacking, [*protected, *(f"{row._meta.verbose_name}: {row}" for row in kept)]
+
+
+def touched_by(rows: list[Model]) -> list[Model]:
+    """What goes with them, and what would no longer name them."""
+    collector = NestedObjects(using=DEFAULT_DB_ALIAS)
+    collector.collect(rows)
+    with_them = [row for found in collector.data.values() for row in found if row not in rows]
+    unnamed: Any = collector.field_updates.values()
+    return with_them + [row for groups in unnamed for group in groups for row in group]
 
 
 def is_public_here(obj: Model) -> bool:

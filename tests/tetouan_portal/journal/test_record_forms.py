@@ -9,7 +9,7 @@ from commitments.staff import missing_translations
 from participation.models import RefusalGround, Term
 from tests.commitments.admin.pages import address, form_on, page_of, sent
 from tests.factories import people
-from tests.factories.commitments import ActionPlanFactory, EventFactory
+from tests.factories.commitments import ActionPlanFactory, BodyFactory, EventFactory, InstitutionFactory
 from tests.factories.participation import RefusalGroundFactory
 from tetouan_portal.journal.becoming import enter_all_public
 from tetouan_portal.journal.models import JournalLine
@@ -142,6 +142,16 @@ def test_many_at_once_are_deleted_as_long_as_none_is_public(staff, event):
         staff.post(address("event"), chosen)
         assert Event.objects.filter(pk=draft.pk).exists() == (event in rows)
     assert Event.objects.get() == event
+
+
+def test_nothing_public_changes_because_another_row_goes(staff):
+    body = BodyFactory(institution=InstitutionFactory())
+    enter_all_public()
+    page = staff.post(address("institution", "delete", body.institution_id), {"post": "yes", "why_fr": "Fusionnée"})
+    assert page.status_code in {200, 403}
+    body.refresh_from_db()
+    assert body.institution_id
+    assert str(body) in unescape(page.text)
 
 
 def test_the_law_that_the_desk_rests_on_is_confirmed_in_the_open(client):
