@@ -43,7 +43,7 @@ def words_inputs(subject, field):
         name, label = f"{field}_{code}", f"{AmendedField(field).label} ({code})"
         length = subject._meta.get_field(name).max_length
         made[name] = words_field(label, code, rows=2 if length else 5, max_length=length or LONG)
-        made[name].initial = getattr(subject, name) or ""
+        made[name].initial = amendments.clean(getattr(subject, name) or "")
     return made
 
 

@@ -9,6 +9,7 @@ from commitments.models import PublicationState
 from commitments.statements import publication
 from tetouan_portal.lib.admin.verb_table import Verb, VerbForm
 from tetouan_portal.lib.admin.verbs import Verbs
+from tetouan_portal.lib.line_ends import TextArea
 
 WITH_THE_WRITER = (PublicationState.DRAFT, PublicationState.RETURNED)
 
@@ -21,7 +22,7 @@ class ReturnForm(VerbForm):
     refusal = _("Say what is to be changed.")
     code = "unexplained"
     reason = forms.CharField(
-        label=_("What is to be changed"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
+        label=_("What is to be changed"), max_length=2000, widget=TextArea(attrs={"rows": 3, "dir": "auto"})
     )
 
 

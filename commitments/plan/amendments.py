@@ -23,6 +23,7 @@ from tetouan_portal.journal.becoming import enter_change
 from tetouan_portal.journal.models import Kind
 from tetouan_portal.journal.subjects import values_of
 from tetouan_portal.lib.languages import LANGUAGE_CODES
+from tetouan_portal.lib.line_ends import unified
 
 FIELDS: Mapping[type[Promise], tuple[str, ...]] = {
     Commitment: OF_COMMITMENTS,
@@ -117,7 +118,7 @@ def kept(row: Promise, field: str, to: Any) -> Any:
 
 def clean(text: str) -> str:
     """Blanks at its ends and the line ends of browsers are no other wording."""
-    return text.replace("\r\n", "\n").strip()
+    return unified(text).strip()
 
 
 def in_order(pairs: Iterable[tuple[Institution, str]]) -> list[tuple[Institution, str]]:

@@ -27,6 +27,7 @@ from tetouan_portal.journal.becoming import enter_change, enter_public
 from tetouan_portal.journal.chain import head
 from tetouan_portal.journal.models import By, Kind
 from tetouan_portal.lib.languages import columns, texts
+from tetouan_portal.lib.line_ends import unified_all
 
 FORMAT = 2  # of the snapshot; editions of an older format keep theirs
 STANDING = ("status", "next_edition")
@@ -163,7 +164,7 @@ def new_edition(report: AnnualReport, publisher: Publisher = BY_THE_MUNICIPALITY
     require_independence(report)
     content = snapshot_of(report)
     require_noted(report)
-    if last and content == {name: last.snapshot.get(name) for name in content}:
+    if last and unified_all(content) == unified_all({name: last.snapshot.get(name) for name in content}):
         raise ValidationError(
             _("Nothing has changed since edition %(number)s."), code="unchanged", params={"number": last.number}
         )

@@ -16,6 +16,7 @@ from commitments.staff.plausible import doubts
 from tetouan_portal.lib import uploads
 from tetouan_portal.lib.hidden_contents import sentence_about
 from tetouan_portal.lib.languages import direction
+from tetouan_portal.lib.line_ends import TextArea
 from tetouan_portal.lib.numbers import ExactDecimalField
 from tetouan_portal.lib.passing import room_or_refusal
 
@@ -30,7 +31,7 @@ ENTRIES = 3
 
 
 def text_widget(rows):
-    return forms.Textarea(attrs={"rows": rows, "dir": "auto"})
+    return TextArea(attrs={"rows": rows, "dir": "auto"})
 
 
 class DayInput(forms.DateInput):

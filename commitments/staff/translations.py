@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from commitments.staff import missing_translations
 from tetouan_portal.lib.languages import LANGUAGE_CODES, direction
+from tetouan_portal.lib.line_ends import TextArea
 
 
 def insist(request):
@@ -62,7 +63,7 @@ class TranslationForm(forms.Form):
                 label=field.verbose_name,
                 required=False,
                 max_length=field.max_length,
-                widget=forms.Textarea(attrs=attrs),
+                widget=TextArea(attrs=attrs),
             )
 
 

@@ -27,6 +27,7 @@ from participation.models import (
 from participation.models.cases import OUTCOMES_OF_REQUESTS, OUTCOMES_OF_SUBMISSIONS
 from participation.models.lists import TemplateUse
 from tetouan_portal.lib.languages import direction
+from tetouan_portal.lib.line_ends import TextArea
 
 ACT_OF = {TemplateUse.QUESTION: Act.ASK, TemplateUse.ANSWER: Act.ANSWER, TemplateUse.CLOSING: Act.CLOSE}
 NOTHING = "---------"
@@ -50,7 +51,7 @@ class CaseForm(forms.Form):
         label=_("What the author reads"),
         max_length=5000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 9}),
+        widget=TextArea(attrs={"rows": 9}),
     )
     outcome = forms.ChoiceField(label=_("How it ends"), required=False)
     ground = forms.ModelChoiceField(RefusalGround.objects.none(), label=_("Article of the refusal"), required=False)
@@ -77,7 +78,7 @@ class CaseForm(forms.Form):
         label=_("Internal note"),
         max_length=5000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        widget=TextArea(attrs={"rows": 3, "dir": "auto"}),
         help_text=_("Read by the desk alone; erased with the case’s words."),
     )
 

@@ -25,6 +25,7 @@ from participation.law.time_limits import in_force_since
 from participation.models import Case, CaseKind, Channel, EventKind
 from participation.sending import drafts, receipts
 from tetouan_portal.lib.languages import LANGUAGE_CODES, direction
+from tetouan_portal.lib.line_ends import TextArea
 from tetouan_portal.stored_files.models import Reason
 
 LATE_ENTRY = timedelta(days=31)  # of what no stamp proves
@@ -38,7 +39,7 @@ def postal_address():
         label=_("postal address"),
         max_length=300,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        widget=TextArea(attrs={"rows": 2, "dir": "auto"}),
         help_text=_("Only where the answer goes by post."),
     )
 

@@ -13,6 +13,7 @@ from participation.models.events import SAY_WHY
 from participation.privacy.personal_words import personal_words
 from tetouan_portal.lib.encryption import is_readable
 from tetouan_portal.lib.languages import LANGUAGE_CODES, direction
+from tetouan_portal.lib.line_ends import TextArea
 
 PUBLIC_WORDS = {  # label, characters, lines
     "title": (_("public title"), 150, 2),
@@ -35,7 +36,7 @@ class PublicForm(forms.Form):
         label=_("Why it is taken off: the author reads it"),
         max_length=2000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=TextArea(attrs={"rows": 2}),
     )
     is_read = forms.BooleanField(
         label=_("I have read this version again: nothing in it points to a person."), required=False
@@ -70,7 +71,7 @@ class PublicForm(forms.Form):
             for name, (label, most, rows) in PUBLIC_WORDS.items():
                 attrs = {"rows": rows, "lang": code, "dir": direction(code)}
                 self.fields[f"{name}_{code}"] = WordsField(
-                    label=label, max_length=most, required=False, widget=forms.Textarea(attrs=attrs)
+                    label=label, max_length=most, required=False, widget=TextArea(attrs=attrs)
                 )
 
     def add_photos(self):

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 from participation.forms.fields import AboutField, WordsField
 from participation.models import CaseKind, Category, District
 from participation.privacy.identity_numbers import looks_like_identity
+from tetouan_portal.lib.line_ends import TextArea
 
 NOT_IN_LIST = {"invalid_choice": _("This value is not in the list: choose another.")}
 INFORMAL, FORMAL = "informal", "formal"
@@ -19,7 +20,7 @@ class MessageForm(forms.Form):
     text = WordsField(
         label=_("Your message"),
         max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 8}),
+        widget=TextArea(attrs={"rows": 8}),
         help_text=_("What happened or what you propose, and since when. Do not name private persons."),
         empty=_("Write the message."),
     )
@@ -104,7 +105,7 @@ class RequestForm(MessageForm):
         label=_("Why it is urgent"),
         max_length=500,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=TextArea(attrs={"rows": 3}),
         help_text=_("The Commune decides whether the short time limit applies, and tells you."),
     )
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from participation.case import author_acts
 from participation.models import Satisfaction
 from tetouan_portal.lib.challenge import ChallengedForm
+from tetouan_portal.lib.line_ends import TextArea
 from tetouan_portal.lib.photos import photos_of_post
 
 # One sentence for a code that is wrong, was replaced, never existed, or whose case was erased.
@@ -55,7 +56,7 @@ class CodeCheck(ChallengedForm):
 
 
 def words(label, *, rows=5, **values):
-    return forms.CharField(label=label, max_length=WORDS_MAX, widget=forms.Textarea(attrs={"rows": rows}), **values)
+    return forms.CharField(label=label, max_length=WORDS_MAX, widget=TextArea(attrs={"rows": rows}), **values)
 
 
 class ReplyForm(forms.Form):

@@ -211,3 +211,12 @@ def test_only_a_finished_pdf_can_be_tried_again():
     ReportPdf.objects.filter(pk=pdf.pk).update(state="failed", error="A font is missing.", attempts=3, due_at=None)
     pdf = pdf_queue.retry_pdf(pdf)
     assert (pdf.state, pdf.error, pdf.attempts) == ("queued", "", 0)
+
+
+def test_other_line_ends_alone_make_no_further_edition():
+    report = published_report(summary_fr="Première\r\nDernière")
+    editions.revise(report)
+    AnnualReport.objects.filter(pk=report.pk).update(summary_fr="Première\nDernière")
+    conclude(report)
+    with refused("unchanged"):
+        editions.publish_new_edition(report)

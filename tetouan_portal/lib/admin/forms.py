@@ -4,9 +4,13 @@ from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import connection
+from django.db.models import FileField
+from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.fields import TranslationField
+
+from tetouan_portal.lib.line_ends import TextArea, unified
 
 CHANGED_MEANWHILE = _(
     "Somebody saved this while you were writing. Nothing of yours is lost: their text stands beside yours below. "
@@ -24,16 +28,16 @@ def row_version(row, *, lock=False) -> str:
     return found[0] if found else ""
 
 
-class LinesWidget(AdminTextareaWidget):
-    """Browsers send CR LF where the text they were given has LF: a text that nobody touched stays the same."""
-
-    def value_from_datadict(self, data, files, name):
-        value = super().value_from_datadict(data, files, name)
-        return value.replace("\r\n", "\n") if value else value
+class LinesWidget(TextArea, AdminTextareaWidget):
+    pass
 
 
 class VersionedForm(forms.ModelForm):
-    """Of a row that is there already it also checks the rules on fields that the form only shows."""
+    """Of a row that is there already it also checks the rules on fields that the form only shows.
+
+    What nobody touched stays as the row holds it, to the byte: forms show no seconds, one kind of line end, no spaces
+    around a text.
+    """
 
     version = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -42,8 +46,15 @@ class VersionedForm(forms.ModelForm):
         if self.instance.pk and not self.is_bound and "version" in self.fields:
             self.initial["version"] = row_version(self.instance)
 
-    def has_changed(self):
-        return bool(set(self.changed_data) - {"version"})
+    def get_initial_for_field(self, field, field_name):
+        value = super().get_initial_for_field(field, field_name)
+        if not isinstance(value, str):
+            return value
+        return unified(value).strip() if getattr(field, "strip", False) else unified(value)
+
+    @cached_property
+    def changed_data(self):
+        return [name for name in super().changed_data if name != "version"]
 
     def clean(self):
         cleaned = super().clean()
@@ -75,7 +86,17 @@ class VersionedForm(forms.ModelForm):
         for field in self.instance._meta.fields:
             if isinstance(field, TranslationField) and self.cleaned_data.get(field.name, field) in ("", None):
                 setattr(self.instance, field.name, self.cleaned_data[field.name])
+        self.keep_untouched()
         super()._post_clean()
+
+    def keep_untouched(self):
+        """Here, before the values go into the row."""
+        if self.instance._state.adding:
+            return
+        for field in self.instance._meta.concrete_fields:
+            is_plain = not field.is_relation and not isinstance(field, FileField)
+            if is_plain and field.name in self.cleaned_data and field.name not in self.changed_data:
+                self.cleaned_data[field.name] = field.value_from_object(self.instance)
 
     def _update_errors(self, errors):
         """A translated text is shown by language: what is wrong with it is said at the reader's own, or above all."""

@@ -55,6 +55,14 @@ class Rows(AddsOnce, ExportedAdmin):
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), *self.settled_fields(obj)]
 
+    def save_model(self, request, obj, form, change):
+        """A form that nobody touched writes nothing: no change of the row, no entry of its history."""
+        if not change or form.has_changed():
+            super().save_model(request, obj, form, change)
+
+    def log_change(self, request, obj, message):
+        return super().log_change(request, obj, message) if message else None
+
     def settled_fields(self, obj):
         """The fields of `obj` that no form may change any more."""
         return []

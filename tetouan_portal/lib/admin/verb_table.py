@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from tetouan_portal.lib.languages import LANGUAGE_CODES, direction
+from tetouan_portal.lib.line_ends import TextArea
 
 
 def prefix_of(name: str) -> str:
@@ -71,7 +72,7 @@ class ReasonsForm(VerbForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for code in LANGUAGE_CODES:
-            widget = forms.Textarea(attrs={"rows": 2, "lang": code, "dir": direction(code)})
+            widget = TextArea(attrs={"rows": 2, "lang": code, "dir": direction(code)})
             self.fields[code] = forms.CharField(
                 label=_("Reason (%(language)s)") % {"language": code}, required=False, max_length=2000, widget=widget
             )
