@@ -11,6 +11,7 @@ from tetouan_portal.audit.difference import Change, changes
 from tetouan_portal.audit.models import AuditEntry
 from tetouan_portal.audit.naming import Names
 from tetouan_portal.audit.tables import models_by_table, owner_of, table_label
+from tetouan_portal.lib.line_ends import unified_all
 
 PAGE = 50  # entries; an act is never divided between two pages
 
@@ -48,7 +49,14 @@ def history_of(request: HttpRequest, row: Model, before: int | None = None) -> H
         cut = page[PAGE].transaction_id
         kept = [entry for entry in page[:PAGE] if entry.transaction_id != cut] or page[:PAGE]
         page, older = kept, kept[-1].pk
-    return History(occasions(request, page), older)
+    told = [entry for entry in page if not is_of_line_ends(entry)]
+    return History(occasions(request, told), older)
+
+
+def is_of_line_ends(entry: AuditEntry) -> bool:
+    """Nothing that anybody reads became another."""
+    is_told = entry.operation == "update" and (entry.old or entry.new) and not entry.masked
+    return bool(is_told) and unified_all(entry.old or {}) == unified_all(entry.new or {})
 
 
 def occasions(request: HttpRequest, entries: Sequence[AuditEntry]) -> list[Occasion]:
