@@ -100,7 +100,14 @@ class DocumentType(models.Model):
             models.CheckConstraint(
                 name="document_type_due_whole_or_not",
                 condition=Q(due_month__isnull=True, due_day__isnull=True)
-                | Q(due_month__gte=1, due_month__lte=12, due_day__gte=1, due_day__lte=31),
+                | Q(
+                    due_month__isnull=False,
+                    due_day__isnull=False,  # a comparison with nothing would refuse nothing
+                    due_month__gte=1,
+                    due_month__lte=12,
+                    due_day__gte=1,
+                    due_day__lte=31,
+                ),
                 violation_error_message=_("Give both day and month, or neither."),
             ),
             models.CheckConstraint(

@@ -3,8 +3,9 @@
 Their texts have several lines. A kind without rows here fails the tests that walk the record forms.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import count
 
 from django.contrib import admin
 from django.db import models as fields
@@ -22,6 +23,7 @@ from tetouan_portal.synonyms.models import Synonym
 
 TEXT = "Première ligne\n\nDernière ligne"
 OF_ACTS = ("withdrawal_reason", "return_reason", "gaps_reason", "error")  # said with an act, not in the form
+NTH = count(1)  # each call of `ROWS` makes other rows
 MORE = datetime(2026, 1, 10, 9, 30, 15, 123456, tzinfo=UTC)  # finer than any form shows
 NEVER_CHANGED = {
     "auth.user": "people are placed and invited by acts",
@@ -113,7 +115,7 @@ def update(**values):
 
 
 def reading():
-    made = of(make.ReadingFactory, value=Decimal("7.25"), indicator__commitment__draft=True)
+    made = of(make.ReadingFactory, value=Decimal("7.25"), note_es="", indicator__commitment__draft=True)
     of(make.EvidenceFactory, statement=None, reading=made)
     return made
 
@@ -137,14 +139,14 @@ def by_monitor(factory=statement, **values):
 
 
 def kind():
-    made = rows.kind()
+    made = rows.kind(f"kind-{next(NTH)}", due_month=12, due_day=5, due_year_offset=-1)
     budget.DocumentType.objects.filter(pk=made.pk).update(**lines_of(budget.DocumentType))
     made.refresh_from_db()
     return made
 
 
 def slot():
-    made = rows.slot(**lines_of(budget.PublicationDate))
+    made = rows.slot(type_slug=f"kind-{next(NTH)}", **lines_of(budget.PublicationDate))
     rows.look(made)
     budget.DueDateChange.objects.create(
         date=made, due_from=date(2025, 12, 5), due_to=date(2025, 12, 20), reason_fr="Session reportée"
@@ -152,16 +154,38 @@ def slot():
     return made
 
 
-def document(slug, **values):
-    return rows.document(slug, session_kind="ordinary", session_on=date(2025, 10, 5), **values)
+def document(**values):
+    slot = rows.slot(type_slug=f"kind-{next(NTH)}")
+    return rows.document(
+        f"document-{next(NTH)}", slot=slot, session_kind="ordinary", session_on=date(2025, 10, 5), **values
+    )
 
 
 def named(factory):
     return lambda: [of(factory)]
 
 
+def listed(factory):
+    return lambda: [of(factory, slug=f"listed-{next(NTH)}")]
+
+
+def term():
+    taken = set(cases.Term.objects.values_list("use", flat=True))
+    unused = next(use for use in cases.TermUse.values if use not in taken)
+    return cases.Term.objects.create(use=unused, amount=5, unit="days", source="Loi 31-13")
+
+
+def fiscal_year():
+    return rows.fiscal_year(2000 + next(NTH) % 90, population=380_787, population_source="RGPH 2024")
+
+
+def figure():
+    values = {"amount": Decimal("477662600.50"), "year": 2000 + next(NTH) % 90}
+    return rows.figure(**values)
+
+
 ROWS = {
-    "tetouan_portal.synonym": lambda: [Synonym.objects.create(word="impôts locaux", means="taxes, رسوم")],
+    "tetouan_portal.synonym": lambda: [Synonym.objects.create(word=f"impôts {next(NTH)}", means="taxes, رسوم")],
     "commitments.event": named(make.EventFactory),
     "commitments.body": named(make.BodyFactory),
     "commitments.evidence": lambda: [
@@ -176,7 +200,7 @@ ROWS = {
     "commitments.commitment": lambda: [commitment(), commitment(draft=True)],
     "commitments.milestone": lambda: [milestone(), milestone(draft=True)],
     "commitments.inceptionassessment": named(make.InceptionAssessmentFactory),
-    "commitments.amendment": named(make.AmendmentFactory),
+    "commitments.amendment": lambda: [of(make.AmendmentFactory), of(make.AmendmentFactory, reason_es="")],
     "commitments.statement": lambda: [
         statement(draft=True),
         statement(submitted=True),
@@ -189,7 +213,7 @@ ROWS = {
     "commitments.annualreport": lambda: [report(), report(status="final", year=2024)],
     "commitments.recommendation": lambda: [
         of(make.RecommendationFactory),
-        of(make.RecommendationFactory, answer="accepted", answered_on=date(2026, 2, 1)),
+        of(make.RecommendationFactory, report__status="published", report__year=2000 + next(NTH) % 90),
     ],
     "commitments.institution": lambda: [institution()],
     "commitments.source": named(make.SourceFactory),
@@ -197,29 +221,31 @@ ROWS = {
     "commitments.ogpvalue": named(make.OgpValueFactory),
     "commitments.policyarea": named(make.PolicyAreaFactory),
     "commitments.sector": named(make.SectorFactory),
-    "budget_docs.fiscalyear": lambda: [rows.fiscal_year(population=380_787, population_source="RGPH 2024")],
+    "budget_docs.fiscalyear": lambda: [
+        rows.fiscal_year(2000 + next(NTH) % 90, population=380_787, population_source="RGPH 2024")
+    ],
     "budget_docs.documenttype": lambda: [kind()],
     "budget_docs.publicationdate": lambda: [slot()],
     "budget_docs.budgetdocument": lambda: [
-        document("draft", publish_at=None, **lines_of(budget.BudgetDocument)),
-        document("public", publish_at=MORE, **lines_of(budget.BudgetDocument)),
+        document(publish_at=None, **lines_of(budget.BudgetDocument)),
+        document(publish_at=MORE, **lines_of(budget.BudgetDocument)),
     ],
-    "budget_docs.statedfigure": lambda: [rows.figure(amount=Decimal("477662600.50"))],
-    "budget_docs.documentfile": lambda: [rows.file(rows.document(publish_at=None))],
+    "budget_docs.statedfigure": lambda: [figure()],
+    "budget_docs.documentfile": lambda: [rows.file(document(publish_at=None))],
     "budget_docs.columnmapping": named(ColumnMappingFactory),
-    "participation.holiday": named(case.HolidayFactory),
-    "participation.term": lambda: [cases.Term.objects.create(use="urgent", amount=5, unit="days", source="Loi 31-13")],
-    "participation.refusalground": named(case.RefusalGroundFactory),
-    "participation.category": named(case.CategoryFactory),
-    "participation.district": named(case.DistrictFactory),
-    "participation.otherbody": named(case.OtherBodyFactory),
+    "participation.holiday": lambda: [case.HolidayFactory(date=date(2026, 7, 30) + timedelta(days=next(NTH)))],
+    "participation.term": lambda: [term()],
+    "participation.refusalground": listed(case.RefusalGroundFactory),
+    "participation.category": listed(case.CategoryFactory),
+    "participation.district": listed(case.DistrictFactory),
+    "participation.otherbody": listed(case.OtherBodyFactory),
     "participation.answertemplate": lambda: [answer_template()],
 }
 
 
 def answer_template():
     return cases.AnswerTemplate.objects.create(
-        slug="thanks", use="answer", title_fr="Merci", **lines_of(cases.AnswerTemplate)
+        slug=f"thanks-{next(NTH)}", use="answer", title_fr="Merci", **lines_of(cases.AnswerTemplate)
     )
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.fields import TranslationField
 
 from tetouan_portal.lib.line_ends import TextArea, unified
+from tetouan_portal.lib.refusals import in_own_words
 
 CHANGED_MEANWHILE = _(
     "Somebody saved this while you were writing. Nothing of yours is lost: their text stands beside yours below. "
@@ -109,6 +110,16 @@ class VersionedForm(forms.ModelForm):
     def _get_validation_exclusions(self):
         excluded = super()._get_validation_exclusions()
         return excluded if self.instance._state.adding else excluded & set(self.fields)
+
+    def validate_constraints(self):
+        """Of a row that is being added, what is not asked for may have a value too: a rule may be about it."""
+        row = self.instance
+        held = [field for field in row._meta.concrete_fields if field.attname not in row.get_deferred_fields()]
+        known = {field.name for field in held if field.value_from_object(row) is not None}
+        try:
+            row.validate_constraints(exclude=self._get_validation_exclusions() - (known - set(self.fields)))
+        except ValidationError as error:
+            self._update_errors(in_own_words(error, type(row)))
 
 
 def value_shown(field, value):

@@ -2,21 +2,10 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
-
+from tetouan_portal.lib.admin.refused import refused_as_a_whole
 from tetouan_portal.lib.passing import is_without_room, no_room
 
 UNAVAILABLE = 503
-
-
-class Refused:
-    """A row's form, refused as a whole."""
-
-    refusal: ValidationError
-
-    def full_clean(self) -> None:
-        super().full_clean()  # type: ignore[misc]
-        self.add_error(None, self.refusal)  # type: ignore[attr-defined]
 
 
 class SaysNoRoom:
@@ -24,8 +13,7 @@ class SaysNoRoom:
 
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)  # type: ignore[misc]
-        refusal = getattr(request, "no_room", None)
-        return type(form.__name__, (Refused, form), {"refusal": refusal}) if refusal else form
+        return refused_as_a_whole(form, getattr(request, "no_room", None))
 
     def changeform_view(self, request, *args: Any, **kwargs: Any):
         """The first time everything is undone; the second time nothing is tried."""

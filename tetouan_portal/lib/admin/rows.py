@@ -12,6 +12,7 @@ from modeltranslation.admin import TabbedTranslationAdmin
 from tetouan_portal.lib.admin.export import ExportedAdmin
 from tetouan_portal.lib.admin.forms import LinesWidget, VersionedForm
 from tetouan_portal.lib.admin.once import AddsOnce
+from tetouan_portal.lib.admin.refused import SaysWhatIsRefused
 from tetouan_portal.lib.admin.texts import AnyLanguage, translated_fields
 from tetouan_portal.lib.languages import missing_languages
 from tetouan_portal.lib.numbers import ExactDecimalField
@@ -41,7 +42,7 @@ class Explained:
         return [*fields, "version"] if obj and self.has_change_permission(request, obj) else fields
 
 
-class Rows(AddsOnce, ExportedAdmin):
+class Rows(SaysWhatIsRefused, AddsOnce, ExportedAdmin):
     form: ClassVar[Any] = VersionedForm
     formfield_overrides: ClassVar[Any] = EXACT
     list_per_page = 50

@@ -10,7 +10,6 @@ from typing import ClassVar, NamedTuple
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -18,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tetouan_portal.lib.admin.forms import row_version
 from tetouan_portal.lib.admin.verb_table import Verb, VerbForm, prefix_of
+from tetouan_portal.lib.refusals import in_words
 
 BUTTON = "_do"  # its value names the verb; empty: Enter was pressed on a page where nothing is saved
 READ = "_read"  # the version of the row that the page showed
@@ -100,11 +100,11 @@ class Verbs:
             raise ValidationError(NO_BUTTON, code="no_button")
         self.pressed_verb(request, obj)
 
-    @transaction.atomic
     def only_act(self, request, obj):
-        if error := self.objection(request, obj):
-            raise error
-        return self.act(request, obj)
+        with in_words():
+            if error := self.objection(request, obj):
+                raise error
+            return self.act(request, obj)
 
     def response_change(self, request, obj):
         """The form is saved, in a transaction that a refusal of the verb takes back."""
