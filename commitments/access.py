@@ -181,9 +181,10 @@ def reports_seen(user, voice):
         return Q(author__in=voice.institutions)
     if not voice.sees_all:
         return Q(pk__in=[])
-    # The words of a next edition stand in the row of the published one.
-    being_written = Q(next_edition=NextEdition.DRAFTING) if voice.administers else Q()
-    return ~(Q(status=ReportStatus.DRAFTING) | being_written)
+    # The words of a next edition stand in the row of the published one, and stay there when that is withdrawn: whoever
+    # is not its monitor reads the editions.
+    published = Q(status=ReportStatus.PUBLISHED) & ~Q(next_edition=NextEdition.DRAFTING)
+    return Q(status=ReportStatus.FINAL) | published
 
 
 def under_report(user, voice):

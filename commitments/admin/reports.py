@@ -1,5 +1,7 @@
 """The annual report in the admin: written by its monitor, published by a publisher, each by a verb."""
 
+from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments import access
 from commitments.admin.base import PortalAdmin
 from commitments.admin.findings import FindingInline, RecommendationInline, waiting_rows
+from commitments.admin.report_preview import Previewed
 from commitments.admin.verbs import VerbAdmin
 from commitments.models import (
     AnnualReport,
@@ -17,6 +20,7 @@ from commitments.models import (
     ReportPdf,
     ReportStatus,
 )
+from commitments.models.reports import NEEDS_INDEPENDENCE
 from commitments.report import editions, gaps, pdf_queue
 from tetouan_portal.lib.admin.rows import demo_mark
 from tetouan_portal.lib.admin.texts import MissingTranslation, searchable
@@ -74,7 +78,7 @@ def standing_at(*states):
 
 
 @admin.register(AnnualReport)
-class AnnualReportAdmin(VerbAdmin):
+class AnnualReportAdmin(Previewed, VerbAdmin):
     change_form_template = "admin/commitments/annualreport_change_form.html"
     verbs = (
         of_monitor(
@@ -131,14 +135,36 @@ class AnnualReportAdmin(VerbAdmin):
             request.gaps = gaps.gaps_of(obj)
         return request.gaps if gaps.keys_of(request.gaps) else None
 
+    def what_is_missing(self, request, obj):
+        """To its monitor before the text is final; then to whoever publishes it, with the monitor's reason."""
+        if (obj.status, obj.next_edition) in (FINAL, NEXT_FINAL):
+            return {"noted": gaps.gaps_data(obj)}
+        if not obj.is_being_written:
+            return {}
+        told = {} if gaps.says_independence(obj) else {"needs": NEEDS_INDEPENDENCE}
+        if missing := self.shown_gaps(request, obj):
+            keys = " ".join(gaps.keys_of(missing))
+            told |= {"gaps": missing, "gaps_keys": keys, "gaps_seen": request.POST.get(SEEN) == keys}
+        return told
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Where one alone can be chosen it is chosen, and nobody searches for it."""
+        if db_field.name in self.autocomplete_fields:
+            rows = self.choices(db_field, request)
+            if db_field.name == "author":
+                rows = rows.filter(pk__in=access.voice_of(request.user).institutions)
+            if rows.count() == 1:
+                only = {"queryset": rows, "initial": rows.get().pk, "empty_label": None, "widget": forms.Select}
+                kwargs = only | kwargs
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj is not None:
             context["awaited"] = AWAITED.get((obj.status, obj.next_edition), "")
             context["publisher_until"] = obj.publisher_until
             context["shows_acts"] = True
-            if missing := self.shown_gaps(request, obj):
-                keys = " ".join(gaps.keys_of(missing))
-                context |= {"gaps": missing, "gaps_keys": keys, "gaps_seen": request.POST.get(SEEN) == keys}
+            context |= self.what_is_missing(request, obj)
+            context["languages"] = settings.LANGUAGES
             context["pdfs"] = ReportPdf.objects.filter(edition__report=obj).select_related("edition__report")
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 

@@ -37,8 +37,12 @@ def take_note(report: AnnualReport, *, seen: Collection[str], reasons: Mapping[s
         setattr(report, f"gaps_reason_{code}", reason)
 
 
+def says_independence(report: AnnualReport) -> bool:
+    return any(map(is_legible, texts(report, "independence").values()))
+
+
 def require_independence(report: AnnualReport) -> None:
-    if not any(map(is_legible, texts(report, "independence").values())):
+    if not says_independence(report):
         raise ValidationError(NEEDS_INDEPENDENCE, code="no_independence")
 
 

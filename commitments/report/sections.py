@@ -147,3 +147,8 @@ def attached_to(dossier):
         *dossier["updates"],
     ]
     return [item for holder in holders for item in holder["evidence"] if not item["withdrawn"]]
+
+
+def annexed_evidence(snapshot):
+    """What the annex lists."""
+    return [item for section in snapshot["sections"] for item in section["data"].get("evidence", ())]

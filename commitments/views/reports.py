@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from commitments.evidence import thumbnails
 from commitments.models import Admission, AnnualReport, Edition, InstitutionKind, ReportStatus
 from commitments.report.pdf_rendering import report_context
+from commitments.report.sections import annexed_evidence
 from commitments.standing.share_cards import report_card
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -90,7 +91,7 @@ def edition_shown(request, report, number):
         raise Http404
     edition = report.editions.prefetch_related("pdfs").get(number=number)
     language = get_language()
-    thumbnails.put_beside(evidence_of(edition.snapshot))
+    thumbnails.put_beside(annexed_evidence(edition.snapshot))
     context = {
         **report_context(edition, language),
         "editions": editions,
@@ -100,11 +101,6 @@ def edition_shown(request, report, number):
         "card": report_card(edition),
     }
     return render(request, "commitments/reports/report.html", context)
-
-
-def evidence_of(snapshot):
-    """What the annex lists."""
-    return [item for section in snapshot["sections"] for item in section["data"].get("evidence", ())]
 
 
 def match_of(fingerprint, editions):

@@ -4,7 +4,7 @@ import pytest
 
 from commitments.models import AnnualReport
 from commitments.report import editions
-from tests.commitments.admin.pages import change, form_on, offers, page_of, press
+from tests.commitments.admin.pages import change, form_on, page_of, press
 from tests.factories.commitments import AnnualReportFactory
 
 pytestmark = pytest.mark.django_db
@@ -28,8 +28,8 @@ def test_what_was_published_goes_from_monitor_to_publisher_and_never_without_eit
 
     assert press(monitor, published, "revise").status_code == 302
     assert change(monitor, published, summary_fr="PHRASE INACHEVÉE").status_code == 302
-    assert not offers(publisher.get(page_of(published)), "publish_new_edition")
-    assert press(publisher, published, "publish_new_edition").status_code == 400
+    assert publisher.get(page_of(published)).status_code == 302, "as a row that is not there"
+    assert press(publisher, published, "publish_new_edition").status_code == 302
     assert published.editions.count() == 1
 
     assert press(monitor, published, "finalise", typed={"summary_fr": NEW}).status_code == 302
@@ -76,3 +76,22 @@ def test_words_that_stand_still_are_not_offered_for_translation(town):
     assert client.get(page).status_code == 404
     editions.revise(report)
     assert client.get(page).status_code == 200
+
+
+@pytest.mark.parametrize("who", OTHERS)
+def test_what_the_monitor_has_not_finished_is_read_by_nobody_else_also_after_it_is_withdrawn(town, who):
+    report, client = town.rows["annualreport_published"], town.clients[who]
+    begun = client.get(page_of(report)).status_code
+    unfinished = {"summary_fr": "PHRASE INACHEVÉE"}
+    for state in ({"next_edition": "drafting"}, {"next_edition": "", "status": "withdrawn"}):
+        AnnualReport.objects.filter(pk=report.pk).update(next_edition="drafting")
+        AnnualReport.objects.filter(pk=report.pk).update(**unfinished)
+        AnnualReport.objects.filter(pk=report.pk).update(
+            withdrawal_reason_fr="Erreur" if "status" in state else "", **state
+        )
+        for row in (report, report.recommendations.first()):
+            assert "PHRASE INACHEVÉE" not in client.get(page_of(row), follow=True).text
+            assert client.get(page_of(row)).status_code in {302, 403}, "as a row that is not there"
+    assert begun in {200, 403}
+    monitors = town.clients["monitor"].get(page_of(report))
+    assert "PHRASE INACHEVÉE" in monitors.text
