@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Count, Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from budget_docs.admin.base import BudgetAdmin, may_publish
@@ -11,6 +12,7 @@ from budget_docs.admin.drop import DropAdmin
 from budget_docs.admin.filters import DocumentState
 from budget_docs.documents import publishing, uploads
 from budget_docs.models import BudgetDocument, Visa
+from tetouan_portal.lib.admin.forms import VersionedForm
 from tetouan_portal.lib.admin.rows import demo_mark
 from tetouan_portal.lib.admin.texts import MissingTranslation, searchable
 from tetouan_portal.lib.admin.verb_table import ReasonsForm, Verb, VerbForm
@@ -21,6 +23,9 @@ from tetouan_portal.stored_files.telling import being_destroyed
 
 TEXTS = [*columns("title"), *columns("summary")]
 FACTS = ["session_kind", "session_on", "votes_for", "votes_against", "abstentions", "visa", "visa_on"]
+
+YEARS_AROUND = 2  # the fiscal year: its budget is voted before it, its accounts are closed after it
+FAR_DAY = _("%(date)s lies far from the fiscal year %(year)s. Is it so?")
 
 
 class ScheduleForm(VerbForm):
@@ -33,6 +38,17 @@ class ScheduleForm(VerbForm):
     )
 
 
+class DocumentForm(VersionedForm):
+    def doubts(self):
+        year = self.instance.slot.fiscal_year.year if self.instance.slot_id else None
+        days = {name: self.cleaned_data.get(name) for name in ("session_on", "visa_on")}
+        return {
+            name: FAR_DAY % {"date": date_format(day), "year": year}
+            for name, day in days.items()
+            if year and day and abs(day.year - year) > YEARS_AROUND
+        }
+
+
 def is_waiting(document):
     """Not public yet, and nothing against its becoming so one day."""
     return not document.is_public(now=timezone.now()) and not document.withdrawn_at
@@ -42,6 +58,7 @@ def is_waiting(document):
 class BudgetDocumentAdmin(DropAdmin, Verbs, BudgetAdmin):
     """Everybody with the right to see budget documents sees drafts here; nobody else does anywhere."""
 
+    form = DocumentForm
     change_form_template = "admin/budget_docs/document_change_form.html"
     actions = None  # nothing is deleted in bulk: each row takes files from the disk
     verbs = (

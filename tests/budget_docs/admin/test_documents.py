@@ -199,3 +199,20 @@ def test_two_files_are_not_said_to_be_in_one_language(officer):
     assert page.status_code == 400
     assert page.context["form"].errors["language"]
     assert not slot.documents.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "other"), [("session_on", {"session_kind": "ordinary"}), ("visa_on", {"visa": "granted"})]
+)
+def test_a_day_far_from_the_fiscal_year_is_asked_back_once(officer, field, other):
+    document = rows.document(publish_at=None)
+    page = address("budgetdocument", document.pk)
+    answer = officer.post(page, filled(officer, page) | other | {field: "2006-11-29"})
+    assert answer.status_code == 200
+    assert "2026" in str(answer.context["errors"])
+    reader = FormReader("budgetdocument_form")
+    reader.feed(answer.text)
+    assert reader.data[f"{field}-asked"] == "2006-11-29"
+    assert officer.post(page, reader.data).status_code == 302
+    document.refresh_from_db()
+    assert getattr(document, field) == datetime.date(2006, 11, 29)

@@ -6,6 +6,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import connection
 from django.db.models import FileField
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.fields import TranslationField
@@ -17,6 +18,7 @@ CHANGED_MEANWHILE = _(
     "Somebody saved this while you were writing. Nothing of yours is lost: their text stands beside yours below. "
     "Save again to keep yours."
 )
+SO = _("If it is meant so, send it again as it is.")
 GONE_MEANWHILE = _("Somebody deleted this while you were writing.")
 
 
@@ -89,6 +91,20 @@ class VersionedForm(forms.ModelForm):
                 setattr(self.instance, field.name, self.cleaned_data[field.name])
         self.keep_untouched()
         super()._post_clean()
+        if not self.errors:
+            self.ask_back()
+
+    def doubts(self):
+        """{field: a question about what is typed there and hardly meant}."""
+        return {}
+
+    def ask_back(self):
+        """Once about each: the question carries the value it is about, and the same value sent again is meant."""
+        for name, question in self.doubts().items():
+            asked, value = f"{self.add_prefix(name)}-asked", str(self.cleaned_data.get(name))
+            if name in self.changed_data and self.data.get(asked) != value:
+                carried = format_html('{} {}<input type="hidden" name="{}" value="{}">', question, SO, asked, value)
+                self.add_error(name, ValidationError(carried, code="doubtful"))
 
     def keep_untouched(self):
         """Here, before the values go into the row."""
