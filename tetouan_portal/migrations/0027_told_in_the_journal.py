@@ -102,7 +102,7 @@ def insist(label, columns):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tetouan_portal", "0025_accounts_by_two"),
+        ("tetouan_portal", "0026_plain_line_ends"),
         ("commitments", "0039_the_public_is_kept"),
         ("budget_docs", "0020_rule_changes"),
         ("participation", "0016_what_was_decided"),
