@@ -11,7 +11,7 @@ from django.utils import translation
 
 from commitments.models import Statement, Theme
 from tests.at_once import together
-from tests.commitments.admin.pages import form_on
+from tests.commitments.admin.pages import explained, form_on
 from tests.factories import commitments as make
 from tests.factories import people
 from tests.house.broken_rules import ALIKE, CHECKS, ELSEWHERE, INSIDE
@@ -264,6 +264,9 @@ create {constraint} trigger refuses {when} on {table} {deferred} for each row ex
 """
 
 
+WHY = {"why_fr": "Une erreur"}
+
+
 def hold(model, *, at_the_end):
     words = {"constraint": "constraint", "when": "after update or delete", "deferred": "deferrable initially deferred"}
     words = words if at_the_end else {"constraint": "", "when": "before update or delete", "deferred": ""}
@@ -278,8 +281,8 @@ def test_what_a_trigger_holds_is_said_in_every_record_form(label):
     client, row, _text, contents = next(one for one in forms_of(label) if texts_in(one[3]))
     hold(type(row), at_the_end=type(row)._meta.model_name < "g")
     changed = {name: f"{contents[name]}a" for name in texts_in(contents)[-1:]}
-    assert in_french(refusals.HELD) in errors_of(client.post(address(row), contents | changed))
-    deleting = client.post(address(row).replace("/change/", "/delete/"), {"post": "yes"}, follow=True)
+    assert in_french(refusals.HELD) in errors_of(client.post(address(row), explained(contents) | changed))
+    deleting = client.post(address(row).replace("/change/", "/delete/"), {"post": "yes", **WHY}, follow=True)
     assert deleting.status_code in {200, 403}
     assert type(row)._base_manager.filter(pk=row.pk).exists()
 
@@ -287,7 +290,7 @@ def test_what_a_trigger_holds_is_said_in_every_record_form(label):
 def texts_in(contents):
     """Names of what can be written into without breaking a rule."""
     ends = ("_es", "article", "means", "population_source", "name", "note")
-    return [name for name in contents if name.endswith(ends) and "-" not in name]
+    return [name for name in contents if name.endswith(ends) and "-" not in name and not name.startswith("why_")]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import FileField, Model
 from django.http import HttpResponseRedirect
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,7 @@ from tetouan_portal.journal.models import Kind
 from tetouan_portal.journal.subjects import Place, Told, places_of, subjects, values_of
 from tetouan_portal.journal.writing import enter
 from tetouan_portal.lib.languages import LANGUAGE_CODES, direction
+from tetouan_portal.lib.line_ends import TextArea, unified
 
 WHY = {code: f"why_{code}" for code in LANGUAGE_CODES}
 TITLE = _("Why it changes")
@@ -39,7 +41,7 @@ def reason_fields() -> dict[str, forms.Field]:
             label=_("Reason (%(language)s)") % {"language": code},
             required=False,
             max_length=2000,
-            widget=forms.Textarea(attrs={"rows": 2, "lang": code, "dir": direction(code), "class": "vLargeTextField"}),
+            widget=TextArea(attrs={"rows": 2, "lang": code, "dir": direction(code), "class": "vLargeTextField"}),
         )
         for code in LANGUAGE_CODES
     }
@@ -47,7 +49,7 @@ def reason_fields() -> dict[str, forms.Field]:
 
 def reasons_in(sent: Mapping[str, Any]) -> dict[str, str]:
     """{"ar": …} as typed, without the languages that say nothing."""
-    typed = {code: (sent.get(name) or "").replace("\r\n", "\n").strip() for code, name in WHY.items()}
+    typed = {code: unified(sent.get(name) or "").strip() for code, name in WHY.items()}
     return {code: reason for code, reason in typed.items() if reason}
 
 
@@ -73,6 +75,10 @@ def tell(row: Model, was: Told | None, reasons: Mapping[str, str]) -> None:
 
 class Explains:
     """A record's form: where it changes what readers have seen, it wants to know why."""
+
+    @cached_property
+    def changed_data(self: Any) -> list[str]:
+        return [name for name in super().changed_data if name not in WHY.values()]  # type: ignore[misc]
 
     def _post_clean(self: Any) -> None:
         super()._post_clean()  # type: ignore[misc]

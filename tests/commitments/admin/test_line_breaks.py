@@ -41,7 +41,7 @@ def test_a_report_and_its_findings_saved_untouched_are_as_before(of_monitor):
 def test_a_text_kept_with_other_line_ends_stays_to_the_byte_beside_a_change(staff, kept):
     event = EventFactory(text_fr=kept)
     form = form_on(staff.get(page_of(event)), "event_form")
-    form["title_fr"] = "Rencontre"
+    form |= {"title_fr": "Rencontre", "why_fr": "Le mot exact"}
     assert staff.post(page_of(event), {name: sent(value) for name, value in form.items()}).status_code == 302
     event.refresh_from_db()
     assert (event.title_fr, event.text_fr) == ("Rencontre", kept)
@@ -58,7 +58,7 @@ def test_an_untouched_save_is_no_change_that_another_writer_is_warned_of(staff):
     event = EventFactory(text_fr=TEXT)
     open_elsewhere = form_on(staff.get(page_of(event)), "event_form")
     saved_untouched(staff, event)
-    answer = staff.post(page_of(event), open_elsewhere | {"title_fr": "Rencontre"})
+    answer = staff.post(page_of(event), open_elsewhere | {"title_fr": "Rencontre", "why_fr": "Le mot exact"})
     assert answer.status_code == 302, errors_on(answer)
 
 

@@ -5,7 +5,7 @@ from html import unescape
 import pytest
 
 from commitments.models import ActionPlan, Commitment, Responsibility
-from tests.commitments.admin.pages import change, form_on, page_of, press
+from tests.commitments.admin.pages import change, errors_on, form_on, page_of, press
 from tests.commitments.withdrawing import DECISION, REASON
 from tests.factories import people
 from tests.factories.commitments import (
@@ -54,6 +54,15 @@ def test_before_the_second_click_the_page_says_what_making_current_changes(staff
     assert "La page d’accueil" in page
     assert press(staff, plan, "make_current", fr=REASON["fr"]).status_code == 302
     assert list(ActionPlan.objects.filter(is_current=True)) == [plan]
+
+
+def test_a_current_plan_does_not_become_a_second_one_of_its_kind(staff):
+    ActionPlanFactory(is_current=True)
+    plan = ActionPlanFactory(kind="pac", is_current=True)
+    answer = change(staff, plan, kind="ogp")
+    assert answer.status_code == 200
+    assert errors_on(answer)
+    assert again(plan).kind == "pac"
 
 
 @pytest.mark.parametrize("factory", PROMISED)
