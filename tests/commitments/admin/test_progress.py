@@ -176,9 +176,9 @@ def test_a_draft_and_an_invented_row_may_be_deleted(staff):
 # --- readings -----------------------------------------------------------------------------------
 
 
-def of_a_draft():
+def of_a_draft(**values):
     """Before its commitment is public, values are entered on the readings' own page."""
-    return IndicatorFactory(commitment__is_published=False)
+    return IndicatorFactory(commitment__is_published=False, **values)
 
 
 def reading(value, indicator=None, dated_on="31/01/2026"):
@@ -200,7 +200,9 @@ def reading(value, indicator=None, dated_on="31/01/2026"):
 def test_a_value_is_entered_as_people_write_it(staff, language, typed, value):
     url = address("reading", "add", language=language)
     dated_on = "2026-01-31" if language == "ar" else "31/01/2026"
-    assert sent(staff, url, "reading_form", **reading(typed, dated_on=dated_on)).status_code == 302
+    series = {"baseline": Decimal(1), "target": Decimal(2000)}
+    data = reading(typed, indicator=of_a_draft(**series), dated_on=dated_on)
+    assert sent(staff, url, "reading_form", **data).status_code == 302
     assert Reading.objects.get().value == Decimal(value)
 
 
