@@ -78,10 +78,21 @@ def test_the_municipality_answers_and_the_monitor_does_not(town):
     change(town.clients["monitor"], row, **ANSWER, text_fr="Mieux")
     row.refresh_from_db()
     assert (row.answer, row.text_fr) == ("", "Mieux")
+    row = town.rows["recommendation_next"]
     change(town.clients["technical_team"], row, **ANSWER, text_fr="Pire", number=66)
     row.refresh_from_db()
-    assert (row.answer, row.answer_reason_fr, row.text_fr) == ("rejected", "Non", "Mieux")
+    assert (row.answer, row.answer_reason_fr) == ("rejected", "Non")
+    assert row.text_fr != "Pire"
     assert row.number != 66
+
+
+def test_the_municipality_answers_no_words_that_the_monitor_still_writes(town):
+    row = town.rows["recommendation_revised"]
+    page = address("recommendation", "change", row.pk)
+    assert town.clients["technical_team"].get(page).status_code == 302, "as a row that is not there"
+    town.clients["technical_team"].post(page, ANSWER)
+    row.refresh_from_db()
+    assert row.answer == ""
 
 
 def test_who_is_of_the_monitor_gives_no_answer_for_the_municipality_though_of_the_team(town, client):
