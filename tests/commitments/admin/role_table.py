@@ -119,7 +119,7 @@ recommendation_revised                       .              .           .       
 recommendation_next                          vc             .           .          v         vh      vc        .
 recommendation_answered                      vc             .           .          v         vh      vc        .
 recommendation_rival                         .              .           .          .         .       .         .
-edition_one                                  vh             .           .          vh        vh      vhc       .
+edition_one                                  vh             .           .          vh        vh      vh        .
 reportpdf_one                                vh             .           .          vh        vh      vh        .
 """
 
