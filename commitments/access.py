@@ -53,6 +53,8 @@ from commitments.models import (
     Theme,
     is_torn,
 )
+from tetouan_portal.journal.models import By
+from tetouan_portal.own_words.writers import may_publish_own
 
 
 class Voice:
@@ -281,10 +283,16 @@ def writes_update(user, voice, update):
 
 
 def writes_evidence(user, voice, evidence):
-    """What proves something published is settled with it; only a milestone's proof may still be added to."""
+    """What proves something published is settled with it.
+
+    A public milestone's or value's proof is public with its first word: where nobody publishes what they wrote, it
+    comes with a statement or news.
+    """
     parent = evidence.statement or evidence.update
     if parent is None:
-        return voice.sees_all
+        proved = evidence.milestone or (evidence.reading and evidence.reading.indicator)
+        is_public = bool(proved) and proved.commitment.is_published
+        return voice.sees_all and (not is_public or may_publish_own(By.MUNICIPALITY))
     return parent.state != PublicationState.PUBLISHED and may_write(user, parent)
 
 

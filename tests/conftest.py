@@ -19,6 +19,7 @@ from tests.workers import celery
 from tetouan_portal import roles
 from tetouan_portal.lib import file_texts, photos, uploads
 from tetouan_portal.lib.inspection.cell import examine_apart
+from tetouan_portal.own_words.models import SIDES, OwnWords
 from tetouan_portal.security import events
 
 BROWSER_ARGS = (
@@ -49,6 +50,8 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """With the roles of staff; it goes at the end, even where a thread of a server has not let go of it yet."""
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         roles.sync()
+        for side in SIDES:  # most tests play one person who writes and publishes; `another_publishes` is the rule
+            OwnWords.objects.update_or_create(side=side, defaults={"may_publish": True})
         database.remember()
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test: database.restore())
         yield
@@ -70,6 +73,12 @@ def _inspected_here_and_once():
         patch.setattr(file_texts, "pages_apart", inspection.read_here)
         patch.setattr(apart, "open_apart", tables.open_here)
         yield
+
+
+@pytest.fixture
+def another_publishes(db):
+    """As a portal is where neither side has said anything: nobody publishes what they wrote."""
+    OwnWords.objects.all().delete()
 
 
 @pytest.fixture(scope="session")

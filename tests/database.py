@@ -3,7 +3,7 @@
 from django.db import connection, transaction
 
 # What rows of everybody point to. Kept beside the database's own tables, and put back after each test that committed.
-KEPT = ("django_content_type", "auth_permission", "auth_group", "auth_group_permissions")
+KEPT = ("django_content_type", "auth_permission", "auth_group", "auth_group_permissions", "tetouan_portal_ownwords")
 TABLES = """
 select quote_ident(relname) from pg_class
 where relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> 'django_migrations' order by relname

@@ -3,6 +3,7 @@ from tetouan_portal.audit.models import AuditEntry
 from tetouan_portal.health.models import Heartbeat
 from tetouan_portal.journal.models import JournalLine
 from tetouan_portal.known.models import Correction
+from tetouan_portal.own_words.models import OwnWords
 from tetouan_portal.security.models import Alarm, SecurityEvent
 from tetouan_portal.stored_files.models import DoomedFile, MissingFile
 from tetouan_portal.synonyms.models import Synonym
@@ -19,6 +20,7 @@ __all__ = [
     "KnownBrowser",
     "Letter",
     "MissingFile",
+    "OwnWords",
     "Proposal",
     "SecurityEvent",
     "Synonym",

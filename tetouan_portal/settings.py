@@ -139,6 +139,7 @@ TEMPLATES = [
                 "tetouan_portal.templatetags.absence",
                 "tetouan_portal.templatetags.journal",
                 "tetouan_portal.templatetags.demonstration",
+                "tetouan_portal.templatetags.own_words",
                 "commitments.templatetags.vocabulary",
                 "commitments.templatetags.amended",
             ],
@@ -450,7 +451,12 @@ FIRST_STEPS = [
     "budget_docs.first_steps.steps",
 ]
 # What each app tells the public journal of its rows.
-JOURNALLED = ["commitments.journal.SUBJECTS", "budget_docs.journal.SUBJECTS", "participation.journal.SUBJECTS"]
+JOURNALLED = [
+    "commitments.journal.SUBJECTS",
+    "budget_docs.journal.SUBJECTS",
+    "participation.journal.SUBJECTS",
+    "tetouan_portal.own_words.journal.SUBJECTS",
+]
 ANNUAL_REPORT_SECTIONS = [
     "commitments.report.sections.commitment_chapters",  # the first: lists of reports read its counts
     "budget_docs.report_sections.budget_chapter",

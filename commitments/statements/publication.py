@@ -8,12 +8,15 @@ ValidationError (code and sentence), saves what it changed. Who may do it, `comm
 from collections.abc import Mapping
 from datetime import date
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import (
+    INDEPENDENT_KINDS,
     Indicator,
     Milestone,
     ProgressUpdate,
@@ -24,9 +27,10 @@ from commitments.models import (
     Statement,
 )
 from tetouan_portal.journal.becoming import enter_change, enter_public
-from tetouan_portal.journal.models import Kind
+from tetouan_portal.journal.models import By, Kind
 from tetouan_portal.lib.hidden_contents import require_nothing_hidden
 from tetouan_portal.lib.languages import columns
+from tetouan_portal.own_words.writers import holding, require_another
 
 WORDS = {"statement": "summary", "progressupdate": "title"}
 
@@ -60,10 +64,11 @@ def send_back[Row: Publishable](row: Row, reason: str) -> Row:
 def publish[Row: (Statement, ProgressUpdate)](row: Row) -> Row:
     """Make it public, once and for all; a statement brings its values and its milestone's date along.
 
-    Raises `already_published`, `says_nothing`, `unexamined`, `hides`, or what the constraints say.
+    Raises `already_published`, `says_nothing`, `own_words`, `unexamined`, `hides`, or what the constraints say.
     """
     row = lock_row(row)
     require_words(row)
+    require_another_publisher(row)
     require_nothing_hidden(row.evidence.exclude(file="").filter(withdrawn_at__isnull=True))
     row.state, row.return_reason = PublicationState.PUBLISHED, ""
     row.validate_constraints()
@@ -102,6 +107,24 @@ def require_words(row: Publishable) -> None:
         raise ValidationError(
             _("Say what was done or found in at least one language before publishing."), code="says_nothing"
         )
+
+
+def require_another_publisher(row: Statement | ProgressUpdate) -> None:
+    """Than whoever wrote it, its values or its evidence. Raises `own_words`."""
+    values = row.proposed_readings.all() if isinstance(row, Statement) else []
+    if isinstance(row, Statement) and row.side == Side.MONITOR:
+        side, among = By.MONITOR, holding("commitments.assess_statement").filter(is_superuser=False)
+        if row.institution_id:
+            among = among.filter(affiliations__institution=row.institution_id)
+    else:
+        side, among = By.MUNICIPALITY, publishers()
+    require_another(side, row, *row.evidence.all(), *values, among=among)
+
+
+def publishers() -> QuerySet[User]:
+    """Of what the municipality says."""
+    found = holding("commitments.publish_statement")
+    return found.exclude(affiliations__institution__kind__in=INDEPENDENT_KINDS)
 
 
 def record_readings(statement: Statement) -> list[Reading]:

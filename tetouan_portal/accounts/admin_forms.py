@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from commitments.models import INDEPENDENT_KINDS, Institution
 from tetouan_portal import roles
 from tetouan_portal.accounts import admitting, inviting, proposals
+from tetouan_portal.lib.languages import LANGUAGE_CODES, direction
+from tetouan_portal.own_words import setting
+from tetouan_portal.own_words.models import OwnWords
 
 NAME_LENGTH = User._meta.get_field("first_name").max_length
 
@@ -104,3 +107,23 @@ class AdmissionForm(AdmitForm):
     def save(self, *, by):
         said = dict(self.cleaned_data)
         return proposals.ask_for_admission(said.pop("institution"), **said, by=by)
+
+
+class OwnWordsForm(forms.Form):
+    """Whether whoever writes for one side may publish it, with the reason, which is public."""
+
+    may_publish = forms.BooleanField(label=_("Whoever wrote something may publish it too"), required=False)
+
+    def __init__(self, *args, side):
+        self.side = side
+        now = OwnWords.objects.filter(side=side, may_publish=True).exists()
+        super().__init__(*args, initial={"may_publish": now})
+        for code in LANGUAGE_CODES:
+            widget = forms.Textarea(attrs={"rows": 2, "lang": code, "dir": direction(code)})
+            self.fields[f"reason_{code}"] = forms.CharField(
+                label=_("Reason (%(language)s)") % {"language": code}, required=False, max_length=2000, widget=widget
+            )
+
+    def save(self, *, by):
+        reason = {code: self.cleaned_data[f"reason_{code}"] for code in LANGUAGE_CODES}
+        return setting.set_rule(self.side, may_publish=self.cleaned_data["may_publish"], reason=reason, by=by)

@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Affiliation
 from tetouan_portal.accounts import addresses, admitting, independent, proposals
-from tetouan_portal.accounts.admin_forms import AddressForm, AdmissionForm, AdmitForm
+from tetouan_portal.accounts.admin_forms import AddressForm, AdmissionForm, AdmitForm, OwnWordsForm
 from tetouan_portal.accounts.models import Proposal
+from tetouan_portal.own_words.setting import sides_of
 
 ASKED = _("Asked for. It is done when another person has confirmed it; they hear of it by mail.")
 DECISIONS = {"confirm": proposals.confirm, "refuse": proposals.refuse}
@@ -33,6 +34,7 @@ class SidePages:
             path("waiting/", view(self.waiting), name="auth_user_waiting"),
             path("admission/", view(self.admission), name="auth_user_admission"),
             path("own/", view(self.own), name="auth_user_own"),
+            path("own-words/", view(self.own_words), name="auth_user_own_words"),
             path("<int:pk>/address/", view(self.address), name="auth_user_address"),
         ]
 
@@ -101,6 +103,24 @@ class SidePages:
             template="own",
             people=[tie.user for tie in ties.order_by("user__first_name", "user")],
             waiting=Proposal.objects.waiting(timezone.now()).filter(institution=institution).exists(),
+        )
+
+    def own_words(self, request):
+        """Whether whoever writes may publish it: of the municipality for administrators, of the monitor for itself."""
+        sides = sides_of(request.user)
+        if not sides:
+            raise PermissionDenied
+        return self.filled_in(
+            request,
+            OwnWordsForm(request.POST or None, side=sides[0]),
+            title=gettext("Who publishes what was written"),
+            explained=gettext(
+                "Nobody publishes what they wrote themselves. Where one person is alone, it can be allowed here: the "
+                "public pages then say so, and the change and its reason are in the public journal."
+            ),
+            said=_("Saved."),
+            done="admin:auth_user_own_words",
+            subtitle=sides[0].label,
         )
 
     def address(self, request, pk):

@@ -201,12 +201,12 @@ def test_a_row_states_lateness_milestones_and_both_levels(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_commitment_page_takes_fourteen_queries_however_much_it_holds(client, django_assert_num_queries, count):
+def test_a_commitment_page_takes_fifteen_queries_however_much_it_holds(client, django_assert_num_queries, count):
     commitment = full_commitment(slug="full")
     for n in range(3, 3 + count):
         EvidenceFactory(statement=StatementFactory(commitment=commitment, dated_on=date(2024, n, 1)))
         a_thumbnail(a_photo(milestone=MilestoneFactory(commitment=commitment, number=n)))
-    with django_assert_num_queries(14):  # one for answers of links, one for small pictures, one for the journal
+    with django_assert_num_queries(15):  # one each: answers of links, small pictures, the journal, who publishes
         assert client.get("/ar/commitments/full/").status_code == 200
 
 

@@ -9,6 +9,7 @@ from django.db.models import Count
 
 from commitments.models import Affiliation, Institution, InstitutionKind
 from tetouan_portal import roles
+from tetouan_portal.own_words.models import SIDES, OwnWords
 
 
 class Command(BaseCommand):
@@ -19,6 +20,8 @@ class Command(BaseCommand):
         if settings.PRODUCTION:
             raise CommandError("Accounts for trying the portal are refused in production: use createsuperuser.")
         roles.sync()
+        for side in SIDES:  # each role has one account
+            OwnWords.objects.update_or_create(side=side, defaults={"may_publish": True})
         accounts = [self.account("admin", "administrator", is_superuser=True)]
         accounts += [self.account(role.slug, role.slug.replace("_", " "), role=role) for role in roles.ROLES]
         self.stdout.write(json.dumps(accounts))
