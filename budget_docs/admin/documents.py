@@ -12,6 +12,7 @@ from budget_docs.admin.drop import DropAdmin
 from budget_docs.admin.filters import DocumentState
 from budget_docs.documents import publishing, uploads
 from budget_docs.models import BudgetDocument, Visa
+from tetouan_portal.journal.models import By
 from tetouan_portal.lib.admin.forms import VersionedForm
 from tetouan_portal.lib.admin.rows import demo_mark
 from tetouan_portal.lib.admin.texts import MissingTranslation, searchable
@@ -19,6 +20,7 @@ from tetouan_portal.lib.admin.verb_table import ReasonsForm, Verb, VerbForm
 from tetouan_portal.lib.admin.verbs import Verbs
 from tetouan_portal.lib.hidden_contents import decisions
 from tetouan_portal.lib.languages import columns
+from tetouan_portal.own_words.writers import needs_another
 from tetouan_portal.stored_files.telling import being_destroyed
 
 TEXTS = [*columns("title"), *columns("summary")]
@@ -136,9 +138,10 @@ class BudgetDocumentAdmin(DropAdmin, Verbs, BudgetAdmin):
         """What was published is only completed: a missing language, the visa that was waited for."""
         if obj is None:
             return []
-        if not obj.is_public(now=timezone.now()):
-            return ["slot"]
         names = [*TEXTS, *FACTS, "second_reading_of"]
+        if not obj.is_public(now=timezone.now()):
+            # What is planned becomes public as it was looked at.
+            return ["slot", *names] if obj.publish_at and needs_another(By.MUNICIPALITY) else ["slot"]
         if obj.withdrawn_at:
             return ["slot", *names]
         said = [name for name in names if getattr(obj, name) not in (None, "")]

@@ -12,10 +12,17 @@ from django.utils.translation import ngettext
 
 from budget_docs.documents import uploads
 from budget_docs.models import FileLanguage
+from tetouan_portal.journal.models import By
 from tetouan_portal.lib.body_size import takes_files
 from tetouan_portal.lib.hidden_contents import sentence_about
+from tetouan_portal.own_words.writers import needs_another
 
 MAX_AT_ONCE = 20
+AT_ONCE = _("This document is published: each file is public at once, as the new version of its language.")
+UNSEEN = _(
+    "This document is published: each file is public, as the new version of its language, once another person "
+    "publishes it."
+)
 
 
 class SeveralFiles(forms.ClearableFileInput):
@@ -60,7 +67,7 @@ class DropForm(forms.Form):
         unsaid = ("", "---------") if needs_language else ("", _("as the name or the words of each file tell"))
         field.choices = [unsaid, *FileLanguage.choices]
         field.help_text = (
-            _("This document is published: each file is public at once, as the new version of its language.")
+            (UNSEEN if needs_another(By.MUNICIPALITY) else AT_ONCE)
             if needs_language
             else _("When neither tells, as with scanned pages, you are asked afterwards.")
         )

@@ -48,6 +48,13 @@ class DocumentFileAdmin(Verbs, PlainBudgetAdmin):
             offered=lambda file: file.document.publish_at is None,
             form=LanguageForm,
         ),
+        Verb(
+            name="bring_into_force",
+            label=_("Publish this version"),
+            act=publishing.bring_into_force,
+            allowed=may_publish,
+            offered=lambda file: file.is_unseen and not file.document.withdrawn_at,
+        ),
         take_up_verb(
             publishing.take_up,
             allowed=may_publish,

@@ -15,14 +15,17 @@ from django.utils.translation import gettext_lazy as _
 
 from budget_docs.models import BudgetDocument, DocumentFile
 from tetouan_portal.journal.becoming import enter_change, enter_public
-from tetouan_portal.journal.models import Kind
+from tetouan_portal.journal.models import By, Kind
 from tetouan_portal.lib import hidden_contents
 from tetouan_portal.lib.uploads import Upload
 from tetouan_portal.lib.virus_scan import scan_file
+from tetouan_portal.own_words.writers import holding, needs_another, require_another
 from tetouan_portal.stored_files.destroying import doom
 from tetouan_portal.stored_files.models import Reason
 
 A_LONG_TIME = datetime.timedelta(days=730)
+PUBLISHES = "budget_docs.publish_budgetdocument"
+PLANNED = _("Take the planned publication back first.")
 
 
 def lock_document(document: BudgetDocument) -> BudgetDocument:
@@ -35,8 +38,9 @@ def add_file(document: BudgetDocument, upload: Upload, *, language: str, note: s
 
     In a draft the language may be "": the file is not in force before somebody, or its text, says which it is.
     Not where publication is planned: it comes by itself, and nobody would be asked. What hides something is held
-    back: there where nobody would be asked, the former stays in force until every kind of it is taken up.
-    Raises `withdrawn`, `same_file`, `language`, `infected`.
+    back: there where nobody would be asked, the former stays in force until every kind of it is taken up. And where
+    nobody publishes what they wrote, until another person brings it into force.
+    Raises `withdrawn`, `scheduled`, `same_file`, `language`, `infected`.
     """
     row = lock_document(document)
     if row.withdrawn_at:
@@ -47,7 +51,10 @@ def add_file(document: BudgetDocument, upload: Upload, *, language: str, note: s
     if (standing.filter(language__in=[language, ""]) if language else standing).exists():
         raise ValidationError(_("This very file is already there."), code="same_file")
     scan = scan_file(upload.file)
-    waits = bool(upload.hidden) and row.publish_at is not None
+    is_unseen = row.publish_at is not None and needs_another(By.MUNICIPALITY)
+    if is_unseen and not row.is_public(now=timezone.now()):
+        raise ValidationError(PLANNED, code="scheduled")
+    waits = is_unseen or (bool(upload.hidden) and row.publish_at is not None)
     put_behind(row, language, by_what_waits=waits)
     former = row.files.filter(language=language).order_by("-version").first()
     upload.file.name = upload.filename
@@ -56,6 +63,7 @@ def add_file(document: BudgetDocument, upload: Upload, *, language: str, note: s
         language=language,
         version=former.version + 1 if former else 1,
         is_current=bool(language) and not waits,
+        is_unseen=is_unseen,
         note=note,
         file=upload.file,
         filename=upload.filename,
@@ -77,7 +85,8 @@ def put_behind(document: BudgetDocument, language: str, *, by_what_waits: bool) 
         return
     files = document.files.filter(language=language)
     in_force = files.filter(is_current=True).first() if document.is_public(now=timezone.now()) else None
-    destroy(files.filter(held_back=True, version__gt=in_force.version if in_force else 0))
+    never_public = files.filter(Q(held_back=True) | Q(is_unseen=True))
+    destroy(never_public.filter(version__gt=in_force.version if in_force else 0))
     if by_what_waits:
         return
     # Handing in a cleaned file takes the former one out of the public eye; the page keeps saying that it was there.
@@ -105,10 +114,32 @@ def take_up(file: DocumentFile, reasons: Mapping[str, str], *, by: Any) -> Docum
     is_done = hidden_contents.take_up(row, reasons, by=by)
     row.save(update_fields=["hidden", "held_back"])
     newest = document.files.filter(language=row.language).order_by("-version").first()
-    if is_done and was_held_back and document.publish_at is not None and row == newest:
+    if is_done and was_held_back and not row.is_unseen and document.publish_at is not None and row == newest:
         put_behind(document, row.language, by_what_waits=False)
         document.files.filter(pk=row.pk).update(is_current=True)
         row.is_current = True
+    enter_public(row)
+    return row
+
+
+@transaction.atomic
+def bring_into_force(file: DocumentFile) -> DocumentFile:
+    """A new version of what is public, by another person than who handed it in.
+
+    Raises `withdrawn`, `in_force`, `own_words`, `unexamined`, `hides`.
+    """
+    document = lock_document(file.document)
+    if document.withdrawn_at:
+        raise ValidationError(_("This document was withdrawn."), code="withdrawn")
+    row = document.files.get(pk=file.pk)
+    if not row.is_unseen:
+        raise ValidationError(_("This is published already."), code="in_force")
+    require_another(By.MUNICIPALITY, row, among=holding(PUBLISHES))
+    hidden_contents.require_nothing_hidden([row])
+    document.files.filter(pk=row.pk).update(is_unseen=False)
+    put_behind(document, row.language, by_what_waits=False)
+    document.files.filter(pk=row.pk).update(is_current=True)
+    row.refresh_from_db(fields=["is_unseen", "is_current"])
     enter_public(row)
     return row
 
@@ -131,8 +162,8 @@ def hold_back(file: DocumentFile) -> None:
 def publish(document: BudgetDocument, *, at: datetime.datetime | None = None) -> BudgetDocument:
     """Make the document public now, or `at` a moment to come, when it appears by itself.
 
-    Raises `already_published`, `language`, `no_file`, `waiting_for_scanner`, `unexamined`, `hides`, `past`,
-    `too_far`, or what the constraints say.
+    Raises `already_published`, `language`, `no_file`, `own_words`, `waiting_for_scanner`, `unexamined`, `hides`,
+    `past`, `too_far`, or what the constraints say.
     """
     row, now = lock_document(document), timezone.now()
     if row.is_public(now=now):
@@ -142,6 +173,7 @@ def publish(document: BudgetDocument, *, at: datetime.datetime | None = None) ->
         raise ValidationError(_("Say first in which language each file is."), code="language")
     if not files.exists():
         raise ValidationError(_("Attach the document’s file first."), code="no_file")
+    require_another(By.MUNICIPALITY, row, *files.defer("text_search"), among=holding(PUBLISHES))
     if not files.cleared().exists():
         raise ValidationError(
             _("The virus scanner has not seen the file yet: publish it when it has."), code="waiting_for_scanner"

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from budget_docs.documents import file_languages
-from budget_docs.documents.publishing import add_file, lock_document
+from budget_docs.documents.publishing import PLANNED, add_file, lock_document
 from budget_docs.models import BudgetDocument, DocumentFile, PublicationDate, TextState
 from tetouan_portal.lib import uploads
 from tetouan_portal.lib.languages import LANGUAGE_CODES
@@ -92,7 +92,7 @@ def require_draft(document: BudgetDocument) -> None:
     if document.is_public(now=timezone.now()):
         raise ValidationError(_("What is published stays as it is: add a new version."), code="published")
     if document.publish_at is not None:
-        raise ValidationError(_("Take the planned publication back first."), code="scheduled")
+        raise ValidationError(PLANNED, code="scheduled")
 
 
 @transaction.atomic

@@ -7,8 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from psycopg import sql
 
-from budget_docs.models import Budget, BudgetHeading, BudgetLine, FiscalYear
+from budget_docs.models import Budget, BudgetHeading, BudgetLine, FiscalYear, LineImport
 from tetouan_portal.journal.becoming import enter_public
+from tetouan_portal.journal.models import By
+from tetouan_portal.own_words.writers import holding, require_another
 
 
 @transaction.atomic
@@ -47,13 +49,18 @@ def store(model, budget, rows):
 
 @transaction.atomic
 def publish(budget):
-    """Show a version to everybody, in place of the former one. Raises `already_published`, `older`."""
+    """Show a version to everybody, in place of the former one. Raises `already_published`, `older`, `own_words`.
+
+    Who wrote it is who handed in its file and asked to apply it.
+    """
     row = Budget.objects.select_for_update().get(pk=budget.pk)
     if row.publish_at:
         raise ValidationError(_("This is published already."), code="already_published")
     newer = Budget.objects.filter(fiscal_year=row.fiscal_year, stage=row.stage, version__gt=row.version)
     if newer.exists():
         raise ValidationError(_("A newer version was imported: publish that one."), code="older")
+    imports = LineImport.objects.filter(budget=row).defer("report", "preview")
+    require_another(By.MUNICIPALITY, row, *imports, among=holding("budget_docs.publish_budget"))
     row.publish_at = timezone.now()
     row.save(update_fields=["publish_at"])
     enter_public(row)

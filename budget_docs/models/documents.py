@@ -1,7 +1,7 @@
 """A published document, and its files per language and version. A replaced file stays reachable.
 
 That what was published is not deleted, and stays published, holds in SQL too: `budget_docs/migrations/0002_guards.py`,
-of files `0007_hidden_contents.py`.
+of files `0007_hidden_contents.py`; that another publishes it than who wrote it: `0021_published_by_another.py`.
 """
 
 import uuid
@@ -177,7 +177,7 @@ class DocumentFileQuerySet(PublicRows, MayHideQuerySet):
     def public(self, *, now):
         """Those that the document's page may name, what is held back too; of a withdrawn document none."""
         live = BudgetDocument.objects.live(now=now)
-        return self.cleared().filter(document__in=live).exclude(language="")
+        return self.cleared().filter(document__in=live, is_unseen=False).exclude(language="")
 
     def cleared(self):
         """What no virus scanner holds back."""
@@ -195,6 +195,7 @@ class DocumentFile(MayHide):
     language = models.CharField(_("language"), max_length=5, choices=FileLanguage, blank=True)
     version = models.PositiveSmallIntegerField(_("version"), default=1, editable=False)
     is_current = models.BooleanField(_("in force"), default=True, editable=False)
+    is_unseen = models.BooleanField(_("waits for another person"), default=False, editable=False)
     note = models.CharField(_("what changed in this version"), max_length=300, blank=True)
     file = models.FileField(_("file"), upload_to=document_path)
     filename = models.CharField(_("file name"), max_length=150, editable=False)
@@ -228,6 +229,9 @@ class DocumentFile(MayHide):
             ),
             models.CheckConstraint(
                 name="document_file_in_force_has_a_language", condition=Q(is_current=False) | ~Q(language="")
+            ),
+            models.CheckConstraint(
+                name="document_file_in_force_was_seen", condition=Q(is_current=False) | Q(is_unseen=False)
             ),
             models.CheckConstraint(name="document_file_scan_is_known", condition=Q(scan__in=Scan.values)),
             models.CheckConstraint(name="document_file_text_is_known", condition=Q(text_state__in=TextState.values)),

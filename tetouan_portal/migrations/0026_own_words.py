@@ -12,7 +12,7 @@ NOTES = """
   state return_reason submitted_at status next_edition final_at publish_at published_at unpublished_at is_published
   is_current held_back hidden hides scan text_state pages withdrawn_at withdrawal_reason withdrawal_reason_ar
   withdrawal_reason_fr withdrawal_reason_es queued_at due_at owner lease_until attempts failure failed_at rows_read
-  report preview read_at budget_id lines_count is_demo seen_by_another
+  report preview read_at budget_id lines_count is_demo is_unseen
 """
 WROTE = f"""
 create function portal_wrote(person bigint, kind text, number text) returns boolean language sql stable
