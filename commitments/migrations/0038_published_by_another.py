@@ -53,12 +53,33 @@ begin
 end $$;
 create trigger published_by_another after insert or update on commitments_evidence
   for each row execute function commitments_proof_by_another();
+create function commitments_edition_by_another() returns trigger language plpgsql as $$
+declare
+  side text := coalesce(new.snapshot->'edition'->'published_by'->>'side', 'municipality');
+  kinds text[];
+  numbers text[];
+begin
+  select array_agg(kind), array_agg(id::text) into kinds, numbers from (
+    select 'commitments_recommendation', id from commitments_recommendation where report_id = new.report_id
+    union all select 'commitments_finding', id from commitments_finding
+      where side = 'monitor' and report_id = new.report_id
+    union all select 'commitments_annualreport', new.report_id where side = 'monitor'
+  ) as published (kind, id);
+  if portal_publishes_own(side, kinds, numbers) then
+    raise exception '% is published by another than who wrote it', tg_table_name using errcode = 'restrict_violation';
+  end if;
+  return null;
+end $$;
+create trigger published_by_another after insert on commitments_edition
+  for each row execute function commitments_edition_by_another();
 create trigger published_by_another after insert or update on commitments_statement
   for each row execute function commitments_published_by_another();
 create trigger published_by_another after insert or update on commitments_progressupdate
   for each row execute function commitments_published_by_another();
 """
 BY_ANYBODY = """
+drop trigger published_by_another on commitments_edition;
+drop function commitments_edition_by_another();
 drop trigger published_by_another on commitments_evidence;
 drop function commitments_proof_by_another();
 drop trigger published_by_another on commitments_progressupdate;

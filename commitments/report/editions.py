@@ -28,6 +28,7 @@ from tetouan_portal.journal.chain import head
 from tetouan_portal.journal.models import By, Kind
 from tetouan_portal.lib.languages import columns, texts
 from tetouan_portal.lib.line_ends import unified_all
+from tetouan_portal.own_words.writers import holding, require_another
 
 FORMAT = 2  # of the snapshot; editions of an older format keep theirs
 STANDING = ("status", "next_edition")
@@ -77,12 +78,13 @@ def revise(report: AnnualReport) -> AnnualReport:
 def publish(report: AnnualReport, *, by: Any = None) -> Edition:
     """Make a final report public as edition 1 and queue its PDFs. `by`: whoever does, for one of the two sides.
 
-    Raises `not_final`, `plan_not_published`, `no_independence`, `gaps_changed`, or a constraint when the year's
-    address is taken.
+    Raises `not_final`, `own_words`, `plan_not_published`, `no_independence`, `gaps_changed`, or a constraint when the
+    year's address is taken.
     """
     report = lock_report(report)
     require(report, ReportStatus.FINAL, "not_final")
     publisher = publisher_of(report, by)
+    require_another_publisher(report, publisher)
     if not report.plan.is_published:
         raise ValidationError(_("Publish the action plan first."), code="plan_not_published")
     report.status = ReportStatus.PUBLISHED
@@ -95,13 +97,14 @@ def publish(report: AnnualReport, *, by: Any = None) -> Edition:
 def publish_new_edition(report: AnnualReport, *, by: Any = None) -> Edition:
     """Take a new snapshot of what the monitor declared final; earlier editions stay.
 
-    Raises `not_published`, `not_final`, `no_independence`, `gaps_changed`, `unchanged`.
+    Raises `not_published`, `not_final`, `own_words`, `no_independence`, `gaps_changed`, `unchanged`.
     """
     report = lock_report(report)
     require(report, ReportStatus.PUBLISHED, "not_published")
     if report.next_edition != NextEdition.FINAL:
         raise ValidationError(_("The monitor has not declared a further edition final."), code="not_final")
     publisher = publisher_of(report, by)
+    require_another_publisher(report, publisher)
     report.next_edition = NextEdition.NONE
     report.save(update_fields=STANDING)
     return new_edition(report, publisher)
@@ -112,6 +115,19 @@ def publisher_of(report: AnnualReport, by: Any) -> Publisher:
     if by is None or access.publishes_for_municipality(by):
         return BY_THE_MUNICIPALITY
     return {"side": By.MONITOR.value, "municipality_had_until": report.publisher_until.isoformat()}
+
+
+def require_another_publisher(report: AnnualReport, publisher: Publisher) -> None:
+    """Than who wrote the municipality's answers in it; of a monitor that publishes itself, than who wrote the report.
+
+    Raises `own_words`.
+    """
+    answers = list(report.recommendations.all())
+    if publisher["side"] == By.MONITOR:
+        among = holding("commitments.conclude_annualreport").filter(affiliations__institution=report.author_id)
+        require_another(By.MONITOR, report, *report.findings.all(), *answers, among=among)
+    else:
+        require_another(By.MUNICIPALITY, *answers, among=holding("commitments.publish_annualreport"))
 
 
 @transaction.atomic

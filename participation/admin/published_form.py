@@ -11,9 +11,11 @@ from participation.forms.fields import WordsField
 from participation.models import Contact, EventKind
 from participation.models.events import SAY_WHY
 from participation.privacy.personal_words import personal_words
+from tetouan_portal.journal.models import By
 from tetouan_portal.lib.encryption import is_readable
 from tetouan_portal.lib.languages import LANGUAGE_CODES, direction
 from tetouan_portal.lib.line_ends import TextArea
+from tetouan_portal.own_words.writers import needs_another
 
 PUBLIC_WORDS = {  # label, characters, lines
     "title": (_("public title"), 150, 2),
@@ -26,6 +28,15 @@ NOT_COMPARED = _(
     "Look for them yourself, then tick below that no person is meant."
 )
 ANSWERS = (EventKind.ANSWER, EventKind.CLOSED)
+
+
+def acts_on(published, *, is_shown):
+    """What may be chosen. Where nobody publishes what they wrote, one officer hands in and another publishes."""
+    if not needs_another(By.MUNICIPALITY):
+        return [Publication.PUBLISH, *([Publication.TAKE_OFF] if is_shown else [])]
+    if is_shown:
+        return [Publication.TAKE_OFF]
+    return [Publication.PREPARE, *([Publication.PUBLISH] if published and published.prepared_at else [])]
 
 
 class PublicForm(forms.Form):
@@ -47,8 +58,8 @@ class PublicForm(forms.Form):
         self.case, self.published = case, published
         self.photos = list(case.photos.all())
         super().__init__(*args, prefix="public", initial=self.stored(), label_suffix="", **options)
-        is_shown = published is not None and published.unpublished_at is None
-        acts = [Publication.PUBLISH, Publication.TAKE_OFF] if is_shown else [Publication.PUBLISH]
+        is_shown = bool(published and published.published_at and not published.unpublished_at)
+        acts = acts_on(published, is_shown=is_shown)
         as_is = _("as it is: shown") if is_shown else _("as it is: not shown")
         self.fields["publication"].choices = [("", as_is), *((one.value, one.label) for one in acts)]
         if not is_shown:
@@ -110,7 +121,7 @@ class PublicForm(forms.Form):
 
     def clean(self):
         given = super().clean()
-        if given.get("publication") == Publication.PUBLISH:
+        if given.get("publication") in {Publication.PUBLISH, Publication.PREPARE}:
             self.clean_version(given)
         if given.get("publication") == Publication.TAKE_OFF and not given.get("why_taken_off"):
             self.add_error("why_taken_off", ValidationError(SAY_WHY, code="required"))

@@ -22,6 +22,7 @@ class Act(models.TextChoices):
 
 
 class Publication(models.TextChoices):
+    PREPARE = "prepare", _("Hand this version to another officer, who publishes it")
     PUBLISH = "publish", _("Publish this version")
     TAKE_OFF = "take_off", _("Take it off the public pages")
 
@@ -67,6 +68,8 @@ def carry_out(case: Case, wanted: Decision, *, by: User, now: datetime) -> list[
     act_on(case, wanted, **who)
     if wanted.publication == Publication.PUBLISH:
         desk_acts.publish(case, wanted.public_words, wanted.public_photos, **who)
+    elif wanted.publication == Publication.PREPARE:
+        desk_acts.prepare(case, wanted.public_words, wanted.public_photos, **who)
     elif wanted.publication == Publication.TAKE_OFF:
         desk_acts.unpublish(case, wanted.why_taken_off, **who)
     return list(case.events.exclude(pk__in=before).order_by("pk").values_list("kind", flat=True))

@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from participation.case import mail_address
@@ -36,8 +37,12 @@ from participation.models.cases import ABOUT, OPEN
 from tetouan_portal.journal.models import By
 from tetouan_portal.journal.subjects import values_of
 from tetouan_portal.lib.encryption import is_readable
+from tetouan_portal.own_words.writers import holding, needs_another, require_another
 
 NOT_OPEN = _("The case is closed.")
+TAKE_OFF_FIRST = _("It is shown: take it off, then hand the corrected version to another officer.")
+PREPARE_FIRST = _("Hand this version to another officer first: what they publish is what you hand in.")
+HANDLES = ("participation.handle_submissions", "participation.handle_requests")
 CONTACT_UNREADABLE = _(
     "The contact data cannot be read with the keys at hand (DATA_KEYS). They stay as they are: tell the administrator."
 )
@@ -256,30 +261,75 @@ def release(case: Case, *, by: User, now: datetime) -> Case:
 
 
 @transaction.atomic
+def prepare(
+    case: Case, words: dict[str, str], photos: Sequence[Photo] = (), *, by: User, now: datetime
+) -> PublishedCase:
+    """Keep the redacted version for another officer, who publishes it as it stands. Raises `consent`, `shown`."""
+    case = lock_case(case)
+    require_consent(case)
+    row = version_of(case)
+    if row.published_at and not row.unpublished_at:
+        raise ValidationError(TAKE_OFF_FIRST, code="shown")
+    PublishedCase.objects.filter(pk=row.pk).delete()
+    row = PublishedCase(case=case)  # whoever hands in a version wrote all of it, whoever wrote the former one
+    write_version(row, words, photos, prepared_at=now)
+    record(
+        case, EventKind.NOTE, at=now, officer=by, text=gettext("A version for the public waits for another officer.")
+    )
+    return row
+
+
+@transaction.atomic
 def publish(
     case: Case, words: dict[str, str], photos: Sequence[Photo] = (), *, by: User, now: datetime
 ) -> PublishedCase:
     """Put the redacted version on the public pages, or a corrected one in its place.
 
     `words`: title_ar, text_ar, answer_ar, … of `PublishedCase`. `photos`: those of the case that are shown with it,
-    with their `alternative_text`.
+    with their `alternative_text`. Raises `consent`; where nobody publishes what they wrote, `shown`, `unprepared` and
+    `own_words`.
     """
     case = lock_case(case)
-    if not case.may_be_published or case.erased_at:
-        raise ValidationError(_("The author has not agreed to publication."), code="consent")
-    row = PublishedCase.objects.filter(case=case).first() or PublishedCase(case=case)
+    require_consent(case)
+    row = version_of(case)
+    if needs_another(By.MUNICIPALITY):
+        require_prepared(row, words, photos)
     was = values_of(row)
-    for field, text in words.items():
-        setattr(row, field, text)
-    row.published_at, row.unpublished_at = row.published_at or now, None
-    row.full_clean(exclude=["case"])
-    row.save()
-    case.photos.update(is_public=False)
-    for photo in photos:
-        case.photos.filter(pk=photo.pk).update(is_public=True, alternative_text=photo.alternative_text)
+    write_version(row, words, photos, published_at=row.published_at or now, unpublished_at=None)
     record(case, EventKind.PUBLISHED, at=now, officer=by)
     enter_published(row, was)
     return row
+
+
+def require_consent(case: Case) -> None:
+    if not case.may_be_published or case.erased_at:
+        raise ValidationError(_("The author has not agreed to publication."), code="consent")
+
+
+def version_of(case: Case) -> PublishedCase:
+    return PublishedCase.objects.filter(case=case).first() or PublishedCase(case=case)
+
+
+def require_prepared(row: PublishedCase, words: dict[str, str], photos: Sequence[Photo]) -> None:
+    """By another officer, and as it stands there."""
+    if row.published_at and not row.unpublished_at:
+        raise ValidationError(TAKE_OFF_FIRST, code="shown")
+    shown = {photo.pk: photo.alternative_text for photo in photos}
+    kept = row.case.photos.filter(is_public=True).values_list("pk", "alternative_text")
+    stands = all((getattr(row, column) or "") == (text or "") for column, text in words.items())
+    if row.prepared_at is None or not stands or dict(kept) != shown:
+        raise ValidationError(PREPARE_FIRST, code="unprepared")
+    require_another(By.MUNICIPALITY, row, among=holding(HANDLES[row.case.kind == CaseKind.REQUEST]))
+
+
+def write_version(row: PublishedCase, words: dict[str, str], photos: Sequence[Photo], **dates: datetime | None) -> None:
+    for field, value in (words | dates).items():
+        setattr(row, field, value)
+    row.full_clean(exclude=["case"])
+    row.save()
+    row.case.photos.update(is_public=False)
+    for photo in photos:
+        row.case.photos.filter(pk=photo.pk).update(is_public=True, alternative_text=photo.alternative_text)
 
 
 @transaction.atomic

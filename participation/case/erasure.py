@@ -39,6 +39,7 @@ def erase(case: Case, *, now: datetime, by: Teller = Teller.SYSTEM) -> Case:
     else:
         delete_photos(photos.filter(is_public=False), Reason.TIME_OVER)
     CaseEvent.objects.filter(case=case).update(text="", words_erased=True)
+    PublishedCase.objects.filter(case=case, published_at__isnull=True).delete()  # prepared, and never public
     if by == Teller.AUTHOR:
         take_off(case, by=By.AUTHOR, now=now)
         PublishedCase.objects.filter(case=case).delete()

@@ -33,7 +33,7 @@ def with_last_word(cases: QuerySet[Case]) -> QuerySet[Case]:
         last_word=Coalesce(Subquery(spoken.values("kind")[:1]), Value("")),
         claims_urgency=Exists(events.filter(ASKS_URGENCY)) & ~Exists(events.filter(DECIDES_URGENCY)),
         has_twins=Exists(twins()),
-        was_published=Exists(PublishedCase.objects.filter(case=OuterRef("pk"))),
+        was_published=Exists(PublishedCase.objects.filter(case=OuterRef("pk"), published_at__isnull=False)),
         last_letter=Coalesce(Subquery(letters.values("state")[:1]), Value("")),
     )
 
@@ -61,8 +61,8 @@ def author_waits() -> Q:
 
 
 def to_publish() -> Q:
-    """Ended, its author agreed to publication, and nobody has decided on it."""
-    return TO_DECIDE_ON & Q(published=None)
+    """Ended, its author agreed to publication, and nobody has decided on it, or one officer waits for another."""
+    return TO_DECIDE_ON & Q(published__published_at=None)
 
 
 def how_pressing(case: Case, *, on: date) -> str:

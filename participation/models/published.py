@@ -1,4 +1,8 @@
-"""What the public reads of a case: the desk's redacted words, never the author's row."""
+"""What the public reads of a case: the desk's redacted words, never the author's row.
+
+That another officer publishes them than who wrote them holds in SQL too:
+`participation/migrations/0017_published_by_another.py`.
+"""
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -15,17 +19,21 @@ from tetouan_portal.lib.search import Searchable, search_column
 class PublishedCaseQuerySet(PublicRows, Searchable):
     def live(self):
         """Neither the author nor the desk has taken it back."""
-        return self.filter(unpublished_at__isnull=True)
+        return self.filter(published_at__isnull=False, unpublished_at__isnull=True)
 
 
 class PublishedCase(models.Model):
-    """Published by the desk when the author agreed; taken off by either, with the date."""
+    """Published by the desk when the author agreed; taken off by either, with the date.
+
+    Where nobody publishes what they wrote, it is prepared by one officer and published by another.
+    """
 
     case = models.OneToOneField(Case, models.PROTECT, related_name="published")
     title = models.CharField(_("public title"), max_length=150)
     text = models.TextField(_("public text"), max_length=5000)
     answer = models.TextField(_("public answer"), max_length=5000, blank=True)
-    published_at = models.DateTimeField(_("published on"))
+    prepared_at = models.DateTimeField(_("prepared for another officer on"), null=True, editable=False)
+    published_at = models.DateTimeField(_("published on"), null=True, blank=True)
     unpublished_at = models.DateTimeField(_("taken off on"), null=True, blank=True)
     search = search_column(title="A", text="B", answer="B")
 

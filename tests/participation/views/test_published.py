@@ -243,7 +243,7 @@ def test_a_longer_list_costs_no_more_queries(client, django_assert_num_queries, 
 
 
 def test_one_case_costs_few_queries(client, published, django_assert_num_queries):
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(page_of(published))
 
 
