@@ -3,7 +3,8 @@
 Permissions (`tetouan_portal.roles`) say what a role does at all; this module says with which rows. The
 independent monitor's words belong to whoever is affiliated with it, and an administrator never is: neither by being a
 superuser, nor by an affiliation from before that rule. What the municipality declares belongs to the institution that
-answers for it. Whoever is tied to both sides speaks for neither, until one tie is taken away.
+answers for it, and to whoever stands in for somebody absent of it (`tetouan_portal.deputies`). Whoever is tied to both
+sides speaks for neither, until one tie is taken away.
 """
 
 from django.core.exceptions import ImproperlyConfigured
@@ -13,6 +14,7 @@ from django.utils import timezone
 from commitments.models import (
     INDEPENDENT_KINDS,
     ActionPlan,
+    Affiliation,
     Amendment,
     AnnualReport,
     Axis,
@@ -53,15 +55,21 @@ from commitments.models import (
     Theme,
     is_torn,
 )
+from tetouan_portal.deputies.standing_in import absent_ones
 from tetouan_portal.journal.models import By
 from tetouan_portal.own_words.writers import may_publish_own
+
+DECLARES = "commitments.declare_statement"
 
 
 class Voice:
     """For whom a member of staff speaks; asked once a request."""
 
     def __init__(self, user):
-        kinds = dict(user.affiliations.values_list("institution", "institution__kind"))
+        away = absent_ones(user, DECLARES)
+        ties = Affiliation.objects.filter(Q(user=user) | Q(user__in=away))
+        found = list(ties.values_list("user", "institution", "institution__kind"))
+        kinds = {institution: kind for person, institution, kind in found if person == user.pk}
         self.institutions = set(kinds)
         self.is_of_monitor = not INDEPENDENT_KINDS.isdisjoint(kinds.values())
         self.administers = user.is_superuser and not self.is_of_monitor
@@ -69,7 +77,9 @@ class Voice:
         self.monitor = self.is_of_monitor and not self.is_torn and user.has_perm("commitments.assess_statement")
         self.municipality = not self.is_of_monitor
         self.sees_all = self.municipality and user.has_perm("commitments.view_dashboard")
-        self.declares = self.municipality and user.has_perm("commitments.declare_statement")
+        self.declares = self.municipality and user.has_perm(DECLARES)
+        if self.declares:  # for whom they stand in; nothing of an independent institution is handed over
+            self.institutions |= {institution for _person, institution, kind in found if kind not in INDEPENDENT_KINDS}
 
 
 def voice_of(user) -> Voice:

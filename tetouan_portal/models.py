@@ -1,5 +1,6 @@
 from tetouan_portal.accounts.models import Guesses, Invitation, KnownBrowser, Letter, Proposal
 from tetouan_portal.audit.models import AuditEntry
+from tetouan_portal.deputies.models import Absence
 from tetouan_portal.health.models import Heartbeat
 from tetouan_portal.journal.models import JournalLine
 from tetouan_portal.known.models import Correction
@@ -9,6 +10,7 @@ from tetouan_portal.stored_files.models import DoomedFile, MissingFile
 from tetouan_portal.synonyms.models import Synonym
 
 __all__ = [
+    "Absence",
     "Alarm",
     "AuditEntry",
     "Correction",

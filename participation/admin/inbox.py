@@ -6,6 +6,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from participation.case.access import charged
 from participation.desk import waiting
 from participation.models import CaseState, EventKind
 from tetouan_portal.lib.standing import has_passed
@@ -82,11 +83,11 @@ class Assigned(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         if self.value() == "me":
-            return queryset.filter(assigned_to=request.user)
+            return queryset.filter(charged(request.user))
         if self.value() == "nobody":
             return queryset.filter(assigned_to=None)
         if self.value() == "others":
-            return queryset.exclude(assigned_to=None).exclude(assigned_to=request.user)
+            return queryset.exclude(assigned_to=None).exclude(charged(request.user))
         return queryset
 
 

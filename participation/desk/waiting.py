@@ -86,7 +86,7 @@ def waiting_for(user: User, *, on: date) -> dict[str, Any] | None:
         overdue=Count("pk", shown & has_passed("due_on", on)),
         week=Count("pk", shown & Q(due_on__gte=on, due_on__lte=on + SOON)),
         nobody=Count("pk", shown & Q(assigned_to=None)),
-        mine=Count("pk", shown & Q(assigned_to=user)),
+        mine=Count("pk", shown & access.charged(user)),
         reopened=Count("pk", shown & Q(reopened_count__gt=0)),
         held=Count("pk", Q(is_held=True)),
     )

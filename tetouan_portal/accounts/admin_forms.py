@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.models import INDEPENDENT_KINDS, Institution
 from tetouan_portal import roles
-from tetouan_portal.accounts import admitting, inviting, proposals
+from tetouan_portal.accounts import absences, admitting, inviting, proposals
 from tetouan_portal.lib.languages import LANGUAGE_CODES, direction
 from tetouan_portal.own_words import setting
 from tetouan_portal.own_words.models import OwnWords
@@ -127,3 +127,18 @@ class OwnWordsForm(forms.Form):
     def save(self, *, by):
         reason = {code: self.cleaned_data[f"reason_{code}"] for code in LANGUAGE_CODES}
         return setting.set_rule(self.side, may_publish=self.cleaned_data["may_publish"], reason=reason, by=by)
+
+
+class AbsenceForm(forms.Form):
+    deputy = forms.ModelChoiceField(User.objects.none(), label=_("Who stands in"))
+    starts_on = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    ends_on = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+    def __init__(self, *args, absent):
+        self.absent = absent
+        super().__init__(*args)
+        self.fields["deputy"].queryset = absences.candidates(absent)
+        self.fields["deputy"].label_from_instance = lambda one: one.get_full_name() or one.get_username()
+
+    def save(self, *, by):
+        return absences.enter(self.absent, **self.cleaned_data, by=by)

@@ -5,6 +5,7 @@ institution: its own people, and what is asked for of their accounts.
 """
 
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -15,9 +16,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Affiliation
-from tetouan_portal.accounts import addresses, admitting, independent, proposals
-from tetouan_portal.accounts.admin_forms import AddressForm, AdmissionForm, AdmitForm, OwnWordsForm
+from tetouan_portal.accounts import absences, addresses, admitting, independent, proposals
+from tetouan_portal.accounts.admin_forms import AbsenceForm, AddressForm, AdmissionForm, AdmitForm, OwnWordsForm
 from tetouan_portal.accounts.models import Proposal
+from tetouan_portal.deputies.models import Absence
 from tetouan_portal.own_words.setting import sides_of
 
 ASKED = _("Asked for. It is done when another person has confirmed it; they hear of it by mail.")
@@ -35,6 +37,7 @@ class SidePages:
             path("admission/", view(self.admission), name="auth_user_admission"),
             path("own/", view(self.own), name="auth_user_own"),
             path("own-words/", view(self.own_words), name="auth_user_own_words"),
+            path("<int:pk>/absence/", view(self.absence), name="auth_user_absence"),
             path("<int:pk>/address/", view(self.address), name="auth_user_address"),
         ]
 
@@ -121,6 +124,32 @@ class SidePages:
             said=_("Saved."),
             done="admin:auth_user_own_words",
             subtitle=sides[0].label,
+        )
+
+    def absence(self, request, pk):
+        """One's own; for administrators, that of others."""
+        user = User.objects.filter(pk=pk).first()
+        if user is None or not absences.may_enter(request.user, user):
+            raise PermissionDenied
+        rows = Absence.objects.not_over(timezone.localdate()).filter(absent=user).select_related("deputy", "absent")
+        here = redirect("admin:auth_user_absence", pk)
+        if request.method == "POST" and request.POST.get("do") == "end":
+            absences.end(get_object_or_404(rows, pk=request.POST.get("absence") or 0), by=request.user)
+            self.message_user(request, _("Done."), messages.SUCCESS)
+            return here
+        return self.filled_in(
+            request,
+            AbsenceForm(request.POST or None, absent=user),
+            title=gettext("Absence, and who stands in"),
+            explained=gettext(
+                "On these days the deputy sees what waits for the absent one, and acts in their own name. No role is "
+                "handed over, and it ends by itself."
+            ),
+            said=_("Saved."),
+            done=here.url,
+            template="absence",
+            subtitle=user.get_full_name() or user.get_username(),
+            absences=rows,
         )
 
     def address(self, request, pk):
