@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from budget_docs.admin.base import BudgetAdmin, may_publish
 from budget_docs.admin.drop import DropAdmin
 from budget_docs.admin.filters import DocumentState
-from budget_docs.documents import publishing, uploads
+from budget_docs.documents import library, publishing, uploads
 from budget_docs.models import BudgetDocument, Visa
 from tetouan_portal.journal.models import By
 from tetouan_portal.lib.admin.forms import VersionedForm
@@ -56,6 +56,13 @@ def is_waiting(document):
     return not document.is_public(now=timezone.now()) and not document.withdrawn_at
 
 
+def document_shown(document):
+    """As its page will show it, at its hour."""
+    now = max(timezone.now(), document.publish_at)
+    (found,) = library.documents_of(BudgetDocument.objects.filter(pk=document.pk), now=now)
+    return [("admin/budget_docs/shown.html", {"document": found})]
+
+
 @admin.register(BudgetDocument)
 class BudgetDocumentAdmin(DropAdmin, Verbs, BudgetAdmin):
     """Everybody with the right to see budget documents sees drafts here; nobody else does anywhere."""
@@ -70,6 +77,7 @@ class BudgetDocumentAdmin(DropAdmin, Verbs, BudgetAdmin):
             act=publishing.publish,
             allowed=may_publish,
             offered=is_waiting,
+            shown=document_shown,
         ),
         Verb(
             name="schedule",
@@ -78,6 +86,7 @@ class BudgetDocumentAdmin(DropAdmin, Verbs, BudgetAdmin):
             allowed=may_publish,
             offered=lambda document: is_waiting(document) and not document.publish_at,
             form=ScheduleForm,
+            shown=document_shown,
         ),
         Verb(
             name="unschedule",

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from budget_docs.admin.base import PlainBudgetAdmin, may_publish
+from budget_docs.admin.documents import document_shown
 from budget_docs.admin.filters import FileLanguageFilter
 from budget_docs.documents import publishing, uploads
 from budget_docs.models import DocumentFile, FileLanguage
@@ -54,6 +55,7 @@ class DocumentFileAdmin(Verbs, PlainBudgetAdmin):
             act=publishing.bring_into_force,
             allowed=may_publish,
             offered=lambda file: file.is_unseen and not file.document.withdrawn_at,
+            shown=lambda file: document_shown(file.document),
         ),
         take_up_verb(
             publishing.take_up,

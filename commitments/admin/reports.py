@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments import access
 from commitments.admin.base import PortalAdmin
+from commitments.admin.becoming_public import report_shown
 from commitments.admin.findings import FindingInline, RecommendationInline, waiting_rows
 from commitments.admin.report_preview import Previewed
 from commitments.admin.verbs import VerbAdmin
@@ -69,7 +70,13 @@ def of_monitor(name, label, act, *states, form=None):
 
 def of_publisher(name, label, act, *states):
     return Verb(
-        name=name, label=label, act=act, allowed=access.may_publish_report, offered=standing_at(*states), signed=True
+        name=name,
+        label=label,
+        act=act,
+        allowed=access.may_publish_report,
+        offered=standing_at(*states),
+        signed=True,
+        shown=report_shown,
     )
 
 

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from commitments import access
+from commitments.admin import becoming_public
 from commitments.admin.base import PortalAdmin
 from commitments.models import PublicationState
 from commitments.statements import publication
@@ -43,6 +44,7 @@ class PublishableAdmin(VerbAdmin):
             act=publication.publish,
             allowed=access.may_publish,
             offered=lambda row: not row.is_published,
+            shown=becoming_public.shown,
         ),
         Verb(
             name="send_back",

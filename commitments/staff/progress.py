@@ -22,13 +22,11 @@ from tetouan_portal.lib.languages import LANGUAGE_CODES
 SUBJECTS = {"commitment": Commitment, "milestone": Milestone}
 DOORS = {  # as on the statement's own page (commitments.admin.verbs)
     "submit": (access.may_submit, publication.submit),
-    "publish": (access.may_publish, publication.publish),
 }
-VERBS = {"draft", *DOORS}
+VERBS = {"draft", *DOORS, "publish"}
 SAID = {
     "draft": _("Your draft is saved. Nobody sees it before you submit it."),
     "submit": _("Submitted. It appears on the portal when the publisher has checked it."),
-    "publish": _("Published."),
 }
 
 
@@ -121,7 +119,9 @@ class ProgressPage:
             is_good = False
         if is_good and not self.moved(form):
             try:
-                statement = self.save(form, entries, verb)
+                with transaction.atomic():
+                    statement = self.save(form, entries, verb)
+                    shown = self.before_it_is_public(statement) if verb == "publish" else None
             except ValidationError as error:
                 form.add_error(None, error.messages)
                 if getattr(error, "code", "") == "hides":
@@ -129,6 +129,8 @@ class ProgressPage:
             else:
                 self.tell_duplicates(statement)
                 self.tell_waiting(statement)
+                if shown:
+                    return shown
                 messages.success(self.request, SAID[verb])
                 there = self.request.path if verb == "draft" else reverse("admin:index")
                 return HttpResponseRedirect(there)
@@ -181,12 +183,20 @@ class ProgressPage:
             )
             if not access.may_write(self.request.user, statement):
                 raise PermissionDenied
-            if verb != "draft":
+            if verb in DOORS:
                 allowed, act = DOORS[verb]
                 if not allowed(self.request.user, statement):
                     raise PermissionDenied
                 act(statement)
         return statement
+
+    def before_it_is_public(self, statement):
+        """What the public will read of it, and the button that publishes it: the draft is saved."""
+        statements = admin.site.get_model_admin(Statement)
+        if not access.may_publish(self.request.user, statement):
+            raise PermissionDenied
+        verb = next(verb for verb in statements.verbs if verb.name == "publish")
+        return statements.before_the_second_press(self.request, statement, verb)
 
     @staticmethod
     def evidence_fields(entry, data):

@@ -155,9 +155,7 @@ def test_the_monitors_voice_never_goes_whatever_the_rows_say(amina):
     monitor = people.monitor(InstitutionFactory(kind="monitor"))
     Absence.objects.create(absent=monitor, deputy=amina, starts_on=FIRST, ends_on=LAST)
     other = people.monitor(InstitutionFactory(kind="monitor"))
-    Absence.objects.create(
-        absent=people.focal_point(InstitutionFactory()), deputy=other, starts_on=FIRST, ends_on=LAST
-    )
+    Absence.objects.create(absent=people.focal_point(InstitutionFactory()), deputy=other, starts_on=FIRST, ends_on=LAST)
     with time_machine.travel(DURING, tick=False):
         for person, kinds in ((amina, {"department"}), (other, {"monitor"})):
             voice = access.voice_of(people.fresh(person))

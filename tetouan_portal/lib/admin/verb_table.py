@@ -48,6 +48,9 @@ class Verb:
     offered: Callable[[Any], bool] = lambda _row: True
     form: type[VerbForm] | None = None
     signed: bool = False  # the act keeps who did it, as `by`
+    # Of what cannot be undone: `shown(row)`, in the language at hand, is what the public reads of the row once it is
+    # done: (template, context) of each part. The first press shows it, the second does it.
+    shown: Callable[[Any], list[tuple[str, dict[str, Any]]]] | None = None
 
     def carry_out(self, row: Any, sent: Mapping[str, Any], *, by: Any) -> Any:
         """With what was `sent` for it. Raises the form's refusal, or the act's."""

@@ -1,7 +1,8 @@
 """State changes as buttons of a row's own form: what stands in it is saved, and one process function is called.
 
 Both happen or neither does. A refusal leaves everything typed in the form. Whoever may not change the row only
-presses the button, of the text that was read.
+presses the button, of the text that was read. What cannot be undone takes a second press, below what the public will
+read; the first has saved what stood in the form.
 """
 
 from functools import partial
@@ -11,19 +12,31 @@ from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from tetouan_portal.lib.admin.forms import row_version
 from tetouan_portal.lib.admin.verb_table import Verb, VerbForm, prefix_of
 from tetouan_portal.lib.refusals import in_words
+from tetouan_portal.lib.languages import LANGUAGE_CODES, direction
 
+SEEN = "_seen"  # what the public will read was shown: the second press
 BUTTON = "_do"  # its value names the verb; empty: Enter was pressed on a page where nothing is saved
 READ = "_read"  # the version of the row that the page showed
 CHANGED_MEANWHILE = _("This was changed after you opened it: read it again.")
 NO_BUTTON = _("Nothing was done yet: press the button of what you want to do.")
 FORGOTTEN = _("What you wrote under “%(act)s” would be lost: press its button, or empty it.")
+
+
+def in_each_language(shown, row):
+    for code in LANGUAGE_CODES:
+        with override(code):
+            parts = [render_to_string(template, context) for template, context in shown(row)]
+        yield {"language": code, "direction": direction(code), "parts": parts}
 
 
 class Button(NamedTuple):
@@ -82,7 +95,8 @@ class Verbs:
         obj = self.get_object(request, unquote(object_id))
         if obj is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        saves, show = self.has_change_permission(request, obj), partial(super().changeform_view, request, object_id)
+        saves = self.has_change_permission(request, obj) and SEEN not in request.POST
+        show = partial(super().changeform_view, request, object_id)
         try:
             self.insist_on_a_button(request, obj)
             answer = show() if saves else self.only_act(request, obj)
@@ -114,12 +128,35 @@ class Verbs:
         """One state change by its process function; everything else about the state is read-only."""
         row = self.get_object(request, str(obj.pk))
         verb = self.pressed_verb(request, row)
+        if verb.shown and SEEN not in request.POST:
+            return self.before_the_second_press(request, row, verb)
         self.carry_out(request, row, verb)
         self.log_change(request, row, verb.name)
         self.message_user(request, _("Done."), messages.SUCCESS)
         return HttpResponseRedirect(
             reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])
         )
+
+    def before_the_second_press(self, request, row, verb):
+        """What stood in the form is saved; the act is tried, shown as the public will read it, and taken back."""
+        version = row_version(row)
+        with transaction.atomic():
+            self.carry_out(request, self.get_object(request, str(row.pk)), verb)
+            readings = list(in_each_language(verb.shown, self.get_object(request, str(row.pk))))
+            transaction.set_rollback(True)
+        prefix = prefix_of(verb.name)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": verb.label,
+            "subtitle": str(row),
+            "opts": self.opts,
+            "original": row,
+            "readings": readings,
+            "sent": {name: text for name, text in request.POST.items() if name.startswith(prefix)}
+            | {BUTTON: verb.name, READ: version},
+            "here": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk]),
+        }
+        return render(request, "admin/rows/shown.html", context)
 
     def log_change(self, request, obj, message):
         """The verb is logged; that nothing else was changed with it is not worth a line."""
