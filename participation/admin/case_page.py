@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponseRedirect
+from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -23,7 +24,9 @@ from participation.law.explanations import ISOLATED, explain, remedies_in_words
 from participation.letters.mail_texts import problem_of
 from participation.models import Contact, EventKind, PublishedCase
 from participation.models.cases import ABOUT
+from participation.published.public_cases import photos_of, with_reference
 from tetouan_portal.lib.admin.forms import CHANGED_MEANWHILE, value_shown
+from tetouan_portal.lib.admin.verbs import SEEN, in_each_language
 from tetouan_portal.lib.encryption import readable
 
 SAID = {
@@ -34,6 +37,11 @@ SAID = {
     EventKind.PUBLISHED: _("It is published."),
     EventKind.UNPUBLISHED: _("It is taken off the public pages."),
 }
+
+
+def public_version(case):
+    context = {"case": with_reference(case.reference), "photos": photos_of(case.pk)}
+    return [("participation/published/version.html", context)]
 
 
 def clean(text):
@@ -71,15 +79,24 @@ class CasePage:
             return self.shown(form, public, is_asked_again=True)
         if self.is_done_already(form):
             return HttpResponseRedirect(self.request.get_full_path())
+        return self.decide(form, public)
+
+    def decide(self, form, public):
         is_good = all([form.is_valid(), public is None or public.is_valid()])
+        if "_again" in self.request.POST:
+            return self.shown(form, public, is_asked_again=True)
         if not self.moved(form) and is_good:
             try:
-                done = self.save(form, public)
+                return self.press(form, public)
             except ValidationError as error:
                 form.add_error(None, error.messages)
-            else:
-                return self.saved(done)
         return self.shown(form, public, status=400, is_asked_again=True)
+
+    def press(self, form, public):
+        """What becomes public is shown first."""
+        if public and public.publishes() and SEEN not in self.request.POST:
+            return self.before_the_second_press(form, public)
+        return self.saved(self.save(form, public))
 
     def save(self, form, public):
         """In a savepoint, so that a refusal leaves nothing."""
@@ -89,6 +106,24 @@ class CasePage:
             decision.public_words, decision.public_photos = public.words(), public.shown_photos()
             decision.why_taken_off = public.cleaned_data.get("why_taken_off", "")
         return carry_out(self.case, decision, by=self.request.user, now=timezone.now())
+
+    def before_the_second_press(self, form, public):
+        """The whole save is tried, what the public will read of it is shown, and it is taken back."""
+        with transaction.atomic():
+            self.save(form, public)
+            readings = list(in_each_language(public_version, self.case))
+            transaction.set_rollback(True)
+        context = {
+            **self.admin.admin_site.each_context(self.request),
+            "title": _("Publish this version"),
+            "subtitle": self.case.reference,
+            "opts": self.admin.opts,
+            "original": self.case,
+            "readings": readings,
+            "sent": self.request.POST.dict(),
+            "here": self.request.get_full_path(),
+        }
+        return render(self.request, "admin/participation/case/shown.html", context)
 
     def saved(self, done):
         if done:

@@ -158,5 +158,8 @@ class PublicForm(forms.Form):
     def asks_about_persons(self):
         return self.has_error("names_nobody") or bool(self["names_nobody"].value())
 
+    def publishes(self):
+        return self.cleaned_data.get("publication") == Publication.PUBLISH
+
     def changes_publication(self):
         return bool(self.cleaned_data.get("publication"))

@@ -43,6 +43,8 @@ def test_several_files_fill_an_empty_slot_from_the_first_page(office):
     assert "page.pdf" in page.get_by_role("alert").inner_text()
     page.get_by_role("link", name="Aller au document").click()
     page.get_by_role("button", name="Publier maintenant").click()
+    assert "C’est irréversible" in page.locator("#shown_form").inner_text()
+    page.get_by_role("button", name="Publier maintenant").click()
     assert "publié" in page.locator(".row-acts h2").inner_text()
     document = BudgetDocument.objects.get()
     assert sorted(document.files.values_list("language", flat=True)) == ["ar", "fr"]

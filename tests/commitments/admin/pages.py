@@ -142,12 +142,12 @@ def pressing(shown, row, verb, /, typed=None, **said):
 def press(client, row, verb, /, *, typed=None, follow=False, **said):
     """The answer to a verb's button on the row's page, pressed again where it shows first what the public will read."""
     page = page_of(row)
-    answer = client.post(page, pressing(client.get(page), row, verb, typed, **said), follow=follow)
-    return press_again(client, page, answer, follow=follow)
+    return press_twice(client, page, pressing(client.get(page), row, verb, typed, **said), follow=follow)
 
 
-def press_again(client, page, answer, *, follow=False):
-    """The second press; `answer` itself where there is none to be made."""
+def press_twice(client, page, data, *, follow=False):
+    """The answer to the second press; to the first where there is no other to be made."""
+    answer = client.post(page, data, follow=follow)
     if 'id="shown_form"' not in (answer.text if not answer.streaming else ""):
         return answer
     return client.post(page, form_on(answer, "shown_form") | {"_seen": "1"}, follow=follow)

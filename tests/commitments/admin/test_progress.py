@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from commitments.admin import progress
 from commitments.models import Reading, Statement
-from tests.commitments.admin.pages import address, errors_on, form_on, page_of, press, pressing, sent
+from tests.commitments.admin.pages import address, errors_on, form_on, page_of, press, press_twice, pressing, sent
 from tests.factories.commitments import (
     AffiliationFactory,
     CommitmentFactory,
@@ -362,7 +362,7 @@ def test_a_text_that_was_changed_after_it_was_read_is_not_published_unread(staff
     statement.refresh_from_db()
     assert statement.state == "submitted"
     assert "Jamais lu" in " ".join(errors_on(answer))
-    staff.post(page_of(statement), pressing(answer, statement, "publish"))
+    press_twice(staff, page_of(statement), pressing(answer, statement, "publish"))
     statement.refresh_from_db()
     assert statement.state == "published"
 

@@ -6,7 +6,17 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from commitments.models import Evidence, Finding, ProgressUpdate, Statement
-from tests.commitments.admin.pages import errors_on, form_on, inline, offers, page_of, press, pressing, sent
+from tests.commitments.admin.pages import (
+    errors_on,
+    form_on,
+    inline,
+    offers,
+    page_of,
+    press,
+    press_twice,
+    pressing,
+    sent,
+)
 from tests.factories.commitments import (
     AnnualReportFactory,
     EvidenceFactory,
@@ -113,7 +123,7 @@ def test_after_a_refusal_the_same_form_is_mended_and_pressed_again(staff):
     silent = dict.fromkeys(["summary_ar", "summary_fr", "summary_es"], "")
     refused = press(staff, draft, "publish", typed=silent | {"obstacles_fr": NEW})
     again = pressing(refused, draft, "publish", {"summary_es": "Hecho"})
-    assert staff.post(page_of(draft), again).status_code == 302
+    assert press_twice(staff, page_of(draft), again).status_code == 302
     draft.refresh_from_db()
     assert (draft.state, draft.obstacles_fr, draft.summary_es) == ("published", NEW, "Hecho")
 
@@ -153,14 +163,14 @@ def test_a_text_changed_meanwhile_is_not_published_over(staff):
     assert form_on(page, "statement_form")["summary_fr"] == NEW
     draft.refresh_from_db()
     assert (draft.state, draft.summary_fr) == ("draft", "Leur texte")
-    assert staff.post(page_of(draft), pressing(page, draft, "publish")).status_code == 302
+    assert press_twice(staff, page_of(draft), pressing(page, draft, "publish")).status_code == 302
     assert Statement.objects.released().get(pk=draft.pk).summary_fr == NEW
 
 
 def test_a_second_click_on_the_same_page_changes_nothing(staff):
     draft = StatementFactory(draft=True)
     pressed = pressing(staff.get(page_of(draft)), draft, "publish", {"summary_fr": NEW})
-    assert staff.post(page_of(draft), pressed).status_code == 302
+    assert press_twice(staff, page_of(draft), pressed).status_code == 302
     published = Statement.objects.values().get(pk=draft.pk)
     assert staff.post(page_of(draft), pressed).status_code == 400
     assert Statement.objects.values().get(pk=draft.pk) == published

@@ -42,7 +42,7 @@ def press(client, report):
         shown = client.get(page)
         version = shown.context["row_version"]
         offered = {button.name for button in shown.context["verbs"]}
-        return offered, client.post(page, {"_do": verb, "_read": version}).status_code
+        return offered, client.post(page, {"_do": verb, "_read": version, "_seen": "1"}).status_code
 
     return pressed
 

@@ -8,6 +8,7 @@ from django.contrib.admin.models import LogEntry
 
 from participation.case import author_acts, desk_acts, erasure, filing
 from participation.models import Case, CaseEvent, CaseLetter, PublishedCase
+from tests.commitments.admin.pages import form_on
 from tests.factories import participation as make
 from tests.factories import people
 from tests.participation.admin.desk import INBOX, Desk, address, errors
@@ -316,6 +317,22 @@ def test_a_version_is_published_once_it_was_read_again(desk, agreed):
     assert list(errors(desk.save(agreed, **VERSION))) == ["is_read"]
     desk.done(agreed, **VERSION, public__is_read="on")
     assert PublishedCase.objects.live().get().title_fr == "Un lampadaire"
+
+
+def test_before_the_second_press_stands_what_the_public_will_read_and_nothing_is_done(desk, agreed):
+    sent = (
+        desk.form(agreed) | {name.replace("__", "-"): text for name, text in VERSION.items()} | {"public-is_read": "on"}
+    )
+    shown = desk.client.post(address(agreed), sent)
+    assert "C’est irréversible" in shown.text
+    assert "Il est éteint." in shown.text.partition('id="shown_form"')[2].partition("</form>")[2]
+    assert not PublishedCase.objects.exists()
+    assert not agreed.events.filter(kind="published").exists()
+    hidden = form_on(shown, "shown_form")
+    again = desk.client.post(address(agreed), hidden | {"_again": "1"})
+    assert again.context["public"]["title_fr"].value() == "Un lampadaire"
+    assert desk.client.post(address(agreed), hidden | {"_seen": "1"}).status_code == 302
+    assert PublishedCase.objects.live().exists()
 
 
 def test_an_answer_and_its_publication_are_one_save(desk, agreed):
