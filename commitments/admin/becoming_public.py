@@ -25,13 +25,12 @@ def statement_shown(statement):
         found = dossier | {"milestones": [one for one in dossier["milestones"] if one["number"] == number]}
         return [(f"{STANDING}/milestones.html", {"dossier": found, "in_full": True, "whole": False})]
     newest = dossier["statements"][statement.side]
-    measured = set(statement.readings.values_list("indicator__number", flat=True))
-    values = [one for one in dossier["indicators"] if one["number"] in measured]
+    values = statement.readings.select_related("indicator").order_by("pk")
     return [
         (f"{STANDING}/statements.html", {"dossier": dossier, "whole": False})
         if newest and newest["id"] == statement.pk
         else (f"{STANDING}/statement.html", {"statement": statement_data(statement, facts_of(about)), "whole": False}),
-        *((f"{STANDING}/indicator.html", {"indicator": one, "format": dossier["format"]}) for one in values),
+        *(("admin/commitments/value_shown.html", {"reading": one}) for one in values),
     ]
 
 
