@@ -113,6 +113,7 @@ def publish_the_budget(page):
     page.set_input_files("#id_files", {"name": "budget_fr.pdf", "mimeType": "application/pdf", "buffer": a_pdf()})
     page.locator(".staff-submit button").click()
     press(page, "publish")
+    page.locator("button[name=_seen]").click()
     expect(page.locator(".messagelist .success")).to_be_visible()
 
 

@@ -90,12 +90,14 @@ def enter_statement(page, address, commitment, indicator):
     page.locator("input[name=_continue]").first.click()
     page.wait_for_selector(".messagelist .success")
     page.click("button[name=_do][value=publish]")
+    page.click("button[name=_seen]")
     page.wait_for_selector(".messagelist .success")
 
 
 def publish(page, address, report):
     page.goto(admin_address(address, "annualreport_change", report.pk))
     page.click("button[name=_do][value=publish]")
+    page.click("button[name=_seen]")
     page.wait_for_selector(".messagelist .success")
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from commitments import models
-from tests.commitments.admin.pages import address, pressing, registered
+from tests.commitments.admin.pages import address, form_on, pressing, registered
 from tests.commitments.admin.readers import text_of
 from tests.commitments.admin.role_table import MATRIX, PAGE_CELLS, ROW_CELLS, VERB_CELLS, differences, model_name
 from tetouan_portal.lib.admin.verbs import Verbs
@@ -130,7 +130,10 @@ def brought_about(reader, row, verb):
     """What pressing the button changed, as letters; the row is afterwards as before."""
     with transaction.atomic():
         page = pages_of(row)["change"]
-        reader.post(page, pressing(reader.get(page), row, verb, reason="Joignez le procès-verbal", fr="Erreur"))
+        sent = pressing(reader.get(page), row, verb, reason="Joignez le procès-verbal", fr="Erreur")
+        answer = reader.post(page, sent)
+        if 'id="shown_form"' in answer.text:
+            reader.post(page, form_on(answer, "shown_form") | {"_seen": "1"})
         effect = state_of(row)
         transaction.set_rollback(True)
     return effect - state_of(row)
