@@ -164,8 +164,9 @@ evidence_of_milestone_own                    .              .           .       
 evidence_of_milestone_foreign                .              .           .          .         .       .         .
 """
 
-# Rows whose names stand on the pages of others that are seen: the axis beside its commitment.
-NAMED_ELSEWHERE = {"focal_point": {"axis_one", "actionplan_one"}}
+# Rows whose names stand on the pages of others that are seen: the axis beside its commitment; the inception assessment,
+# which is public, in the report as it is shown before the second press.
+NAMED_ELSEWHERE = {"focal_point": {"axis_one", "actionplan_one"}, "publisher": {"inceptionassessment_one"}}
 
 
 def cells(table):
