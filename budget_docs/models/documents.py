@@ -1,7 +1,7 @@
 """A published document, and its files per language and version. A replaced file stays reachable.
 
 That what was published is not deleted, and stays published, holds in SQL too: `budget_docs/migrations/0002_guards.py`,
-of files `0007_hidden_contents.py`; that another publishes it than who wrote it: `0021_published_by_another.py`.
+of files `0007_hidden_contents.py`; that another publishes it than who wrote it: `0022_published_by_another.py`.
 """
 
 import uuid

@@ -3,7 +3,7 @@
 Part (الجزء) > section (القسم) > chapter (الباب) > article (الفصل) > paragraph (الفقرة) > line (السطر).
 
 That published versions stay and lines are never patched holds in SQL too: `budget_docs/migrations/0002_guards.py`;
-that another publishes them than who handed them in: `0021_published_by_another.py`.
+that another publishes them than who handed them in: `0022_published_by_another.py`.
 """
 
 from django.db import models

@@ -1,7 +1,7 @@
 """What proves something published: kept like the words it proves, and what was withdrawn stays so.
 
 That holds in SQL too: `commitments/migrations/0037_news_is_kept.py`; that another publishes it than who attached it:
-`commitments/migrations/0038_published_by_another.py`.
+`commitments/migrations/0040_published_by_another.py`.
 """
 
 import uuid

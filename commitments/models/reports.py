@@ -3,7 +3,7 @@
 In SQL: words change only while they are being written (`commitments/migrations/0013_next_edition.py`), an edition never
 (`tetouan_portal/migrations/0002_append_only.py`); since when a text is final
 (`commitments/migrations/0030_report_final_since.py`); that another publishes it than who wrote an answer in it
-(`commitments/migrations/0038_published_by_another.py`).
+(`commitments/migrations/0040_published_by_another.py`).
 """
 
 import json

@@ -3,7 +3,7 @@
 What was published is never rewritten, which holds in SQL too: `tetouan_portal/migrations/0002_append_only.py`; a
 correction is about what it corrects: `commitments/migrations/0004_corrections_keep_their_subject.py`; news that was
 withdrawn stays so: `commitments/migrations/0037_news_is_kept.py`; another publishes than who wrote:
-`commitments/migrations/0038_published_by_another.py`.
+`commitments/migrations/0040_published_by_another.py`.
 """
 
 from django.core.exceptions import ValidationError

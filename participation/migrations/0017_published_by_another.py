@@ -30,7 +30,7 @@ drop function participation_published_by_another();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("participation", "0016_what_was_decided"), ("tetouan_portal", "0026_own_words")]
+    dependencies = [("participation", "0016_what_was_decided"), ("tetouan_portal", "0028_own_words")]
 
     operations = [
         migrations.AddField(

@@ -1,6 +1,6 @@
 """Who stands in for whom, on which days.
 
-That absences do not overlap and form no chain holds in SQL: `tetouan_portal/migrations/0027_absences.py`.
+That absences do not overlap and form no chain holds in SQL: `tetouan_portal/migrations/0029_absences.py`.
 """
 
 from django.conf import settings

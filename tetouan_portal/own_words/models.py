@@ -1,4 +1,4 @@
-"""Who publishes, of each side. What the rule is worth stands in `tetouan_portal/migrations/0026_own_words.py`."""
+"""Who publishes, of each side. What the rule is worth stands in `tetouan_portal/migrations/0028_own_words.py`."""
 
 from django.db import models
 from django.db.models import Q

@@ -11,6 +11,7 @@ from typing import ClassVar, NamedTuple
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -21,8 +22,8 @@ from django.utils.translation import override
 
 from tetouan_portal.lib.admin.forms import row_version
 from tetouan_portal.lib.admin.verb_table import Verb, VerbForm, prefix_of
-from tetouan_portal.lib.refusals import in_words
 from tetouan_portal.lib.languages import LANGUAGE_CODES, direction
+from tetouan_portal.lib.refusals import in_words
 
 SEEN = "_seen"  # what the public will read was shown: the second press
 BUTTON = "_do"  # its value names the verb; empty: Enter was pressed on a page where nothing is saved

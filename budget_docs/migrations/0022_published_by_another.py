@@ -83,7 +83,7 @@ end $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("budget_docs", "0020_rule_changes"), ("tetouan_portal", "0026_own_words")]
+    dependencies = [("budget_docs", "0021_due_day_with_its_month"), ("tetouan_portal", "0028_own_words")]
 
     operations = [
         migrations.AddField(

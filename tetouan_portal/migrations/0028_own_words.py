@@ -44,7 +44,7 @@ UNKNOWN = "drop function portal_publishes_own(text, text[], text[]); drop functi
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tetouan_portal", "0025_accounts_by_two")]
+    dependencies = [("tetouan_portal", "0027_told_in_the_journal")]
 
     operations = [
         migrations.CreateModel(
@@ -77,5 +77,11 @@ class Migration(migrations.Migration):
             },
         ),
         track("tetouan_portal_ownwords"),
+        migrations.RunSQL(
+            "create constraint trigger journal_is_told after update or delete on tetouan_portal_ownwords"
+            " deferrable initially deferred for each row"
+            " execute function portal_journal_is_told('tetouan_portal.ownwords', side, may_publish)",
+            "drop trigger journal_is_told on tetouan_portal_ownwords",
+        ),
         migrations.RunSQL(WROTE, UNKNOWN),
     ]

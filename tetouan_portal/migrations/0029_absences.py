@@ -45,7 +45,7 @@ def person(name, related, label):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tetouan_portal", "0026_own_words"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+    dependencies = [("tetouan_portal", "0028_own_words"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
         migrations.CreateModel(

@@ -89,6 +89,6 @@ drop function commitments_published_by_another();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("commitments", "0037_news_is_kept"), ("tetouan_portal", "0026_own_words")]
+    dependencies = [("commitments", "0039_the_public_is_kept"), ("tetouan_portal", "0028_own_words")]
 
     operations = [migrations.RunSQL(PUBLISHED, BY_ANYBODY)]
