@@ -5,6 +5,7 @@ from tetouan_portal.health.models import Heartbeat
 from tetouan_portal.journal.models import JournalLine
 from tetouan_portal.known.models import Correction
 from tetouan_portal.own_words.models import OwnWords
+from tetouan_portal.removal.models import Removal, RemovedPlace
 from tetouan_portal.security.models import Alarm, SecurityEvent
 from tetouan_portal.stored_files.models import DoomedFile, MissingFile
 from tetouan_portal.synonyms.models import Synonym
@@ -24,6 +25,8 @@ __all__ = [
     "MissingFile",
     "OwnWords",
     "Proposal",
+    "Removal",
+    "RemovedPlace",
     "SecurityEvent",
     "Synonym",
 ]

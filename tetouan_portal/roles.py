@@ -37,6 +37,7 @@ DESK_LISTS = of_participation("category district otherbody answertemplate")
 DESK_LAW = of_participation("holiday term refusalground")
 DESK_CASES = of_participation("case caseevent caseletter photo publishedcase contact")
 DESK_RECORDS = of_participation("retentionreport")
+REMOVES = "tetouan_portal.remove_by_law"  # with a second person
 EVERYDAY_WORDS = "tetouan_portal.synonym"  # those who hear what citizens call things
 
 
@@ -98,7 +99,8 @@ ROLES = (
             f" annualreport finding recommendation edition reportpdf {BUDGET}",
             "change": "reportpdf",
         },
-        "view_dashboard publish_statement return_statement publish_commitment publish_annualreport withdraw_evidence",
+        "view_dashboard publish_statement return_statement publish_commitment publish_annualreport withdraw_evidence"
+        f" {REMOVES}",
         requires_mfa=True,
     ),
     Role(
@@ -112,7 +114,7 @@ ROLES = (
             "change": "statement evidence inceptionassessment annualreport finding recommendation",
             "delete": "statement evidence finding recommendation",
         },
-        "assess_statement conclude_annualreport translate_texts withdraw_evidence",
+        f"assess_statement conclude_annualreport translate_texts withdraw_evidence {REMOVES}",
         requires_mfa=True,
         side="monitor",
     ),
@@ -152,7 +154,7 @@ ROLES = (
             "change": f"{of_participation('case contact answertemplate')} {DESK_LAW}",
             "delete": of_participation("holiday"),
         },
-        of_participation("handle_requests"),
+        f"{of_participation('handle_requests')} {REMOVES}",
         requires_mfa=True,
     ),
 )

@@ -457,6 +457,8 @@ JOURNALLED = [
     "participation.journal.SUBJECTS",
     "tetouan_portal.own_words.journal.SUBJECTS",
 ]
+REMOVABLE = ["commitments.removal.REMOVABLE", "budget_docs.removal.REMOVABLE"]
+REPEATING = ["commitments.removal.IN_REPORTS"]  # rows that repeat texts of every app
 ANNUAL_REPORT_SECTIONS = [
     "commitments.report.sections.commitment_chapters",  # the first: lists of reports read its counts
     "budget_docs.report_sections.budget_chapter",

@@ -133,6 +133,7 @@ def file_data(file: DocumentFile) -> dict[str, Any]:
         "version": file.version,
         "is_current": file.is_current,
         "is_held_back": file.held_back,
+        "removed": file.removed,  # by law: what stands in its place
         "note": file.note,
         "added_on": timezone.localdate(file.added_at),
         "text": file.text_state,

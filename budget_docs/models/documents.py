@@ -184,7 +184,7 @@ class DocumentFileQuerySet(PublicRows, MayHideQuerySet):
         return self.filter(scan__in=SERVED)
 
     def hiding(self):
-        return super().hiding().filter(document__withdrawn_at__isnull=True)
+        return super().hiding().filter(document__withdrawn_at__isnull=True, removed__isnull=True)
 
 
 class DocumentFile(MayHide):
@@ -210,7 +210,9 @@ class DocumentFile(MayHide):
     )
     text_search = SearchVectorField(null=True, editable=False)  # of the words inside, written by the task
 
-    needs_no_file = Q(document__withdrawn_at__isnull=False) | Q(scan=Scan.INFECTED)
+    removed = models.JSONField(null=True, editable=False)  # by law: {"ar": …} what readers find in its place
+
+    needs_no_file = Q(document__withdrawn_at__isnull=False) | Q(scan=Scan.INFECTED) | Q(removed__isnull=False)
     objects = DocumentFileQuerySet.as_manager()
 
     class Meta:

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_noop
 
 from commitments.models import Edition, PdfState, ReportPdf
 from tetouan_portal.lib.queue import Queue
+from tetouan_portal.stored_files.destroying import doom
+from tetouan_portal.stored_files.models import Reason
 
 KEEPS_STOPPING = gettext_noop("The worker stopped several times while making this PDF.")
 REPORT_PDFS = Queue(
@@ -34,6 +36,16 @@ def retry_pdf(pdf: ReportPdf) -> ReportPdf:
     REPORT_PDFS.ask(pdf)
     pdf.refresh_from_db()
     return pdf
+
+
+@transaction.atomic
+def make_anew(edition: Edition) -> None:
+    """Let go of the PDFs of an edition in which a passage was removed by law, and have others made."""
+    for pdf in edition.pdfs.select_for_update():
+        doom([pdf.file], Reason.REMOVED)
+        former = [pdf.sha256] if pdf.sha256 else []
+        nothing = {"file": "", "sha256": "", "source_sha256": "", "size": None, "pages": None, "rendered_at": None}
+        REPORT_PDFS.ask(pdf, **nothing, former_sha256=pdf.former_sha256 + former)
 
 
 @transaction.atomic

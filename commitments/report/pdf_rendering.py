@@ -1,5 +1,7 @@
 """An edition of the annual report as a PDF in one language."""
 
+import hashlib
+
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -9,6 +11,7 @@ from commitments.report.level_words import former_words
 from tetouan_portal.lib import pdf
 from tetouan_portal.lib.file_names import download_name
 from tetouan_portal.lib.languages import direction
+from tetouan_portal.removal.carried_out import removals_in
 
 STYLESHEETS = [f"css/{name}.css" for name in ("tokens", "components", "charts", "report", "report_pdf")]
 
@@ -29,6 +32,7 @@ def report_context(edition: Edition, language: str) -> dict:
         "language_name": dict(settings.LANGUAGES)[language],
         "direction": direction(language),
         "site_url": settings.SITE_URL,
+        "is_cut": removals_in(edition).exists(),
     }
 
 
@@ -38,10 +42,11 @@ def source_digest(html: str) -> str:
 
 def render(edition: Edition, html: str) -> pdf.Pdf:
     """The PDF of the finished HTML, with the snapshot inside as data. Raises PdfError."""
+    content = edition.canonical_json()
     data = pdf.Attached(
         name=download_name("ogp", edition.report.year, f"{edition.number}.json"),
-        content=edition.canonical_json(),
-        description=edition.sha256,
+        content=content,
+        description=hashlib.sha256(content).hexdigest(),
         dated=edition.published_at,
     )
     return pdf.render(html, base_url=settings.SITE_URL + "/", stylesheets=STYLESHEETS, attached=data)

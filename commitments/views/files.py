@@ -6,9 +6,11 @@ from django.views.decorators.http import require_safe
 
 from commitments.evidence import thumbnails
 from commitments.evidence.proof_files import evidence_response
+from commitments.journal import page_of_proof
 from commitments.models import Evidence, ReportPdf, Thumbnail
 from tetouan_portal.lib.downloads import file_response
 from tetouan_portal.lib.languages import texts
+from tetouan_portal.removal.carried_out import file_removal
 
 
 @require_safe
@@ -30,6 +32,10 @@ def report_pdf(request, year, number, filename):
 def evidence_file(request, key, filename):
     """The file of a published piece of evidence; an outdated name leads to the right one."""
     evidence = get_object_or_404(Evidence.objects.public().exclude(file=""), key=key)
+    if removed := file_removal(evidence):
+        page = page_of_proof(evidence).get_absolute_url()
+        context = {"reason": removed.sentences, "sha256": evidence.sha256, "page": page}
+        return render(request, "removed.html", context, status=410)
     if filename != evidence.filename:
         return redirect(evidence, permanent=True)
     if evidence.withdrawn_at:

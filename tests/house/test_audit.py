@@ -16,6 +16,7 @@ NOT_RECORDED = {
     "tetouan_portal_doomedfile": "files on their way out; what let go of them is recorded",
     "tetouan_portal_journalline": "a record itself, public and chained, which nobody changes",
     "tetouan_portal_missingfile": "what the daily sweep found; nobody's act",
+    "tetouan_portal_removedplace": "a record itself: which columns a removal touched, never changed",
     "tetouan_portal_heartbeat": "signs of life, written over every minute; nobody's act",
     "auth_permission": "made from the code by migrate",
     "django_content_type": "made from the code by migrate",

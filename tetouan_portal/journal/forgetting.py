@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from tetouan_portal.journal.models import JournalLine
-from tetouan_portal.journal.subjects import Text, name_of, values_of
+from tetouan_portal.journal.subjects import Text, address_of, name_of, subjects, values_of
 
 
 @transaction.atomic
@@ -37,3 +37,45 @@ def forget_demonstration() -> int:
     for line in told:
         JournalLine.objects.filter(pk=line.pk).update(texts=dict.fromkeys(line.texts))
     return len(told)
+
+
+@transaction.atomic
+def forget_place(row: Model, field: str, language: str = "") -> set[str]:
+    """As `forget_texts`, of one field, in one language or in every one; also what stood there before. What went.
+
+    What the row says now stays.
+    """
+    stays = (
+        {value for value in values_of(row).values() if isinstance(value, Text)} if type(row) in subjects() else set()
+    )
+    went: set[str] = set()
+    for line in JournalLine.objects.select_for_update().filter(subject=name_of(row)):
+        places = [one for one in line.told["changes"] if one["field"] == field]
+        values = [one[end] for one in places for end in ("from", "to") if language in ("", one.get("language", ""))]
+        digests = {value["digest"] for value in values if isinstance(value, dict)}
+        went |= take(line, {digest for digest in digests if text_of(line, digest) not in {None, *stays}})
+    return went
+
+
+@transaction.atomic
+def forget_words(row: Model, words: Collection[str], *, but: Collection[str] = ()) -> int:
+    """Of every line about the page that shows the row: titles of it stand in lines about others too."""
+    gone = {*words} - {*but}
+    lines = JournalLine.objects.select_for_update().filter(about=address_of(row))
+    return sum(
+        len(take(line, {digest for digest in line.texts if text_of(line, digest) in gone})) for line in lines if gone
+    )
+
+
+def text_of(line: JournalLine, digest: str) -> str | None:
+    kept = line.texts.get(digest)
+    return kept["text"] if kept else None
+
+
+def take(line: JournalLine, digests: Collection[str]) -> set[str]:
+    """Texts and salts of these digests. What they said."""
+    said = {text for digest in digests if (text := text_of(line, digest)) is not None}
+    if said:
+        line.texts |= dict.fromkeys(digests)
+        JournalLine.objects.filter(pk=line.pk).update(texts=line.texts)
+    return said

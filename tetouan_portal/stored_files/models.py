@@ -15,6 +15,7 @@ class Reason(models.TextChoices):
     TAKEN_OUT = "taken_out", _("taken out of a draft")
     DELETED = "deleted", _("deleted with its record")
     WITHDRAWN = "withdrawn", _("withdrawn")
+    REMOVED = "removed", _("removed by law")
     REPLACED = "replaced", _("replaced")
     INFECTED = "infected", _("a virus was found in it")
     ABANDONED = "abandoned", _("nobody went on with it")

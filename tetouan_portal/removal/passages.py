@@ -1,0 +1,115 @@
+"""The sentence that stands where something was removed: in the row itself, and in what repeats its words."""
+
+import datetime
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import JSONField, Model
+from django.utils.formats import date_format
+from django.utils.translation import gettext, override
+from psycopg import sql
+from psycopg.types.json import Jsonb
+
+from tetouan_portal.journal.subjects import places_of
+from tetouan_portal.lib.languages import LANGUAGE_CODES
+from tetouan_portal.removal.models import Ground, Removal, RemovedPlace
+from tetouan_portal.removal.removable import Copies, texts_of
+
+LEAST_INSIDE = 12  # characters: shorter words are found by chance inside of others
+Words = Mapping[str, str]  # text: its language
+
+
+def sentences_of(ground: str, day: datetime.date) -> dict[str, str]:
+    """{"ar": …}"""
+    told = {}
+    for code in LANGUAGE_CODES:
+        with override(code):
+            words = {"date": date_format(day, "DATE_FORMAT"), "ground": Ground(ground).label}
+            told[code] = gettext("[Removed on %(date)s by law: %(ground)s]") % words
+    return told
+
+
+def overwrite(removal: Removal, row: Model) -> Words:
+    """Past the model: its own column of a translated text repeats one of them, and is written too. The words."""
+    went = texts_of(row, removal.part, removal.language)
+    words = {text: language or settings.LANGUAGE_CODE for language, text in went.values()}
+    if isinstance(row._meta.get_field(removal.part), JSONField):
+        write(removal, row, {removal.part: without(getattr(row, removal.part), words, removal.sentences)})
+        return words
+    # Of a text that goes in every language each one says so, also where there was no translation.
+    told = {
+        column: removal.sentences[place.language or settings.LANGUAGE_CODE]
+        for place, column in places_of(row, removal.part)
+        if column in went or not removal.language
+    }
+    told.setdefault(removal.part, removal.sentences[removal.language or settings.LANGUAGE_CODE])
+    write(removal, row, told)
+    return words
+
+
+def write(removal: Removal, row: Model, values: Mapping[str, Any]) -> None:
+    """Names the places first: the database lets nothing else pass."""
+    table = row._meta.db_table
+    for column in values:
+        RemovedPlace.objects.get_or_create(removal=removal, table=table, row_pk=str(row.pk), column=column)
+    sets = sql.SQL(", ").join(sql.SQL("{} = %s").format(sql.Identifier(column)) for column in values)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql.SQL("update {} set {} where id = %s").format(sql.Identifier(table), sets).as_string(),
+            [*map(as_value, values.values()), row.pk],
+        )
+
+
+def as_value(value: Any) -> Any:
+    return Jsonb(value) if isinstance(value, dict | list) else value
+
+
+def take_out(removal: Removal, copies: Copies, row: Model, words: Words) -> list[Model]:
+    """Of rows that repeat the words. Those that changed."""
+    changed = []
+    for other in repeating(copies, row, words):  # none of them changes but by such an act: they need no lock
+        values = {name: getattr(other, name) for name in copies.columns}
+        new = {name: without(value, words, removal.sentences) for name, value in values.items()}
+        write(removal, other, {name: value for name, value in new.items() if value != values[name]})
+        other.refresh_from_db()
+        copies.after(other)
+        changed.append(other)
+    return changed
+
+
+def repeating(copies: Copies, row: Model, words: Words) -> Iterable[Any]:
+    if not words:
+        return
+    nothing = dict.fromkeys(LANGUAGE_CODES, "")
+    for other in copies.rows(row).order_by("pk"):
+        if any(without(value := getattr(other, name), words, nothing) != value for name in copies.columns):
+            yield other
+
+
+def removed_name(filename: str) -> str:
+    """The name that somebody gave a file may tell of a person too."""
+    ending = PurePosixPath(filename).suffix.lower()
+    return f"removed{ending if re.fullmatch(r'[.][a-z0-9]{1,10}', ending) else ''}"
+
+
+def without(value: Any, words: Words, sentences: Mapping[str, str], language: str = "") -> Any:
+    """JSON, or a text, in which each text that is one of the words, or holds them, tells of the removal."""
+    if isinstance(value, dict):
+        return {
+            key: without(one, words, sentences, key if key in sentences else language) for key, one in value.items()
+        }
+    if isinstance(value, list):
+        return [without(one, words, sentences, language) for one in value]
+    if not isinstance(value, str):
+        return value
+    for text, own in sorted(words.items(), key=lambda pair: -len(pair[0])):
+        sentence = sentences.get(language or own, sentences[settings.LANGUAGE_CODE])
+        if value == text:
+            return sentence
+        if len(text) >= LEAST_INSIDE:
+            value = value.replace(text, sentence)
+    return value
