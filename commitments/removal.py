@@ -11,6 +11,7 @@ from commitments.access import voice_of
 from commitments.evidence import thumbnails
 from commitments.journal import side
 from commitments.models import (
+    ActionPlan,
     Affiliation,
     Amendment,
     AnnualReport,
@@ -18,8 +19,10 @@ from commitments.models import (
     Commitment,
     DateConfirmation,
     Edition,
+    Event,
     Evidence,
     Finding,
+    InceptionAssessment,
     Indicator,
     Milestone,
     NarrativeSection,
@@ -117,7 +120,18 @@ def reported(row: Any) -> AnnualReport:
     return report
 
 
+def of_plan(row: Event) -> ActionPlan:
+    return row.plan
+
+
+def assessed(row: InceptionAssessment) -> Commitment:
+    return row.commitment
+
+
 REMOVABLE = {
+    ActionPlan: Removable(texts=("title", "source_note"), copies=KNOWN),
+    Event: Removable(texts=("title", "text"), about=of_plan, copies=KNOWN),
+    InceptionAssessment: Removable(texts=("explanation",), about=assessed, spoken_for=monitors),
     Axis: Removable(texts=("title", "summary"), copies=KNOWN),
     NarrativeSection: Removable(texts=("body",), copies=KNOWN),
     PlanNote: Removable(texts=("text",), copies=KNOWN),
@@ -137,7 +151,9 @@ REMOVABLE = {
         let_go=let_go,
         spoken_for=proved,
     ),
-    AnnualReport: Removable(texts=REPORT_TEXTS, is_settled=is_finished, spoken_for=monitors),
+    AnnualReport: Removable(
+        texts=(*REPORT_TEXTS, "gaps_reason", "withdrawal_reason"), is_settled=is_finished, spoken_for=monitors
+    ),
     Finding: Removable(texts=("text",), about=reported, is_settled=is_in_finished, spoken_for=monitors),
     Recommendation: Removable(
         texts=("text", "answer_reason"),

@@ -26,6 +26,7 @@ from tetouan_portal.stored_files.models import Reason
 A_LONG_TIME = datetime.timedelta(days=730)
 PUBLISHES = "budget_docs.publish_budgetdocument"
 PLANNED = _("Take the planned publication back first.")
+REMOVED_BY_LAW = _("This very file was removed by law: it is not published again.")
 
 
 def lock_document(document: BudgetDocument) -> BudgetDocument:
@@ -40,9 +41,11 @@ def add_file(document: BudgetDocument, upload: Upload, *, language: str, note: s
     Not where publication is planned: it comes by itself, and nobody would be asked. What hides something is held
     back: there where nobody would be asked, the former stays in force until every kind of it is taken up. And where
     nobody publishes what they wrote, until another person brings it into force.
-    Raises `withdrawn`, `scheduled`, `same_file`, `language`, `infected`.
+    Raises `withdrawn`, `removed`, `scheduled`, `same_file`, `language`, `infected`.
     """
     row = lock_document(document)
+    if DocumentFile.objects.filter(removed__isnull=False, sha256=upload.sha256).exists():
+        raise ValidationError(REMOVED_BY_LAW, code="removed")
     if row.withdrawn_at:
         raise ValidationError(_("This document was withdrawn."), code="withdrawn")
     if not language and row.publish_at is not None:

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -103,7 +104,7 @@ class RemovalAdmin(RecordAdmin):
     def page(self, request, name, title, *, is_refused, **context):
         context |= {
             **self.admin_site.each_context(request),
-            "title": title,
+            "title": capfirst(str(title)),
             "opts": self.opts,
             "media": self.media,
         }

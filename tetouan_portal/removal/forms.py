@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Model
+from django.utils.functional import lazy
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -37,11 +38,16 @@ def language_name(code: str) -> str:
         return code
 
 
+capfirst_lazy = lazy(capfirst, str)
+
+
 class ProposalForm(forms.Form):
-    what = forms.ChoiceField(label=pgettext_lazy("removal", "what goes"))
-    ground = forms.ChoiceField(label=pgettext_lazy("removal", "ground"), choices=Ground, widget=forms.RadioSelect)
+    what = forms.ChoiceField(label=capfirst_lazy(pgettext_lazy("removal", "what goes")))
+    ground = forms.ChoiceField(
+        label=capfirst_lazy(pgettext_lazy("removal", "ground")), choices=Ground, widget=forms.RadioSelect
+    )
     reference = forms.CharField(
-        label=_("reference"),
+        label=capfirst_lazy(_("reference")),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Of the decision or the letter. It is not public: do not repeat the words that go."),

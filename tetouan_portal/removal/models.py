@@ -93,7 +93,7 @@ class Removal(models.Model):
         ]
 
     def __str__(self):
-        return f"{capfirst(str(self.model._meta.verbose_name))} {self.row_pk}: {self.part_label}"
+        return f"{capfirst(str(self.model._meta.verbose_name))} {self.row_pk} – {self.part_label}"
 
     @property
     def model(self):

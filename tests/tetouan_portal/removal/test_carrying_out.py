@@ -8,9 +8,13 @@ from django.db import IntegrityError, connection, transaction
 from commitments.models import Amendment, Statement
 from commitments.plan import amendments
 from tests.factories import people
+from tests.factories.budget import DueDateChangeFactory
 from tests.factories.commitments import (
+    ActionPlanFactory,
     AmendmentFactory,
     CommitmentFactory,
+    EventFactory,
+    InceptionAssessmentFactory,
     InstitutionFactory,
     MilestoneFactory,
     ProgressUpdateFactory,
@@ -193,6 +197,7 @@ def test_a_promise_says_it_too_and_what_it_was_before_goes_with_it(amina, brahim
 
     removed(commitment, "problem", amina, brahim, language="fr")
 
+    assert "tetouan_portal_journalline" not in holding(SECRET)
     amendment.refresh_from_db()
     assert commitment.problem_fr == amendment.becomes["fr"]
     assert amendment.was["fr"] == SECRET  # another wording than the one that went: a removal of its own
@@ -204,6 +209,13 @@ def test_a_promise_says_it_too_and_what_it_was_before_goes_with_it(amina, brahim
     assert JournalLine.objects.filter(kind="removed").count() == 2
 
 
+def test_a_title_goes_from_the_lines_about_what_stands_on_its_page(amina, brahim):
+    commitment = CommitmentFactory(title_fr=SECRET)
+    enter_public(StatementFactory(commitment=commitment), MilestoneFactory(commitment=commitment))
+    removed(commitment, "title", amina, brahim)
+    assert holding(SECRET) == []
+
+
 @pytest.mark.parametrize(
     ("factory", "part"),
     [
@@ -211,6 +223,10 @@ def test_a_promise_says_it_too_and_what_it_was_before_goes_with_it(amina, brahim
         (ReadingFactory, "note"),
         (ProgressUpdateFactory, "body"),
         (AmendmentFactory, "reason"),
+        (ActionPlanFactory, "source_note"),
+        (EventFactory, "text"),
+        (InceptionAssessmentFactory, "explanation"),
+        (DueDateChangeFactory, "reason"),
     ],
 )
 def test_it_goes_from_other_rows_that_are_kept_too(factory, part, amina, brahim):

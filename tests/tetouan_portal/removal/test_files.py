@@ -1,6 +1,9 @@
 """A file that the law forbids to show is destroyed with all that was made from it; its address says so."""
 
+import hashlib
+
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +19,7 @@ from tests.tetouan_portal.removal.acts import ORDER, holding, removed
 from tetouan_portal.journal.becoming import enter_public
 from tetouan_portal.journal.chain import first_break
 from tetouan_portal.journal.models import JournalLine
+from tetouan_portal.lib.uploads import Upload
 from tetouan_portal.removal.proposing import propose
 from tetouan_portal.stored_files.destroying import destroy_waiting
 from tetouan_portal.stored_files.models import MissingFile
@@ -126,6 +130,21 @@ def test_a_removed_file_is_not_missed_and_not_removed_again(photo, document_file
     destroy_waiting()
     sweep_stored_files()
     assert not MissingFile.objects.exists()
+
+
+def a_pdf(content):
+    sha256 = hashlib.sha256(content).hexdigest()
+    return Upload(ContentFile(content), "budget.pdf", "application/pdf", len(content), sha256, pages=3)
+
+
+def test_the_very_file_does_not_come_back_by_upload(document_file, amina, brahim):
+    content = document_file.file.read()
+    document_file.file.close()
+    removed(document_file, "file", amina, brahim)
+    for document in (document_file.document, rows.document("another", slot=rows.slot(2025))):
+        with refused("removed"):
+            publishing.add_file(document, a_pdf(content), language="fr")
+    publishing.add_file(document_file.document, a_pdf(content + b" redacted"), language="fr")
 
 
 def test_no_small_picture_is_made_of_it_again(photo, amina, brahim):

@@ -4,6 +4,8 @@ import csv
 import io
 
 import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
 from tests.at_once import together
@@ -157,6 +159,19 @@ def test_the_removed_words_find_nothing_and_the_sentence_is_found(client, statem
     removed(statement, "summary", amina, brahim)
     assert found not in client.get("/fr/commitments/?q=décharge").text
     assert found in client.get("/fr/commitments/?q=supprimé").text
+
+
+def test_the_log_of_the_admin_calls_a_record_by_its_name_of_now(amina, brahim):
+    commitment = CommitmentFactory(title_ar=SECRET, title_fr=SECRET, title_es=SECRET)
+    LogEntry.objects.create(
+        user=amina,
+        content_type=ContentType.objects.get_for_model(commitment),
+        object_id=commitment.pk,
+        object_repr=str(commitment),
+        action_flag=CHANGE,
+    )
+    removed(commitment, "title", amina, brahim)
+    assert holding(SECRET) == []
 
 
 def test_the_history_that_staff_read_keeps_the_act_and_not_the_words(statement, amina, brahim):
