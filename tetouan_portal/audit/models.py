@@ -1,6 +1,6 @@
 """The trigger that writes it, and the one that keeps it, stand in `tetouan_portal/migrations/0005_audit.py`.
 
-What a removal by law takes out of an entry: `tetouan_portal/migrations/0026_removal.py`.
+What a removal by law takes out of an entry: `tetouan_portal/migrations/0030_removal.py`.
 """
 
 import json

@@ -7,5 +7,5 @@ journal gets one line. A file is destroyed with all that was made from it, and i
 
 What may be removed, and what else tells of it, each app says of its models in its own `removal.py`
 (`settings.REMOVABLE`). Of what the database otherwise keeps it lets nothing pass but the sentences of a removal of the
-same transaction, in the places that it names (`tetouan_portal/migrations/0026_removal.py`).
+same transaction, in the places that it names (`tetouan_portal/migrations/0030_removal.py`).
 """

@@ -16,6 +16,7 @@ from tetouan_portal.journal.becoming import enter_change
 from tetouan_portal.journal.forgetting import forget_place, forget_words
 from tetouan_portal.journal.models import By, Kind
 from tetouan_portal.journal.subjects import Told, values_of
+from tetouan_portal.lib.languages import LANGUAGE_CODES
 from tetouan_portal.removal import history, passages
 from tetouan_portal.removal.models import Removal, RemovalState
 from tetouan_portal.removal.proposing import (
@@ -42,6 +43,11 @@ class Going(NamedTuple):
     @property
     def words(self) -> passages.Words:
         return {text: language or settings.LANGUAGE_CODE for language, text in self.texts.values()}
+
+    @property
+    def change(self) -> passages.Change:
+        """What it does to rows that repeat the words, whatever is told in their place. A file's name is nobody's."""
+        return passages.words_out(self.words, dict.fromkeys(LANGUAGE_CODES, ""))
 
     @property
     def fingerprint(self) -> str:
@@ -100,7 +106,7 @@ def whose(going: Going) -> Iterator[Callable[[Any], bool]]:
     """Of each side whose words would go, whether a person is of it."""
     asked = [removables()[type(going.row)].spoken_for(going.row)]
     for copies in copies_of(going.row):
-        asked += [copies.spoken_for(row) for row in passages.repeating(copies, going.row, going.words)]
+        asked += [copies.spoken_for(row) for row in passages.repeating(copies, going.row, going.change)]
     yield from filter(None, asked)
 
 
@@ -114,10 +120,13 @@ def decide(removal: Removal, by: Any) -> None:
 def take(removal: Removal, row: Any) -> passages.Words:
     """The words that went; of a file its name."""
     if is_file(row, removal.part):
-        return removables()[type(row)].let_go(row, removal)
-    words = passages.overwrite(removal, row)
+        change = passages.name_out(row)
+        words = removables()[type(row)].let_go(row, removal)
+    else:
+        words = passages.overwrite(removal, row)
+        change = passages.words_out(words, removal.sentences)
     for copies in copies_of(row):
-        passages.take_out(removal, copies, row, words)
+        passages.take_out(removal, copies, row, change)
     return words
 
 

@@ -1,6 +1,6 @@
 """A removal and the places that it touched. Written by `proposing` and `carrying_out` alone.
 
-That a decided one stays as it is, and is by two people, holds in SQL: `tetouan_portal/migrations/0026_removal.py`.
+That a decided one stays as it is, and is by two people, holds in SQL: `tetouan_portal/migrations/0030_removal.py`.
 """
 
 from django.apps import apps

@@ -2,9 +2,10 @@
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.db import connection
@@ -21,6 +22,7 @@ from tetouan_portal.removal.removable import Copies, texts_of
 
 LEAST_INSIDE = 12  # characters: shorter words are found by chance inside of others
 Words = Mapping[str, str]  # text: its language
+Change = Callable[[Any], Any]  # of a value: what it is without them
 
 
 def sentences_of(ground: str, day: datetime.date) -> dict[str, str]:
@@ -60,40 +62,56 @@ def write(removal: Removal, row: Model, values: Mapping[str, Any]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             sql.SQL("update {} set {} where id = %s").format(sql.Identifier(table), sets).as_string(),
-            [*map(as_value, values.values()), row.pk],
+            [*(as_value(row, *one) for one in values.items()), row.pk],
         )
 
 
-def as_value(value: Any) -> Any:
-    return Jsonb(value) if isinstance(value, dict | list) else value
+def as_value(row: Model, column: str, value: Any) -> Any:
+    return Jsonb(value) if isinstance(row._meta.get_field(column), JSONField) else value
 
 
-def take_out(removal: Removal, copies: Copies, row: Model, words: Words) -> list[Model]:
-    """Of rows that repeat the words. Those that changed."""
-    changed = []
-    for other in repeating(copies, row, words):  # none of them changes but by such an act: they need no lock
+def take_out(removal: Removal, copies: Copies, row: Model, change: Change) -> None:
+    """Of rows that repeat what goes, each locked: two removals may meet in one."""
+    for other in repeating(copies, row, change, lock=True):
         values = {name: getattr(other, name) for name in copies.columns}
-        new = {name: without(value, words, removal.sentences) for name, value in values.items()}
+        new = {name: change(value) for name, value in values.items()}
         write(removal, other, {name: value for name, value in new.items() if value != values[name]})
         other.refresh_from_db()
         copies.after(other)
-        changed.append(other)
-    return changed
 
 
-def repeating(copies: Copies, row: Model, words: Words) -> Iterable[Any]:
-    if not words:
-        return
-    nothing = dict.fromkeys(LANGUAGE_CODES, "")
-    for other in copies.rows(row).order_by("pk"):
-        if any(without(value := getattr(other, name), words, nothing) != value for name in copies.columns):
+def repeating(copies: Copies, row: Model, change: Change, *, lock: bool = False) -> Iterator[Any]:
+    rows = copies.rows(row).order_by("pk")
+    for other in rows.select_for_update(of=("self",)) if lock else rows:
+        if any(change(value := getattr(other, name)) != value for name in copies.columns):
             yield other
+
+
+def words_out(words: Words, sentences: Mapping[str, str]) -> Change:
+    return lambda value: without(value, words, sentences)
 
 
 def removed_name(filename: str) -> str:
     """The name that somebody gave a file may tell of a person too."""
-    ending = PurePosixPath(filename).suffix.lower()
-    return f"removed{ending if re.fullmatch(r'[.][a-z0-9]{1,10}', ending) else ''}"
+    ending = PurePosixPath(filename).suffix
+    return f"removed{ending if re.fullmatch(r'[.][A-Za-z0-9]{1,10}', ending) else ''}"
+
+
+def name_out(row: Any) -> Change:
+    """Of a file that has its name still: the name by itself, and in the address."""
+    new = removed_name(row.filename)
+    names = {f"{row.key}/{quote(row.filename)}": f"{row.key}/{new}", row.filename: new}
+
+    def renamed(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: renamed(one) for key, one in value.items()}
+        if isinstance(value, list):
+            return [renamed(one) for one in value]
+        if not isinstance(value, str) or value in names:
+            return names.get(value, value) if isinstance(value, str) else value
+        return value.replace(*next(iter(names.items())))
+
+    return renamed
 
 
 def without(value: Any, words: Words, sentences: Mapping[str, str], language: str = "") -> Any:

@@ -45,7 +45,7 @@ def preview(removal: Removal, going: Going) -> Preview:
     repeated = [
         f"{capfirst(str(other._meta.verbose_name))} – {other}"
         for copies in copies_of(row)
-        for other in passages.repeating(copies, row, going.words)
+        for other in passages.repeating(copies, row, going.change)
     ]
     about = removables()[type(row)].about(row)
     sentences = removal.sentences or passages.sentences_of(removal.ground, timezone.localdate())

@@ -1,5 +1,7 @@
 """An edition is frozen but for what the law takes: number and fingerprint stay, the passage says what it was."""
 
+from functools import partial
+
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -8,13 +10,16 @@ from django.utils import timezone
 
 from commitments.models import Edition, Finding, ReportPdf, Statement
 from commitments.report import editions
+from tests.at_once import together
 from tests.budget_docs import rows
 from tests.factories import people
 from tests.factories.commitments import InstitutionFactory, ProgressUpdateFactory
+from tests.factories.photos import a_photo
 from tests.factories.reports import conclude, drafted_report
 from tests.refusals import refused
-from tests.tetouan_portal.removal.acts import ORDER, SECRET, holding, removed
+from tests.tetouan_portal.removal.acts import ORDER, SECRET, holding, removed, seen
 from tetouan_portal.journal.chain import first_break
+from tetouan_portal.removal.carrying_out import carry_out
 from tetouan_portal.removal.models import Removal
 from tetouan_portal.removal.proposing import propose, refuse
 from tetouan_portal.stored_files.destroying import destroy_waiting
@@ -72,6 +77,34 @@ def test_a_passage_goes_from_edition_and_pdfs_while_number_and_fingerprint_stay(
     removed(rows.models.BudgetDocument.objects.get(), "title", amina, brahim)
     assert holding(SECRET) == []
     assert first_break() is None
+
+
+def test_the_name_of_a_file_goes_from_the_edition_that_leads_to_it(client, amina, brahim):
+    report = drafted_report()
+    statement = Statement.objects.filter(commitment__isnull=False).first()
+    photo = a_photo(statement=statement, filename="cin Amina.JPG", dated_on=statement.dated_on)
+    conclude(report)
+    editions.publish(report)
+    assert "cin%20Amina" in str(edition().snapshot)
+
+    removed(photo, "file", amina, brahim)
+
+    assert "Amina" not in str(edition().snapshot)
+    assert photo.get_absolute_url() in str(edition().snapshot)
+    assert client.get(photo.get_absolute_url()).status_code == 410
+    assert holding("cin Amina") == holding("cin%20Amina") == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_removals_of_one_moment_both_go_from_the_same_edition(amina, brahim):
+    report = drafted_report(context_fr=f"{SECRET} un", method_fr=f"{SECRET} deux")
+    conclude(report)
+    editions.publish(report)
+    report.refresh_from_db()
+    proposed = [propose(report, part, language="fr", by=amina, **ORDER) for part in ("context", "method")]
+    acts = [partial(carry_out, one, by=brahim, seen=seen(one)) for one in proposed]
+    assert [done.state for done in together(*acts)] == ["done", "done"]
+    assert holding(SECRET) == []
 
 
 def test_an_edition_without_removals_says_that_nothing_changed(client, report):

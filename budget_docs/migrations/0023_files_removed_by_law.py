@@ -9,7 +9,7 @@ from tetouan_portal.removal.guarding import let_pass
 
 
 class Migration(migrations.Migration):
-    dependencies = [("budget_docs", "0020_rule_changes"), ("tetouan_portal", "0026_removal")]
+    dependencies = [("budget_docs", "0022_published_by_another"), ("tetouan_portal", "0030_removal")]
 
     operations = [
         migrations.AddField("documentfile", "removed", models.JSONField(editable=False, null=True)),

@@ -9,7 +9,7 @@ from tetouan_portal.removal.guarding import let_pass
 
 
 class Migration(migrations.Migration):
-    dependencies = [("commitments", "0037_news_is_kept"), ("tetouan_portal", "0026_removal")]
+    dependencies = [("commitments", "0040_published_by_another"), ("tetouan_portal", "0030_removal")]
 
     operations = let_pass(
         [

@@ -84,8 +84,8 @@ drop function portal_removal_is_told() cascade;
 drop function portal_removal_is_kept() cascade;
 alter table tetouan_portal_removal drop column transaction_id;
 """
-# Texts become sentences of the removal, whole or where their words stood; nothing else of a value differs. A file's
-# name becomes one that tells nothing.
+# Texts become sentences of the removal, whole or where their words stood; nothing else of a value differs. Of a file's
+# name no more than its ending stays.
 REMOVES = """
 create function portal_only_removes(was jsonb, becomes jsonb, sentences text[]) returns boolean
 language plpgsql immutable as $$
@@ -129,8 +129,10 @@ declare
   removal record;
 begin
   for removal in
-    select id, array(select value from jsonb_each_text(sentences)) as sentences
-    from tetouan_portal_removal where transaction_id = pg_current_xact_id()
+    select id, array(select value from jsonb_each_text(all_of.sentences)) || case when exists (
+      select from tetouan_portal_removedplace where removal_id = all_of.id and "column" = 'filename'
+    ) then array['removed'] else '{}' end as sentences
+    from tetouan_portal_removal as all_of where transaction_id = pg_current_xact_id()
   loop
     if not exists (
       select from jsonb_each(becomes) as one
@@ -143,10 +145,8 @@ begin
             select from tetouan_portal_removedplace as place
             where place.removal_id = removal.id and place."table" = kind and place.row_pk = was->>'id'
               and place."column" = one.key
-          ) and (
-            portal_only_removes(was->one.key, one.value, removal.sentences)
-            or one.key = 'filename' and one.value #>> '{}' ~ '^removed([.][a-z0-9]{1,10})?$'
           )
+          and portal_only_removes(was->one.key, one.value, removal.sentences)
         )
     ) then
       return true;
@@ -215,7 +215,7 @@ end $$;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tetouan_portal", "0025_accounts_by_two"),
+        ("tetouan_portal", "0029_absences"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
