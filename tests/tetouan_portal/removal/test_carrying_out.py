@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
 from commitments.models import Amendment, Statement
@@ -303,6 +304,18 @@ def test_with_the_sentence_no_other_column_changes_unseen(half_done):
         )
 
 
+def test_of_an_entry_nothing_but_what_is_named_changes(half_done):
+    statement, removal = half_done
+    named(removal, statement)
+    entry = AuditEntry.objects.get(table_name="commitments_statement", row_pk=statement.pk)
+    AuditEntry.objects.filter(pk=entry.pk).update(detail="autre", actor=7, new={}, row_pk="0")
+    now = AuditEntry.objects.get(pk=entry.pk)
+    assert (now.detail, now.actor, now.row_pk) == (entry.detail, entry.actor, entry.row_pk)
+    assert now.new == {name: value for name, value in entry.new.items() if name != "summary_fr"}
+    with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
+        AuditEntry.objects.filter(pk=entry.pk).update(detail="autre")
+
+
 def test_a_removal_without_its_line_in_the_journal_does_not_end(half_done):
     with pytest.raises(IntegrityError, match="stands in the public journal"), connection.cursor() as cursor:
         cursor.execute("set constraints all immediate")
@@ -344,7 +357,7 @@ def test_the_database_knows_two_people(amina):
     done = {
         "state": "done",
         "decided_at": removal.proposed_at,
-        "sentences": dict.fromkeys(("ar", "fr", "es"), "[supprimé]"),
+        "sentences": dict.fromkeys(("ar", "fr", "es"), "[supprimé par la loi]"),
     }
     for who in (amina, None):
         with pytest.raises(IntegrityError, match="two people"), transaction.atomic():
@@ -380,3 +393,14 @@ def test_an_entry_says_that_something_was_there_and_keeps_the_rest(amina, brahim
     assert "summary_fr" not in entry.new
     assert entry.masked == ["summary_fr"]
     assert entry.new["obstacles_fr"] == "Retard"
+
+
+def test_what_was_invented_goes_the_same_way_and_with_the_demonstration_afterwards(amina, brahim):
+    statement = StatementFactory(summary_fr=SECRET, is_demo=True)
+    removed(statement, "summary", amina, brahim)
+    assert holding(SECRET) == []
+    assert JournalLine.objects.first().told["demonstration"] is True
+    call_command("remove_demo")
+    assert not Statement.objects.exists()
+    assert Removal.objects.get().state == "done"
+    assert first_break() is None
