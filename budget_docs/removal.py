@@ -7,6 +7,7 @@ from budget_docs.models import (
     DocumentFile,
     DueDateChange,
     FilePage,
+    PublicationDate,
     RuleChange,
     StatedFigure,
     TextState,
@@ -39,6 +40,7 @@ REMOVABLE = {
         let_go=let_go,
     ),
     StatedFigure: Removable(texts=("note", "source_title")),
+    PublicationDate: Removable(texts=("note",)),
     RuleChange: Removable(texts=("reason",)),
     DueDateChange: Removable(texts=("reason",)),
 }

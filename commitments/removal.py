@@ -9,16 +9,19 @@ from django.db.models import QuerySet
 
 from commitments.access import voice_of
 from commitments.evidence import thumbnails
-from commitments.journal import side
+from commitments.journal.promises import side
 from commitments.models import (
     ActionPlan,
     Affiliation,
     Amendment,
     AnnualReport,
     Axis,
+    Body,
+    CoCreationFigure,
     Commitment,
     DateConfirmation,
     Edition,
+    Endorsement,
     Event,
     Evidence,
     Finding,
@@ -26,6 +29,7 @@ from commitments.models import (
     Indicator,
     Milestone,
     NarrativeSection,
+    PlanAttachment,
     PlanNote,
     PlanPromise,
     ProgressUpdate,
@@ -120,25 +124,22 @@ def reported(row: Any) -> AnnualReport:
     return report
 
 
-def of_plan(row: Event) -> ActionPlan:
-    return row.plan
-
-
-def assessed(row: InceptionAssessment) -> Commitment:
-    return row.commitment
-
-
+GONE = ("withdrawal_reason", "withdrawal_decision")
 REMOVABLE = {
-    ActionPlan: Removable(texts=("title", "source_note"), copies=KNOWN),
-    Event: Removable(texts=("title", "text"), about=of_plan, copies=KNOWN),
-    InceptionAssessment: Removable(texts=("explanation",), about=assessed, spoken_for=monitors),
+    ActionPlan: Removable(texts=("title", "source_note", *GONE), copies=KNOWN),
+    Event: Removable(texts=("title", "text"), copies=KNOWN),
+    Body: Removable(texts=("name", "mandate", "ties"), copies=KNOWN),
+    CoCreationFigure: Removable(texts=("category",), copies=KNOWN),
+    Endorsement: Removable(texts=("organisation", "own_name"), copies=KNOWN),
+    PlanAttachment: Removable(texts=("title", "as_given"), copies=KNOWN),
+    InceptionAssessment: Removable(texts=("explanation",), spoken_for=monitors),
     Axis: Removable(texts=("title", "summary"), copies=KNOWN),
     NarrativeSection: Removable(texts=("body",), copies=KNOWN),
     PlanNote: Removable(texts=("text",), copies=KNOWN),
     PlanPromise: Removable(texts=("title",), copies=KNOWN),
-    Commitment: Removable(texts=("title", "problem", "status_quo", "action", "contribution"), copies=PROMISED),
-    Milestone: Removable(texts=("title", "expected_output"), copies=PROMISED),
-    Indicator: Removable(texts=("title", "definition", "data_source"), copies=PROMISED),
+    Commitment: Removable(texts=("title", "problem", "status_quo", "action", "contribution", *GONE), copies=PROMISED),
+    Milestone: Removable(texts=("title", "expected_output", *GONE), copies=PROMISED),
+    Indicator: Removable(texts=("title", "definition", "data_source", *GONE), copies=PROMISED),
     Amendment: Removable(texts=("was", "becomes", "reason", "decision"), about=amended, copies=(AMENDED_TOO, SLIPPED)),
     DateConfirmation: Removable(texts=("confirmed_by",)),
     Reading: Removable(texts=("note",)),
