@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
     operations = let_pass(
         [
             "commitments_promise_is_kept",
+            "commitments_proof_by_another",
             "commitments_report_part",
             "commitments_report_words",
             "commitments_withdrawn_stays",

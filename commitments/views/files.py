@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from commitments.evidence import thumbnails
 from commitments.evidence.proof_files import evidence_response
-from commitments.journal import page_of_proof
+from commitments.journal.promises import page_of_proof
 from commitments.models import Evidence, ReportPdf, Thumbnail
 from tetouan_portal.lib.downloads import file_response
 from tetouan_portal.lib.languages import texts

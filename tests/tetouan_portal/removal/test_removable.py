@@ -57,7 +57,11 @@ def test_a_trigger_that_keeps_what_was_published_lets_a_removal_pass(model):
 
 
 OF_OTHER_COLUMNS = {  # keep nothing that is a text
+    "budget_file_published_by_another",
     "budget_publication_stands",
+    "budget_published_by_another",
+    "commitments_published_by_another",
+    "portal_promise_kept",
     "portal_journal_is_told",  # asks for a line, which a removal writes
     "commitments_done_by_hand_is_past",
     "commitments_done_is_declared",
