@@ -32,6 +32,7 @@ NEVER_CHANGED = {
     "budget_docs.lineimport": "begun with a file, then read by a worker",
     "budget_docs.budget": "a budget is replaced whole; its page has verbs alone",
     "participation.case": "handled by acts on a page of its own",
+    "tetouan_portal.removal": "proposed and carried out on pages of its own",
     **dict.fromkeys(
         (
             "tetouan_portal.letter",
