@@ -62,6 +62,9 @@ def plain(by_language):
     return best_text(by_language or {}, get_language())[0]
 
 
+register.filter("unbroken", isolate)  # ranges of years as runs
+
+
 @functools.lru_cache(maxsize=1000)  # the same few texts are on every page
 def rendered(text):
     return isolate(mark_safe(nh3.clean(markdown.render(text), tags=PROSE_TAGS)))  # noqa: S308 -- cleaned by nh3

@@ -11,6 +11,7 @@ from tetouan_portal.journal.subjects import places_of, subjects, values_of
 
 # Asked at the end of a real transaction.
 pytestmark = pytest.mark.django_db(transaction=True)
+SENTENCE = "changes with a line of the journal"
 
 
 def columns_told_of(model):
@@ -48,7 +49,7 @@ def in_sql(statement, *values):
 def test_nothing_that_was_told_is_rewritten_or_goes_in_silence():
     event = EventFactory(title_fr="Assemblée")
     enter_all_public()
-    with pytest.raises(IntegrityError, match=r"changes with a line of the journal"):
+    with pytest.raises(IntegrityError, match=SENTENCE):
         in_sql("update commitments_event set title_fr = 'Autre chose' where id = %s", event.pk)
     with pytest.raises(IntegrityError, match=r"goes with a line of the journal"):
         in_sql("delete from commitments_event where id = %s", event.pk)
@@ -71,7 +72,7 @@ def test_a_line_of_before_excuses_no_change_of_today():
     enter_all_public()
     with transaction.atomic():
         enter_change(Kind.CORRECTED, event, reason={"fr": "Rien"})
-    with pytest.raises(IntegrityError):
+    with pytest.raises(IntegrityError, match=SENTENCE):
         Event.objects.filter(pk=event.pk).update(title_fr="Autre chose")
 
 
@@ -84,7 +85,7 @@ def test_a_line_of_another_row_excuses_nothing():
         Event.objects.filter(pk=event.pk).update(title_fr="Autre chose")
         enter_change(Kind.CORRECTED, other, reason={"fr": "Rien"})
 
-    with pytest.raises(IntegrityError):
+    with pytest.raises(IntegrityError, match=SENTENCE):
         with_the_line_of_another()
 
 
@@ -110,5 +111,5 @@ def test_invented_rows_go_freely():
 def test_a_plan_is_not_made_current_in_silence():
     StatementFactory()
     enter_all_public()
-    with pytest.raises(IntegrityError):
+    with pytest.raises(IntegrityError, match=SENTENCE):
         ActionPlan.objects.update(is_current=models.Q(is_current=False))
