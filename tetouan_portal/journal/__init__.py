@@ -8,6 +8,7 @@ can find a text that went by trying. Never the name of a person.
 What each app tells of its rows stands in its own `journal.py` (`settings.JOURNALLED`). The database numbers nothing and
 computes nothing: it refuses a line that does not follow from the one before it (`migrations/0024_journal.py`).
 
-`becoming` enters what becomes public, and what was public before there was a journal; `chain` verifies; `forgetting`
-takes texts away; `words` says a line in the reader's words.
+`becoming` enters what becomes public, and what was public before there was a journal; `record_forms` tells what staff
+change by hand, and asks why; `chain` verifies; `forgetting` takes texts away; `words` says a line as readers do. What
+was told changes with another line or not at all (`migrations/0027_told_in_the_journal.py`).
 """
