@@ -10,6 +10,7 @@ from commitments.models import INDEPENDENT_KINDS, Institution
 from tetouan_portal import roles
 from tetouan_portal.accounts import absences, admitting, inviting, proposals
 from tetouan_portal.lib.languages import LANGUAGE_CODES, direction
+from tetouan_portal.lib.line_ends import TextArea
 from tetouan_portal.own_words import setting
 from tetouan_portal.own_words.models import OwnWords
 
@@ -119,7 +120,7 @@ class OwnWordsForm(forms.Form):
         now = OwnWords.objects.filter(side=side, may_publish=True).exists()
         super().__init__(*args, initial={"may_publish": now})
         for code in LANGUAGE_CODES:
-            widget = forms.Textarea(attrs={"rows": 2, "lang": code, "dir": direction(code)})
+            widget = TextArea(attrs={"rows": 2, "lang": code, "dir": direction(code)})
             self.fields[f"reason_{code}"] = forms.CharField(
                 label=_("Reason (%(language)s)") % {"language": code}, required=False, max_length=2000, widget=widget
             )

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tetouan_portal.journal.becoming import enter_change, enter_public, is_public
 from tetouan_portal.journal.models import Kind
-from tetouan_portal.journal.subjects import Place, Told, places_of, subjects, values_of
+from tetouan_portal.journal.subjects import Place, Told, places_of, subject_of, subjects, values_of
 from tetouan_portal.journal.writing import enter
 from tetouan_portal.lib.languages import LANGUAGE_CODES, direction
 from tetouan_portal.lib.line_ends import TextArea, unified
@@ -189,7 +189,7 @@ class Traced(Page):
 
     def delete_view(self, request, object_id, extra_context=None):
         row = self.get_object(request, unquote(object_id))
-        asks = row is not None and self.has_delete_permission(request, row) and is_public_here(row)
+        asks = row is not None and self.has_delete_permission(request, row) and is_public_and_real(row)
         if asks and request.method == "POST" and not reasons_in(request.POST):
             messages.error(request, UNEXPLAINED)
             return HttpResponseRedirect(request.get_full_path())
@@ -210,6 +210,10 @@ class Traced(Page):
         if request.POST.get("action"):
             kept += [row for row in gone if is_public_here(row)]
         return deleted, counts, lacking, [*protected, *(f"{row._meta.verbose_name}: {row}" for row in kept)]
+
+
+def is_public_and_real(obj: Model) -> bool:
+    return is_public_here(obj) and not subject_of(obj).is_demo(obj)
 
 
 def touched_by(rows: list[Model]) -> list[Model]:

@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from tetouan_portal.lib.line_ends import TextArea
 from tetouan_portal.removal.models import Ground, Removal
 from tetouan_portal.removal.proposing import propose
 from tetouan_portal.removal.removable import is_file, parts_of, texts_of
@@ -49,7 +50,7 @@ class ProposalForm(forms.Form):
     reference = forms.CharField(
         label=capfirst_lazy(_("reference")),
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=TextArea(attrs={"rows": 3}),
         help_text=_("Of the decision or the letter. It is not public: do not repeat the words that go."),
     )
 

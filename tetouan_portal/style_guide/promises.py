@@ -112,8 +112,27 @@ def single_statements(dossier):
         Specimen(_("entered by hand before"), f"{DOSSIER}/by_hand.html", {"before": date(2026, 11, 30)}, "<p>{}</p>"),
         Specimen(
             _("News"),
-            f"{DOSSIER}/withdrawn_news.html",
-            {"update": {"withdrawn_on": date(2026, 2, 10), "withdrawn": by_language(words.RECORD)}},
+            f"{DOSSIER}/news.html",
+            {
+                "update": {
+                    "dated_on": date(2026, 2, 3),
+                    "title": by_language(words.RECORD),
+                    "body": by_language(words.KEEP_WATERING),
+                    "withdrawn_on": date(2026, 2, 10),
+                    "withdrawn": by_language(words.RECORD),
+                }
+            },
+        ),
+        Specimen(
+            _("why it was withdrawn"),
+            f"{DOSSIER}/withdrawal.html",
+            {
+                "withdrawal": {
+                    "reason": by_language(words.KEEP_WATERING),
+                    "decision": by_language(words.RECORD),
+                    "decided_on": date(2026, 2, 10),
+                }
+            },
         ),
     ]
 

@@ -162,6 +162,16 @@ evidence_of_reading_own                      .              .           .       
 evidence_of_reading_foreign                  .              .           .          .         .       .         .
 evidence_of_milestone_own                    .              .           .          w         .       w         .
 evidence_of_milestone_foreign                .              .           .          .         .       .         .
+actionplan_one                               w              .           .          w         .       w         .
+actionplan_draft                             p              .           .          p         .       p         .
+commitment_own                               w              .           .          w         .       w         .
+commitment_foreign                           .              .           .          .         .       .         .
+milestone_own                                w              .           .          w         .       w         .
+milestone_shared                             w              .           .          w         .       w         .
+milestone_neighbour                          w              .           .          w         .       w         .
+milestone_foreign                            .              .           .          .         .       .         .
+indicator_own                                w              .           .          w         .       w         .
+indicator_foreign                            .              .           .          .         .       .         .
 """
 
 # Rows whose names stand on the pages of others that are seen: the axis beside its commitment; the inception assessment,

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from commitments import models
+from commitments.plan import publishing
 from tests.commitments.admin.pages import address, form_on, pressing, registered
 from tests.commitments.admin.readers import text_of
 from tests.commitments.admin.role_table import MATRIX, PAGE_CELLS, ROW_CELLS, VERB_CELLS, differences, model_name
@@ -130,7 +131,8 @@ def brought_about(reader, row, verb):
     """What pressing the button changed, as letters; the row is afterwards as before."""
     with transaction.atomic():
         page = pages_of(row)["change"]
-        sent = pressing(reader.get(page), row, verb, reason="Joignez le procès-verbal", fr="Erreur")
+        decided = {"decision_fr": "Délibération 12", "decided_on": "2026-01-05"}
+        sent = pressing(reader.get(page), row, verb, reason="Joignez le procès-verbal", fr="Erreur", **decided)
         answer = reader.post(page, sent)
         if 'id="shown_form"' in answer.text:
             reader.post(page, form_on(answer, "shown_form") | {"_seen": "1"})
@@ -144,6 +146,8 @@ def state_of(row):
     taken_back = {"w"} if getattr(now, "withdrawn_at", None) else set()
     if isinstance(now, models.Evidence):
         return taken_back
+    if isinstance(now, publishing.Promised):
+        return taken_back | ({"p"} if getattr(now, "is_published", False) else set())
     if isinstance(now, models.AnnualReport):
         further = {"e"} if now.editions.count() > 1 else set()
         return further | {STATES[now.status], STATES.get(now.next_edition, "")} - {""}

@@ -50,7 +50,7 @@ def rewrite(row, **columns):
 
 
 def is_refused(act, *args, **values):
-    sentence = "changed by an amendment|stays public"
+    sentence = "changed by an amendment|stays public|changes with a line of the journal"
     with pytest.raises(IntegrityError, match=sentence), transaction.atomic():
         act(*args, **values)
 

@@ -124,7 +124,7 @@ def test_of_a_milestone_on_which_nobody_spoke_there_is_nothing_to_open(client, m
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_page_takes_thirteen_queries_however_many_milestones_have_their_statements(
+def test_the_page_takes_fourteen_queries_however_many_milestones_have_their_statements(
     client, django_assert_num_queries, count
 ):
     commitment = CommitmentFactory(slug="budget")
@@ -134,7 +134,7 @@ def test_the_page_takes_thirteen_queries_however_many_milestones_have_their_stat
             first = said(milestone, side=side, institution=InstitutionFactory())
             EvidenceFactory(statement=first)
             EvidenceFactory(statement=said(milestone, side=side, supersedes=first))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         text = client.get("/ar/commitments/budget/").text
     assert text.count('class="milestone-said"') == count
 

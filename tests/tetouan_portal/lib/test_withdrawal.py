@@ -6,7 +6,15 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from budget_docs.models import BudgetDocument
-from commitments.models import AnnualReport, Evidence, ProgressUpdate
+from commitments.models import (
+    ActionPlan,
+    AnnualReport,
+    Commitment,
+    Evidence,
+    Indicator,
+    Milestone,
+    ProgressUpdate,
+)
 from tests.budget_docs import rows as budget
 from tests.factories.commitments import AnnualReportFactory, EvidenceFactory, ProgressUpdateFactory
 from tests.refusals import refused
@@ -18,6 +26,8 @@ WITHDRAWABLE = {
     BudgetDocument: budget.document,
     ProgressUpdate: ProgressUpdateFactory,
 }
+# Withdrawn by a decision too, which has rules of its own: `tests/commitments/plan/test_publishing.py`.
+BY_DECISION = {ActionPlan, Commitment, Milestone, Indicator}
 EXPLAINED = {AnnualReport: AnnualReportFactory, **WITHDRAWABLE}
 
 
@@ -26,7 +36,7 @@ def explaining():
 
 
 def test_there_is_one_base_for_all_that_is_withdrawn_with_a_reason():
-    assert explaining() == set(EXPLAINED)
+    assert explaining() == set(EXPLAINED) | BY_DECISION
     assert all(issubclass(model, Explained) for model in explaining())
 
 

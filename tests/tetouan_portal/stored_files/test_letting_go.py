@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from commitments.models import Evidence, Statement
 from tests.budget_docs import rows
-from tests.commitments.admin.pages import address, form_on, inline, sent
+from tests.commitments.admin.pages import address, errors_on, form_on, inline, sent
 from tests.factories.commitments import (
     AnnualReportFactory,
     CommitmentFactory,
@@ -182,7 +182,8 @@ def test_a_proof_that_is_ticked_for_deletion_on_its_statement_s_page_goes_with_i
     page = address("statement", "change", photo.statement_id)
     shown = form_on(chief.get(page), "statement_form")
     ticked = next(f"evidence-{number}-DELETE" for number in (0, 1) if shown[f"evidence-{number}-id"] == str(photo.pk))
-    assert sent(chief, page, "statement_form", **{ticked: "on"}).status_code == 302
+    answer = sent(chief, page, "statement_form", **{ticked: "on"})
+    assert answer.status_code == 302, errors_on(answer)
     assert Evidence.objects.get() == kept
     assert doomed() == {photo.file.name, photo.thumbnail.file.name}
 
@@ -243,8 +244,7 @@ def test_a_deletion_that_is_undone_dooms_nothing(chief, monkeypatch, selected):
 
     monkeypatch.setattr(models.Model, "delete", fails)
     monkeypatch.setattr(models.QuerySet, "delete", fails)
-    with pytest.raises(IntegrityError, match="still needs it"):
-        delete(chief, photo.statement, selected=selected)
+    delete(chief, photo.statement, selected=selected)
     monkeypatch.undo()
     assert Evidence.objects.get() == photo
     assert doomed() == set()
