@@ -106,7 +106,8 @@ def insist_on_a_reason(formset: Any, check: Any) -> None:
     touched = [one for one in formset.initial_forms if one.has_changed() or one in formset.deleted_forms]
     if reasons_in(formset.data) or not touched:
         return
-    if any(one in formset.deleted_forms or rewrites(one.instance, one.changed_data) for one in touched):
+    going = [one.instance for one in formset.deleted_forms]
+    if any(map(is_public_and_real, going)) or any(rewrites(one.instance, one.changed_data) for one in touched):
         raise ValidationError(UNEXPLAINED, code="unexplained")
 
 
